@@ -1,0 +1,40 @@
+//! Reading the file: problems found before there is a record to judge.
+
+use super::rule::{Judge, Rule, Source};
+use crate::problem::Severity::Error;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "RD-01",
+        severity: Error,
+        title: "A line cannot be read",
+        why: "A line that the computer cannot read is a line the next school does not get. The message names the usual slip, so that it can be put right at once.",
+        source: Source::Ours,
+        next: "Look at the marked line and put it right.",
+        bad: "[pupil]\ndob = 01/09/2014\n",
+        good: "[pupil]\ndob = 2014-09-01\n",
+        judge: Judge::Reading,
+    },
+    Rule {
+        code: "RD-02",
+        severity: Error,
+        title: "The file is not text saved as UTF-8",
+        why: "Names and words in other scripts survive only if the file is saved as UTF-8. An empty or very large file is probably not a record at all.",
+        source: Source::Ours,
+        next: "Save it as UTF-8: in Notepad, choose File, Save as, Encoding: UTF-8.",
+        bad: "[\u{0}p\u{0}u\u{0}p\u{0}i\u{0}l\u{0}]\u{0}\n",
+        good: "[pupil]\n",
+        judge: Judge::Reading,
+    },
+    Rule {
+        code: "RD-03",
+        severity: Error,
+        title: "A value is beyond its limits",
+        why: "A telephone number of a thousand characters or half a million sessions is a slip of the hand. It is better found here than printed.",
+        source: Source::Ours,
+        next: "Look at the value again.",
+        bad: "[[attendance.periods]]\npossible = 380000\n",
+        good: "[[attendance.periods]]\npossible = 380\n",
+        judge: Judge::Reading,
+    },
+];

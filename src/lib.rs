@@ -1,0 +1,5 @@
+//! handover.
+pub mod text;
+pub mod problem;
+pub mod record;
+pub mod check;

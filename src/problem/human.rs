@@ -1,0 +1,72 @@
+//! The format for people: each finding with its place, the next step and, where asked for, the source line.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Finding, Report, Severity, summary};
+
+/// Every finding as a person reads it, and a summary line.
+///
+/// `show_values` prints the record's own line under each finding: right at a terminal, wrong in a log.
+/// `colour` adds terminal styles.
+#[must_use]
+pub fn render_human(reports: &[Report], show_values: bool, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for report in reports {
+        for finding in &report.findings {
+            out.push_str(&renderer.render(&[group(report, finding, show_values)]));
+            out.push_str("\n\n");
+        }
+    }
+    out.push_str(&summary(reports));
+    out.push('\n');
+    out
+}
+
+fn group<'a>(report: &'a Report, finding: &'a Finding, show_values: bool) -> Group<'a> {
+    let (problem, place) = (&finding.problem, &finding.place);
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let group = level.primary_title(problem.message.as_str()).id(problem.code);
+    let group = if show_values {
+        let line = report.source.line_around(place.span.start);
+        let span = place.span.start..place.span.end.min(line.end).max(place.span.start);
+        let snippet = Snippet::source(report.source.text.as_str()).path(report.source.name.as_str());
+        group.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+    } else {
+        let origin = Origin::path(report.source.name.as_str()).line(place.line).char_column(place.column);
+        group.element(origin)
+    };
+    group.element(Level::HELP.message(problem.help.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Problem, Report};
+    use super::*;
+    use crate::text::Source;
+
+    fn report() -> Report {
+        let source = Source { name: "a.toml".into(), text: "[pupil]\nupn = \"secret\"\n".into() };
+        let place = source.place(14..22);
+        let problem = Problem {
+            code: "ID-01",
+            severity: Severity::Error,
+            message: "The UPN is wrong".into(),
+            path: "pupil.upn".into(),
+            help: "Copy it again".into(),
+        };
+        Report::new(source, vec![Finding { problem, place }])
+    }
+
+    #[test]
+    fn values_are_shown_only_when_asked_for() {
+        let quiet = render_human(&[report()], false, false);
+        assert!(quiet.contains("error[ID-01]: The UPN is wrong") && quiet.contains("a.toml:2:7"), "{quiet}");
+        assert!(!quiet.contains("secret"), "{quiet}");
+        assert!(render_human(&[report()], true, false).contains("upn = \"secret\""));
+    }
+}

@@ -1,0 +1,132 @@
+//! What we tell people about a record: plain data first, then the ways to show it.
+//!
+//! Floor 0: may use [`crate::text`]. A [`Problem`] never holds a pupil's name or words: its message says what is
+//! wrong and its path says where; only the human format shows the source line, and only where that is asked for.
+
+mod concise;
+mod human;
+mod json;
+
+use crate::text::{Place, Source};
+
+pub use concise::render_concise;
+pub use human::render_human;
+pub use json::{JSON_VERSION, render_json};
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing has to be done.
+    Info,
+    /// Should be looked at before the record is sent.
+    Warning,
+    /// The final pack is refused until this is put right.
+    Error,
+}
+
+impl Severity {
+    /// The word people and machine formats see.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing that is wrong, or worth a second look, at one path of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule's code, its one name everywhere: `VC-01`.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, without any value from the record.
+    pub message: String,
+    /// The path of the value it is about; of the missing key where something is missing.
+    pub path: String,
+    /// What to do next.
+    pub help: String,
+}
+
+/// A problem with the place it points at, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Where, in the record's text.
+    pub place: Place,
+}
+
+/// Everything found in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The file.
+    pub source: Source,
+    /// What was found, in order of place, then code.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// A report with its findings in order of place, then code.
+    #[must_use]
+    pub fn new(source: Source, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| {
+            let key = |f: &Finding| (f.place.span.start, f.problem.code, f.problem.path.clone());
+            key(a).cmp(&key(b))
+        });
+        findings.dedup();
+        Self { source, findings }
+    }
+
+    /// How many findings have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.problem.severity == severity).count()
+    }
+}
+
+/// "1 error", "2 errors": counts agree.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// The one-line summary that closes every run over records.
+#[must_use]
+pub fn summary(reports: &[Report]) -> String {
+    let total = |severity| reports.iter().map(|r| r.count(severity)).sum::<usize>();
+    let (errors, warnings, infos) = (total(Severity::Error), total(Severity::Warning), total(Severity::Info));
+    let records = count(reports.len(), "record");
+    if errors + warnings + infos == 0 {
+        return format!("{records} checked: nothing to put right");
+    }
+    let note = count(infos, "note");
+    format!("{records} checked: {}, {}, {note}", count(errors, "error"), count(warnings, "warning"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree() {
+        assert_eq!(count(1, "error"), "1 error");
+        assert_eq!(count(0, "error"), "0 errors");
+        assert_eq!(summary(&[]), "0 records checked: nothing to put right");
+    }
+
+    #[test]
+    fn findings_stand_in_order_of_place() {
+        let source = Source { name: "x".into(), text: "ab\ncd\n".into() };
+        let at = |code, start: usize| Finding {
+            problem: Problem { code, severity: Severity::Info, message: String::new(), path: String::new(), help: String::new() },
+            place: source.place(start..start + 1),
+        };
+        let report = Report::new(source.clone(), vec![at("B", 3), at("A", 0), at("A", 3)]);
+        let order: Vec<_> = report.findings.iter().map(|f| (f.problem.code, f.place.line)).collect();
+        assert_eq!(order, [("A", 1), ("A", 2), ("B", 2)]);
+    }
+}

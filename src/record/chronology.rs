@@ -1,0 +1,168 @@
+//! The chronology: what happened, who says so, what was done, what came of it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::{Audience, Day};
+
+/// How exact a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// The day is known.
+    Day,
+    /// Only the month is known.
+    Month,
+    /// Only the year is known.
+    Year,
+}
+
+/// What an entry rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Staff saw or heard it.
+    Observed,
+    /// The child told somebody.
+    Disclosed,
+    /// Somebody else said so.
+    Reported,
+    /// A professional's judgement.
+    ProfessionalOpinion,
+    /// It stands in a document.
+    Document,
+}
+
+/// What kind of change it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// A new partner.
+    NewPartner,
+    /// A new adult around the child.
+    NewAdult,
+    /// Parents separated.
+    Separation,
+    /// Somebody died.
+    Bereavement,
+    /// A baby was born.
+    NewBaby,
+    /// A pregnancy.
+    Pregnancy,
+    /// The family moved.
+    MovedHome,
+    /// Another person looks after the child.
+    ChangeOfCarer,
+    /// Appointments were missed.
+    MissedAppointments,
+    /// Attendance fell.
+    AttendanceFell,
+    /// A suspension or exclusion.
+    Exclusion,
+    /// A plan began, ended or changed.
+    PlanChanged,
+    /// Somebody went to or came from prison.
+    Custody,
+    /// An illness.
+    Illness,
+    /// Another change.
+    Other,
+}
+
+/// Where the outcome stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeState {
+    /// It is known what came of it.
+    Done,
+    /// Waiting for it.
+    Pending,
+    /// It goes on.
+    Ongoing,
+    /// Nothing came of it; the reason is given.
+    None,
+}
+
+/// One event.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// A short name, so that a risk can refer to it: `c1`.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[validate(length(max = 40))]
+    pub id: Option<String>,
+    /// When it happened.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    pub date: Option<Day>,
+    /// How exact the date is. Without it: to the day.
+    pub precision: Option<Precision>,
+    /// What happened, in a few plain sentences.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[validate(length(max = 4000))]
+    pub event: Option<String>,
+    /// Whether it was seen, told, reported, judged or read: fact and opinion apart.
+    #[schemars(required, extend("x-rule" = "CH-05"))]
+    pub basis: Option<Basis>,
+    /// Who says so.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[validate(nested)]
+    pub source: Option<SourceOf>,
+    /// What was done.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[validate(length(max = 4000))]
+    pub action: Option<String>,
+    /// What came of it. `none` where nothing did, with `outcome_reason`.
+    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[validate(length(max = 4000))]
+    pub outcome: Option<String>,
+    /// Where the outcome stands.
+    pub outcome_state: Option<OutcomeState>,
+    /// Why nothing came of it.
+    #[validate(length(max = 2000))]
+    pub outcome_reason: Option<String>,
+    /// What it meant for the child.
+    #[validate(length(max = 4000))]
+    pub impact_on_child: Option<String>,
+    /// Whether it was a significant change for the child.
+    pub significant: Option<bool>,
+    /// What kind of change.
+    pub change_kind: Option<ChangeKind>,
+    /// Whether it was something good or protective.
+    pub positive: Option<bool>,
+    /// Whether it lies before the child's birth.
+    pub family_history: Option<bool>,
+    /// Whether substance misuse by the child or a carer was suspected.
+    pub substance_misuse_suspected: Option<bool>,
+    /// Details of an Operation Encompass notice.
+    #[validate(nested)]
+    pub operation_encompass: Option<Encompass>,
+    /// Who may read this. Without it: the DSL alone.
+    pub audience: Option<Audience>,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SourceOf {
+    /// School, health, police, children's services, family, child.
+    #[schemars(required)]
+    #[validate(length(max = 120))]
+    pub agency: Option<String>,
+    /// Role or name.
+    #[validate(length(max = 200))]
+    pub who: Option<String>,
+}
+
+/// An Operation Encompass notice from the police.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Encompass {
+    /// The police reference.
+    #[validate(length(max = 80))]
+    pub police_reference: Option<String>,
+    /// When it happened.
+    pub incident_date: Option<Day>,
+    /// Whether the child was there.
+    pub child_present: Option<bool>,
+}

@@ -1,0 +1,241 @@
+//! The people around the child.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::{Audience, Day};
+
+/// What a person is to the child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Relationship {
+    /// Mother.
+    Mother,
+    /// Father.
+    Father,
+    /// Second parent.
+    SecondParent,
+    /// Step-parent.
+    StepParent,
+    /// A parent's partner.
+    ParentPartner,
+    /// Grandmother.
+    Grandmother,
+    /// Grandfather.
+    Grandfather,
+    /// Brother or sister.
+    Sibling,
+    /// Half-brother or half-sister.
+    HalfSibling,
+    /// Aunt.
+    Aunt,
+    /// Uncle.
+    Uncle,
+    /// Guardian.
+    Guardian,
+    /// Foster carer.
+    FosterCarer,
+    /// Adoptive parent.
+    Adopter,
+    /// A relative or friend who brings the child up.
+    KinshipCarer,
+    /// Somebody who lives there.
+    Lodger,
+    /// Somebody who is often there.
+    Visitor,
+    /// Somebody else.
+    Other,
+}
+
+/// What is known about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonStatus {
+    /// Known to the school.
+    Known,
+    /// Not known.
+    Unknown,
+    /// Has died.
+    Deceased,
+    /// A donor.
+    Donor,
+    /// There is no such person.
+    NotApplicable,
+}
+
+/// Yes, no, or not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YesNoUnknown {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+/// How two people are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// Partners.
+    Partner,
+    /// `a` is a parent of `b`.
+    Parent,
+    /// Brothers or sisters.
+    Sibling,
+    /// Twins.
+    Twin,
+}
+
+/// How partners stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationState {
+    /// Together.
+    Together,
+    /// Separated.
+    Separated,
+    /// Divorced.
+    Divorced,
+    /// A passing relationship.
+    Transitory,
+}
+
+/// The people around the child.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Household {
+    /// The day this was true.
+    pub as_at: Option<Day>,
+    /// One entry for each person. The father or second parent always has one, even if unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub people: Vec<Person>,
+    /// How people are related to one another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub relations: Vec<Relation>,
+    /// What is known about earlier generations, or why nothing is.
+    #[validate(length(max = 2000))]
+    pub generations_note: Option<String>,
+    /// Why nobody with parental responsibility could be named, if so.
+    #[validate(length(max = 2000))]
+    pub pr_unknown_why: Option<String>,
+    /// Whether the address must be kept secret.
+    pub address_confidential: Option<bool>,
+    /// Whether the family lives in a refuge or emergency accommodation.
+    pub refuge_or_emergency: Option<bool>,
+    /// When the local authority was told of private fostering.
+    pub private_fostering_notified_on: Option<Day>,
+    /// Why there are fewer than two emergency contacts, if so.
+    #[validate(length(max = 2000))]
+    pub emergency_contacts_reason: Option<String>,
+    /// Anything else about the household.
+    #[validate(length(max = 4000))]
+    pub note: Option<String>,
+    /// Who may read this. Without it: the DSL alone.
+    pub audience: Option<Audience>,
+}
+
+/// One person around the child.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// A short name to refer to the person: `p-mother`.
+    #[schemars(required)]
+    #[validate(length(max = 40))]
+    pub id: Option<String>,
+    /// What the person is to the child.
+    pub relationship: Option<Relationship>,
+    /// The person's name.
+    #[validate(length(max = 200))]
+    pub name: Option<String>,
+    /// What is known about the person.
+    pub status: Option<PersonStatus>,
+    /// Why it is not known.
+    #[validate(length(max = 2000))]
+    pub unknown_why: Option<String>,
+    /// What was tried to find out.
+    #[validate(length(max = 2000))]
+    pub tried: Option<String>,
+    /// Who tried.
+    #[validate(length(max = 200))]
+    pub tried_by: Option<String>,
+    /// When.
+    pub tried_on: Option<Day>,
+    /// Sex.
+    pub sex: Option<super::Sex>,
+    /// Date of birth, if known.
+    pub born: Option<Day>,
+    /// Whether the person lives with the child.
+    pub lives_with_child: Option<bool>,
+    /// Whether the person has parental responsibility.
+    pub pr: Option<YesNoUnknown>,
+    /// What part the person takes in looking after the child.
+    #[validate(length(max = 2000))]
+    pub role_in_care: Option<String>,
+    /// Since when, for a new partner or adult.
+    pub since: Option<Day>,
+    /// When this was last checked.
+    pub checked_on: Option<Day>,
+    /// Who told the school: one line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 40))]
+    pub sources: Vec<String>,
+    /// What the person thinks and wants for the child.
+    #[validate(length(max = 4000))]
+    pub views: Option<String>,
+    /// When the person was asked.
+    pub views_sought_on: Option<Day>,
+    /// Why the person was not asked, if so.
+    #[validate(length(max = 2000))]
+    pub views_not_sought_why: Option<String>,
+    /// What the person gives the child.
+    #[validate(length(max = 2000))]
+    pub strengths: Option<String>,
+    /// Whether the person grew up in care.
+    pub care_leaver: Option<bool>,
+    /// Support the person needs as a parent.
+    #[validate(length(max = 2000))]
+    pub support_needs: Option<String>,
+    /// Whether it is safe to contact the person.
+    pub safe_to_contact: Option<YesNoUnknown>,
+    /// Whether the person is an emergency contact.
+    pub emergency_contact: Option<bool>,
+    /// Telephone number.
+    #[validate(length(max = 60))]
+    pub phone: Option<String>,
+    /// School, for a brother or sister.
+    #[validate(length(max = 200))]
+    pub school: Option<String>,
+    /// Plans for a brother or sister, or `none`.
+    #[validate(length(max = 200))]
+    pub plan_status: Option<String>,
+    /// Anything else.
+    #[validate(length(max = 4000))]
+    pub note: Option<String>,
+    /// Who may read this. Without it: the DSL alone.
+    pub audience: Option<Audience>,
+}
+
+/// How two people are related.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// The `id` of one person.
+    #[schemars(required)]
+    #[validate(length(max = 40))]
+    pub a: Option<String>,
+    /// The `id` of the other.
+    #[schemars(required)]
+    #[validate(length(max = 40))]
+    pub b: Option<String>,
+    /// How they are joined.
+    #[schemars(required)]
+    pub kind: Option<RelationKind>,
+    /// How partners stand.
+    pub state: Option<RelationState>,
+}

@@ -1,0 +1,84 @@
+//! Earlier schools and areas.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::{Audience, Day, YesNoUnknown};
+
+/// Earlier schools and areas.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Moves {
+    /// Schools the child has been to, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub schools: Vec<SchoolStay>,
+    /// Areas the family has lived in, in order. No street addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub addresses: Vec<Address>,
+    /// The child's home local authority.
+    #[validate(length(max = 120))]
+    pub home_la: Option<String>,
+    /// How to reach that authority's front door.
+    #[validate(length(max = 200))]
+    pub home_la_front_door: Option<String>,
+    /// When both authorities were told of the move, where there is a plan.
+    pub both_las_informed: Option<Day>,
+    /// What the moves have meant for the child.
+    #[validate(length(max = 4000))]
+    pub note: Option<String>,
+    /// Who may read this. Without it: the DSL alone.
+    pub audience: Option<Audience>,
+}
+
+/// Time at one school.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolStay {
+    /// The school's name.
+    #[validate(length(max = 200))]
+    pub name: Option<String>,
+    /// DfE number.
+    #[validate(length(max = 20))]
+    pub laestab: Option<String>,
+    /// Local authority.
+    #[validate(length(max = 120))]
+    pub la: Option<String>,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day; absent for the present school.
+    pub to: Option<Day>,
+    /// Why there was a gap before it, if so.
+    #[validate(length(max = 2000))]
+    pub gap_before_reason: Option<String>,
+    /// When its records were asked for.
+    pub records_requested_on: Option<Day>,
+    /// Whether its records came.
+    pub records_received: Option<YesNoUnknown>,
+    /// What was done where they did not.
+    #[validate(length(max = 2000))]
+    pub follow_up: Option<String>,
+    /// What was tried, by whom and when, where it is unknown.
+    #[validate(length(max = 2000))]
+    pub unknown_why: Option<String>,
+    /// Who may read this. Without it: the DSL alone.
+    pub audience: Option<Audience>,
+}
+
+/// Time in one area.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Address {
+    /// Local authority.
+    #[validate(length(max = 120))]
+    pub la: Option<String>,
+    /// From.
+    pub from: Option<Day>,
+    /// To.
+    pub to: Option<Day>,
+    /// Anything that matters.
+    #[validate(length(max = 2000))]
+    pub note: Option<String>,
+}

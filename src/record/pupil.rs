@@ -1,0 +1,147 @@
+//! The child and the two schools.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::Day;
+
+/// Sex as the Common Transfer File records it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Sex {
+    /// Female.
+    F,
+    /// Male.
+    M,
+    /// Not recorded or unknown.
+    U,
+}
+
+/// Who the child is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Pupil {
+    /// Unique Pupil Number: 13 characters, from your management information system.
+    #[schemars(required, extend("x-rule" = "ID-01"))]
+    #[validate(length(max = 20))]
+    pub upn: Option<String>,
+    /// NHS number, if known: 10 digits, groups may be separated by spaces.
+    #[schemars(extend("x-audience" = "senco"))]
+    #[validate(length(max = 20))]
+    pub nhs_number: Option<String>,
+    /// Family name as on the birth certificate or passport.
+    #[schemars(required, extend("x-rule" = "ID-10"))]
+    #[validate(length(max = 120))]
+    pub legal_surname: Option<String>,
+    /// First name as on the birth certificate or passport.
+    #[schemars(required, extend("x-rule" = "ID-10"))]
+    #[validate(length(max = 120))]
+    pub legal_forename: Option<String>,
+    /// The family name the child goes by, if it is another one.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 120))]
+    pub preferred_surname: Option<String>,
+    /// The first name the child goes by.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 120))]
+    pub preferred_forename: Option<String>,
+    /// How to say the child's name.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 200))]
+    pub pronunciation: Option<String>,
+    /// Date of birth: year-month-day, without quotes.
+    #[schemars(required, extend("x-rule" = "ID-08"))]
+    pub dob: Option<Day>,
+    /// F, M or U, as in the Common Transfer File.
+    pub sex: Option<Sex>,
+    /// First language: three-letter code (`ENG`, `POL`, `UKR`) or name.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 60))]
+    pub first_language: Option<String>,
+    /// What helps the child to understand and be understood, one line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 20))]
+    pub communication_needs: Vec<String>,
+    /// Why the child is older or younger than others who enter Year 7, if so.
+    #[validate(length(max = 2000))]
+    pub out_of_cohort_reason: Option<String>,
+}
+
+/// A person at a school or service, and how to reach them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Full name.
+    #[validate(length(max = 120))]
+    pub name: Option<String>,
+    /// Role in that school or service.
+    #[validate(length(max = 120))]
+    pub role: Option<String>,
+    /// E-mail address.
+    #[validate(email, length(max = 200))]
+    pub email: Option<String>,
+    /// Telephone number.
+    #[validate(length(max = 60))]
+    pub phone: Option<String>,
+}
+
+/// The school that hands over.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SendingSchool {
+    /// The school's name.
+    #[schemars(required)]
+    #[validate(length(max = 200))]
+    pub name: Option<String>,
+    /// DfE number: 3 digits local authority, 4 digits establishment, in quotes.
+    #[schemars(required, extend("x-rule" = "ID-11"))]
+    #[validate(length(max = 20))]
+    pub laestab: Option<String>,
+    /// Unique Reference Number: 6 digits, in quotes.
+    #[schemars(required, extend("x-rule" = "ID-12"))]
+    #[validate(length(max = 20))]
+    pub urn: Option<String>,
+    /// The school's telephone number, for confirming the signing fingerprint.
+    #[validate(length(max = 60))]
+    pub phone: Option<String>,
+    /// The designated safeguarding lead.
+    #[validate(nested)]
+    pub dsl: Option<Contact>,
+    /// The special educational needs co-ordinator.
+    #[validate(nested)]
+    pub senco: Option<Contact>,
+}
+
+/// The school that receives the child.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivingSchool {
+    /// The school's name.
+    #[schemars(required)]
+    #[validate(length(max = 200))]
+    pub name: Option<String>,
+    /// DfE number: 3 digits local authority, 4 digits establishment, in quotes.
+    #[schemars(required, extend("x-rule" = "ID-11"))]
+    #[validate(length(max = 20))]
+    pub laestab: Option<String>,
+    /// Unique Reference Number: 6 digits, in quotes.
+    #[schemars(extend("x-rule" = "ID-12"))]
+    #[validate(length(max = 20))]
+    pub urn: Option<String>,
+    /// The child's first day there.
+    #[schemars(required)]
+    pub start_date: Option<Day>,
+    /// The adult the child can go to from the first day.
+    #[validate(length(max = 200))]
+    pub key_adult: Option<String>,
+    /// The designated safeguarding lead.
+    #[validate(nested)]
+    pub dsl: Option<Contact>,
+    /// The special educational needs co-ordinator.
+    #[validate(nested)]
+    pub senco: Option<Contact>,
+    /// The Head of Year.
+    #[validate(nested)]
+    pub head_of_year: Option<Contact>,
+}

@@ -1,0 +1,323 @@
+//! From bytes to a record: never fails as a whole, answers what could be read and the problems.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use super::shape::{SHAPE, fit};
+use super::slips::explain;
+use super::{Record, SCHEMA_VERSION, record_schema};
+use crate::problem::{Finding, Problem, Severity};
+use crate::text::{Locator, Source, is_at_or_under, join};
+
+use serde::Deserialize;
+
+/// The largest file that is read, in bytes. A long record is some tens of thousands.
+pub const FILE_LIMIT: usize = 1 << 20;
+
+/// The codes of problems found while reading, before any rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadCode {
+    /// A line that is not TOML.
+    Syntax,
+    /// A file that is not text in UTF-8, is too large or is empty.
+    Encoding,
+    /// A value beyond its limits.
+    Limit,
+    /// An unknown field, a wrong type or an unsupported version.
+    Shape,
+}
+
+impl ReadCode {
+    /// The rule code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Syntax => "RD-01",
+            Self::Encoding => "RD-02",
+            Self::Limit => "RD-03",
+            Self::Shape => SHAPE,
+        }
+    }
+}
+
+/// What reading one file gave.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The text.
+    pub source: Source,
+    /// As much of the record as the text allows.
+    pub record: Record,
+    /// Where each value stands.
+    pub locator: Locator,
+    /// What is wrong with the text, the shape and single values.
+    pub findings: Vec<Finding>,
+    /// Paths about which the rules should keep quiet, because their values could not be read.
+    damaged: Vec<String>,
+    /// Whether so much is damaged that the rules have nothing to judge.
+    hopeless: bool,
+}
+
+impl Reading {
+    /// Whether a rule's problem at this path only repeats what reading has said already.
+    #[must_use]
+    pub fn covers(&self, path: &str) -> bool {
+        self.hopeless || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
+    }
+
+    /// A finding for a problem, placed in the text.
+    #[must_use]
+    pub fn place(&self, problem: Problem) -> Finding {
+        let place = self.source.place(self.locator.find(&problem.path));
+        Finding { problem, place }
+    }
+}
+
+/// Reads a record. `name` is how the file is shown to people; `bytes` are its content.
+#[must_use]
+pub fn read(name: &str, bytes: &[u8]) -> Reading {
+    match decode(bytes) {
+        Ok(text) => read_text(Source { name: name.to_owned(), text }),
+        Err((message, help)) => {
+            let mut reading = empty(Source { name: name.to_owned(), text: String::new() });
+            reading.hopeless = true;
+            reading.push(ReadCode::Encoding, 0..0, message.to_owned(), help.to_owned());
+            reading
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<String, (&'static str, &'static str)> {
+    const SAVE: &str = "Save it as UTF-8: in Notepad, choose File, Save as, Encoding: UTF-8.";
+    if bytes.len() > FILE_LIMIT {
+        return Err(("The file is too large for a record", "A record is text of at most one mebibyte. Is it another file?"));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
+        return Err(("The file is saved as UTF-16 or is not text", SAVE));
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_not_utf8| ("The file is not saved as UTF-8", SAVE))?;
+    if text.trim().is_empty() {
+        return Err(("The file is empty", "Start with `handover new FILE`, which writes a record to fill in."));
+    }
+    Ok(text.to_owned())
+}
+
+fn empty(source: Source) -> Reading {
+    let (record, locator) = (Record::default(), Locator::default());
+    Reading { source, record, locator, findings: Vec::new(), damaged: Vec::new(), hopeless: false }
+}
+
+fn read_text(source: Source) -> Reading {
+    let text = source.text.clone();
+    let (mut document, errors) = DeTable::parse_recoverable(&text);
+    let mut reading = empty(source);
+    reading.locator = Locator::new(&document);
+    let syntax = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+    let lost = reading.syntax(syntax);
+    if reading.hopeless {
+        return reading;
+    }
+    for misfit in fit(&mut document, &record_schema().root) {
+        let covered = reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
+        reading.damaged.extend(misfit.damaged);
+        if !covered {
+            let place = reading.source.place(misfit.span);
+            reading.findings.push(Finding { problem: misfit.problem, place });
+        }
+    }
+    reading.fill(document);
+    reading
+}
+
+impl Reading {
+    fn push(&mut self, code: ReadCode, span: Range<usize>, message: String, help: String) {
+        let problem = Problem { code: code.code(), severity: Severity::Error, message, path: String::new(), help };
+        let place = self.source.place(span);
+        self.findings.push(Finding { problem, place });
+    }
+
+    /// Reports the first syntax error of each line; answers the stretches of text whose section is not known.
+    fn syntax(&mut self, mut errors: Vec<(Range<usize>, String)>) -> Vec<Range<usize>> {
+        errors.sort_by_key(|(span, _)| span.start);
+        let mut lost = Vec::new();
+        let mut last_line = None;
+        for (span, message) in errors {
+            let line = self.source.line_around(span.start);
+            if last_line.replace(line.start) == Some(line.start) {
+                continue;
+            }
+            let slip = explain(&self.source, &span, &message);
+            self.push(ReadCode::Syntax, span, slip.message.to_owned(), slip.help.to_owned());
+            self.hopeless |= slip.fatal;
+            let text = self.source.text.get(line.clone()).unwrap_or_default();
+            if text.trim_start().starts_with('[') {
+                lost.push(line.start..section_end(&self.source.text, line.end));
+                self.damaged.push(heading_name(text).to_owned());
+            } else {
+                let path = damaged_path(&self.source.text, &line);
+                self.damaged.push(path);
+            }
+        }
+        lost
+    }
+
+    fn fill(&mut self, document: Spanned<DeTable<'_>>) {
+        match Record::deserialize(Deserializer::from(document)) {
+            Ok(record) => self.record = record,
+            Err(error) => {
+                // The shape was checked, so serde can only stop at something the two disagree about.
+                self.hopeless = true;
+                let span = error.span().unwrap_or(0..0);
+                let help = "Compare the place with `handover schema`.".to_owned();
+                self.push(ReadCode::Shape, span, "This part of the record cannot be read".into(), help);
+                return;
+            }
+        }
+        if let Some(version) = self.record.schema_version.filter(|version| *version != SCHEMA_VERSION) {
+            let message = format!("This program reads version {SCHEMA_VERSION} of the record, not version {version}");
+            let problem = Problem {
+                code: SHAPE,
+                severity: Severity::Error,
+                message,
+                path: "schema_version".into(),
+                help: format!("Write `schema_version = {SCHEMA_VERSION}`, or use a newer handover."),
+            };
+            let finding = self.place(problem);
+            self.findings.push(finding);
+        }
+        if let Err(errors) = self.record.validate() {
+            let mut limits = Vec::new();
+            collect_limits(&errors, "", &mut limits);
+            let placed: Vec<_> = limits.into_iter().map(|problem| self.place(problem)).collect();
+            self.findings.extend(placed);
+        }
+    }
+}
+
+/// Validator's errors as problems. Its parameters hold the offending value and are never printed.
+fn collect_limits(errors: &ValidationErrors, path: &str, out: &mut Vec<Problem>) {
+    for (field, kind) in errors.errors() {
+        let path = join(path, field.trim_start_matches("r#"));
+        match kind {
+            ValidationErrorsKind::Struct(inner) => collect_limits(inner, &path, out),
+            ValidationErrorsKind::List(items) => {
+                items.iter().for_each(|(index, inner)| collect_limits(inner, &join(&path, &format!("[{index}]")), out));
+            }
+            ValidationErrorsKind::Field(errors) => {
+                out.extend(errors.iter().map(|error| limit(&error.code, error.params.get("max"), &path)));
+            }
+        }
+    }
+}
+
+fn limit(code: &str, max: Option<&serde_json::Value>, path: &str) -> Problem {
+    let max = max.map(ToString::to_string).unwrap_or_default();
+    let (message, help) = match code {
+        "email" => ("This is not an e-mail address".to_owned(), "Write it as name@school.example.".to_owned()),
+        "range" => (format!("This number cannot be right: 0 to {max} is possible"), "Look at the figure again.".to_owned()),
+        _ => (
+            format!("This is too long: at most {max} characters, or entries in a list"),
+            "Keep to what the next school needs; full notes belong in the file itself.".to_owned(),
+        ),
+    };
+    Problem { code: ReadCode::Limit.code(), severity: Severity::Error, message, path: path.to_owned(), help }
+}
+
+/// Where the section around a byte ends: at the next heading.
+fn section_end(text: &str, from: usize) -> usize {
+    text.get(from..).and_then(|rest| rest.find("\n[")).map_or(text.len(), |at| from + at)
+}
+
+fn heading_name(line: &str) -> &str {
+    line.trim().trim_matches(['[', ']', ' '])
+}
+
+/// The path of the field on a line, from its own name and the headings above it.
+fn damaged_path(text: &str, line: &Range<usize>) -> String {
+    let mut heading = String::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for above in text.get(..line.start).unwrap_or_default().lines() {
+        let above = above.split('#').next().unwrap_or_default().trim();
+        if above.starts_with("[[") {
+            let name = heading_name(above);
+            seen.push(name);
+            let index = seen.iter().filter(|earlier| **earlier == name).count() - 1;
+            heading = format!("{name}[{index}]");
+        } else if above.starts_with('[') && above.ends_with(']') {
+            heading = heading_name(above).to_owned();
+        }
+    }
+    let field = text.get(line.clone()).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
+    if field.is_empty() { heading } else { join(&heading, field) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<(&'static str, usize, String)> {
+        let reading = read("x.toml", text.as_bytes());
+        let mut told: Vec<_> =
+            reading.findings.iter().map(|f| (f.problem.code, f.place.line, f.problem.message.clone())).collect();
+        told.retain(|(_, _, message)| !message.ends_with("is missing"));
+        told
+    }
+
+    #[test]
+    fn a_date_as_teachers_write_it_gets_its_own_help() {
+        let told = told("[pupil]\ndob = 01/09/2014\n");
+        assert_eq!(told, [("RD-01", 2, "Dates are written the other way round here".to_owned())]);
+    }
+
+    #[test]
+    fn all_problems_are_found_in_one_run() {
+        let text = "schema_version = 1\n[pupil]\nupn = 12\nsurname = \"x\"\nsex = \"X\"\ndob = 95%\n[attendance]\nperiods = 3\n";
+        let lines: Vec<_> = told(text).into_iter().map(|(code, line, _)| (code, line)).collect();
+        assert_eq!(lines.len(), 5, "{lines:?}");
+        for expected in [("ID-14", 3), ("ID-14", 4), ("ID-14", 5), ("RD-01", 6), ("ID-14", 8)] {
+            assert!(lines.contains(&expected), "{expected:?} in {lines:?}");
+        }
+    }
+
+    #[test]
+    fn rules_keep_quiet_about_what_could_not_be_read() {
+        let reading = read("x", b"[pupil]\ndob = 01/09/2014\n[[attendance.periods]]\nto = 2026-01-01\n[[attendance.periods]]\nfrom = 1/2/2026\n");
+        assert!(reading.covers("pupil.dob") && !reading.covers("pupil.upn"));
+        assert!(reading.covers("attendance.periods[1].from") && !reading.covers("attendance.periods[0].from"));
+    }
+
+    #[test]
+    fn files_that_are_not_utf8_text_are_named() {
+        for (bytes, word) in [(&b"\xff\xfea\0"[..], "UTF-16"), (b"caf\xe9 = 1", "UTF-8"), (b" \n", "empty")] {
+            let reading = read("x", bytes);
+            assert_eq!(reading.findings.len(), 1);
+            assert!(reading.findings[0].problem.message.contains(word) && reading.covers("anything"));
+        }
+        assert!(read("x", "\u{feff}schema_version = 1\n".as_bytes()).record.schema_version == Some(1));
+    }
+
+    #[test]
+    fn limits_never_print_the_value() {
+        let text = format!("[pupil]\nlegal_surname = \"{}\"\n[sending_school.dsl]\nemail = \"zq1\"\n", "zq2".repeat(200));
+        let reading = read("x", text.as_bytes());
+        let limits: Vec<_> = reading.findings.iter().filter(|f| f.problem.code == "RD-03").collect();
+        assert_eq!(limits.len(), 2, "{limits:?}");
+        assert!(limits.iter().all(|f| !format!("{:?}", f.problem).contains("zq")));
+    }
+
+    #[test]
+    fn the_usual_slips_are_told_apart() {
+        let slips = [
+            ("a = yes", "Yes or no"), ("a = “x”", "Curly"), ("a = some text", "Text needs"), ("a = \"C:\\Users\"", "backslash"),
+            ("a = 95%", "percent"), ("a =", "no value"), ("a", "no `=`"), ("a = 1.9.2014", "Dates"), ("a = \"x", "no end"),
+            ("a = 1\na = 2", "twice"), ("[pupil]\n[pupil]", "twice"), ("a = \"\"\"x\n[b]\nc = 1", "\"\"\" has no end"),
+        ];
+        for (text, word) in slips {
+            let told = told(&format!("{text}\n"));
+            assert!(told.iter().any(|(code, _, message)| *code == "RD-01" && message.contains(word)), "{text}: {told:?}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The shape of a record, out of the Rust types: as JSON Schema for editors, and compiled for our own reading.
+//!
+//! Two keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
+//! (a circle of readers, or `agreed` where the child's own agreement decides). `x-rule` names the rule that judges
+//! the absence of a required field.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value};
+
+use super::{Audience, Record};
+
+/// The compiled shape of the record.
+#[derive(Debug)]
+pub struct Schema {
+    /// The record's own fields.
+    pub root: Shape,
+}
+
+/// What a value must look like.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// A table with known fields.
+    Table(BTreeMap<String, Field>),
+    /// A table with free keys and values of one shape.
+    Map(Box<Shape>),
+    /// A list of values of one shape.
+    List(Box<Shape>),
+    /// One of some words.
+    Choice(Vec<String>),
+    /// Text.
+    Text,
+    /// A date.
+    Date,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+/// One field of a table.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// What its value looks like.
+    pub shape: Shape,
+    /// Who may read it unless the record says otherwise; `None` means as what it stands in.
+    pub reader: Option<Reader>,
+    /// Whether its absence is a mistake in shape; where a rule judges the absence, it is not.
+    pub required: bool,
+}
+
+/// Who may read a field unless the record says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A circle of readers.
+    Circle(Audience),
+    /// Those the child agreed to.
+    Agreed,
+}
+
+/// The JSON Schema of the record (draft 7, which the TOML editors understand).
+#[must_use]
+pub fn json_schema() -> Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<Record>().to_value();
+    tidy(&mut schema);
+    schema
+}
+
+/// The compiled shape of the record, made once.
+#[must_use]
+pub fn record_schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+        let json = json_schema();
+        Schema { root: compile(&json, &json) }
+    });
+    &SCHEMA
+}
+
+/// TOML has no null: what may be absent is simply not required.
+fn tidy(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        Value::Object(object) => {
+            tidy_object(object);
+            object.values_mut().for_each(tidy);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn tidy_object(object: &mut Map<String, Value>) {
+    let null = Value::from("null");
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| *name != null);
+        if let [single] = types.as_slice() {
+            let single = single.clone();
+            object.insert("type".into(), single);
+        }
+    }
+    if let Some(Value::Array(options)) = object.get_mut("anyOf") {
+        options.retain(|option| option.get("type") != Some(&null));
+        if let [single] = options.as_slice() {
+            let all_of = vec![single.clone()];
+            object.remove("anyOf");
+            object.insert("allOf".into(), all_of.into());
+        }
+    }
+    if object.get("default") == Some(&Value::Null) {
+        object.remove("default");
+    }
+    if object.get("format").and_then(Value::as_str).is_some_and(|format| matches!(format, "int64" | "double")) {
+        object.remove("format");
+    }
+}
+
+fn compile(schema: &Value, root: &Value) -> Shape {
+    if let Some(reference) = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str) {
+        let target = root.pointer(reference.trim_start_matches('#'));
+        return target.map_or(Shape::Text, |target| compile(target, root));
+    }
+    if let Some(words) = words(schema) {
+        return Shape::Choice(words);
+    }
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") => compile_object(schema, root),
+        Some("array") => Shape::List(Box::new(schema.get("items").map_or(Shape::Text, |items| compile(items, root)))),
+        Some("integer") => Shape::Integer,
+        Some("number") => Shape::Number,
+        Some("boolean") => Shape::Boolean,
+        _ if schema.get("format").and_then(Value::as_str) == Some("date") => Shape::Date,
+        _ => Shape::Text,
+    }
+}
+
+fn words(schema: &Value) -> Option<Vec<String>> {
+    let word = |value: &Value| value.as_str().map(str::to_owned);
+    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+        return Some(values.iter().filter_map(word).collect());
+    }
+    let options = schema.get("oneOf").and_then(Value::as_array)?;
+    let each = |option: &Value| match option.get("const") {
+        Some(constant) => word(constant).into_iter().collect(),
+        None => words(option).unwrap_or_default(),
+    };
+    Some(options.iter().flat_map(each).collect())
+}
+
+fn compile_object(schema: &Value, root: &Value) -> Shape {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        let values = schema.get("additionalProperties").filter(|values| values.is_object());
+        return Shape::Map(Box::new(values.map_or(Shape::Integer, |values| compile(values, root))));
+    };
+    let required: Vec<_> = schema.get("required").and_then(Value::as_array).into_iter().flatten().collect();
+    let field = |(name, property): (&String, &Value)| {
+        let judged_by_rule = property.get("x-rule").is_some();
+        let required = !judged_by_rule && required.iter().any(|entry| entry.as_str() == Some(name));
+        (name.clone(), Field { shape: compile(property, root), reader: reader(property), required })
+    };
+    Shape::Table(properties.iter().map(field).collect())
+}
+
+fn reader(property: &Value) -> Option<Reader> {
+    let key = property.get("x-audience")?.as_str()?;
+    Some(match Audience::from_key(key) {
+        Some(circle) => Reader::Circle(circle),
+        // A word that is no circle of readers is closed to all but the safeguarding lead.
+        None if key != "agreed" => Reader::Circle(Audience::Dsl),
+        None => Reader::Agreed,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undescribed(value: &Value, at: &str, missing: &mut Vec<String>) {
+        let Some(object) = value.as_object() else { return };
+        for (name, property) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if property.get("description").is_none() {
+                missing.push(format!("{at}.{name}"));
+            }
+        }
+        for (name, definition) in object.get("definitions").and_then(Value::as_object).into_iter().flatten() {
+            undescribed(definition, name, missing);
+        }
+    }
+
+    #[test]
+    fn every_field_is_described() {
+        let mut missing = Vec::new();
+        undescribed(&json_schema(), "record", &mut missing);
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn nothing_may_be_null() {
+        assert!(!json_schema().to_string().contains("null"));
+    }
+
+    #[test]
+    fn every_audience_keyword_is_known() {
+        fn walk(value: &Value) {
+            if let Some(key) = value.get("x-audience").and_then(Value::as_str) {
+                assert!(key == "agreed" || Audience::from_key(key).is_some(), "{key}");
+            }
+            value.as_object().into_iter().flatten().for_each(|(_, inner)| walk(inner));
+        }
+        walk(&json_schema());
+    }
+
+    #[test]
+    fn the_shape_knows_dates_choices_and_lists() {
+        let Shape::Table(root) = &record_schema().root else { panic!("not a table") };
+        let Shape::Table(pupil) = &root["pupil"].shape else { panic!("not a table") };
+        assert!(matches!(pupil["dob"].shape, Shape::Date) && matches!(&pupil["sex"].shape, Shape::Choice(w) if w.len() == 3));
+        assert!(matches!(&root["risks"].shape, Shape::List(inner) if matches!(**inner, Shape::Table(_))));
+        assert!(root["pupil"].required && !root["voice"].required, "the absence of voice is judged by VC-01");
+        assert_eq!(root["risks"].reader, Some(Reader::Circle(Audience::Dsl)));
+    }
+}

@@ -1,0 +1,211 @@
+//! Types, unknown keys and unknown words: all of them, with their places, before serde sees the document.
+//!
+//! Serde stops at the first wrong type. So the document is compared with the compiled schema first; what does not
+//! fit is reported and taken out, and the rest is read, so that the rules still have something to judge.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::schema::{Field, Shape};
+use crate::problem::{Problem, Severity};
+use crate::text::join;
+
+/// The code for everything that is wrong with the shape of a record.
+pub(super) const SHAPE: &str = "ID-14";
+
+/// A problem of shape, where it is, and what the rules should keep quiet about because of it.
+pub(super) struct Misfit {
+    pub problem: Problem,
+    pub span: Range<usize>,
+    /// The path of what was taken out or is likely meant.
+    pub damaged: Option<String>,
+}
+
+/// Compares a document with its shape, takes out what does not fit, and says what that was.
+pub(super) fn fit(document: &mut Spanned<DeTable<'_>>, shape: &Shape) -> Vec<Misfit> {
+    let mut walker = Walker { misfits: Vec::new() };
+    if let Shape::Table(fields) = shape {
+        let span = document.span();
+        walker.table(document.get_mut(), fields, "", &(span.start..span.start));
+    }
+    walker.misfits
+}
+
+struct Walker {
+    misfits: Vec<Misfit>,
+}
+
+impl Walker {
+    fn report(&mut self, path: &str, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
+        let problem =
+            Problem { code: SHAPE, severity: Severity::Error, message, path: path.to_owned(), help };
+        self.misfits.push(Misfit { problem, span, damaged });
+    }
+
+    fn table(
+        &mut self,
+        table: &mut DeTable<'_>,
+        fields: &BTreeMap<String, Field>,
+        path: &str,
+        header: &Range<usize>,
+    ) {
+        for (name, field) in fields.iter().filter(|(_, field)| field.required) {
+            if !table.iter().any(|(key, _)| key.get_ref() == name) {
+                let missing = join(path, name);
+                let message = format!("`{missing}` is missing");
+                self.report(&missing, header.clone(), None, message, missing_help(name, path, &field.shape));
+            }
+        }
+        let keys: Vec<(String, Range<usize>)> =
+            table.iter().map(|(key, _)| (key.get_ref().to_string(), key.span())).collect();
+        for (key, key_span) in keys {
+            let fits = match (fields.get(&key), table.get_mut(key.as_str())) {
+                (Some(field), Some(value)) => self.value(value, &field.shape, &join(path, &key), &key_span),
+                _ => {
+                    self.unknown_key(&key, key_span, fields, path);
+                    false
+                }
+            };
+            if !fits {
+                table.remove(key.as_str());
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &BTreeMap<String, Field>, path: &str) {
+        let place = if path.is_empty() { "a record".to_owned() } else { format!("`{path}`") };
+        let meant = closest(key, fields.keys().map(String::as_str));
+        let help = match meant {
+            Some(meant) => format!("Did you mean `{meant}`? Fields that nobody reads are refused, so that nothing is lost."),
+            None => format!("Take it out, or look up the fields of {place} with `handover schema`."),
+        };
+        let damaged = meant.map(|meant| join(path, meant));
+        self.report(path, span, damaged, format!("This is not a field of {place}"), help);
+    }
+
+    /// Whether the value fits; if not, it has been reported.
+    fn value(&mut self, value: &mut Spanned<DeValue<'_>>, shape: &Shape, path: &str, key: &Range<usize>) -> bool {
+        let span = value.span();
+        match (value.get_mut(), shape) {
+            (DeValue::Table(table), Shape::Table(fields)) => {
+                self.table(table, fields, path, key);
+                true
+            }
+            (DeValue::Table(table), Shape::Map(inner)) => {
+                self.map(table, inner, path);
+                true
+            }
+            (DeValue::Array(array), Shape::List(inner)) => {
+                self.list(array, inner, path);
+                true
+            }
+            (DeValue::String(text), Shape::Choice(words)) if words.iter().any(|word| word == text) => true,
+            (DeValue::String(text), Shape::Choice(words)) => {
+                let text = text.to_string();
+                self.unknown_word(&text, words, path, span);
+                false
+            }
+            (DeValue::String(_), Shape::Text) | (DeValue::Boolean(_), Shape::Boolean) => true,
+            (DeValue::Integer(number), Shape::Integer | Shape::Number)
+                if i64::from_str_radix(number.as_str(), number.radix()).is_ok() => true,
+            (DeValue::Float(number), Shape::Number) if number.as_str().parse::<f64>().is_ok_and(f64::is_finite) => true,
+            (DeValue::Datetime(at), Shape::Date) if at.date.is_some() && at.time.is_none() => true,
+            (found, _) => {
+                let (message, help) = wrong_type(found, shape);
+                self.report(path, span, Some(path.to_owned()), message, help);
+                false
+            }
+        }
+    }
+
+    fn list(&mut self, array: &mut DeArray<'_>, inner: &Shape, path: &str) {
+        let items = std::mem::replace(array, DeArray::new()).into_iter().enumerate();
+        let kept = items.filter_map(|(index, mut item)| {
+            let span = item.span();
+            let fits = self.value(&mut item, inner, &join(path, &format!("[{index}]")), &span);
+            // An empty table in its place keeps the numbers of those after it.
+            let stands_in = || matches!(inner, Shape::Table(_)).then(|| Spanned::new(span, DeValue::Table(DeTable::new())));
+            if fits { Some(item) } else { stands_in() }
+        });
+        let kept: Vec<_> = kept.collect();
+        *array = kept.into_iter().collect();
+    }
+
+    fn map(&mut self, table: &mut DeTable<'_>, inner: &Shape, path: &str) {
+        let keys: Vec<String> = table.iter().map(|(key, _)| key.get_ref().to_string()).collect();
+        for key in keys {
+            let Some(value) = table.get_mut(key.as_str()) else { continue };
+            let span = value.span();
+            if !self.value(value, inner, path, &span) {
+                table.remove(key.as_str());
+            }
+        }
+    }
+
+    fn unknown_word(&mut self, text: &str, words: &[String], path: &str, span: Range<usize>) {
+        let meant = closest(text, words.iter().map(String::as_str));
+        let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let help = match meant {
+            Some(meant) => format!("Did you mean `{meant}`? One of: {listed}."),
+            None => format!("Use one of: {listed}."),
+        };
+        self.report(path, span, Some(path.to_owned()), "This word is not one of the choices".into(), help);
+    }
+}
+
+fn missing_help(name: &str, path: &str, shape: &Shape) -> String {
+    match shape {
+        Shape::Table(_) => format!("Add a section `[{}]`.", join(path, name)),
+        Shape::List(_) => format!("Add at least one `[[{}]]`.", join(path, name)),
+        Shape::Date => format!("Add a line such as `{name} = 2026-09-03`."),
+        Shape::Integer | Shape::Number => format!("Add a line such as `{name} = 1`."),
+        Shape::Boolean => format!("Add a line `{name} = true` or `{name} = false`."),
+        Shape::Choice(words) => format!("Add a line such as `{name} = \"{}\"`.", words.first().map_or("…", String::as_str)),
+        Shape::Text | Shape::Map(_) => format!("Add a line `{name} = \"…\"`."),
+    }
+}
+
+fn wrong_type(found: &DeValue<'_>, shape: &Shape) -> (String, String) {
+    let (message, help) = match (shape, found) {
+        (Shape::Date, DeValue::String(_)) => {
+            ("A date is needed here", "Write it as year-month-day without quotation marks: 1 September 2014 is 2014-09-01.")
+        }
+        (Shape::Date, DeValue::Datetime(_)) => ("A date without a time is needed here", "Leave the time away: 2014-09-01."),
+        (Shape::Date, _) => ("A date is needed here", "Write it as year-month-day: 1 September 2014 is 2014-09-01."),
+        (Shape::Integer, DeValue::String(text)) if text.contains('%') => {
+            ("A whole number is needed here", "Give sessions, not a percentage, and leave the quotation marks away: 372.")
+        }
+        (Shape::Integer, DeValue::Float(_)) => {
+            ("A whole number is needed here", "Sessions are counted whole: 372, not 372.0 and not a percentage.")
+        }
+        (Shape::Integer | Shape::Number, DeValue::String(_)) => {
+            ("A number is needed here", "Leave the quotation marks away: 372.")
+        }
+        (Shape::Integer, _) => ("A whole number is needed here", "Write digits only: 372."),
+        (Shape::Number, _) => ("A number is needed here", "Write digits and a point: 94.5."),
+        (Shape::Boolean, _) => ("True or false is needed here", "Write `true` for yes or `false` for no, without quotation marks."),
+        (Shape::Text | Shape::Choice(_), _) => ("Text is needed here", "Put it in quotation marks: \"…\"."),
+        (Shape::List(inner), DeValue::Table(_)) if matches!(**inner, Shape::Table(_)) => {
+            ("A list is needed here", "Use double square brackets for the heading, so that there can be several: [[…]].")
+        }
+        (Shape::List(_), _) => ("A list is needed here", "Put it in square brackets: [\"…\", \"…\"]."),
+        (Shape::Table(_) | Shape::Map(_), DeValue::Array(_)) => {
+            ("Only one section can stand here", "Use single square brackets for the heading: […].")
+        }
+        (Shape::Table(_) | Shape::Map(_), _) => ("A section is needed here", "Give it a heading in square brackets and its fields below."),
+    };
+    (message.to_owned(), help.to_owned())
+}
+
+/// The known word nearest to one that was typed, if it is near enough to be meant.
+fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase().replace([' ', '-'], "_");
+    known
+        .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
+        .filter(|(nearness, _)| *nearness > 0.82)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}

@@ -1,0 +1,256 @@
+//! The child's own voice.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::{Audience, Day};
+
+/// How the child's view was gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VoiceMethod {
+    /// A talk.
+    Conversation,
+    /// An interview along set questions.
+    InterviewTool,
+    /// Talk in a group.
+    CircleTime,
+    /// Questions read aloud to the child.
+    QuestionnaireReadAloud,
+    /// Something the child wrote.
+    OwnWriting,
+    /// Questions the child answered in writing.
+    Questionnaire,
+    /// A drawing.
+    Drawing,
+    /// Three Houses.
+    ThreeHouses,
+    /// Widgit symbols.
+    WidgitSymbols,
+    /// Talking Mats.
+    TalkingMats,
+    /// A scale from one end to the other.
+    Scaling,
+    /// Photographs.
+    Photo,
+    /// Signing.
+    Signing,
+    /// A communication device.
+    AacDevice,
+    /// Watching the child play.
+    PlayObservation,
+    /// Watching what the child does.
+    BehaviourObservation,
+    /// Somebody who speaks for the child.
+    Advocate,
+}
+
+impl VoiceMethod {
+    /// Whether the child spoke, so that exact words are to be had.
+    #[must_use]
+    pub fn is_verbal(self) -> bool {
+        matches!(self, Self::Conversation | Self::InterviewTool | Self::CircleTime | Self::QuestionnaireReadAloud)
+    }
+}
+
+/// The child's own voice: entries in the child's words, or why there are none and what staff have seen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Voice {
+    /// What the child said, wrote, drew or showed, one entry for each occasion.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "agreed"))]
+    #[validate(nested)]
+    pub entries: Vec<VoiceEntry>,
+    /// Why the child's voice could not be had, if so.
+    #[validate(length(max = 2000))]
+    pub not_obtained_reason: Option<String>,
+    /// What staff have seen, with dates. Required where the voice could not be had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub observations: Vec<Observation>,
+    /// How the child was helped to take part: interpreter, symbols, signing, drawing.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 2000))]
+    pub communication_support: Option<String>,
+    /// For the one-page profile: positive, practical, for every member of staff.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(nested)]
+    pub profile: Option<Profile>,
+    /// The adults the child trusts, in the child's choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20))]
+    pub trusted_adults: Vec<String>,
+    /// What the child worries about in the move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub worries: Vec<Worry>,
+    /// Whom the child wants to know about these things.
+    #[validate(length(max = 2000))]
+    pub who_should_know: Option<String>,
+}
+
+/// One occasion on which the child was heard.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceEntry {
+    /// A short name for this entry, to refer to it: `v1`.
+    #[validate(length(max = 40))]
+    pub id: Option<String>,
+    /// The day.
+    #[schemars(required, extend("x-rule" = "VC-03"))]
+    pub date: Option<Day>,
+    /// Who wrote it down.
+    #[schemars(required, extend("x-rule" = "VC-03"))]
+    #[validate(length(max = 120))]
+    pub recorded_by: Option<String>,
+    /// That person's role.
+    #[schemars(required, extend("x-rule" = "VC-03"))]
+    #[validate(length(max = 120))]
+    pub recorder_role: Option<String>,
+    /// How the child's view was gathered.
+    #[schemars(required, extend("x-rule" = "VC-03"))]
+    pub method: Option<VoiceMethod>,
+    /// Where it was.
+    #[validate(length(max = 200))]
+    pub setting: Option<String>,
+    /// What the child was asked.
+    #[validate(length(max = 2000))]
+    pub prompt: Option<String>,
+    /// The child's exact words, in the child's language. Printed exactly as given here.
+    #[validate(length(max = 10000))]
+    pub verbatim: Option<String>,
+    /// The language of the words, where it is not English: a code such as `uk`, `ar`, `pl`.
+    #[validate(length(max = 20))]
+    pub language: Option<String>,
+    /// The words in English, where the child used another language.
+    #[validate(length(max = 10000))]
+    pub translation: Option<String>,
+    /// What could be seen while the child spoke, drew or stayed silent.
+    #[validate(length(max = 4000))]
+    pub observations: Option<String>,
+    /// What an adult makes of it. Kept apart from the child's words.
+    #[validate(length(max = 4000))]
+    pub adult_interpretation: Option<String>,
+    /// Who was present.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20))]
+    pub present: Vec<String>,
+    /// Whether a parent or carer was present.
+    pub parent_present: Option<bool>,
+    /// Whether it was read back to the child.
+    pub checked_back: Option<bool>,
+    /// The readers the child agreed to. `all_staff` means everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 4))]
+    pub agreed_to_share_with: Vec<Audience>,
+    /// Who will read this. Without it: exactly those the child agreed to.
+    pub audience: Option<Audience>,
+    /// The safeguarding reason for showing this to someone the child did not agree to.
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(length(max = 2000))]
+    pub override_reason: Option<String>,
+}
+
+impl VoiceEntry {
+    /// Whether the child agreed that these readers see the entry.
+    #[must_use]
+    pub fn child_agreed(&self, reader: Audience) -> bool {
+        self.agreed_to_share_with.iter().any(|&circle| circle == reader || circle == Audience::AllStaff)
+    }
+
+    /// Whether these readers see the entry: those the child agreed to; others only where the record names them as
+    /// its audience and gives the safeguarding reason.
+    #[must_use]
+    pub fn shown_to(&self, reader: Audience) -> bool {
+        let in_audience = self.audience.is_none_or(|audience| audience <= reader);
+        let overridden = self.audience.is_some() && !super::blank(self.override_reason.as_deref());
+        in_audience && (self.child_agreed(reader) || overridden)
+    }
+}
+
+/// Something staff saw, where the child did not or could not say it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Observation {
+    /// The day.
+    #[schemars(required)]
+    pub date: Option<Day>,
+    /// Who saw it.
+    #[schemars(required)]
+    #[validate(length(max = 120))]
+    pub observed_by: Option<String>,
+    /// That person's role.
+    #[validate(length(max = 120))]
+    pub role: Option<String>,
+    /// Where it was.
+    #[validate(length(max = 200))]
+    pub setting: Option<String>,
+    /// What was seen.
+    #[schemars(required)]
+    #[validate(length(max = 4000))]
+    pub what: Option<String>,
+    /// Who may read this. Without it: Head of Year and tutor, SENCO, DSL.
+    pub audience: Option<Audience>,
+}
+
+/// Content for the one-page profile, written with the child for every member of staff.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What is important to the child.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 12))]
+    pub important_to_me: Vec<String>,
+    /// What the child is good at and what others like about the child.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 12))]
+    pub good_at: Vec<String>,
+    /// How best to support the child.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 12))]
+    pub best_support: Vec<String>,
+    /// What the child hopes for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 12))]
+    pub hopes: Vec<String>,
+    /// Who may read this. Without it: all staff.
+    pub audience: Option<Audience>,
+}
+
+/// Something about the move that the child worries about.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Worry {
+    /// A short name, so that an action can refer to it: `w1`.
+    #[validate(length(max = 40))]
+    pub id: Option<String>,
+    /// The worry, in the child's words.
+    #[schemars(required)]
+    #[validate(length(max = 2000))]
+    pub text: Option<String>,
+    /// Who may read this. Without it: Head of Year and tutor, SENCO, DSL.
+    pub audience: Option<Audience>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_childs_agreement_decides_who_sees_an_entry() {
+        let mut entry = VoiceEntry { agreed_to_share_with: vec![Audience::Pastoral], ..VoiceEntry::default() };
+        assert!(entry.shown_to(Audience::Pastoral) && !entry.shown_to(Audience::Senco));
+        entry.audience = Some(Audience::Senco);
+        assert!(!entry.shown_to(Audience::Pastoral) && !entry.shown_to(Audience::Dsl));
+        entry.override_reason = Some("To keep the child safe".into());
+        assert!(!entry.shown_to(Audience::Pastoral) && entry.shown_to(Audience::Senco) && entry.shown_to(Audience::Dsl));
+    }
+
+    #[test]
+    fn agreeing_to_all_staff_is_agreeing_to_everyone() {
+        let entry = VoiceEntry { agreed_to_share_with: vec![Audience::AllStaff], ..VoiceEntry::default() };
+        assert!(Audience::ALL.into_iter().all(|reader| entry.shown_to(reader)));
+    }
+}

@@ -1,0 +1,10 @@
+//! Places in text: a source file, its lines, and where a value stands in it.
+//!
+//! Floor 0: uses nothing of ours. Typed structs carry no spans; whoever has something to say about a value
+//! names its path (`attendance.periods[1].possible`) and [`Locator`] finds the place in the kept document.
+
+mod locator;
+mod source;
+
+pub use locator::{Locator, is_at_or_under, join, parent};
+pub use source::{Place, Source};
