@@ -3,3 +3,5 @@ pub mod text;
 pub mod problem;
 pub mod record;
 pub mod check;
+pub mod document;
+pub mod sign;

@@ -1,0 +1,89 @@
+//! Text that prints harmlessly: nothing invisible that joins, hides or reorders words, and no endless word.
+
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+/// A run of characters without a space this long may be broken anywhere.
+const LONGEST_WORD: usize = 28;
+
+/// A text as the page prints it: NFC, tabs as spaces, without control characters, bidirectional overrides and
+/// private-use characters, with break opportunities in very long words. Line feeds stay.
+#[must_use]
+pub(super) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for c in text.replace("\r\n", "\n").nfc() {
+        let c = match c {
+            '\t' | '\r' => ' ',
+            '\n' => '\n',
+            c if unprintable(c) => continue,
+            c => c,
+        };
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > LONGEST_WORD {
+            out.push('\u{200b}');
+            run = 1;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// All texts of a value made printable.
+pub(super) fn make_printable(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = printable(text),
+        Value::Array(items) => items.iter_mut().for_each(make_printable),
+        Value::Object(fields) => fields.values_mut().for_each(make_printable),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The first character of a value's texts for which there is no glyph.
+pub(super) fn first_uncovered(value: &Value, covered: &dyn Fn(char) -> bool) -> Option<char> {
+    match value {
+        Value::String(text) => text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && !covered(*c)),
+        Value::Array(items) => items.iter().find_map(|item| first_uncovered(item, covered)),
+        Value::Object(fields) => fields.values().find_map(|field| first_uncovered(field, covered)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+fn unprintable(c: char) -> bool {
+    c.is_control()
+        // Overrides, embeddings and isolates that reorder words; noncharacters; private use; tags outside flags.
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fdd0}'..='\u{fdef}' | '\u{00ad}')
+}
+
+/// Characters that shape their neighbours and draw nothing themselves.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_mislead_is_taken_out() {
+        assert_eq!(printable("a\tb\u{202e}c\u{0}d\u{e000}"), "a bcd");
+        assert_eq!(printable("line\r\nline"), "line\nline");
+        assert_eq!(printable("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn endless_words_can_be_broken() {
+        let broken = printable(&"x".repeat(10_000));
+        assert!(broken.split('\u{200b}').all(|part| part.len() <= LONGEST_WORD));
+        assert_eq!(broken.replace('\u{200b}', "").len(), 10_000);
+    }
+
+    #[test]
+    fn an_uncovered_character_is_named() {
+        let value = serde_json::json!({ "a": ["plain", "schön \u{12000}"] });
+        assert_eq!(first_uncovered(&value, &|c| c < '\u{1000}'), Some('\u{12000}'));
+        assert_eq!(first_uncovered(&value, &|_| true), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The people around the child, how they take part, and where the family has lived.
+
+use super::{Page, or_nothing};
+use crate::document::pack::PackKind;
+use crate::document::view::{Block, Rows, Section, list, text};
+use crate::record::{Day, Household, Missed, Person, Relation, label};
+
+pub(super) fn household(page: &Page<'_>) -> Option<Section> {
+    let heading = "The people around the child";
+    let section = page.record.household.as_ref().and_then(|household| Section::new(heading, blocks(household)));
+    if page.kind == PackKind::Safeguarding {
+        return or_nothing(section, heading, "Nothing is recorded about the household.");
+    }
+    section
+}
+
+fn blocks(household: &Household) -> Vec<Block> {
+    let facts = Rows::default()
+        .day("True on", household.as_at)
+        .yes_no("The address must be kept secret", household.address_confidential)
+        .yes_no("Refuge or emergency accommodation", household.refuge_or_emergency)
+        .day("Private fostering notified on", household.private_fostering_notified_on)
+        .text("Nobody with parental responsibility is named because", household.pr_unknown_why.as_ref())
+        .text("Fewer than two emergency contacts because", household.emergency_contacts_reason.as_ref());
+    let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
+    blocks.extend(household.people.iter().map(person));
+    let relations: Vec<String> = household.relations.iter().map(|relation| related(household, relation)).collect();
+    blocks.extend(list("How they are related", &relations));
+    blocks.extend(text("Earlier generations", household.generations_note.as_ref()));
+    blocks.extend(text("Also", household.note.as_ref()));
+    blocks
+}
+
+fn title(person: &Person) -> String {
+    let relationship = person.relationship.map(|relationship| label(&relationship));
+    let name = person.name.clone().or_else(|| person.status.map(|status| label(&status).to_lowercase()));
+    [relationship, name].into_iter().flatten().collect::<Vec<_>>().join(": ")
+}
+
+fn person(person: &Person) -> Block {
+    Rows::default()
+        .word("Known to the school", person.status)
+        .text("Not known because", person.unknown_why.as_ref())
+        .text("What was tried", person.tried.as_ref())
+        .text("Who tried", person.tried_by.as_ref())
+        .day("When", person.tried_on)
+        .word("Sex", person.sex)
+        .day("Born", person.born)
+        .yes_no("Lives with the child", person.lives_with_child)
+        .word("Parental responsibility", person.pr)
+        .text("Part in the child's care", person.role_in_care.as_ref())
+        .day("Since", person.since)
+        .day("Last checked", person.checked_on)
+        .list("The school knows this from", &person.sources)
+        .text("Own view", person.views.as_ref())
+        .day("Asked on", person.views_sought_on)
+        .text("Not asked because", person.views_not_sought_why.as_ref())
+        .text("Gives the child", person.strengths.as_ref())
+        .yes_no("Grew up in care", person.care_leaver)
+        .text("Support needed as a parent", person.support_needs.as_ref())
+        .word("Safe to contact", person.safe_to_contact)
+        .yes_no("Emergency contact", person.emergency_contact)
+        .text("Telephone", person.phone.as_ref())
+        .text("School", person.school.as_ref())
+        .text("Plans", person.plan_status.as_ref())
+        .text("Also", person.note.as_ref())
+        .text("Name of this entry", person.id.as_ref())
+        .item(title(person))
+}
+
+fn related(household: &Household, relation: &Relation) -> String {
+    let name = |id: &Option<String>| {
+        let person = household.people.iter().find(|person| person.id.is_some() && person.id == *id);
+        person.map(title).or_else(|| id.clone()).unwrap_or_default()
+    };
+    let kind = relation.kind.map(|kind| label(&kind).replace('`', "").to_lowercase()).unwrap_or_default();
+    let state = relation.state.map(|state| format!(" ({})", label(&state).to_lowercase())).unwrap_or_default();
+    format!("{} and {}: {kind}{state}", name(&relation.a), name(&relation.b))
+}
+
+pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
+    let engagement = page.record.engagement.as_ref()?;
+    let facts = Rows::default().word("The family takes part", engagement.level);
+    let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
+    blocks.extend(text("What that means for the child", engagement.impact_on_child.as_ref()));
+    blocks.extend(text("What happens next", engagement.next_step.as_ref()));
+    blocks.extend(text("The parents' or carers' own view", engagement.parent_view.as_ref()));
+    blocks.extend(text("There is no parents' view because", engagement.parent_view_missing_why.as_ref()));
+    blocks.extend(list("What was seen", &engagement.observed));
+    if !engagement.missed.is_empty() {
+        let row = |missed: &Missed| {
+            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+            let outcome = missed.outcome.map(|outcome| label(&outcome)).unwrap_or_default();
+            vec![missed.date.map(Day::long).unwrap_or_default(), cell(&missed.service), outcome, cell(&missed.reason_given), cell(&missed.followed_up_by)]
+        };
+        let columns = [("Date", 1.2), ("With whom", 1.5), ("What it was", 1.5), ("Reason given", 1.6), ("Followed up by", 1.4)];
+        blocks.push(Block::Table {
+            caption: "Missed appointments".into(),
+            columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
+            rows: engagement.missed.iter().map(row).collect(),
+        });
+    }
+    Section::new("How the family takes part", blocks)
+}
+
+pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
+    let moves = page.record.moves.as_ref()?;
+    let facts = Rows::default()
+        .text("Home local authority", moves.home_la.as_ref())
+        .text("Its front door", moves.home_la_front_door.as_ref())
+        .day("Both authorities told on", moves.both_las_informed);
+    let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
+    blocks.extend(moves.schools.iter().map(|stay| {
+        let number = stay.laestab.as_ref().map(|laestab| format!(" ({laestab})")).unwrap_or_default();
+        Rows::default()
+            .day("From", stay.from)
+            .day("To", stay.to)
+            .text("Local authority", stay.la.as_ref())
+            .text("Gap before it because", stay.gap_before_reason.as_ref())
+            .day("Records asked for on", stay.records_requested_on)
+            .word("Records received", stay.records_received)
+            .text("Followed up", stay.follow_up.as_ref())
+            .text("Not known because", stay.unknown_why.as_ref())
+            .item(format!("{}{number}", stay.name.clone().unwrap_or_else(|| "School".to_owned())))
+    }));
+    blocks.extend(moves.addresses.iter().map(|address| {
+        let title = address.la.clone().unwrap_or_else(|| "Area".to_owned());
+        Rows::default().day("From", address.from).day("To", address.to).text("Note", address.note.as_ref()).item(title)
+    }));
+    blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
+    Section::new("Moves between schools and areas", blocks)
+}

@@ -1,0 +1,67 @@
+//! Why information is shared, how it travels, who stands behind it.
+
+use super::Page;
+use crate::document::view::{Block, Rows, Section};
+use crate::record::{Day, SignOff, label};
+
+pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
+    let mut blocks = Vec::new();
+    if let Some(sharing) = &page.record.sharing {
+        let advance = sharing.advance_sharing.as_ref();
+        let retention = sharing.retention.as_ref();
+        let facts = Rows::default()
+            .word("Lawful basis", sharing.lawful_basis)
+            .text("Condition for special category data", sharing.special_category_condition.as_ref())
+            .yes_no("Parents or carers were told", sharing.parent_informed)
+            .text("Not told because", sharing.parent_not_informed_reason.as_ref())
+            .word("Shared before the child leaves", advance.and_then(|advance| advance.decision))
+            .day("Decided on", advance.and_then(|advance| advance.on))
+            .text("Because", advance.and_then(|advance| advance.reason.as_ref()))
+            .text("Not known because", advance.and_then(|advance| advance.unknown_why.as_ref()))
+            .text("The file is kept by", retention.and_then(|retention| retention.keeper.as_ref()))
+            .text("Until", retention.and_then(|retention| retention.until.as_ref()))
+            .text("The sending school keeps", retention.and_then(|retention| retention.copy_kept.as_ref()));
+        blocks.extend(facts.facts());
+        blocks.extend(sharing.withheld.iter().map(|withheld| {
+            Rows::default()
+                .text("What", withheld.what.as_ref())
+                .text("Why", withheld.reason.as_ref())
+                .text("Decided by", withheld.decided_by.as_ref())
+                .day("On", withheld.on)
+                .item("Held back")
+        }));
+    }
+    if let Some(transfer) = &page.record.transfer {
+        let enclosures = transfer.enclosures.iter().filter_map(|enclosure| {
+            let copies = enclosure.copies.map(|copies| format!(" ({copies})")).unwrap_or_default();
+            enclosure.what.as_ref().map(|what| format!("{what}{copies}"))
+        });
+        let receipt = transfer.receipt.as_ref();
+        let facts = Rows::default()
+            .word("Kind of move", transfer.kind)
+            .day("Last day at the sending school", transfer.leaving_on)
+            .word("The files travel by", transfer.method)
+            .day("Sent on", transfer.sent_on)
+            .day("Common Transfer File sent on", transfer.ctf_sent_on)
+            .list("Enclosed", &enclosures.collect::<Vec<_>>())
+            .text("Received by", receipt.and_then(|receipt| receipt.received_by.as_ref()))
+            .day("Received on", receipt.and_then(|receipt| receipt.on))
+            .text("Kept in", receipt.and_then(|receipt| receipt.stored.as_ref()));
+        blocks.extend(facts.facts());
+    }
+    Section::new("Sharing and transfer", blocks)
+}
+
+pub(super) fn sign_off(page: &Page<'_>) -> Option<Section> {
+    let row = |sign_off: &SignOff| {
+        let role = sign_off.role.map(|role| label(&role)).unwrap_or_default();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        vec![role, text(&sign_off.name), sign_off.on.map(Day::long).unwrap_or_default(), text(&sign_off.statement)]
+    };
+    let table = Block::Table {
+        caption: "Who stands behind this record".into(),
+        columns: vec![("Role".into(), 1.4), ("Name".into(), 1.4), ("Date".into(), 1.1), ("Statement".into(), 2.6)],
+        rows: page.record.sign_off.iter().map(row).collect(),
+    };
+    Section::new("Sign-off", (!page.record.sign_off.is_empty()).then_some(table).into_iter().collect())
+}

@@ -1,0 +1,59 @@
+//! The transition plan, and the people around the child in school.
+
+use super::Page;
+use crate::document::view::{Block, Rows, Section, list, text};
+use crate::record::{Action, Day};
+
+pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
+    let plan = page.record.transition_plan.as_ref()?;
+    let facts = Rows::default().word("Support", plan.level).day("Looked at again on", plan.review_on).list("Rests on voice entries", &plan.voice_ref);
+    let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
+    blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
+    blocks.extend(text("In the first week", plan.first_week.as_ref()));
+    if !plan.actions.is_empty() {
+        let worries = page.record.voice.iter().flat_map(|voice| &voice.worries);
+        let worry = |action: &Action| {
+            let worry = worries.clone().find(|worry| worry.id.is_some() && worry.id == action.for_worry);
+            worry.and_then(|worry| worry.text.clone()).unwrap_or_default()
+        };
+        let row = |action: &Action| {
+            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+            vec![worry(action), cell(&action.what), cell(&action.owner), action.by.map(Day::long).unwrap_or_default(), cell(&action.success_criterion)]
+        };
+        let columns = [("The child's worry", 1.5), ("What will be done", 2.0), ("By whom", 1.2), ("By when", 1.1), ("How we will know", 2.0)];
+        blocks.push(Block::Table {
+            caption: "What will be done".into(),
+            columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
+            rows: plan.actions.iter().map(row).collect(),
+        });
+    }
+    blocks.extend(list("What works", &plan.what_works));
+    blocks.extend(list("What is hard for the child", &plan.triggers));
+    Section::new("Transition plan", blocks)
+}
+
+pub(super) fn people(page: &Page<'_>) -> Option<Section> {
+    let plan = page.record.transition_plan.as_ref()?;
+    let visits: Vec<String> = plan
+        .visits
+        .iter()
+        .map(|visit| [visit.date.map(Day::long), visit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": "))
+        .collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(text("Friends and other children", plan.friendships.as_ref()));
+    blocks.extend(list("Keep together with", &plan.keep_with));
+    blocks.extend(list("Keep apart from", &plan.keep_apart));
+    blocks.extend(list("Visits to the new school", &visits));
+    blocks.extend(text("How parents or carers took part", plan.parent_involvement.as_ref()));
+    blocks.extend(list("To be told in person, not in writing", &plan.discuss_verbally));
+    if let Some(talk) = &plan.handover_conversation {
+        blocks.push(
+            Rows::default()
+                .day("On", talk.on)
+                .list("Who took part", &talk.participants)
+                .text("What matters of it", talk.note.as_ref())
+                .item("The talk between the two schools"),
+        );
+    }
+    Section::new("Friends, visits and talks", blocks)
+}

@@ -1,0 +1,199 @@
+//! Detached signatures as CMS signed data, in the profile of PAdES and CAdES baseline B-B. The C rules.
+
+use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
+use cms::content_info::{CmsVersion, ContentInfo};
+use cms::signed_data::{CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo};
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
+use const_oid::db::rfc5912::ID_SHA_256;
+use der::asn1::{OctetString, SetOfVec};
+use der::{Any, Decode, Encode, Reader, Sequence, SliceReader};
+use sha2::{Digest, Sha256};
+use spki::AlgorithmIdentifierOwned;
+use x509_cert::attr::Attribute;
+
+use super::certificate::Certificate;
+use super::identity::Identity;
+use super::key::verify;
+use super::refusal::Refusal;
+
+/// Attribute: the signer's certificate by its digest (RFC 5035).
+const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+/// Attribute: the algorithms, protected by the signature (RFC 6211).
+const ALGORITHM_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
+
+/// `ESSCertIDv2` with SHA-256, which is its default and therefore left out.
+#[derive(Debug, Clone, PartialEq, Eq, Sequence)]
+struct CertificateId {
+    hash: OctetString,
+}
+
+/// `SigningCertificateV2`.
+#[derive(Debug, Clone, PartialEq, Eq, Sequence)]
+struct SigningCertificate {
+    certificates: Vec<CertificateId>,
+}
+
+/// `CMSAlgorithmProtection` for signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Sequence)]
+struct AlgorithmProtection {
+    digest: AlgorithmIdentifierOwned,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT")]
+    signature: AlgorithmIdentifierOwned,
+}
+
+/// A signature that is right: who signed.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The signer's certificate. Whether anybody trusts it is another question.
+    pub certificate: Certificate,
+}
+
+/// Signs bytes; the answer is CMS signed data in DER, without the bytes themselves.
+///
+/// The same bytes and identity give the same signature. `None` only if a library refuses.
+#[must_use]
+pub fn sign_detached(identity: &Identity, bytes: &[u8]) -> Option<Vec<u8>> {
+    build(identity, bytes).ok().flatten()
+}
+
+fn sha256() -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None }
+}
+
+fn attributes(certificate: &Certificate, bytes: &[u8], algorithm: &AlgorithmIdentifierOwned) -> der::Result<SetOfVec<Attribute>> {
+    let attribute = |oid, value: Any| Ok::<_, der::Error>(Attribute { oid, values: SetOfVec::try_from(vec![value])? });
+    let digest = OctetString::new(Sha256::digest(bytes).to_vec())?;
+    let hash = OctetString::new(Sha256::digest(certificate.der()).to_vec())?;
+    let signing = SigningCertificate { certificates: vec![CertificateId { hash }] };
+    let protection = AlgorithmProtection { digest: sha256(), signature: algorithm.clone() };
+    SetOfVec::try_from(vec![
+        attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
+        attribute(ID_MESSAGE_DIGEST, Any::encode_from(&digest)?)?,
+        attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&signing)?)?,
+        attribute(ALGORITHM_PROTECTION, Any::encode_from(&protection)?)?,
+    ])
+}
+
+fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
+    let (certificate, algorithm) = (identity.certificate(), identity.key.algorithm());
+    let signed_attrs = attributes(certificate, bytes, &algorithm)?;
+    let Some(signature) = identity.key.sign(&signed_attrs.to_der()?) else { return Ok(None) };
+    let tbs = certificate.inner.tbs_certificate();
+    let sid = IssuerAndSerialNumber { issuer: tbs.issuer().clone(), serial_number: tbs.serial_number().clone() };
+    let signer = SignerInfo {
+        version: CmsVersion::V1,
+        sid: SignerIdentifier::IssuerAndSerialNumber(sid),
+        digest_alg: sha256(),
+        signed_attrs: Some(signed_attrs),
+        signature_algorithm: algorithm,
+        signature: OctetString::new(signature)?,
+        unsigned_attrs: None,
+    };
+    let all = std::iter::once(certificate).chain(identity.chain());
+    let certificates: Vec<_> = all.map(|certificate| CertificateChoices::Certificate(certificate.inner.clone())).collect();
+    let signed_data = SignedData {
+        version: CmsVersion::V1,
+        digest_algorithms: SetOfVec::try_from(vec![sha256()])?,
+        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
+        certificates: Some(CertificateSet::try_from(certificates)?),
+        crls: None,
+        signer_infos: vec![signer].try_into()?,
+    };
+    let content = ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&signed_data)? };
+    content.to_der().map(Some)
+}
+
+/// Reads a detached signature over bytes back. `padding` allows zero bytes after it, as in a PDF.
+///
+/// # Errors
+/// The first C or K rule that is broken.
+pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Signed, Refusal> {
+    const DAMAGED: Refusal = Refusal::new("C1", "The signature is damaged or not in its one canonical form");
+    let mut reader = SliceReader::new(signature).map_err(|_error| DAMAGED)?;
+    let content = ContentInfo::decode(&mut reader).map_err(|_error| DAMAGED)?;
+    let rest = signature.get(usize::try_from(reader.position()).unwrap_or(usize::MAX)..).unwrap_or_default();
+    if rest.iter().any(|byte| *byte != 0) || (!padding && !rest.is_empty()) {
+        return Err(Refusal::new("C2", "Something stands after the end of the signature"));
+    }
+    let own = signature.get(..signature.len() - rest.len()).unwrap_or_default();
+    let data: SignedData = content.content.decode_as().map_err(|_error| DAMAGED)?;
+    let again = Any::encode_from(&data).and_then(|content| ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der());
+    if content.content_type != ID_SIGNED_DATA || again.ok().as_deref() != Some(own) {
+        return Err(DAMAGED);
+    }
+    let signer = only_signer(&data)?;
+    let certificate = signer_certificate(&data, signer)?;
+    certificate.may_sign()?;
+    let attributes = signer.signed_attrs.as_ref().ok_or(DAMAGED)?;
+    if attributes.len() != self::attributes(&certificate, bytes, &signer.signature_algorithm).map_err(|_error| DAMAGED)?.len() {
+        return Err(Refusal::new("C6", "The signature carries unexpected statements"));
+    }
+    check_attributes(attributes, &certificate, bytes, signer)?;
+    let signed = attributes.to_der().map_err(|_error| DAMAGED)?;
+    let key = certificate.inner.tbs_certificate().subject_public_key_info();
+    if !verify(key, &signer.signature_algorithm, &signed, signer.signature.as_bytes()) {
+        return Err(Refusal::new("C9", "The signature does not fit the signer's key"));
+    }
+    Ok(Signed { certificate })
+}
+
+/// The one signer of signed data in the profile.
+fn only_signer(data: &SignedData) -> Result<&SignerInfo, Refusal> {
+    let mut signers = data.signer_infos.0.iter();
+    let (Some(signer), None) = (signers.next(), signers.next()) else {
+        return Err(Refusal::new("C3", "There is not exactly one signer"));
+    };
+    let detached = data.encap_content_info.econtent_type == ID_DATA && data.encap_content_info.econtent.is_none();
+    if data.version != CmsVersion::V1 || signer.version != CmsVersion::V1 || !detached || data.crls.is_some() {
+        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+    }
+    let digests = data.digest_algorithms.as_slice();
+    if digests != [sha256()] || signer.digest_alg != sha256() || signer.unsigned_attrs.is_some() {
+        return Err(Refusal::new("C5", "The signature uses another digest than SHA-256, or unsigned statements"));
+    }
+    Ok(signer)
+}
+
+/// The signer's certificate; every other certificate must be one above it.
+fn signer_certificate(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Refusal> {
+    const UNFIT: Refusal = Refusal::new("C7", "The certificates in the signature do not belong to its signer");
+    let mut bag = Vec::new();
+    for choice in data.certificates.iter().flat_map(|set| set.0.iter()) {
+        let CertificateChoices::Certificate(inner) = choice else { return Err(UNFIT) };
+        let der = inner.to_der().map_err(|_error| UNFIT)?;
+        bag.push(Certificate::from_der(&der).map_err(|_problem| UNFIT)?);
+    }
+    let SignerIdentifier::IssuerAndSerialNumber(id) = &signer.sid else { return Err(UNFIT) };
+    let is_signer = |certificate: &Certificate| {
+        let tbs = certificate.inner.tbs_certificate();
+        *tbs.issuer() == id.issuer && *tbs.serial_number() == id.serial_number
+    };
+    let at = bag.iter().position(is_signer).ok_or(UNFIT)?;
+    let leaf = bag.swap_remove(at);
+    let mut below = leaf.clone();
+    while let Some(at) = bag.iter().position(|above| below.is_issued_by(above)) {
+        below = bag.swap_remove(at);
+    }
+    if bag.is_empty() { Ok(leaf) } else { Err(UNFIT) }
+}
+
+/// Exactly the attributes that we write, with exactly the values that fit.
+fn check_attributes(attributes: &SetOfVec<Attribute>, certificate: &Certificate, bytes: &[u8], signer: &SignerInfo) -> Result<(), Refusal> {
+    let expected = self::attributes(certificate, bytes, &signer.signature_algorithm);
+    let expected = expected.map_err(|_error| Refusal::new("C1", "The signature is damaged"))?;
+    for wanted in expected.iter() {
+        let mut found = attributes.iter().filter(|attribute| attribute.oid == wanted.oid);
+        let (Some(attribute), None) = (found.next(), found.next()) else {
+            return Err(Refusal::new("C6", "A signed statement is missing or stands twice"));
+        };
+        if attribute.values != wanted.values {
+            return Err(if wanted.oid == ID_MESSAGE_DIGEST {
+                Refusal::new("C8", "The content was changed after it was signed")
+            } else {
+                Refusal::new("C7", "The signed statements name another certificate or algorithm")
+            });
+        }
+    }
+    Ok(())
+}

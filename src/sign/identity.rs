@@ -1,0 +1,257 @@
+//! A school's signing identity: a private key, its certificate and the certificates above it.
+
+use std::fmt;
+use std::time::Duration;
+
+use der::asn1::{ObjectIdentifier, PrintableString, Utf8StringRef};
+use der::flagset::FlagSet;
+use der::{Any, Decode, Encode};
+use jiff::Timestamp;
+use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy, PrivateKeyChain};
+use pkcs8::EncodePrivateKey;
+use spki::SubjectPublicKeyInfoRef;
+use x509_cert::attr::AttributeTypeAndValue;
+use x509_cert::builder::profile::BuilderProfile;
+use x509_cert::builder::{Builder, CertificateBuilder};
+use x509_cert::certificate::TbsCertificate;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
+use x509_cert::ext::{Extension, ToExtension};
+use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
+use x509_cert::serial_number::SerialNumber;
+use x509_cert::time::{Time, Validity};
+use zeroize::Zeroizing;
+
+use super::certificate::{
+    Certificate, DOCUMENT_SIGNING, EMAIL_PROTECTION, ORGANISATION_IDENTIFIER, URN_PREFIX,
+};
+use super::key::{PrivateKey, reference_secret};
+use super::refusal::Refusal;
+
+/// How long a certificate made here is valid.
+const VALID_FOR: Duration = Duration::from_secs(2 * 365 * 24 * 3600);
+
+/// A school as its certificate names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct School {
+    /// Its name.
+    pub name: String,
+    /// Its Unique Reference Number.
+    pub urn: String,
+}
+
+/// A private key with its certificate. The key is wiped from memory when this goes away.
+pub struct Identity {
+    pub(super) key: PrivateKey,
+    pkcs8: Zeroizing<Vec<u8>>,
+    certificate: Certificate,
+    chain: Vec<Certificate>,
+}
+
+/// Why an identity could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdentityError {
+    /// The passphrase does not open the file.
+    Passphrase,
+    /// The file is not PKCS#12, or is damaged.
+    Format,
+    /// There is no private key with a certificate in it, or more than one.
+    NoKey,
+    /// The key is of a kind that is not supported.
+    KeyKind,
+    /// The key and the certificate do not belong together.
+    Mismatch,
+    /// The certificate may not sign packs.
+    Certificate(Refusal),
+    /// A library refused; it should not have.
+    Internal,
+}
+
+impl fmt::Display for IdentityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Passphrase => f.write_str("the passphrase does not open the identity file"),
+            Self::Format => f.write_str("the identity file is not PKCS#12 (.p12 or .pfx), or is damaged"),
+            Self::NoKey => f.write_str("the identity file must hold exactly one private key with its certificate"),
+            Self::KeyKind => f.write_str("the key must be P-256, P-384 or RSA of 2048 to 4096 bits"),
+            Self::Mismatch => f.write_str("the private key does not fit the certificate"),
+            Self::Certificate(refusal) => write!(f, "the certificate cannot be used: {refusal}"),
+            Self::Internal => f.write_str("the identity could not be made"),
+        }
+    }
+}
+
+impl std::error::Error for IdentityError {}
+
+impl fmt::Debug for Identity {
+    /// Never the key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity").field("holder", &self.certificate.holder()).finish_non_exhaustive()
+    }
+}
+
+impl Identity {
+    /// Opens a PKCS#12 file.
+    ///
+    /// # Errors
+    /// Says which of passphrase, format, key and certificate is at fault.
+    pub fn from_pkcs12(bytes: &[u8], passphrase: &str) -> Result<Self, IdentityError> {
+        let store = KeyStore::from_pkcs12(bytes, passphrase, Pkcs12ImportPolicy::Relaxed).map_err(|error| match error {
+            p12_keystore::error::Error::MacError(_) => IdentityError::Passphrase,
+            _ => IdentityError::Format,
+        })?;
+        let mut chains = store.entries().filter_map(|(_, entry)| match entry {
+            KeyStoreEntry::PrivateKeyChain(chain) => Some(chain),
+            KeyStoreEntry::Certificate(_) | KeyStoreEntry::Secret(_) => None,
+        });
+        let (Some(chain), None) = (chains.next(), chains.next()) else { return Err(IdentityError::NoKey) };
+        let parse = |der: &[u8]| Certificate::from_der(der).map_err(|_problem| IdentityError::Format);
+        let mut certificates = chain.certs().iter().map(|certificate| parse(certificate.as_der()));
+        let leaf = certificates.next().ok_or(IdentityError::NoKey)??;
+        let above = certificates.collect::<Result<Vec<_>, _>>()?;
+        Self::new(Zeroizing::new(chain.key().as_der().to_vec()), leaf, &above)
+    }
+
+    fn new(pkcs8: Zeroizing<Vec<u8>>, certificate: Certificate, above: &[Certificate]) -> Result<Self, IdentityError> {
+        let key = PrivateKey::from_pkcs8(&pkcs8).ok_or(IdentityError::KeyKind)?;
+        let public = key.public().ok_or(IdentityError::Internal)?;
+        if public != *certificate.inner.tbs_certificate().subject_public_key_info() {
+            return Err(IdentityError::Mismatch);
+        }
+        certificate.may_sign().map_err(IdentityError::Certificate)?;
+        let chain = chain(&certificate, above);
+        Ok(Self { key, pkcs8, certificate, chain })
+    }
+
+    /// Makes a P-256 key and a self-signed certificate for a school, valid for two years from a moment.
+    ///
+    /// `random` is 40 bytes of the operating system's randomness: 32 for the key, 8 for the serial number.
+    ///
+    /// # Errors
+    /// [`IdentityError::Internal`] if a library refuses, which it does for one key in 2^32 at most.
+    pub fn generate(school: &School, from: Timestamp, random: &Zeroizing<[u8; 40]>) -> Result<Self, IdentityError> {
+        let (scalar, serial) = random.split_at(32);
+        let signing = p256::ecdsa::SigningKey::from_slice(scalar).map_err(internal)?;
+        let spki = PrivateKey::P256(signing.clone()).public().ok_or(IdentityError::Internal)?;
+        let seconds = u64::try_from(from.as_second()).map_err(internal)?;
+        let not_before = Duration::from_secs(seconds);
+        let time = |at: Duration| der::DateTime::from_unix_duration(at).map(Time::from).map_err(internal);
+        let validity = Validity::new(time(not_before)?, time(not_before + VALID_FOR)?);
+        let subject = subject(school).map_err(internal)?;
+        // A serial number is positive: its first bit is 0, its second 1, so that its length is always the same.
+        let mut serial = serial.to_vec();
+        if let Some(first) = serial.first_mut() {
+            *first = (*first & 0x3f) | 0x40;
+        }
+        let serial = SerialNumber::new(&serial).map_err(internal)?;
+        let builder = CertificateBuilder::new(SealProfile { subject }, serial, validity, spki).map_err(internal)?;
+        let certificate = builder.build::<_, p256::ecdsa::DerSignature>(&signing).map_err(internal)?;
+        let der = certificate.to_der().map_err(internal)?;
+        let certificate = Certificate::from_der(&der).map_err(|_problem| IdentityError::Internal)?;
+        let secret = p256::SecretKey::from(signing);
+        let pkcs8 = Zeroizing::new(secret.to_pkcs8_der().map_err(internal)?.as_bytes().to_vec());
+        Self::new(pkcs8, certificate, &[])
+    }
+
+    /// The identity as a PKCS#12 file under a passphrase (AES-256, HMAC-SHA-256).
+    ///
+    /// # Errors
+    /// [`IdentityError::Internal`] if the library refuses.
+    pub fn to_pkcs12(&self, passphrase: &str) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
+        let key = p12_keystore::PrivateKey::from_der(&self.pkcs8).map_err(internal)?;
+        let all = std::iter::once(&self.certificate).chain(&self.chain);
+        let certificates = all.map(|certificate| p12_keystore::Certificate::from_der(certificate.der()));
+        let certificates = certificates.collect::<Result<Vec<_>, _>>().map_err(internal)?;
+        let mut store = KeyStore::new();
+        let chain = PrivateKeyChain::new(&b"handover"[..], key, certificates);
+        store.add_entry("handover", KeyStoreEntry::PrivateKeyChain(chain));
+        let writer = store.writer(passphrase).encryption_iterations(600_000).mac_iterations(600_000);
+        writer.write().map(Zeroizing::new).map_err(internal)
+    }
+
+    /// The certificate.
+    #[must_use]
+    pub fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The certificates above it, each the issuer of the one before.
+    #[must_use]
+    pub fn chain(&self) -> &[Certificate] {
+        &self.chain
+    }
+
+    /// A secret from which opaque references are made; `None` only if a library refuses.
+    #[must_use]
+    pub fn reference_secret(&self) -> Option<Zeroizing<[u8; 32]>> {
+        reference_secret(&self.pkcs8)
+    }
+}
+
+fn internal<E>(_error: E) -> IdentityError {
+    IdentityError::Internal
+}
+
+/// The issuers of a certificate among some others, in order.
+fn chain(leaf: &Certificate, above: &[Certificate]) -> Vec<Certificate> {
+    let mut chain: Vec<Certificate> = Vec::new();
+    while let Some(next) = above.iter().find(|candidate| {
+        let below = chain.last().unwrap_or(leaf);
+        below.der() != candidate.der()
+            && below.is_issued_by(candidate)
+            && !chain.iter().any(|known| known.der() == candidate.der())
+    }) {
+        chain.push(next.clone());
+    }
+    chain
+}
+
+/// Country, school, registered number, and "seal" as the common name.
+fn subject(school: &School) -> der::Result<Name> {
+    let utf8 = |text: &str| Utf8StringRef::new(text).and_then(|text| Any::encode_from(&text));
+    let country = Any::encode_from(&PrintableString::new("GB")?)?;
+    let name: String = school.name.chars().take(60).collect();
+    let attributes: [(&str, Any); 4] = [
+        ("2.5.4.6", country),
+        ("2.5.4.10", utf8(&name)?),
+        (&ORGANISATION_IDENTIFIER.to_string(), utf8(&format!("{URN_PREFIX}{}", school.urn))?),
+        ("2.5.4.3", utf8(&format!("{} seal", name.chars().take(55).collect::<String>()))?),
+    ];
+    let mut sequence = RdnSequence::default();
+    for (oid, value) in attributes {
+        let oid = ObjectIdentifier::new(oid).map_err(|_wrong| der::ErrorKind::OidMalformed)?;
+        let attribute = AttributeTypeAndValue { oid, value };
+        sequence.push(RelativeDistinguishedName::try_from(vec![attribute])?);
+    }
+    Name::from_der(&sequence.to_der()?)
+}
+
+/// The extensions of a school's own certificate: signs documents, issues nothing.
+struct SealProfile {
+    subject: Name,
+}
+
+impl BuilderProfile for SealProfile {
+    fn get_issuer(&self, subject: &Name) -> Name {
+        subject.clone()
+    }
+
+    fn get_subject(&self) -> Name {
+        self.subject.clone()
+    }
+
+    fn build_extensions(
+        &self,
+        _subject_key: SubjectPublicKeyInfoRef<'_>,
+        _issuer_key: SubjectPublicKeyInfoRef<'_>,
+        tbs: &TbsCertificate,
+    ) -> x509_cert::builder::Result<Vec<Extension>> {
+        let usages: FlagSet<KeyUsages> = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
+        let purposes = ExtendedKeyUsage(vec![DOCUMENT_SIGNING, EMAIL_PROTECTION]);
+        let constraints = BasicConstraints { ca: false, path_len_constraint: None };
+        Ok(vec![
+            (&constraints).to_extension(tbs.subject(), &[])?,
+            (&KeyUsage(usages)).to_extension(tbs.subject(), &[])?,
+            (&purposes).to_extension(tbs.subject(), &[])?,
+        ])
+    }
+}

@@ -1,0 +1,127 @@
+//! Private keys that sign deterministically, and the check of signatures. All arithmetic is the libraries'.
+
+use const_oid::db::rfc5912::{
+    ECDSA_WITH_SHA_256, ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SHA_256_WITH_RSA_ENCRYPTION,
+};
+use der::asn1::ObjectIdentifier;
+use der::{Any, Decode, Encode};
+use hmac::{Hmac, KeyInit, Mac};
+use p256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
+use pkcs8::{DecodePrivateKey, PrivateKeyInfoRef};
+use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
+use sha2::{Digest, Sha256};
+use spki::{AlgorithmIdentifierOwned, EncodePublicKey, SubjectPublicKeyInfoOwned};
+use zeroize::Zeroizing;
+
+/// A private key. Signing the same bytes twice gives the same signature.
+pub(super) enum PrivateKey {
+    /// ECDSA on P-256 with SHA-256 (RFC 6979).
+    P256(p256::ecdsa::SigningKey),
+    /// ECDSA on P-384 with SHA-256 (RFC 6979).
+    P384(p384::ecdsa::SigningKey),
+    /// RSA PKCS#1 v1.5 with SHA-256, 2048 to 4096 bits.
+    Rsa(Box<RsaKeyPair>),
+}
+
+impl PrivateKey {
+    /// A key from PKCS#8 in DER; `None` for another kind, another curve or another size.
+    pub(super) fn from_pkcs8(der: &[u8]) -> Option<Self> {
+        let info = PrivateKeyInfoRef::from_der(der).ok()?;
+        if info.algorithm.oid == RSA_ENCRYPTION {
+            let key = RsaKeyPair::from_pkcs8(der).ok()?;
+            let bits = key.public().modulus_len() * 8;
+            return (2048..=4096).contains(&bits).then(|| Self::Rsa(Box::new(key)));
+        }
+        match info.algorithm.parameters_oid().ok()? {
+            SECP_256_R_1 => p256::SecretKey::from_pkcs8_der(der).ok().map(|key| Self::P256(key.into())),
+            SECP_384_R_1 => p384::SecretKey::from_pkcs8_der(der).ok().map(|key| Self::P384(key.into())),
+            _ => None,
+        }
+    }
+
+    /// The public key as it stands in a certificate.
+    pub(super) fn public(&self) -> Option<SubjectPublicKeyInfoOwned> {
+        let der = match self {
+            Self::P256(key) => key.verifying_key().to_public_key_der().ok()?.to_vec(),
+            Self::P384(key) => key.verifying_key().to_public_key_der().ok()?.to_vec(),
+            Self::Rsa(key) => {
+                let algorithm = AlgorithmIdentifierOwned { oid: RSA_ENCRYPTION, parameters: Some(Any::null()) };
+                let subject_public_key = der::asn1::BitString::from_bytes(key.public_key().as_ref()).ok()?;
+                SubjectPublicKeyInfoOwned { algorithm, subject_public_key }.to_der().ok()?
+            }
+        };
+        SubjectPublicKeyInfoOwned::from_der(&der).ok()
+    }
+
+    /// The algorithm its signatures are marked with.
+    pub(super) fn algorithm(&self) -> AlgorithmIdentifierOwned {
+        match self {
+            Self::P256(_) | Self::P384(_) => AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None },
+            Self::Rsa(_) => {
+                AlgorithmIdentifierOwned { oid: SHA_256_WITH_RSA_ENCRYPTION, parameters: Some(Any::null()) }
+            }
+        }
+    }
+
+    /// Signs bytes; `None` only if the library refuses.
+    pub(super) fn sign(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let digest = Sha256::digest(bytes);
+        match self {
+            Self::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign_prehash(&digest).ok()?;
+                Some(signature.normalize_s().to_der().as_bytes().to_vec())
+            }
+            Self::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign_prehash(&digest).ok()?;
+                Some(signature.normalize_s().to_der().as_bytes().to_vec())
+            }
+            Self::Rsa(key) => {
+                let mut signature = vec![0; key.public().modulus_len()];
+                let random = ring::rand::SystemRandom::new();
+                key.sign(&RSA_PKCS1_SHA256, &random, bytes, &mut signature).ok()?;
+                Some(signature)
+            }
+        }
+    }
+}
+
+/// A secret for opaque references, from the private key by HMAC, so that it never leaves the school and is the same
+/// whenever the same identity is used.
+pub(super) fn reference_secret(pkcs8: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(pkcs8).ok()?;
+    mac.update(b"handover opaque references, version 1");
+    Some(Zeroizing::new(mac.finalize().into_bytes().into()))
+}
+
+/// Whether a signature over bytes is right. ECDSA signatures must be the lower of the two that fit.
+pub(super) fn verify(
+    key: &SubjectPublicKeyInfoOwned,
+    algorithm: &AlgorithmIdentifierOwned,
+    bytes: &[u8],
+    signature: &[u8],
+) -> bool {
+    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+    let Some(public) = key.subject_public_key.as_bytes() else { return false };
+    let digest = Sha256::digest(bytes);
+    let no_parameters = algorithm.parameters.is_none();
+    match (key.algorithm.oid, curve, algorithm.oid) {
+        (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1), ECDSA_WITH_SHA_256) if no_parameters => {
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(public);
+            let signature = p256::ecdsa::Signature::from_der(signature);
+            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
+                signature.normalize_s() == signature && key.verify_prehash(&digest, &signature).is_ok()
+            })
+        }
+        (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1), ECDSA_WITH_SHA_256) if no_parameters => {
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(public);
+            let signature = p384::ecdsa::Signature::from_der(signature);
+            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
+                signature.normalize_s() == signature && key.verify_prehash(&digest, &signature).is_ok()
+            })
+        }
+        (RSA_ENCRYPTION, _, SHA_256_WITH_RSA_ENCRYPTION) if algorithm.parameters == Some(Any::null()) => {
+            UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).verify(bytes, signature).is_ok()
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,24 @@
+//! Seals: bytes in, bytes out. Knows nothing of pupils.
+//!
+//! Floor 3: uses nothing of ours but [`crate::problem`]. An [`Identity`] is a school's key and certificate;
+//! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, [`sign_detached`] signs any bytes; [`read_seal`] and
+//! [`read_detached`] read signatures back under a strict, closed profile and answer with facts or the first refusal.
+//! The stages are types: [`Identity`], [`Sealed`], [`Seal`].
+
+mod certificate;
+mod cms;
+mod fingerprint;
+mod identity;
+mod key;
+mod pades;
+pub mod pdf;
+mod read_seal;
+mod refusal;
+
+pub use certificate::{Certificate, CertificateProblem};
+pub use cms::{Signed, read_detached, sign_detached};
+pub use fingerprint::Fingerprint;
+pub use identity::{Identity, IdentityError, School};
+pub use pades::{SealError, SealPlace, Sealed, seal_pdf};
+pub use read_seal::{Seal, read_seal};
+pub use refusal::Refusal;

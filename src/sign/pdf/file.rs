@@ -1,0 +1,246 @@
+//! A whole PDF file: revisions, cross-reference tables, objects. The F rules.
+
+use std::collections::BTreeMap;
+
+use super::object::{Dict, Object, Parser, Reference};
+
+/// The largest PDF that is looked at, in bytes.
+const LIMIT: usize = 64 << 20;
+/// The most objects a file may have.
+const OBJECTS: u32 = 200_000;
+
+/// Why a file is not of the closed profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileError {
+    /// Does not begin with `%PDF-1.7`.
+    Header,
+    /// Does not end with `%%EOF` and at most one line feed.
+    End,
+    /// The cross-reference tables are damaged, of another kind, or more than two.
+    CrossReference,
+    /// The trailer has an unexpected key or lacks one.
+    Trailer,
+    /// An object is damaged or not where the table says.
+    Object,
+    /// Larger than 64 mebibytes or more objects than any pack has.
+    TooLarge,
+}
+
+/// A parsed PDF. Objects are those of the newest revision.
+#[derive(Debug)]
+pub struct File<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Offset of each object, in the newest revision that has it.
+    offsets: BTreeMap<u32, usize>,
+    /// The trailer of the newest revision.
+    pub trailer: Dict,
+    /// Offset of the newest cross-reference table.
+    pub newest_table: usize,
+    /// How many revisions there are: 1 or 2.
+    pub revisions: usize,
+    /// Where each revision ends, oldest first.
+    ends: Vec<usize>,
+    /// Objects that the newest revision brought, if it is the second.
+    pub updated: Vec<Reference>,
+}
+
+struct Table {
+    at: usize,
+    entries: Vec<(u32, usize)>,
+    trailer: Dict,
+    end: usize,
+}
+
+impl<'a> File<'a> {
+    /// Parses a file of the closed profile.
+    ///
+    /// # Errors
+    /// The first way in which the file is not of the profile.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, FileError> {
+        if bytes.len() > LIMIT {
+            return Err(FileError::TooLarge);
+        }
+        if !bytes.starts_with(b"%PDF-1.7\n") {
+            return Err(FileError::Header);
+        }
+        let tables = tables(bytes)?;
+        let newest = tables.last().ok_or(FileError::CrossReference)?;
+        let mut offsets = BTreeMap::new();
+        for table in &tables {
+            offsets.extend(table.entries.iter().copied());
+        }
+        let updated = if tables.len() == 2 { newest.entries.iter().map(|(number, _)| Reference(*number)).collect() } else { Vec::new() };
+        let file = Self {
+            bytes,
+            offsets,
+            trailer: newest.trailer.clone(),
+            newest_table: newest.at,
+            revisions: tables.len(),
+            ends: tables.iter().map(|table| table.end).collect(),
+            updated,
+        };
+        file.check_entries(&tables)?;
+        Ok(file)
+    }
+
+    /// Every entry of every table names an object with its own number, inside its own revision, before its table.
+    fn check_entries(&self, tables: &[Table]) -> Result<(), FileError> {
+        let mut start = 0;
+        for table in tables {
+            for (number, offset) in &table.entries {
+                if *offset < start || *offset >= table.at || self.object_at(*number, *offset).is_none() {
+                    return Err(FileError::Object);
+                }
+            }
+            start = table.end;
+        }
+        Ok(())
+    }
+
+    /// Where the first revision ends.
+    #[must_use]
+    pub fn first_revision_end(&self) -> usize {
+        self.ends.first().copied().unwrap_or(0)
+    }
+
+    /// The number of a new object.
+    #[must_use]
+    pub fn size(&self) -> u32 {
+        self.trailer.get("Size").and_then(Object::integer).and_then(|size| u32::try_from(size).ok()).unwrap_or(0)
+    }
+
+    /// The numbers of all objects.
+    pub fn numbers(&self) -> impl Iterator<Item = Reference> {
+        self.offsets.keys().map(|number| Reference(*number))
+    }
+
+    /// An object, parsed; for a stream its dictionary.
+    #[must_use]
+    pub fn get(&self, reference: Reference) -> Option<Object> {
+        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, _)| object)
+    }
+
+    /// The dictionary of an object.
+    #[must_use]
+    pub fn dict(&self, reference: Reference) -> Option<Dict> {
+        if let Some(Object::Dict(dict)) = self.get(reference) { Some(dict) } else { None }
+    }
+
+    /// Whether an object is a stream.
+    #[must_use]
+    pub fn is_stream(&self, reference: Reference) -> bool {
+        let offset = self.offsets.get(&reference.0);
+        offset.and_then(|offset| self.object_at(reference.0, *offset)).is_some_and(|(_, stream)| stream)
+    }
+
+    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, bool)> {
+        let mut parser = Parser::new(self.bytes, offset);
+        if parser.digits()? != u64::from(number) {
+            return None;
+        }
+        parser.eat(b" 0 obj")?;
+        let object = parser.object(0)?;
+        parser.skip_space();
+        if parser.eat(b"endobj").is_some() {
+            return Some((object, false));
+        }
+        // A stream: its length is direct, and its end is where the length says.
+        parser.eat(b"stream\n")?;
+        let length = usize::try_from(object.dict()?.get("Length")?.integer()?).ok()?;
+        parser.at = parser.at.checked_add(length)?;
+        parser.skip_space();
+        parser.eat(b"endstream")?;
+        parser.skip_space();
+        parser.eat(b"endobj")?;
+        Some((object, true))
+    }
+}
+
+/// The tables, oldest first, following `startxref` and `/Prev`.
+fn tables(bytes: &[u8]) -> Result<Vec<Table>, FileError> {
+    let newest = table_ending(bytes, bytes.len())?;
+    let Some(previous) = newest.trailer.get("Prev") else { return Ok(vec![newest]) };
+    let previous = previous.integer().and_then(|at| usize::try_from(at).ok()).ok_or(FileError::Trailer)?;
+    if previous >= newest.at {
+        return Err(FileError::CrossReference);
+    }
+    let oldest = table(bytes, previous)?;
+    let is_first = oldest.trailer.get("Prev").is_none();
+    let objects_follow = newest.entries.iter().all(|(_, offset)| *offset >= oldest.end);
+    if !is_first || !objects_follow {
+        return Err(FileError::CrossReference);
+    }
+    Ok(vec![oldest, newest])
+}
+
+/// The table that the last `startxref` before an end names.
+fn table_ending(bytes: &[u8], end: usize) -> Result<Table, FileError> {
+    let body = bytes.get(..end).ok_or(FileError::End)?;
+    let body = body.strip_suffix(b"\n").unwrap_or(body);
+    let body = body.strip_suffix(b"\n%%EOF").ok_or(FileError::End)?;
+    let digits = body.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let (before, digits) = body.split_at(body.len() - digits);
+    if !before.ends_with(b"startxref\n") {
+        return Err(FileError::End);
+    }
+    let at = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).ok_or(FileError::End)?;
+    let found = table(bytes, at)?;
+    if found.end == end { Ok(found) } else { Err(FileError::CrossReference) }
+}
+
+/// A cross-reference table with its trailer, its own `startxref` and `%%EOF`.
+fn table(bytes: &[u8], at: usize) -> Result<Table, FileError> {
+    let mut parser = Parser::new(bytes, at);
+    let entries = entries(&mut parser).ok_or(FileError::CrossReference)?;
+    let trailer = trailer(&mut parser).ok_or(FileError::Trailer)?;
+    let own = (|| {
+        parser.skip_space();
+        parser.eat(b"startxref\n")?;
+        (parser.digits()? == u64::try_from(at).ok()?).then_some(())?;
+        parser.eat(b"\n%%EOF")
+    })();
+    own.ok_or(FileError::End)?;
+    // A line feed after the mark belongs to the revision.
+    if parser.eat(b"\n").is_some() && parser.at < bytes.len() && !bytes.get(parser.at).is_some_and(u8::is_ascii_digit) {
+        return Err(FileError::End);
+    }
+    Ok(Table { at, entries, trailer, end: parser.at })
+}
+
+fn entries(parser: &mut Parser<'_>) -> Option<Vec<(u32, usize)>> {
+    parser.eat(b"xref\n")?;
+    let mut entries = Vec::new();
+    let mut next_allowed = 0;
+    while parser.eat(b"trailer").is_none() {
+        let first = u32::try_from(parser.digits()?).ok()?;
+        parser.eat(b" ")?;
+        let count = u32::try_from(parser.digits()?).ok()?;
+        parser.eat(b"\n")?;
+        if first < next_allowed || count == 0 || first.checked_add(count)? > OBJECTS {
+            return None;
+        }
+        for number in first..first + count {
+            let offset = usize::try_from(parser.digits()?).ok()?;
+            parser.eat(b" ")?;
+            let generation = parser.digits()?;
+            if parser.eat(b" n\r\n").or_else(|| parser.eat(b" n \n")).is_some() && generation == 0 && number > 0 {
+                entries.push((number, offset));
+            } else if number == 0 && generation == 65535 {
+                parser.eat(b" f\r\n").or_else(|| parser.eat(b" f \n"))?;
+            } else {
+                return None;
+            }
+        }
+        next_allowed = first + count;
+    }
+    Some(entries)
+}
+
+fn trailer(parser: &mut Parser<'_>) -> Option<Dict> {
+    const KEYS: [&str; 5] = ["Size", "Root", "Info", "ID", "Prev"];
+    let Object::Dict(trailer) = parser.object(0)? else { return None };
+    let known = trailer.0.iter().all(|(key, _)| KEYS.contains(&key.as_str()));
+    let needed = trailer.get("Size").is_some() && trailer.get("Root").and_then(Object::reference).is_some();
+    (known && needed).then_some(trailer)
+}

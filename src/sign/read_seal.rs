@@ -1,0 +1,182 @@
+//! Reads the seal of a PDF back, under the closed profile: one certified seal over the whole file, nothing active.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::certificate::Certificate;
+use super::cms::read_detached;
+use super::pdf::{Dict, File, FileError, Object, Reference};
+use super::refusal::Refusal;
+
+/// A seal that is right. Whether anybody trusts its signer is another question.
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// The signer's certificate.
+    pub certificate: Certificate,
+    /// When it says it was made; only the signer's word.
+    pub claimed_at: Timestamp,
+}
+
+/// The keys a signature dictionary of ours has.
+const SIGNATURE_KEYS: [&str; 8] = ["Type", "Filter", "SubFilter", "M", "Name", "Reference", "ByteRange", "Contents"];
+/// The keys the seal's field has.
+const WIDGET_KEYS: [&str; 11] = ["Type", "Subtype", "FT", "T", "TU", "V", "Rect", "P", "F", "StructParent", "AP"];
+/// Keys by which a PDF does something or shows something else.
+const ACTIVE_KEYS: [&str; 12] = [
+    "OpenAction", "AA", "JS", "JavaScript", "XFA", "NeedAppearances", "OCProperties", "RichMedia", "Collection",
+    "Requirements", "DSS", "Rendition",
+];
+/// Kinds of action, other than following a link, that no pack has.
+const ACTIONS: [&str; 12] = [
+    "JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToE", "GoToR", "Rendition", "Movie", "Sound",
+    "Hide", "SetOCGState",
+];
+
+/// Reads the seal. `now` is the moment of judging.
+///
+/// # Errors
+/// The first rule that is broken, with its code.
+pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
+    let file = File::parse(pdf).map_err(file_refusal)?;
+    if file.revisions != 2 {
+        return Err(Refusal::new("S1", "The file is not sealed"));
+    }
+    let (at, signature) = field(&file)?;
+    certified(&file, at, &signature)?;
+    nothing_else(&file, at)?;
+    let (signed, contents) = covered(&file, &signature)?;
+    let claimed_at = claimed(&signature)?;
+    let certificate = read_detached(&contents, &signed, true)?.certificate;
+    let (from, until) = certificate.validity();
+    if claimed_at < from || claimed_at > until {
+        return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
+    }
+    if claimed_at > now {
+        return Err(Refusal::new("T3", "The seal says it was made in the future"));
+    }
+    Ok(Seal { certificate, claimed_at })
+}
+
+fn file_refusal(error: FileError) -> Refusal {
+    match error {
+        FileError::Header => Refusal::new("F1", "The file does not begin as a pack does"),
+        FileError::End => Refusal::new("F2", "The file does not end where its seal ends"),
+        FileError::CrossReference => Refusal::new("F3", "The file's table of contents is damaged or was added to"),
+        FileError::Trailer => Refusal::new("F4", "The file's trailer is not that of a pack"),
+        FileError::Object => Refusal::new("F5", "A part of the file is damaged or not where it should be"),
+        FileError::TooLarge => Refusal::new("F6", "The file is larger than any pack"),
+    }
+}
+
+/// The one signature field: its signature's number and dictionary. The S rules.
+fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
+    let wrong = Refusal::new("S2", "The file does not have exactly one seal of our form");
+    let catalog = catalog(file).ok_or(wrong)?;
+    let form = catalog.get("AcroForm").and_then(Object::dict).ok_or(wrong)?;
+    let only_keys = form.0.iter().all(|(key, _)| ["Fields", "SigFlags"].contains(&key.as_str()));
+    let fields = form.get("Fields").and_then(Object::array).unwrap_or_default();
+    let [Object::Reference(widget)] = fields else { return Err(wrong) };
+    let widget = file.dict(*widget).ok_or(wrong)?;
+    let known = widget.0.iter().all(|(key, _)| WIDGET_KEYS.contains(&key.as_str()));
+    if !only_keys || !known || !widget.is("FT", "Sig") || !widget.is("Subtype", "Widget") {
+        return Err(wrong);
+    }
+    let at = widget.get("V").and_then(Object::reference).ok_or(wrong)?;
+    let signature = file.dict(at).ok_or(wrong)?;
+    let ours = signature.0.iter().all(|(key, _)| SIGNATURE_KEYS.contains(&key.as_str()));
+    let form = signature.is("Type", "Sig") && signature.is("Filter", "Adobe.PPKLite") && signature.is("SubFilter", "ETSI.CAdES.detached");
+    if ours && form && file.updated.contains(&at) { Ok((at, signature)) } else { Err(wrong) }
+}
+
+fn catalog(file: &File<'_>) -> Option<Dict> {
+    let catalog = file.dict(file.trailer.get("Root")?.reference()?)?;
+    catalog.is("Type", "Catalog").then_some(catalog)
+}
+
+/// The seal certifies the file and allows no change. The D rules.
+fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Refusal> {
+    let wrong = Refusal::new("D1", "The seal does not forbid later changes");
+    let catalog = catalog(file).ok_or(wrong)?;
+    let permissions = catalog.get("Perms").and_then(Object::dict).ok_or(wrong)?;
+    let [(key, Object::Reference(certifying))] = permissions.0.as_slice() else { return Err(wrong) };
+    let references = signature.get("Reference").and_then(Object::array).unwrap_or_default();
+    let [Object::Dict(reference)] = references else { return Err(wrong) };
+    let parameters = reference.get("TransformParams").and_then(Object::dict).ok_or(wrong)?;
+    let forbids = parameters.get("P") == Some(&Object::Integer(1)) && reference.is("TransformMethod", "DocMDP");
+    if key == "DocMDP" && *certifying == at && forbids { Ok(()) } else { Err(wrong) }
+}
+
+/// No second signature, no second field, nothing active, no hidden objects. The A rules and the rest of S.
+fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
+    let mut fields = 0;
+    for number in file.numbers() {
+        let Some(object) = file.get(number) else { return Err(Refusal::new("F5", "A part of the file is damaged")) };
+        walk(&object, &mut |dict| {
+            if dict.get("ByteRange").is_some() && number != seal {
+                return Err(Refusal::new("S3", "The file holds a second signature"));
+            }
+            if dict.is("Type", "ObjStm") || dict.is("Type", "XRef") {
+                return Err(Refusal::new("F7", "The file hides parts in a form that packs do not use"));
+            }
+            fields += usize::from(dict.get("FT").is_some());
+            let active = dict.0.iter().any(|(key, _)| ACTIVE_KEYS.contains(&key.as_str()));
+            let action = ACTIONS.iter().any(|kind| dict.is("S", kind) && !dict.is("Type", "StructElem"));
+            if active || action {
+                return Err(Refusal::new("A1", "The file would do something when it is opened"));
+            }
+            Ok(())
+        })?;
+    }
+    if fields == 1 { Ok(()) } else { Err(Refusal::new("S4", "The file has fields beside its seal")) }
+}
+
+fn walk(object: &Object, look: &mut dyn FnMut(&Dict) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    match object {
+        Object::Dict(dict) => {
+            look(dict)?;
+            dict.0.iter().try_for_each(|(_, value)| walk(value, look))
+        }
+        Object::Array(items) => items.iter().try_for_each(|item| walk(item, look)),
+        _ => Ok(()),
+    }
+}
+
+/// What the signature covers: all but its own hexadecimal digits. The B rules.
+fn covered(file: &File<'_>, signature: &Dict) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+    let wrong = Refusal::new("B1", "The seal does not cover the whole file");
+    let range = signature.get("ByteRange").and_then(Object::array).unwrap_or_default();
+    let range: Vec<usize> = range.iter().filter_map(|n| usize::try_from(n.integer()?).ok()).collect();
+    let [zero, before, after, rest] = range.as_slice() else { return Err(wrong) };
+    let Some(Object::Hex { digits, start, end }) = signature.get("Contents") else { return Err(wrong) };
+    let whole = *zero == 0 && before == start && after == end && after.checked_add(*rest) == Some(file.bytes.len());
+    if !whole || *start < file.first_revision_end() {
+        return Err(wrong);
+    }
+    let first = file.bytes.get(..*start).ok_or(wrong)?;
+    let second = file.bytes.get(*end..).ok_or(wrong)?;
+    let contents = hex(digits).ok_or(Refusal::new("B2", "The seal is not written in its one canonical form"))?;
+    Ok(([first, second].concat(), contents))
+}
+
+/// Lower-case digits only: one way to write a seal.
+fn hex(digits: &[u8]) -> Option<Vec<u8>> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?)).collect()
+}
+
+fn claimed(signature: &Dict) -> Result<Timestamp, Refusal> {
+    let wrong = Refusal::new("T1", "The seal does not say when it was made");
+    let Some(Object::Literal(text)) = signature.get("M") else { return Err(wrong) };
+    let text = std::str::from_utf8(text).map_err(|_error| wrong)?;
+    let time = DateTime::strptime("D:%Y%m%d%H%M%SZ", text).map_err(|_error| wrong)?;
+    let zoned = time.to_zoned(TimeZone::UTC).map_err(|_error| wrong)?;
+    // Written back it must be the same: no sloppy forms.
+    let same = zoned.timestamp().strftime("D:%Y%m%d%H%M%SZ").to_string() == text;
+    if same { Ok(zoned.timestamp()) } else { Err(wrong) }
+}
