@@ -76,6 +76,12 @@ impl Engine {
 
     /// Typesets a view. `record` is the machine-readable record that is attached. Answers the PDF and its pages.
     pub(super) fn typeset(&self, view: Vec<u8>, record: Vec<u8>, ident: &str) -> Result<(Vec<u8>, usize), EngineError> {
+        // One child's pack must not take the others with it, whatever the engine meets.
+        let work = std::panic::AssertUnwindSafe(|| self.typeset_unguarded(view, record, ident));
+        std::panic::catch_unwind(work).unwrap_or_else(|_panic| Err("the engine stopped without a word".to_owned()))
+    }
+
+    fn typeset_unguarded(&self, view: Vec<u8>, record: Vec<u8>, ident: &str) -> Result<(Vec<u8>, usize), EngineError> {
         let files = [(VIEW, view), (RECORD, record)];
         let files = files.into_iter().filter_map(|(name, data)| Some((file_id(name)?, Bytes::new(data)))).collect();
         let desk = Desk { engine: self, files };

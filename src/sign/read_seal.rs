@@ -18,6 +18,8 @@ pub struct Seal {
     pub claimed_at: Timestamp,
 }
 
+/// How far the sender's clock may be ahead of ours, in seconds.
+const CLOCK_SKEW: i64 = 600;
 /// The keys a signature dictionary of ours has.
 const SIGNATURE_KEYS: [&str; 8] = ["Type", "Filter", "SubFilter", "M", "Name", "Reference", "ByteRange", "Contents"];
 /// The keys the seal's field has.
@@ -52,7 +54,7 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     if claimed_at < from || claimed_at > until {
         return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
     }
-    if claimed_at > now {
+    if claimed_at.as_second() > now.as_second() + CLOCK_SKEW {
         return Err(Refusal::new("T3", "The seal says it was made in the future"));
     }
     Ok(Seal { certificate, claimed_at })

@@ -1,0 +1,94 @@
+//! Puts sealed packs and records of several children into one bundle and signs its manifest.
+
+use std::collections::BTreeMap;
+
+use super::archive::write_archive;
+use super::manifest::{BundleKind, FileKind, Listed, Manifest, Party};
+use super::start_here::start_here;
+use crate::sign::{Identity, sign_detached};
+
+/// One child's files for one bundle.
+#[derive(Debug, Clone)]
+pub struct Child {
+    /// The opaque reference.
+    pub reference: String,
+    /// The files.
+    pub files: Vec<ChildFile>,
+}
+
+/// One file about one child.
+#[derive(Debug, Clone)]
+pub struct ChildFile {
+    /// Its name in the bundle, made of the reference.
+    pub path: String,
+    /// A sealed PDF or a record.
+    pub kind: FileKind,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A finished bundle.
+#[derive(Debug, Clone)]
+pub struct Bundle {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The ZIP.
+    pub zip: Vec<u8>,
+}
+
+/// Why a bundle could not be made: always our own mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleError(pub String);
+
+impl std::fmt::Display for BundleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the bundle could not be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// Makes one bundle.
+///
+/// # Errors
+/// [`BundleError`] where a part refuses, which it does not for files that this program made.
+pub fn assemble(
+    identity: &Identity,
+    kind: BundleKind,
+    transfer: &str,
+    made_on: &str,
+    parties: (&Party, &Party),
+    children: Vec<Child>,
+) -> Result<Bundle, BundleError> {
+    let mut files = BTreeMap::new();
+    let mut listed = Vec::new();
+    for child in children {
+        for file in child.files {
+            listed.push(Listed::new(&file.path, file.kind, Some(&child.reference), &file.bytes));
+            files.insert(file.path, file.bytes);
+        }
+    }
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut manifest = Manifest {
+        format: Manifest::FORMAT.to_owned(),
+        version: Manifest::VERSION,
+        transfer: transfer.to_owned(),
+        kind,
+        made_on: made_on.to_owned(),
+        made_by: concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned(),
+        from: parties.0.clone(),
+        to: parties.1.clone(),
+        files: listed,
+    };
+    let broken = |error: String| BundleError(error);
+    let page = start_here(&manifest, identity.certificate()).map_err(|error| broken(error.to_string()))?;
+    manifest.files.push(Listed::new("START-HERE.html", FileKind::StartHere, None, &page));
+    manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+    let bytes = manifest.to_bytes().map_err(|error| broken(error.to_string()))?;
+    let signature = sign_detached(identity, &bytes).ok_or_else(|| broken("the key refused to sign".into()))?;
+    files.insert("START-HERE.html".to_owned(), page);
+    files.insert(Manifest::PATH.to_owned(), bytes);
+    files.insert(Manifest::SIGNATURE_PATH.to_owned(), signature);
+    let zip = write_archive(&files).map_err(|error| broken(format!("{error:?}")))?;
+    Ok(Bundle { manifest, zip })
+}

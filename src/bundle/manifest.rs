@@ -1,0 +1,151 @@
+//! The manifest: sender, receiver, and every file with its size and digest.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// For whom a bundle is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BundleKind {
+    /// Head of Year and tutors; the profile in it is for all staff.
+    General,
+    /// The SENCO.
+    Send,
+    /// The designated safeguarding lead alone.
+    Safeguarding,
+}
+
+impl BundleKind {
+    /// All kinds, widest circle first.
+    pub const ALL: [Self; 3] = [Self::General, Self::Send, Self::Safeguarding];
+
+    /// The word in file names and data.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Send => "send",
+            Self::Safeguarding => "safeguarding",
+        }
+    }
+
+    /// Who opens it, in words.
+    #[must_use]
+    pub fn readers(self) -> &'static str {
+        match self {
+            Self::General => "Head of Year and tutors",
+            Self::Send => "SENCO",
+            Self::Safeguarding => "designated safeguarding lead only",
+        }
+    }
+}
+
+/// A school as a manifest names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its name.
+    pub name: String,
+    /// Its Unique Reference Number; empty if the record has none.
+    pub urn: String,
+    /// Its DfE number.
+    pub laestab: String,
+}
+
+/// What a file in a bundle is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// The page to begin with.
+    StartHere,
+    /// A sealed PDF.
+    Pack,
+    /// The machine-readable record.
+    Record,
+}
+
+/// One file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// Its name.
+    pub path: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// The child's opaque reference, where it is about one child.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Its size in bytes.
+    pub size: usize,
+    /// Its SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// The manifest of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Always `handover-bundle`.
+    pub format: String,
+    /// The version of this format: 1.
+    pub version: u32,
+    /// The id of the transfer that sister bundles share.
+    pub transfer: String,
+    /// For whom.
+    pub kind: BundleKind,
+    /// The day it was made, `2026-07-10`.
+    pub made_on: String,
+    /// The program and version.
+    pub made_by: String,
+    /// The sending school.
+    pub from: Party,
+    /// The receiving school.
+    pub to: Party,
+    /// Every other file, in order of name.
+    pub files: Vec<Listed>,
+}
+
+impl Manifest {
+    /// The name of the manifest in a bundle.
+    pub const PATH: &'static str = "manifest.json";
+    /// The name of its signature.
+    pub const SIGNATURE_PATH: &'static str = "manifest.json.p7s";
+    /// What `format` says.
+    pub const FORMAT: &'static str = "handover-bundle";
+    /// The version written and read here.
+    pub const VERSION: u32 = 1;
+
+    /// The one way to write it: fields in order, two spaces, line feed at the end.
+    ///
+    /// # Errors
+    /// Only if serialising fails, which plain strings and numbers do not.
+    pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// A manifest from its bytes; `None` unless they are the one way to write it.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        let ours = manifest.format == Self::FORMAT && manifest.version == Self::VERSION;
+        let again = manifest.to_bytes().ok()?;
+        (ours && again == bytes).then_some(manifest)
+    }
+}
+
+impl Listed {
+    /// The entry of a file.
+    #[must_use]
+    pub fn new(path: &str, kind: FileKind, reference: Option<&str>, bytes: &[u8]) -> Self {
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { path: path.to_owned(), kind, reference: reference.map(str::to_owned), size: bytes.len(), sha256 }
+    }
+
+    /// Whether bytes are this file's.
+    #[must_use]
+    pub fn matches(&self, bytes: &[u8]) -> bool {
+        *self == Self::new(&self.path, self.kind, self.reference.as_deref(), bytes)
+    }
+}

@@ -1,0 +1,34 @@
+//! `START-HERE.html`: what this is, how to check it, whom to ring. For people who never heard of this program.
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+
+use super::manifest::{Listed, Manifest};
+use crate::sign::Certificate;
+
+const TEMPLATE: &str = include_str!("../../templates/start-here.html");
+
+/// The page for a bundle whose files are listed in a manifest (without the page itself).
+///
+/// # Errors
+/// Where the template and the data do not fit, which is our own mistake.
+pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Result<Vec<u8>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_template("start-here.html", TEMPLATE)?;
+    let packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.path.ends_with(".pdf")).collect();
+    let page = environment.get_template("start-here.html")?.render(context! {
+        readers => manifest.kind.readers(),
+        kind => manifest.kind.key(),
+        transfer => manifest.transfer.as_str(),
+        made_on => manifest.made_on.as_str(),
+        sender => Serde(&manifest.from),
+        receiver => Serde(&manifest.to),
+        packs => Serde(&packs),
+        words => certificate.fingerprint().words(),
+        fingerprint => certificate.fingerprint().to_string(),
+        holder => certificate.holder(),
+    })?;
+    Ok(page.into_bytes())
+}

@@ -1,0 +1,38 @@
+//! Today and now: from `--as-of`, from `SOURCE_DATE_EPOCH`, or from the clock.
+
+use std::env;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::exit::Failure;
+use crate::record::Day;
+
+/// The day that counts, and the moment that signatures claim.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Now {
+    pub day: Day,
+    pub at: Timestamp,
+}
+
+/// The moment a command works by: midnight UTC of `--as-of`, else `SOURCE_DATE_EPOCH`, else the clock.
+#[expect(clippy::disallowed_methods, reason = "the command line is where clock and environment come in")]
+pub(super) fn now(as_of: Option<Day>) -> Result<Now, Failure> {
+    let at = match (as_of, env::var("SOURCE_DATE_EPOCH")) {
+        (Some(day), _) => midnight(day)?,
+        (None, Ok(epoch)) => {
+            let seconds = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+            seconds.ok_or_else(|| Failure::usage("SOURCE_DATE_EPOCH is not a number of seconds", "Set it to seconds since 1970, or unset it."))?
+        }
+        (None, Err(_)) => Timestamp::now(),
+    };
+    let day = Day(at.to_zoned(TimeZone::UTC).date());
+    // Signatures carry whole seconds.
+    let at = Timestamp::from_second(at.as_second()).map_err(|error| Failure::bug(error.to_string()))?;
+    Ok(Now { day, at })
+}
+
+fn midnight(day: Day) -> Result<Timestamp, Failure> {
+    let zoned = day.0.to_zoned(TimeZone::UTC);
+    zoned.map(|zoned| zoned.timestamp()).map_err(|_range| Failure::usage("--as-of is out of range", "Give a date such as 2026-07-10."))
+}

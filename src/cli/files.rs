@@ -1,0 +1,168 @@
+//! Reading and writing: nothing half written, nothing overwritten unasked.
+//!
+//! Outputs are written into a hidden folder beside their place and renamed only when all of them are there. A run that
+//! fails, or is stopped, leaves at most that hidden folder; a run that ends takes it away.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::exit::Failure;
+use super::terminal;
+
+/// The largest file that is read at all, in bytes.
+const LIMIT: u64 = 600 << 20;
+
+/// A file's name as it is shown, and its bytes.
+#[derive(Debug)]
+pub(super) struct Input {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
+    if path == Path::new("-") {
+        let bytes = terminal::read_stdin(usize::try_from(LIMIT).unwrap_or(usize::MAX))?;
+        return Ok(Input { name: "<standard input>".to_owned(), bytes });
+    }
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.");
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > LIMIT {
+        return Err(Failure::files(format!("{name} is too large"), "It is larger than any record or bundle."));
+    }
+    Ok(Input { bytes: fs::read(path).map_err(unreadable)?, name })
+}
+
+/// Reads files and, in folders, every file with an ending, in order of name; subfolders too.
+pub(super) fn read_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<Input>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = found.len();
+            collect(path, ending, &mut found)?;
+            if found.len() == before {
+                let what = format!("{} holds no file that ends in .{}", path.display(), ending.join(" or ."));
+                return Err(Failure::files(what, "Name the folder that holds them."));
+            }
+        } else {
+            found.push(path.clone());
+        }
+    }
+    found.iter().map(|path| read_one(path)).collect()
+}
+
+fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
+    };
+    let entries = fs::read_dir(folder).map_err(unreadable)?;
+    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let fits = path.extension().is_some_and(|found| ending.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
+        let ours = path.file_name().is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml");
+        // A linked folder could lead round in a circle.
+        if hidden || path.is_symlink() && path.is_dir() {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, ending, found)?;
+        } else if fits && !ours {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Files and folders that appear together or not at all.
+pub(super) struct Staging {
+    folder: TempDir,
+    target: PathBuf,
+    outputs: Vec<PathBuf>,
+}
+
+impl Staging {
+    /// Begins beside a target folder, which is made if need be.
+    pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
+        let unwritable = |error: std::io::Error| {
+            Failure::files(format!("{} cannot be written: {error}", target.display()), "Choose another folder with --out.")
+        };
+        fs::create_dir_all(target).map_err(unwritable)?;
+        let folder = tempfile::Builder::new().prefix(".handover-").tempdir_in(target).map_err(unwritable)?;
+        Ok(Self { folder, target: target.to_owned(), outputs: Vec::new() })
+    }
+
+    /// Writes one output, named by its path under the target.
+    pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let staged = self.folder.path().join(path);
+        let written = (|| {
+            if let Some(parent) = staged.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            let mut file = private_file(&staged)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        })();
+        written.map_err(|error| Failure::files(format!("{} cannot be written: {error}", path.display()), "Is the disk full?"))?;
+        if let Some(top) = path.components().next() {
+            let top = PathBuf::from(top.as_os_str());
+            if !self.outputs.contains(&top) {
+                self.outputs.push(top);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts every output into its place. Refuses before the first if any is there already, unless forced.
+    pub(super) fn finish(self, force: bool) -> Result<(), Failure> {
+        let existing = self.outputs.iter().map(|output| self.target.join(output)).find(|path| path.exists());
+        if let Some(path) = existing.filter(|_| !force) {
+            let what = format!("{} is there already", path.display());
+            return Err(Failure::files(what, "Use --force to write it anew, or another folder."));
+        }
+        let mut placed = Vec::new();
+        for (number, output) in self.outputs.iter().enumerate() {
+            let (from, to) = (self.folder.path().join(output), self.target.join(output));
+            let old = self.folder.path().join(format!(".old-{number}"));
+            let kept = if to.exists() { fs::rename(&to, &old) } else { Ok(()) };
+            if let Err(error) = kept.and_then(|()| fs::rename(&from, &to)) {
+                put_back(&to, &old);
+                placed.iter().for_each(|(to, old): &(PathBuf, PathBuf)| put_back(to, old));
+                let what = format!("{} cannot be written: {error}", to.display());
+                return Err(Failure::files(what, "Is it open in another program? Nothing was changed."));
+            }
+            placed.push((to, old));
+        }
+        Ok(())
+    }
+}
+
+/// Takes a new output away and puts the old one, if there was one, back. What fails here is found where it was staged.
+fn put_back(to: &Path, old: &Path) {
+    if old.exists() {
+        drop(if to.is_dir() { fs::remove_dir_all(to) } else { fs::remove_file(to) });
+        drop(fs::rename(old, to));
+    }
+}
+
+/// Writes one private file: beside its place, then renamed. Refuses to overwrite unless forced.
+pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."))?;
+    let mut staging = Staging::begin(parent)?;
+    staging.write(Path::new(name), bytes)?;
+    staging.finish(force)
+}
+
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

@@ -1,0 +1,185 @@
+//! `handover identity`, and the identity that `pack` uses.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use super::clock::{Now, now};
+use super::exit::{Exit, Failure, Outcome};
+use super::files::{read_one, write_one};
+use super::{settings, terminal};
+use crate::record::Day;
+use crate::sign::{Certificate, Identity, IdentityError, School};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a key and a self-signed certificate for a school.
+    New(NewArgs),
+    /// Show an identity: school, validity, fingerprint.
+    Show(ShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// The school's name.
+    #[arg(long)]
+    school: String,
+    /// The school's Unique Reference Number, 6 digits.
+    #[arg(long)]
+    urn: String,
+    /// Where to write it; without it, in the user's configuration folder.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Read the passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_passphrase")]
+    passphrase_file: Option<PathBuf>,
+    /// Protect the file by its permissions alone.
+    #[arg(long)]
+    no_passphrase: bool,
+    /// The day from which the certificate is valid.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+    /// Overwrite a file that is there. The old key is lost.
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// A PKCS#12 file; without it, the identities in the user's configuration folder.
+    file: Option<PathBuf>,
+    /// Read the passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Print the certificate in PEM, to give to other schools.
+    #[arg(long)]
+    pem: bool,
+}
+
+pub(super) fn run(command: &Command) -> Outcome {
+    match command {
+        Command::New(args) => new(args),
+        Command::Show(args) => show(args),
+    }
+}
+
+fn new(args: &NewArgs) -> Outcome {
+    if args.urn.len() != 6 || !args.urn.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Failure::usage("the URN must be 6 digits", "Look it up on Get Information about Schools."));
+    }
+    let path = match &args.out {
+        Some(path) => path.clone(),
+        None => default_path(&args.urn)?,
+    };
+    let passphrase = if args.no_passphrase {
+        Zeroizing::new(String::new())
+    } else {
+        settings::passphrase(args.passphrase_file.as_deref(), "New passphrase for the identity: ")?
+    };
+    let identity = generate(&School { name: args.school.clone(), urn: args.urn.clone() }, now(args.as_of)?.at)?;
+    save(&identity, &path, &passphrase, args.force)?;
+    terminal::say(&format!("Written: {}", path.display()));
+    terminal::result(&describe(identity.certificate()))?;
+    Ok(Exit::Good)
+}
+
+fn show(args: &ShowArgs) -> Outcome {
+    let files = match &args.file {
+        Some(file) => vec![file.clone()],
+        None => identities()?,
+    };
+    if files.is_empty() {
+        let next = "The first `handover pack` makes one, or `handover identity new`.";
+        return Err(Failure::files("there is no identity yet", next));
+    }
+    for file in files {
+        let identity = open(&file, args.passphrase_file.as_deref())?;
+        let certificate = identity.certificate();
+        let text = if args.pem { certificate.pem() } else { format!("{}\n{}", file.display(), describe(certificate)) };
+        terminal::result(&text)?;
+    }
+    Ok(Exit::Good)
+}
+
+fn identities() -> Result<Vec<PathBuf>, Failure> {
+    let folder = settings::folder()?;
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "p12"));
+    files.sort();
+    Ok(files)
+}
+
+/// Where the identity of a school lies if it is not named: by URN, or by DfE number where there is none.
+pub(super) fn default_path(school: &str) -> Result<PathBuf, Failure> {
+    Ok(settings::folder()?.join(format!("identity-{school}.p12")))
+}
+
+/// A new identity from the operating system's randomness.
+pub(super) fn generate(school: &School, from: Timestamp) -> Result<Identity, Failure> {
+    let mut random = Zeroizing::new([0; 40]);
+    getrandom::fill(&mut *random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
+    Identity::generate(school, from, &random).map_err(|error| Failure::bug(error.to_string()))
+}
+
+/// Writes an identity, readable by its owner alone.
+pub(super) fn save(identity: &Identity, path: &Path, passphrase: &str, force: bool) -> Result<(), Failure> {
+    let bytes = identity.to_pkcs12(passphrase).map_err(|error| Failure::bug(error.to_string()))?;
+    write_one(path, &bytes, force)
+}
+
+/// Opens an identity; asks for the passphrase only where an empty one does not do.
+pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identity, Failure> {
+    let bytes = Zeroizing::new(read_one(path)?.bytes);
+    let refused = |error: IdentityError| {
+        Failure::files(format!("{}: {error}", path.display()), "Export key and certificate together as PKCS#12 (.p12 or .pfx).")
+    };
+    if passphrase_file.is_none() {
+        match Identity::from_pkcs12(&bytes, "") {
+            Err(IdentityError::Passphrase) => {}
+            other => return other.map_err(refused),
+        }
+    }
+    let passphrase = settings::passphrase(passphrase_file, &format!("Passphrase for {}: ", path.display()))?;
+    Identity::from_pkcs12(&bytes, &passphrase).map_err(refused)
+}
+
+/// Whether an identity may seal for a school at a moment.
+pub(super) fn fits(identity: &Identity, school: &School, now: Now) -> Result<(), Failure> {
+    let certificate = identity.certificate();
+    if let Some(urn) = certificate.urn().filter(|urn| *urn != school.urn) {
+        let what = format!("the identity belongs to the school with URN {urn}, the records come from URN {}", school.urn);
+        return Err(Failure::usage(what, "Name the right identity with --identity."));
+    }
+    let (from, until) = certificate.validity();
+    if now.at < from || now.at > until {
+        let what = format!("the identity's certificate is valid from {} to {}", day(from), day(until));
+        return Err(Failure::usage(what, "Use another day with --as-of, or make a new identity with `handover identity new`."));
+    }
+    Ok(())
+}
+
+/// What a person wants to know of a certificate.
+pub(super) fn describe(certificate: &Certificate) -> String {
+    let (from, until) = certificate.validity();
+    let urn = certificate.urn().unwrap_or_else(|| "not in the certificate".to_owned());
+    let fingerprint = certificate.fingerprint();
+    format!(
+        "  School       {}\n  URN          {urn}\n  Valid        {} to {}\n  Fingerprint  {fingerprint}\n  In words     {}\n",
+        certificate.holder(),
+        day(from),
+        day(until),
+        numbered(&fingerprint.words()),
+    )
+}
+
+/// Words with their numbers, so that two people on the telephone stay together.
+pub(super) fn numbered(words: &[&str]) -> String {
+    words.iter().enumerate().map(|(index, word)| format!("{} {word}", index + 1)).collect::<Vec<_>>().join(", ")
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}

@@ -1,0 +1,82 @@
+//! The command line: the only code that touches terminal, files, clock and environment.
+//!
+//! Floor 6: may use everything. One file a command.
+
+mod clock;
+mod exit;
+mod explain;
+mod files;
+mod identity;
+mod new;
+mod pack;
+mod records;
+mod schema;
+mod settings;
+mod terminal;
+mod trust;
+mod validate;
+mod verify;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use exit::Exit;
+
+/// Hands a child over from junior to secondary school without losing what is known about the child.
+#[derive(Debug, Parser)]
+#[command(name = "handover", version, about, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a starter record to fill in.
+    New(new::Args),
+    /// Check records: files, folders, or - for standard input.
+    Validate(validate::Args),
+    /// Say what a rule asks, why, and where it comes from; without a code, list the rules.
+    Explain(explain::Args),
+    /// Check records, typeset and seal their packs, and bundle them for the receiving schools.
+    Pack(pack::Args),
+    /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
+    Verify(verify::Args),
+    /// The school's signing identity.
+    #[command(subcommand)]
+    Identity(identity::Command),
+    /// The schools whose certificates are believed.
+    #[command(subcommand)]
+    Trust(trust::Command),
+    /// Print the JSON Schema of the record, for editors.
+    Schema,
+}
+
+/// How findings and judgements are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// One line each.
+    Concise,
+    /// For machines.
+    Json,
+}
+
+/// Runs a command and answers how it ended.
+#[must_use]
+pub fn run(cli: Cli) -> Exit {
+    let outcome = match cli.command {
+        Command::New(args) => new::run(&args),
+        Command::Validate(args) => validate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Pack(args) => pack::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Identity(command) => identity::run(&command),
+        Command::Trust(command) => trust::run(&command),
+        Command::Schema => schema::run(),
+    };
+    outcome.unwrap_or_else(|failure| {
+        terminal::say(&failure.to_string());
+        failure.exit
+    })
+}

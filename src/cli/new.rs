@@ -1,0 +1,56 @@
+//! `handover new`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+use minijinja::{Environment, UndefinedBehavior, context};
+
+use super::clock::now;
+use super::exit::{Exit, Failure, Outcome};
+use super::files::write_one;
+use super::{schema, terminal};
+use crate::record::Day;
+
+const TEMPLATE: &str = include_str!("../../templates/record.toml");
+/// The file that editors read to complete and check a record, written beside it.
+const SCHEMA: &str = "record.schema.json";
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Where to write it; without a path, to standard output.
+    path: Option<PathBuf>,
+    /// The day from which the academic years are counted.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+    /// Overwrite a file that is there.
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let text = starter(now(args.as_of)?.day)?;
+    let Some(path) = args.path.as_ref().filter(|path| *path != Path::new("-")) else {
+        terminal::result(&text)?;
+        return Ok(Exit::Good);
+    };
+    write_one(path, text.as_bytes(), args.force)?;
+    terminal::say(&format!("Written: {}", path.display()));
+    let beside = path.with_file_name(SCHEMA);
+    if !beside.exists() {
+        write_one(&beside, schema::text()?.as_bytes(), false)?;
+        terminal::say(&format!("Written: {}, so that an editor can complete the fields", beside.display()));
+    }
+    terminal::say(&format!("Fill in the blanks, then: handover validate {}", path.display()));
+    Ok(Exit::Good)
+}
+
+fn starter(today: Day) -> Result<String, Failure> {
+    let year = today.academic_year();
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let rendered = environment.render_str(
+        TEMPLATE,
+        context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 },
+    );
+    rendered.map_err(|error| Failure::bug(error.to_string()))
+}

@@ -1,0 +1,198 @@
+//! `handover pack`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::clock::{Now, now};
+use super::exit::{Exit, Failure, Outcome};
+use super::files::Staging;
+use super::records::judged;
+use super::{identity, terminal};
+use crate::bundle::ReferenceMaker;
+use crate::check::{Checked, Outcome as Judged, Policy};
+use crate::cohort::{Made, Sender, TransferError, group_by_receiver};
+use crate::document::{Engine, RenderError};
+use crate::problem::{count, render_human};
+use crate::record::Day;
+use crate::sign::{Identity, School};
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Records, folders of records, or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The folder for the bundles.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// Read the identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Make bundles for each child instead of one for all children who go to the same school.
+    #[arg(long)]
+    per_child: bool,
+    /// Judge, date and seal as on this day, for example 2026-07-10.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+    /// Overwrite bundles that are there.
+    #[arg(long)]
+    force: bool,
+    /// Show the record's own lines beside problems even where nobody is at a terminal.
+    #[arg(long)]
+    show_values: bool,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let now = now(args.as_of)?;
+    let policy = Policy::default();
+    let outcomes = judged(&args.paths, &policy, now)?;
+    tell_problems(args, &outcomes);
+    let checked: Vec<(usize, &Checked)> =
+        outcomes.iter().enumerate().filter_map(|(number, outcome)| Some((number, outcome.checked.as_ref()?))).collect();
+    if checked.is_empty() {
+        terminal::say("No pack was made: put the errors right first.");
+        return Ok(Exit::Problems);
+    }
+    let signing = Signing::new(args, school(&checked)?, now)?;
+    let (made, refused) = make(args, &signing, &policy, now, &outcomes, &checked)?;
+    if made.is_empty() {
+        return Ok(Exit::Problems);
+    }
+    write(args, &made, &signing)?;
+    terminal::result(&told(&args.out, &made))?;
+    let refused = refused + (outcomes.len() - checked.len());
+    if refused > 0 {
+        terminal::say(&format!("{} refused: see above.", count(refused, "record")));
+        return Ok(Exit::Partly);
+    }
+    Ok(Exit::Good)
+}
+
+fn tell_problems(args: &Args, outcomes: &[Judged]) {
+    let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
+    let text = render_human(&reports, args.show_values || terminal::result_is_seen(), false);
+    terminal::say(text.trim_end());
+}
+
+/// The one school all records come from.
+fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
+    let schools: BTreeSet<String> = checked.iter().map(|(_, record)| record.sender().to_string()).collect();
+    if schools.len() > 1 {
+        return Err(Failure::usage("the records come from more than one school", "Pack the records of one sending school at a time."));
+    }
+    let sending = checked.first().and_then(|(_, record)| record.record().sending_school.as_ref());
+    let text = |text: Option<&String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
+    let school = School { name: text(sending.and_then(|s| s.name.as_ref())), urn: text(sending.and_then(|s| s.urn.as_ref())) };
+    if school.urn.is_empty() {
+        return Err(Failure::usage("the sending school has no URN, and a seal needs one", "Add `urn` to [sending_school]."));
+    }
+    Ok(school)
+}
+
+/// The identity, and where it is to be kept if it is new.
+struct Signing {
+    identity: Identity,
+    references: ReferenceMaker,
+    new: Option<PathBuf>,
+}
+
+impl Signing {
+    fn new(args: &Args, school: School, now: Now) -> Result<Self, Failure> {
+        let (identity, new) = match &args.identity {
+            Some(path) => (identity::open(path, args.passphrase_file.as_deref())?, None),
+            None => {
+                let path = identity::default_path(&school.urn)?;
+                if path.exists() {
+                    (identity::open(&path, args.passphrase_file.as_deref())?, None)
+                } else {
+                    (identity::generate(&school, now.at)?, Some(path))
+                }
+            }
+        };
+        identity::fits(&identity, &school, now)?;
+        let secret = identity.reference_secret().ok_or_else(|| Failure::bug("no secret for references"))?;
+        Ok(Self { identity, references: ReferenceMaker::new(secret), new })
+    }
+}
+
+/// All bundles, and how many records could not be typeset.
+fn make(
+    args: &Args,
+    signing: &Signing,
+    policy: &Policy,
+    now: Now,
+    outcomes: &[Judged],
+    checked: &[(usize, &Checked)],
+) -> Result<(Vec<Made>, usize), Failure> {
+    let engine = Engine::default();
+    let sender = Sender {
+        engine: &engine,
+        identity: &signing.identity,
+        references: &signing.references,
+        day: now.day,
+        at: now.at,
+        early_help_threshold: policy.early_help_threshold,
+    };
+    let groups = if args.per_child {
+        checked.iter().map(|one| vec![*one]).collect()
+    } else {
+        group_by_receiver(checked)
+    };
+    let (mut made, mut refused) = (Vec::new(), 0);
+    for mut group in groups {
+        loop {
+            match sender.transfer(&group) {
+                Ok(bundles) => {
+                    made.extend(bundles);
+                    break;
+                }
+                Err(TransferError::Render(number, error @ RenderError::MissingGlyph(_))) => {
+                    let name = outcomes.get(number).map(|outcome| outcome.report.source.name.clone()).unwrap_or_default();
+                    terminal::say(&format!("error: {name}: {error}\n  help: write this character in another way"));
+                    group.retain(|(other, _)| *other != number);
+                    refused += 1;
+                }
+                Err(error) => return Err(Failure::bug(error.to_string())),
+            }
+        }
+    }
+    Ok((made, refused))
+}
+
+fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<(), Failure> {
+    let mut staging = Staging::begin(&args.out)?;
+    for one in made {
+        staging.write(Path::new(&format!("{}.zip", one.name)), &one.bundle.zip)?;
+        for (name, pdf) in &one.pdfs {
+            staging.write(&Path::new(&format!("{}-to-read", one.name)).join(name), pdf)?;
+        }
+    }
+    if let Some(path) = &signing.new {
+        identity::save(&signing.identity, path, "", false)?;
+        let certificate = identity::describe(signing.identity.certificate());
+        terminal::say(&format!(
+            "A new signing identity was made for this school, without a passphrase: {}\n\
+             Whoever has this file can sign in the school's name. Keep it as you keep the safeguarding files.\n\
+             {certificate}\
+             The receiving school rings you and has the twelve words read out before it trusts your packs.",
+            path.display(),
+        ));
+    }
+    staging.finish(args.force)
+}
+
+/// What was made, and for whom.
+fn told(out: &Path, made: &[Made]) -> String {
+    let line = |one: &Made| {
+        let manifest = &one.bundle.manifest;
+        let packs = count(one.pdfs.len(), "pack");
+        let path = out.join(format!("{}.zip", one.name));
+        format!("{}\n    {packs} for {}, {}\n", path.display(), manifest.to.name, manifest.kind.readers())
+    };
+    let bundles: String = made.iter().map(line).collect();
+    format!("{bundles}Read the packs in the folders ending in -to-read before you send the bundles.\n")
+}

@@ -1,0 +1,55 @@
+//! The user's configuration folder, and passphrases from wherever they may come from.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use zeroize::Zeroizing;
+
+use super::exit::Failure;
+use super::files::read_one;
+use super::terminal;
+use crate::verify::Trust;
+
+/// Names another configuration folder.
+const FOLDER_VARIABLE: &str = "HANDOVER_CONFIG_DIR";
+/// Holds the passphrase of the identity file.
+const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
+
+/// The folder for identities and trust: `HANDOVER_CONFIG_DIR`, else `handover` in the user's configuration folder.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn folder() -> Result<PathBuf, Failure> {
+    if let Some(folder) = env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()) {
+        return Ok(folder.into());
+    }
+    let strategy = etcetera::choose_base_strategy()
+        .map_err(|_error| Failure::files("there is no home folder", format!("Set {FOLDER_VARIABLE} to a folder of your own.")))?;
+    Ok(strategy.config_dir().join("handover"))
+}
+
+/// The trust file of the folder; empty where there is none yet.
+pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
+    let path = folder()?.join("trust.toml");
+    if !path.exists() {
+        return Ok((path, Trust::default()));
+    }
+    let input = read_one(&path)?;
+    let text = String::from_utf8(input.bytes).map_err(|_error| Failure::files("the trust file is not UTF-8", "Mend it by hand."))?;
+    let trust = Trust::parse(&text).map_err(|error| Failure::files(error.to_string(), format!("Mend {} by hand.", path.display())))?;
+    Ok((path, trust))
+}
+
+/// A passphrase: from a file, from the environment, or asked for. Never from an argument.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
+    if let Some(path) = file {
+        let bytes = Zeroizing::new(read_one(path)?.bytes);
+        let text = std::str::from_utf8(&bytes).map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
+        return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
+    }
+    if let Ok(passphrase) = env::var(PASSPHRASE_VARIABLE) {
+        return Ok(Zeroizing::new(passphrase));
+    }
+    let next = format!("Set {PASSPHRASE_VARIABLE}, or name a file with --passphrase-file.");
+    terminal::ask_passphrase(question).ok_or_else(|| Failure::usage("a passphrase is needed, and nobody is there to type it", next))
+}

@@ -1,0 +1,71 @@
+//! The rules of the terminal; nobody else prints.
+//!
+//! Results go to standard output, everything said along the way to standard error. Colour goes away for `NO_COLOR`
+//! and for pipes. A reader that closes the pipe early is not an error.
+
+use std::io::{IsTerminal, Read, Write, stderr, stdin, stdout};
+
+use zeroize::Zeroizing;
+
+use super::exit::Failure;
+
+/// Prints a result.
+pub(super) fn result(text: &str) -> Result<(), Failure> {
+    result_bytes(text.as_bytes())
+}
+
+/// Prints a result that is not text.
+pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = anstream::AutoStream::auto(stdout());
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::files(format!("standard output cannot be written: {error}"), "Is the disk full?"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something along the way. If nobody can hear it, nothing is lost.
+pub(super) fn say(text: &str) {
+    let mut err = anstream::AutoStream::auto(stderr());
+    drop(writeln!(err, "{text}"));
+}
+
+/// Whether results are read by a person at a terminal.
+pub(super) fn result_is_seen() -> bool {
+    stdout().is_terminal()
+}
+
+/// Whether results may have colour.
+pub(super) fn result_has_colour() -> bool {
+    anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never
+}
+
+/// Reads all of standard input, at most a byte more than a limit, so that too much can be told.
+pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read = stdin().lock().take(most).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::files(format!("standard input cannot be read: {error}"), "Name a file instead."))?;
+    Ok(bytes)
+}
+
+/// Asks for a passphrase without showing it; `None` where nobody is there to answer.
+pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {
+    if !stdin().is_terminal() {
+        return None;
+    }
+    rpassword::prompt_password(question).ok().map(Zeroizing::new)
+}
+
+/// Asks for a line; `None` where nobody is there to answer.
+pub(super) fn ask(question: &str) -> Option<String> {
+    if !stdin().is_terminal() {
+        return None;
+    }
+    let mut err = stderr();
+    write!(err, "{question}").and_then(|()| err.flush()).ok()?;
+    let mut line = String::new();
+    stdin().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned())
+}

@@ -1,0 +1,142 @@
+//! `handover verify`
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use serde::Serialize;
+
+use super::clock::now;
+use super::exit::{Exit, Failure, Outcome};
+use super::files::read_all;
+use super::{Format, identity, settings, terminal};
+use crate::record::Day;
+use crate::verify::{Answer, Judgement, judge};
+
+/// The version of the JSON format.
+const JSON_VERSION: u32 = 1;
+/// The seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Bundles, sealed PDFs, folders of them, or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How judgements are printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Judge as at the end of this day, for example 2026-09-08.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let mut at = now(args.as_of)?.at;
+    if args.as_of.is_some() {
+        // A seal made on that day is not in the future.
+        at = jiff::Timestamp::from_second(at.as_second() + DAY - 1).unwrap_or(at);
+    }
+    let (_, trust) = settings::trust()?;
+    let inputs = read_all(&args.paths, &["zip", "pdf"])?;
+    let judged: Vec<(String, Judgement)> =
+        inputs.into_iter().map(|input| (input.name, judge(&input.bytes, &trust, at))).collect();
+    let text = match args.format {
+        Format::Human => judged.iter().map(|(name, judgement)| human(name, judgement)).collect(),
+        Format::Concise => judged.iter().map(|(name, judgement)| concise(name, judgement)).collect(),
+        Format::Json => json(&judged)?,
+    };
+    terminal::result(&text)?;
+    let genuine = judged.iter().all(|(_, judgement)| judgement.verdict.answer == Answer::Genuine);
+    Ok(if genuine { Exit::Good } else { Exit::NotAcceptable })
+}
+
+fn human(name: &str, judgement: &Judgement) -> String {
+    let facts = &judgement.facts;
+    let mut rows = vec![("What it is", facts.what.to_owned())];
+    let yes_no = |yes| if yes { "yes" } else { "no" }.to_owned();
+    rows.extend(facts.intact.map(|intact| ("Unchanged since signed", yes_no(intact))));
+    rows.extend(facts.covers_everything.map(|all| ("Signature covers all of it", yes_no(all))));
+    rows.extend(facts.packs.map(|packs| ("Sealed packs in it", packs.to_string())));
+    rows.extend(facts.addressed_to.clone().map(|to| ("Addressed to", to)));
+    let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
+    rows.extend(facts.signer.as_ref().map(|signer| ("Signed by", format!("{signer}{urn} (so says the certificate)"))));
+    let confirmed = facts.confirmed_as.as_ref().map(|name| format!("yes, as {name}"));
+    if facts.signer.is_some() {
+        rows.push(("Confirmed by you", confirmed.unwrap_or_else(|| "no, not yet".to_owned())));
+    }
+    let signed_at = facts.signed_at.map(|at| at.strftime("%-d %B %Y, %H:%M UTC").to_string());
+    rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer; no timestamp)"))));
+    rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{day} (so says the signer)"))));
+    let mut out = format!("{name}\n");
+    for (label, text) in rows {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "  {label:<27} {text}");
+    }
+    let _ = writeln!(out, "\n  {}\n", judgement.verdict.words());
+    if let Some(fingerprint) = facts.fingerprint.filter(|_| judgement.verdict.answer == Answer::CannotTell) {
+        let words = identity::numbered(&fingerprint.words());
+        let _ = writeln!(
+            out,
+            "  How to confirm: ring the school on the number that Get Information about Schools gives for\n  \
+             it, have the words read out, and run `handover trust add`.\n  {words}\n"
+        );
+    }
+    out
+}
+
+fn concise(name: &str, judgement: &Judgement) -> String {
+    let answer = match judgement.verdict.answer {
+        Answer::Genuine => "genuine",
+        Answer::CannotTell => "cannot tell yet",
+        Answer::NotGenuine => "not genuine",
+    };
+    let reason = judgement.verdict.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{name}: {answer}{reason}\n")
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    answer: Answer,
+    reason_code: Option<&'static str>,
+    reason: Option<&'static str>,
+    what: &'static str,
+    intact: Option<bool>,
+    covers_everything: Option<bool>,
+    signer: Option<&'a str>,
+    signer_urn: Option<&'a str>,
+    fingerprint: Option<String>,
+    confirmed_as: Option<&'a str>,
+    signed_at: Option<String>,
+    signed_at_source: Option<&'static str>,
+    addressed_to: Option<&'a str>,
+    packs: Option<usize>,
+}
+
+fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
+    let file = |(name, judgement): &'_ (String, Judgement)| {
+        let (facts, verdict) = (&judgement.facts, &judgement.verdict);
+        serde_json::to_value(File {
+            name,
+            answer: verdict.answer,
+            reason_code: verdict.reason.map(|reason| reason.code),
+            reason: verdict.reason.map(|reason| reason.why),
+            what: facts.what,
+            intact: facts.intact,
+            covers_everything: facts.covers_everything,
+            signer: facts.signer.as_deref(),
+            signer_urn: facts.signer_urn.as_deref(),
+            fingerprint: facts.fingerprint.map(|fingerprint| fingerprint.to_string()),
+            confirmed_as: facts.confirmed_as.as_deref(),
+            signed_at: facts.signed_at.map(|at| at.to_string()),
+            signed_at_source: facts.signed_at.map(|_| "signer"),
+            addressed_to: facts.addressed_to.as_deref(),
+            packs: facts.packs,
+        })
+    };
+    let bug = |error: serde_json::Error| Failure::bug(error.to_string());
+    let files = judged.iter().map(file).collect::<Result<Vec<_>, _>>().map_err(bug)?;
+    let output = serde_json::json!({ "format": "handover-judgements", "version": JSON_VERSION, "files": files });
+    Ok(serde_json::to_string_pretty(&output).map_err(bug)? + "\n")
+}

@@ -1,0 +1,7 @@
+//! Many records: from checked records to the bundles of one transfer.
+//!
+//! Floor 5: may use all floors below. One transfer goes from one school to one school; its bundles are sisters.
+
+mod transfer;
+
+pub use transfer::{Made, Sender, TransferError, group_by_receiver};

@@ -1,0 +1,68 @@
+//! A bundle: its manifest's signature first, then every digest, then that nothing is extra or missing, then every seal.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::facts::Facts;
+use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
+use crate::sign::{Certificate, Refusal, read_detached, read_seal};
+
+/// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
+pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
+    let files = read_archive(bytes).map_err(archive_refusal)?;
+    let part = |path: &str| files.get(path).ok_or(Refusal::new("I2", "The bundle has no signed manifest"));
+    let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
+    let certificate = read_detached(signature, manifest_bytes, false)?.certificate;
+    let manifest = Manifest::from_bytes(manifest_bytes).ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
+    facts.made_on = Some(manifest.made_on.clone());
+    facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
+    complete(&files, &manifest)?;
+    if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
+        return Err(Refusal::new("I1", "The manifest names another sending school than its signer's certificate"));
+    }
+    facts.packs = Some(packs(&files, &manifest, &certificate, now, facts)?);
+    Ok(certificate)
+}
+
+fn archive_refusal(error: ArchiveError) -> Refusal {
+    match error {
+        ArchiveError::TooLarge => Refusal::new("Z1", "The file is larger than any bundle"),
+        ArchiveError::Name => Refusal::new("Z2", "The bundle holds a file name that no bundle has"),
+        ArchiveError::Form => Refusal::new("Z3", "The bundle was changed, or was not made by this program"),
+    }
+}
+
+/// Every listed file is there and unchanged; nothing else is.
+fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<(), Refusal> {
+    for listed in &manifest.files {
+        let bytes = files.get(&listed.path).ok_or(Refusal::new("I4", "A file of the bundle is missing"))?;
+        if !listed.matches(bytes) {
+            return Err(Refusal::new("I5", "A file of the bundle was changed"));
+        }
+    }
+    // The manifest and its signature are the only files that it does not list.
+    if manifest.files.len() + 2 == files.len() { Ok(()) } else { Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list")) }
+}
+
+/// Every pack is sealed by the one who signed the manifest; answers how many there are.
+fn packs(
+    files: &BTreeMap<String, Vec<u8>>,
+    manifest: &Manifest,
+    certificate: &Certificate,
+    now: Timestamp,
+    facts: &mut Facts,
+) -> Result<usize, Refusal> {
+    let packs = manifest.files.iter().filter(|listed| listed.kind == FileKind::Pack);
+    let mut count = 0;
+    for listed in packs {
+        let bytes = files.get(&listed.path).ok_or(Refusal::new("I4", "A file of the bundle is missing"))?;
+        let seal = read_seal(bytes, now)?;
+        if seal.certificate.der() != certificate.der() {
+            return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));
+        }
+        facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
+        count += 1;
+    }
+    if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }
+}

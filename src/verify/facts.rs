@@ -1,0 +1,97 @@
+//! What was found out about a file, and the one line it comes to.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::sign::{Fingerprint, Refusal};
+
+/// The three answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Unchanged, and signed by a school that you have confirmed.
+    Genuine,
+    /// Unchanged, but signed by a school that you have not confirmed.
+    CannotTell,
+    /// Changed, damaged, or signed by somebody else.
+    NotGenuine,
+}
+
+/// The bottom line: an answer, and the reason where it is not plain yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer.
+    pub answer: Answer,
+    /// Why, unless it is genuine.
+    pub reason: Option<Refusal>,
+}
+
+/// Separate facts about a file. What was not reached is `None`.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// What the file is: "sealed pack" or "bundle".
+    pub what: &'static str,
+    /// Whether it is as it was signed.
+    pub intact: Option<bool>,
+    /// Whether the signature covers all of it.
+    pub covers_everything: Option<bool>,
+    /// Who signed, by the certificate's own word.
+    pub signer: Option<String>,
+    /// The signer's URN, by the certificate's own word.
+    pub signer_urn: Option<String>,
+    /// The certificate's fingerprint.
+    pub fingerprint: Option<Fingerprint>,
+    /// The name under which you have confirmed this certificate.
+    pub confirmed_as: Option<String>,
+    /// When it was signed, by the signer's own word.
+    pub signed_at: Option<Timestamp>,
+    /// For a bundle: the day it was made, by the signer's own word.
+    pub made_on: Option<String>,
+    /// For a bundle: for whom it is.
+    pub addressed_to: Option<String>,
+    /// For a bundle: the number of sealed packs.
+    pub packs: Option<usize>,
+}
+
+/// The judgement of one file.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// What was found out.
+    pub facts: Facts,
+    /// What it comes to.
+    pub verdict: Verdict,
+}
+
+impl Verdict {
+    /// Genuine.
+    #[must_use]
+    pub fn genuine() -> Self {
+        Self { answer: Answer::Genuine, reason: None }
+    }
+
+    /// Not genuine, for a reason.
+    #[must_use]
+    pub fn not_genuine(reason: Refusal) -> Self {
+        Self { answer: Answer::NotGenuine, reason: Some(reason) }
+    }
+
+    /// Nobody has confirmed the signer yet.
+    #[must_use]
+    pub fn cannot_tell() -> Self {
+        let reason = Refusal::new("K5", "The signer is a school that you have not confirmed");
+        Self { answer: Answer::CannotTell, reason: Some(reason) }
+    }
+
+    /// The bottom line, in words that cannot be misread.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (self.answer, self.reason) {
+            (Answer::Genuine, _) => "GENUINE: unchanged, and from a school that you have confirmed.".to_owned(),
+            (Answer::CannotTell, _) => {
+                "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have.".to_owned()
+            }
+            (Answer::NotGenuine, Some(reason)) => format!("NOT GENUINE: do not use this file. {reason}"),
+            (Answer::NotGenuine, None) => "NOT GENUINE: do not use this file.".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! One file, one judgement.
+
+use jiff::Timestamp;
+
+use super::bundle::judge_bundle;
+use super::facts::{Facts, Judgement, Verdict};
+use super::trust::Trust;
+use crate::sign::{Certificate, Refusal, read_seal};
+
+/// Judges a bundle or a single PDF. `now` is the moment of judging.
+#[must_use]
+pub fn judge(bytes: &[u8], trust: &Trust, now: Timestamp) -> Judgement {
+    let mut facts = Facts::default();
+    let verdict = match signer(bytes, now, &mut facts) {
+        Ok(certificate) => {
+            facts.intact = Some(true);
+            facts.covers_everything = Some(true);
+            facts.signer = Some(certificate.holder());
+            facts.signer_urn = certificate.urn();
+            facts.fingerprint = Some(certificate.fingerprint());
+            believe(&certificate, trust, now, &mut facts)
+        }
+        Err(refusal) => {
+            // Facts that rest on what is refused would only mislead.
+            facts = Facts { what: facts.what, intact: Some(false), ..Facts::default() };
+            Verdict::not_genuine(refusal)
+        }
+    };
+    Judgement { facts, verdict }
+}
+
+/// The signer of a bundle or PDF in which everything but trust is right.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn signer_of(bytes: &[u8], now: Timestamp) -> Result<Certificate, Refusal> {
+    signer(bytes, now, &mut Facts::default())
+}
+
+fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
+    if bytes.starts_with(b"PK") {
+        facts.what = "bundle";
+        judge_bundle(bytes, now, facts)
+    } else if bytes.starts_with(b"%PDF") {
+        facts.what = "sealed pack";
+        judge_pdf(bytes, now, facts)
+    } else {
+        facts.what = "file of another kind";
+        Err(Refusal::new("F0", "This is neither a pack nor a bundle"))
+    }
+}
+
+fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
+    let seal = read_seal(bytes, now)?;
+    facts.signed_at = Some(seal.claimed_at);
+    Ok(seal.certificate)
+}
+
+fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut Facts) -> Verdict {
+    match trust.find(certificate) {
+        Ok(Some(signer)) => {
+            let (from, _) = certificate.validity();
+            if now < from {
+                return Verdict::not_genuine(Refusal::new("T4", "The signer's certificate is not valid yet"));
+            }
+            facts.confirmed_as = Some(signer.school.clone());
+            Verdict::genuine()
+        }
+        Ok(None) => Verdict::cannot_tell(),
+        Err(refusal) => Verdict::not_genuine(refusal),
+    }
+}

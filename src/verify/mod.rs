@@ -1,0 +1,13 @@
+//! Judges what arrived: facts first, one bottom line, three answers.
+//!
+//! Floor 4: may use [`crate::bundle`], [`crate::sign`] and [`crate::problem`]. Fail closed: whatever is not known to be
+//! right is not genuine; whoever is not confirmed is not trusted.
+
+mod bundle;
+mod facts;
+mod judge;
+mod trust;
+
+pub use facts::{Answer, Facts, Judgement, Verdict};
+pub use judge::{judge, signer_of};
+pub use trust::{Role, Signer, Trust, TrustError};
