@@ -1,11 +1,11 @@
 //! handover.
-pub mod text;
+pub mod bundle;
+pub mod check;
+pub mod cli;
+pub mod cohort;
+pub mod document;
 pub mod problem;
 pub mod record;
-pub mod check;
-pub mod document;
 pub mod sign;
-pub mod bundle;
+pub mod text;
 pub mod verify;
-pub mod cohort;
-pub mod cli;

@@ -119,7 +119,10 @@ mod tests {
     fn what_is_written_is_read() {
         let bytes = archive(&[("a.pdf", b"one"), ("b.json", b"")]).unwrap();
         let files = read_archive(&bytes).unwrap();
-        assert_eq!(files.into_iter().map(|(name, data)| (name, data.len())).collect::<Vec<_>>(), [("a.pdf".into(), 3), ("b.json".into(), 0)]);
+        assert_eq!(
+            files.into_iter().map(|(name, data)| (name, data.len())).collect::<Vec<_>>(),
+            [("a.pdf".into(), 3), ("b.json".into(), 0)]
+        );
     }
 
     #[test]
@@ -141,7 +144,9 @@ mod tests {
 
     #[test]
     fn names_that_mislead_are_not_written() {
-        for name in ["../a", "/a", "a/b", "C:a", "a:b", "con", "CON.pdf", "lpt1.x", ".a", "a.", "a\u{202e}fdp.exe", "", "ä"] {
+        for name in
+            ["../a", "/a", "a/b", "C:a", "a:b", "con", "CON.pdf", "lpt1.x", ".a", "a.", "a\u{202e}fdp.exe", "", "ä"]
+        {
             assert_eq!(archive(&[(name, b"x")]), Err(ArchiveError::Name), "{name}");
         }
         assert_eq!(archive(&[("A.pdf", b"x"), ("a.pdf", b"y")]), Err(ArchiveError::Name));

@@ -114,7 +114,9 @@ pub(super) const RULES: &[Rule] = &[
         good: "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-05-22\npossible = 320\nattended = 308\nauthorised = 8\nunauthorised = 4\ncodes = { \"I\" = 8, \"O\" = 4 }\n",
         judge: Judge::Each(|c| {
             let stale = |period: &AttendancePeriod| {
-                period.code("N") > 0 && blank(period.note.as_deref()) && period.to.is_some_and(|to| c.today.days_since(to) > 7)
+                period.code("N") > 0
+                    && blank(period.note.as_deref())
+                    && period.to.is_some_and(|to| c.today.days_since(to) > 7)
             };
             let hits = periods(c).filter(|(_, period)| stale(period));
             hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))).collect()
@@ -125,10 +127,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The register shows a suspension, but none is described",
         why: "Children out of school by exclusion are especially vulnerable. The next school needs to know what happened before, and what education the child had meanwhile.",
-        source: Source::Briefing("Neglect", "Children and young people not in school, due to poor attendance or exclusion, can be especially vulnerable."),
+        source: Source::Briefing(
+            "Neglect",
+            "Children and young people not in school, due to poor attendance or exclusion, can be especially vulnerable.",
+        ),
         next: "Add an `[[attendance.suspensions]]` with date, reason and provision.",
         bad: year!("possible = 372\nattended = 366\nauthorised = 6\nunauthorised = 0\ncodes = { \"E\" = 6 }\n"),
-        good: concat!(year!("possible = 372\nattended = 366\nauthorised = 6\nunauthorised = 0\ncodes = { \"E\" = 6 }\n"), "[[attendance.suspensions]]\ndate = 2026-01-14\nsessions = 6\nreason = \"Hit another child after losing a game\"\nprovision = \"Work sent home and marked daily\"\n"),
+        good: concat!(
+            year!("possible = 372\nattended = 366\nauthorised = 6\nunauthorised = 0\ncodes = { \"E\" = 6 }\n"),
+            "[[attendance.suspensions]]\ndate = 2026-01-14\nsessions = 6\nreason = \"Hit another child after losing a game\"\nprovision = \"Work sent home and marked daily\"\n"
+        ),
         judge: Judge::Each(|c| {
             let described = c.record.attendance.as_ref().is_some_and(|attendance| !attendance.suspensions.is_empty());
             let hits = periods(c).filter(|(_, period)| !described && period.code("E") > 0);
@@ -143,7 +151,10 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add an `[[attendance.providers]]` with its name and dates.",
         bad: year!("possible = 372\nattended = 372\nauthorised = 0\nunauthorised = 0\ncodes = { \"K\" = 60 }\n"),
-        good: concat!(year!("possible = 372\nattended = 372\nauthorised = 0\nunauthorised = 0\ncodes = { \"K\" = 60 }\n"), "[[attendance.providers]]\nname = \"Example Hospital School\"\n"),
+        good: concat!(
+            year!("possible = 372\nattended = 372\nauthorised = 0\nunauthorised = 0\ncodes = { \"K\" = 60 }\n"),
+            "[[attendance.providers]]\nname = \"Example Hospital School\"\n"
+        ),
         judge: Judge::Each(|c| {
             let named = c.record.attendance.as_ref().is_some_and(|attendance| !attendance.providers.is_empty());
             let elsewhere = |period: &AttendancePeriod| ["B", "K", "D"].iter().any(|code| period.code(code) > 0);
@@ -156,10 +167,21 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Attendance fell by ten points or more, and the chronology names no significant change",
         why: "A sharp fall has a reason, and the reason is often a change at home. Risk is understood from what lies beneath, not from the figure.",
-        source: Source::Briefing("Managing Risk", "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident."),
+        source: Source::Briefing(
+            "Managing Risk",
+            "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+        ),
         next: "Add what changed to the chronology with `significant = true`, or look into it.",
-        bad: concat!("chronology = []\n", year!("possible = 372\nattended = 320\nauthorised = 52\nunauthorised = 0\n"), year_before!()),
-        good: concat!("chronology = []\n", year!("possible = 372\nattended = 350\nauthorised = 22\nunauthorised = 0\n"), year_before!()),
+        bad: concat!(
+            "chronology = []\n",
+            year!("possible = 372\nattended = 320\nauthorised = 52\nunauthorised = 0\n"),
+            year_before!()
+        ),
+        good: concat!(
+            "chronology = []\n",
+            year!("possible = 372\nattended = 350\nauthorised = 22\nunauthorised = 0\n"),
+            year_before!()
+        ),
         judge: Judge::Each(sharp_fall),
     },
     Rule {
@@ -170,7 +192,10 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Managing Risk", "not just the current incident"),
         next: "Add the year before, or say in `earlier_years_unavailable_reason` why there is none.",
         bad: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
-        good: concat!("[attendance]\nearlier_years_unavailable_reason = \"Came to England in September 2025\"\n", year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n")),
+        good: concat!(
+            "[attendance]\nearlier_years_unavailable_reason = \"Came to England in September 2025\"\n",
+            year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n")
+        ),
         judge: Judge::Each(|c| {
             let Some(attendance) = &c.record.attendance else { return Vec::new() };
             let few = years(attendance).len() == 1 && blank(attendance.earlier_years_unavailable_reason.as_deref());
@@ -182,7 +207,10 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The attendance history is not recorded",
         why: "The reviews found that poor attendance was seen and not acted on. A record without this year's figures leaves the next school to start from nothing.",
-        source: Source::Briefing("Education", "Educational establishments need to be aware of the recommendations from the serious case reviews in relation to Attendance Plans"),
+        source: Source::Briefing(
+            "Education",
+            "Educational establishments need to be aware of the recommendations from the serious case reviews in relation to Attendance Plans",
+        ),
         next: "Add an `[[attendance.periods]]` for the current academic year and for the year before.",
         bad: "[attendance]\nstory = \"Good\"\n",
         good: concat!(year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"), year_before!()),
@@ -259,10 +287,9 @@ fn sums(i: usize, period: &AttendancePeriod) -> Vec<Hit> {
     if figure(1) + figure(2) + figure(3) != figure(0) {
         hits.push(Hit::at(format!("{path}.possible")));
     }
-    for (class, name, figure) in [
-        (RegisterClass::Authorised, "authorised", figure(2)),
-        (RegisterClass::Unauthorised, "unauthorised", figure(3)),
-    ] {
+    for (class, name, figure) in
+        [(RegisterClass::Authorised, "authorised", figure(2)), (RegisterClass::Unauthorised, "unauthorised", figure(3))]
+    {
         let of_class = |code: &&String| register_class(code) == Some(class);
         let coded: i64 = period.codes.keys().filter(of_class).map(|code| period.code(code)).sum();
         if coded > figure {
@@ -283,9 +310,8 @@ fn codes(i: usize, period: &AttendancePeriod) -> Vec<Hit> {
 
 fn sharp_fall(c: &Context<'_>) -> Vec<Hit> {
     let years = c.record.attendance.as_ref().map(years).unwrap_or_default();
-    let rate_in_thousandths = |period: &AttendancePeriod| {
-        period.sessions().map_or(0, |(possible, attended)| 100_000 * attended / possible)
-    };
+    let rate_in_thousandths =
+        |period: &AttendancePeriod| period.sessions().map_or(0, |(possible, attended)| 100_000 * attended / possible);
     let changed = c.record.chronology.iter().any(|entry| entry.significant == Some(true));
     let fell = years.windows(2).any(|pair| match pair {
         [before, after] => rate_in_thousandths(before) - rate_in_thousandths(after) >= 10_000,

@@ -29,7 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
         next: "Add `[attendance.plan]`, or an attendance plan among the `[[plans]]`.",
         bad: low!(""),
-        good: low!("[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nnext_review = 2026-09-20\nchild_view_ref = \"v1\"\n"),
+        good: low!(
+            "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nnext_review = 2026-09-20\nchild_view_ref = \"v1\"\n"
+        ),
         judge: Judge::Each(|c| {
             let persistent = last_two_years(c).last().is_some_and(|year| year.missed_one_in(10));
             Hit::when(persistent && !has_plan(c), "attendance.plan")
@@ -43,7 +45,11 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add `[attendance.plan]` and `[attendance.agency_referral]`.",
         bad: concat!(year!("possible = 372\nattended = 180\nauthorised = 100\nunauthorised = 92\n"), year_before!()),
-        good: concat!("[attendance.agency_referral]\non = 2026-01-12\nby = \"DSL\"\nsummary = \"Referred to the attendance support team\"\n[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"Two days a week by May\"]\nnext_review = 2026-09-20\n", year!("possible = 372\nattended = 180\nauthorised = 100\nunauthorised = 92\n"), year_before!()),
+        good: concat!(
+            "[attendance.agency_referral]\non = 2026-01-12\nby = \"DSL\"\nsummary = \"Referred to the attendance support team\"\n[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"Two days a week by May\"]\nnext_review = 2026-09-20\n",
+            year!("possible = 372\nattended = 180\nauthorised = 100\nunauthorised = 92\n"),
+            year_before!()
+        ),
         judge: Judge::Each(|c| {
             let severe = last_two_years(c).iter().any(|year| year.missed_one_in(2));
             let referred = c.record.attendance.as_ref().is_some_and(|attendance| attendance.agency_referral.is_some());
@@ -64,7 +70,8 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let threshold = c.policy.early_help_threshold;
             let low = last_two_years(c).iter().any(|year| year.is_below(threshold) || year.missed_one_in(10));
-            let considered = c.record.attendance.as_ref().is_some_and(|attendance| attendance.neglect_considered.is_some());
+            let considered =
+                c.record.attendance.as_ref().is_some_and(|attendance| attendance.neglect_considered.is_some());
             Hit::when(low && !considered, "attendance.neglect_considered")
         }),
     },
@@ -98,8 +105,12 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let Some(plan) = plan(c).filter(|plan| blank(plan.outcome.as_deref())) else { return Vec::new() };
             let last = plan.reviews.iter().filter_map(|review| review.date).max();
-            let mut hits = Hit::when(plan.next_review.is_some_and(|next| next < c.today), "attendance.plan.next_review");
-            hits.extend(Hit::when(last.is_some_and(|last| c.today.days_since(last) > SIX_WEEKS), "attendance.plan.reviews"));
+            let mut hits =
+                Hit::when(plan.next_review.is_some_and(|next| next < c.today), "attendance.plan.next_review");
+            hits.extend(Hit::when(
+                last.is_some_and(|last| c.today.days_since(last) > SIX_WEEKS),
+                "attendance.plan.reviews",
+            ));
             hits
         }),
     },
@@ -108,12 +119,22 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Much absence for illness, and nobody has confirmed it",
         why: "Cumbria's review of Child R asks that absence on health grounds is corroborated. Illness that nobody confirmed may be illness, or something else.",
-        source: Source::Local("Cumbria LSCB, Child R: \u{201c}Medical/health evidence of absence on health grounds is corroborated\u{201d}"),
+        source: Source::Local(
+            "Cumbria LSCB, Child R: \u{201c}Medical/health evidence of absence on health grounds is corroborated\u{201d}",
+        ),
         next: "Add `[attendance.medical_corroboration]`: by whom, when, what.",
-        bad: concat!(year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"), year_before!()),
-        good: concat!("[attendance.medical_corroboration]\non = 2026-03-02\nby = \"School nurse\"\nsummary = \"Asthma clinic confirms\"\n", year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"), year_before!()),
+        bad: concat!(
+            year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"),
+            year_before!()
+        ),
+        good: concat!(
+            "[attendance.medical_corroboration]\non = 2026-03-02\nby = \"School nurse\"\nsummary = \"Asthma clinic confirms\"\n",
+            year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"),
+            year_before!()
+        ),
         judge: Judge::Each(|c| {
-            let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+            let confirmed =
+                c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
             // A few days of illness are half of a small absence; that alone is not much absence.
             let much = |period: &AttendancePeriod| {
                 let absent = period.absent().unwrap_or_default();
@@ -130,12 +151,20 @@ pub(super) const RULES: &[Rule] = &[
         why: "A part-time timetable is meant for a short time. Without an end it becomes a way of being out of school.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add `[[attendance.part_time]]` with `start`, `end` and `review`.",
-        bad: concat!(year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C2\" = 12 }\n"), year_before!()),
-        good: concat!(year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C2\" = 12 }\n"), year_before!(), "[[attendance.part_time]]\nstart = 2026-01-12\nend = 2026-02-13\nreview = 2026-01-30\n"),
+        bad: concat!(
+            year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C2\" = 12 }\n"),
+            year_before!()
+        ),
+        good: concat!(
+            year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C2\" = 12 }\n"),
+            year_before!(),
+            "[[attendance.part_time]]\nstart = 2026-01-12\nend = 2026-02-13\nreview = 2026-01-30\n"
+        ),
         judge: Judge::Each(|c| {
-            let dated = c.record.attendance.iter().flat_map(|attendance| &attendance.part_time).any(|timetable| {
-                timetable.start.is_some() && timetable.end.is_some() && timetable.review.is_some()
-            });
+            let dated =
+                c.record.attendance.iter().flat_map(|attendance| &attendance.part_time).any(|timetable| {
+                    timetable.start.is_some() && timetable.end.is_some() && timetable.review.is_some()
+                });
             let hits = periods(c).filter(|(_, period)| !dated && period.code("C2") > 0);
             hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))).collect()
         }),
@@ -147,11 +176,25 @@ pub(super) const RULES: &[Rule] = &[
         why: "That is the national threshold at which a penalty notice is considered. Support comes first, and the record shows what was offered.",
         source: Source::Guidance("National framework for penalty notices, 2024"),
         next: "Say in `attendance.support_offered` what was offered.",
-        bad: concat!(year!("possible = 372\nattended = 350\nauthorised = 8\nunauthorised = 14\nmost_unauthorised_in_10_weeks = 11\n"), year_before!()),
-        good: concat!("[attendance]\nsupport_offered = \"Breakfast club and a walking bus\"\n", year!("possible = 372\nattended = 350\nauthorised = 8\nunauthorised = 14\nmost_unauthorised_in_10_weeks = 11\n"), year_before!()),
+        bad: concat!(
+            year!(
+                "possible = 372\nattended = 350\nauthorised = 8\nunauthorised = 14\nmost_unauthorised_in_10_weeks = 11\n"
+            ),
+            year_before!()
+        ),
+        good: concat!(
+            "[attendance]\nsupport_offered = \"Breakfast club and a walking bus\"\n",
+            year!(
+                "possible = 372\nattended = 350\nauthorised = 8\nunauthorised = 14\nmost_unauthorised_in_10_weeks = 11\n"
+            ),
+            year_before!()
+        ),
         judge: Judge::Each(|c| {
-            let supported = c.record.attendance.as_ref().is_some_and(|attendance| !blank(attendance.support_offered.as_deref()));
-            let short = |period: &AttendancePeriod| period.from.zip(period.to).is_some_and(|(from, to)| to.days_since(from) <= 70);
+            let supported =
+                c.record.attendance.as_ref().is_some_and(|attendance| !blank(attendance.support_offered.as_deref()));
+            let short = |period: &AttendancePeriod| {
+                period.from.zip(period.to).is_some_and(|(from, to)| to.days_since(from) <= 70)
+            };
             // Where the most in ten weeks is not given, a whole period of ten weeks or less tells it.
             let met = |period: &AttendancePeriod| {
                 let whole = period.unauthorised.filter(|_| short(period));
@@ -185,18 +228,19 @@ fn plan<'a>(c: &'a Context<'_>) -> Option<&'a AttendancePlan> {
 }
 
 fn has_plan(c: &Context<'_>) -> bool {
-    let among_plans = c.record.plans.iter().any(|plan| {
-        matches!(plan.r#type, Some(PlanType::AttendancePlan | PlanType::AttendanceContract))
-    });
+    let among_plans = c
+        .record
+        .plans
+        .iter()
+        .any(|plan| matches!(plan.r#type, Some(PlanType::AttendancePlan | PlanType::AttendanceContract)));
     plan(c).is_some() || among_plans
 }
 
 /// Whether the rate since the plan began is no better than before, by whole sessions.
 fn no_better(plan: &AttendancePlan) -> bool {
     let counts = plan.before.as_ref().zip(plan.since.as_ref());
-    let sessions = counts.and_then(|(before, since)| {
-        Some((before.possible?, before.attended?, since.possible?, since.attended?))
-    });
+    let sessions =
+        counts.and_then(|(before, since)| Some((before.possible?, before.attended?, since.possible?, since.attended?)));
     sessions.is_some_and(|(possible_before, before, possible_since, since)| {
         since * possible_before <= before * possible_since
     })

@@ -11,15 +11,17 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "There is no chronology",
         why: "In some of the cases family history and chronology were not considered. Where there is a risk, a plan or open Early Help, the story that led to it must be there.",
-        source: Source::Briefing("Assessments", "In some of the cases family history, chronology and genealogy were not considered as part of the assessments."),
+        source: Source::Briefing(
+            "Assessments",
+            "In some of the cases family history, chronology and genealogy were not considered as part of the assessments.",
+        ),
         next: "Add at least one `[[chronology]]` entry.",
         bad: "chronology = []\n[[plans]]\ntype = \"cin_s17\"\n",
         good: concat!("[[plans]]\ntype = \"cin_s17\"\n", event!("")),
         judge: Judge::Each(|c| {
             let help = c.record.early_help.as_ref().and_then(|help| help.status);
-            let concern = !c.record.risks.is_empty()
-                || !c.record.plans.is_empty()
-                || help.is_some_and(EarlyHelpStatus::is_open);
+            let concern =
+                !c.record.risks.is_empty() || !c.record.plans.is_empty() || help.is_some_and(EarlyHelpStatus::is_open);
             Hit::when(concern && c.record.chronology.is_empty(), "chronology")
         }),
     },
@@ -32,7 +34,9 @@ pub(super) const RULES: &[Rule] = &[
         next: "Add the missing field; where nothing came of it, write `outcome = \"none\"` and the reason into `outcome_reason`.",
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"none\"\n",
         good: event!(""),
-        judge: Judge::Each(|c| c.record.chronology.iter().enumerate().flat_map(|(i, entry)| incomplete(i, entry)).collect()),
+        judge: Judge::Each(|c| {
+            c.record.chronology.iter().enumerate().flat_map(|(i, entry)| incomplete(i, entry)).collect()
+        }),
     },
     Rule {
         code: "CH-03",
@@ -71,7 +75,9 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Operation Encompass statutory guidance (7 November 2025)"),
         next: "Add `police_reference`, `incident_date` and `child_present`.",
         bad: event!("operation_encompass = { police_reference = \"EX-1\" }\n"),
-        good: event!("operation_encompass = { police_reference = \"EX-1\", incident_date = 2025-11-13, child_present = true }\n"),
+        good: event!(
+            "operation_encompass = { police_reference = \"EX-1\", incident_date = 2025-11-13, child_present = true }\n"
+        ),
         judge: Judge::Each(|c| {
             each(c, "operation_encompass", |entry| {
                 entry.operation_encompass.as_ref().is_some_and(|notice| {

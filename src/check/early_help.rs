@@ -22,15 +22,32 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Attendance is below the line for Early Help, and no decision is recorded",
         why: "The reviews ask every school to consider an Early Help Assessment when attendance falls below 85%. Considering it takes minutes; the child may have waited for it for years.",
-        source: Source::Briefing("Education", "the need to consider an Early Help Assessment when attendance falls below 85% - and record the reason if not proceeding with this"),
+        source: Source::Briefing(
+            "Education",
+            "the need to consider an Early Help Assessment when attendance falls below 85% - and record the reason if not proceeding with this",
+        ),
         next: "Consider it now and add `considered_on`, `considered_by` and `decision`.",
-        bad: concat!("[early_help]\ndecision = \"not_yet_decided\"\n", year!("possible = 372\nattended = 316\nauthorised = 56\nunauthorised = 0\n"), year_before!()),
-        good: concat!("[early_help]\ndecision = \"not_yet_decided\"\n", year!("possible = 372\nattended = 317\nauthorised = 55\nunauthorised = 0\n"), year_before!()),
+        bad: concat!(
+            "[early_help]\ndecision = \"not_yet_decided\"\n",
+            year!("possible = 372\nattended = 316\nauthorised = 56\nunauthorised = 0\n"),
+            year_before!()
+        ),
+        good: concat!(
+            "[early_help]\ndecision = \"not_yet_decided\"\n",
+            year!("possible = 372\nattended = 317\nauthorised = 55\nunauthorised = 0\n"),
+            year_before!()
+        ),
         judge: Judge::Each(|c| {
             let below = last_two_years(c).iter().any(|year| year.is_below(c.policy.early_help_threshold));
             let considered = c.record.early_help.as_ref().is_some_and(|help| help.considered_on.is_some());
-            let message = format!("Attendance is below {}% and no Early Help Assessment decision is recorded", c.policy.early_help_threshold);
-            Hit::when(below && !considered, "early_help.considered_on").into_iter().map(|hit| hit.because(message.clone())).collect()
+            let message = format!(
+                "Attendance is below {}% and no Early Help Assessment decision is recorded",
+                c.policy.early_help_threshold
+            );
+            Hit::when(below && !considered, "early_help.considered_on")
+                .into_iter()
+                .map(|hit| hit.because(message.clone()))
+                .collect()
         }),
     },
     Rule {
@@ -41,7 +58,9 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Education", "record the reason if not proceeding with this"),
         next: "Write the reason in a sentence or two into `reason_not_proceeding`.",
         bad: considered!("decision = \"not_proceeding\"\nreason_not_proceeding = \"N/A\"\n"),
-        good: considered!("decision = \"not_proceeding\"\nreason_not_proceeding = \"Absence was one hospital stay, now over; attendance since is 97%.\"\n"),
+        good: considered!(
+            "decision = \"not_proceeding\"\nreason_not_proceeding = \"Absence was one hospital stay, now over; attendance since is 97%.\"\n"
+        ),
         judge: Judge::Each(|c| {
             let unreasoned = help(c).is_some_and(|help| {
                 let reason = help.reason_not_proceeding.as_deref().unwrap_or_default().trim();
@@ -56,10 +75,21 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "The decision predates the fall in attendance",
         why: "A decision taken before attendance fell was about another situation. Risk is looked at again when things change.",
-        source: Source::Briefing("Managing Risk", "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident."),
+        source: Source::Briefing(
+            "Managing Risk",
+            "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+        ),
         next: "Look again and record the new date.",
-        bad: concat!("[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n", year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"), year_before!()),
-        good: concat!(considered!("decision = \"not_yet_decided\"\n"), year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"), year_before!()),
+        bad: concat!(
+            "[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
+            year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
+            year_before!()
+        ),
+        good: concat!(
+            considered!("decision = \"not_yet_decided\"\n"),
+            year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
+            year_before!()
+        ),
         judge: Judge::Each(|c| {
             let years = last_two_years(c);
             let below = years.iter().filter(|year| year.is_below(c.policy.early_help_threshold));
@@ -76,7 +106,9 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add `status`, and `started_on` or `reference`.",
         bad: considered!("decision = \"proceed\"\n"),
-        good: considered!("decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\nreceiving_participant = \"SENCO\"\n"),
+        good: considered!(
+            "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\nreceiving_participant = \"SENCO\"\n"
+        ),
         judge: Judge::Each(|c| {
             let on_paper = help(c).is_some_and(|help| {
                 let traced = help.started_on.is_some() || !blank(help.reference.as_deref());
@@ -90,10 +122,17 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "The family did not agree: what happens next for the child?",
         why: "A family may decline. The child's welfare stays first, so somebody must still do something.",
-        source: Source::Briefing("Lack of engagement from families", "the child\u{2019}s welfare should remain paramount at all times"),
+        source: Source::Briefing(
+            "Lack of engagement from families",
+            "the child\u{2019}s welfare should remain paramount at all times",
+        ),
         next: "Add `next_step`.",
-        bad: considered!("decision = \"not_proceeding\"\nreason_kind = \"consent_declined\"\nreason_not_proceeding = \"The family did not wish for an assessment at present.\"\n"),
-        good: considered!("decision = \"not_proceeding\"\nreason_kind = \"consent_declined\"\nreason_not_proceeding = \"The family did not wish for an assessment at present.\"\nnext_step = \"Key adult meets the child weekly; ask again in October\"\n"),
+        bad: considered!(
+            "decision = \"not_proceeding\"\nreason_kind = \"consent_declined\"\nreason_not_proceeding = \"The family did not wish for an assessment at present.\"\n"
+        ),
+        good: considered!(
+            "decision = \"not_proceeding\"\nreason_kind = \"consent_declined\"\nreason_not_proceeding = \"The family did not wish for an assessment at present.\"\nnext_step = \"Key adult meets the child weekly; ask again in October\"\n"
+        ),
         judge: Judge::Each(|c| {
             let open_end = help(c).is_some_and(|help| {
                 help.reason_kind == Some(ReasonKind::ConsentDeclined) && blank(help.next_step.as_deref())
@@ -108,10 +147,15 @@ pub(super) const RULES: &[Rule] = &[
         why: "Somebody leads an open Early Help plan. The next school must know whom to ring.",
         source: Source::Guidance("Working together to safeguard children: the lead practitioner"),
         next: "Add `lead_practitioner` with name and contact.",
-        bad: considered!("decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nreceiving_participant = \"SENCO\"\n"),
-        good: considered!("decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nreceiving_participant = \"SENCO\"\nlead_practitioner = { name = \"R. Sample\" }\n"),
+        bad: considered!(
+            "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nreceiving_participant = \"SENCO\"\n"
+        ),
+        good: considered!(
+            "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nreceiving_participant = \"SENCO\"\nlead_practitioner = { name = \"R. Sample\" }\n"
+        ),
         judge: Judge::Each(|c| {
-            let led = |help: &EarlyHelp| help.lead_practitioner.as_ref().is_some_and(|lead| !blank(lead.name.as_deref()));
+            let led =
+                |help: &EarlyHelp| help.lead_practitioner.as_ref().is_some_and(|lead| !blank(lead.name.as_deref()));
             Hit::when(open(c).is_some_and(|help| !led(help)), "early_help.lead_practitioner")
         }),
     },
@@ -120,10 +164,17 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Nobody at the receiving school is named to carry Early Help on",
         why: "In one of the cases the secondary school did not take Early Help up. A name makes the difference between a file and a person who comes to the meeting.",
-        source: Source::Briefing("Themes", "in one of the cases the secondary school did not positively embrace the take up and implementation of the Cumbria LSCB Early Help strategy"),
+        source: Source::Briefing(
+            "Themes",
+            "in one of the cases the secondary school did not positively embrace the take up and implementation of the Cumbria LSCB Early Help strategy",
+        ),
         next: "Ask the receiving school who will take part, and write it into `receiving_participant`.",
-        bad: considered!("decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\n"),
-        good: considered!("decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\nreceiving_participant = \"T. Pattern, SENCO\"\n"),
+        bad: considered!(
+            "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\n"
+        ),
+        good: considered!(
+            "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\nreceiving_participant = \"T. Pattern, SENCO\"\n"
+        ),
         judge: Judge::Each(|c| {
             let nobody = open(c).is_some_and(|help| blank(help.receiving_participant.as_deref()));
             Hit::when(nobody, "early_help.receiving_participant")
@@ -134,15 +185,23 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Two reviews without progress: has the Early Help panel been considered?",
         why: "The reviews name panels as the way forward for assessments that are stuck. Two reviews in a row without progress is stuck.",
-        source: Source::Briefing("Themes", "Early Help panels allow schools to more easily refer \u{2018}stuck\u{2019} Early Help Assessments"),
+        source: Source::Briefing(
+            "Themes",
+            "Early Help panels allow schools to more easily refer \u{2018}stuck\u{2019} Early Help Assessments",
+        ),
         next: "Consider the panel, or your area's equivalent, and set `panel_considered_on`.",
-        bad: considered!("decision = \"proceed\"\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"),
-        good: considered!("decision = \"proceed\"\npanel_considered_on = 2026-06-01\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"),
+        bad: considered!(
+            "decision = \"proceed\"\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"
+        ),
+        good: considered!(
+            "decision = \"proceed\"\npanel_considered_on = 2026-06-01\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"
+        ),
         judge: Judge::Each(|c| {
             let stuck = help(c).is_some_and(|help| {
                 let mut reviews: Vec<_> = help.reviews.iter().collect();
                 reviews.sort_by_key(|review| review.date);
-                let last_two = reviews.iter().rev().take(2).filter(|review| review.progress == Some(false)).count() == 2;
+                let last_two =
+                    reviews.iter().rev().take(2).filter(|review| review.progress == Some(false)).count() == 2;
                 last_two && help.panel_considered_on.is_none()
             });
             Hit::when(stuck, "early_help.panel_considered_on")
@@ -170,9 +229,13 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Add `closed_on` and `closed_reason`.",
         bad: considered!("decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\n"),
-        good: considered!("decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"needs_met\"\n"),
+        good: considered!(
+            "decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"needs_met\"\n"
+        ),
         judge: Judge::Each(|c| {
-            let Some(help) = help(c).filter(|help| help.status == Some(EarlyHelpStatus::Closed)) else { return Vec::new() };
+            let Some(help) = help(c).filter(|help| help.status == Some(EarlyHelpStatus::Closed)) else {
+                return Vec::new();
+            };
             let mut hits = Hit::when(help.closed_on.is_none(), "early_help.closed_on");
             hits.extend(Hit::when(help.closed_reason.is_none(), "early_help.closed_reason"));
             hits
@@ -183,10 +246,24 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Closed because the family did not take part: what does that mean for the child?",
         why: "Many families in the reviews had stopped taking part, and their children were left at risk. Closing for that reason is itself something to record.",
-        source: Source::Briefing("Lack of engagement from families", "lack of take-up of supportive services (Early Help)"),
+        source: Source::Briefing(
+            "Lack of engagement from families",
+            "lack of take-up of supportive services (Early Help)",
+        ),
         next: "Add a risk or an `[engagement]` section that says what it means for the child.",
-        bad: concat!("risks = []\n", considered!("decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"disengaged\"\n")),
-        good: concat!("risks = []\n", considered!("decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"disengaged\"\n"), "[engagement]\nlevel = \"avoidant\"\nimpact_on_child = \"Misses the club he likes\"\nnext_step = \"Key adult rings weekly\"\n"),
+        bad: concat!(
+            "risks = []\n",
+            considered!(
+                "decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"disengaged\"\n"
+            )
+        ),
+        good: concat!(
+            "risks = []\n",
+            considered!(
+                "decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"disengaged\"\n"
+            ),
+            "[engagement]\nlevel = \"avoidant\"\nimpact_on_child = \"Misses the club he likes\"\nnext_step = \"Key adult rings weekly\"\n"
+        ),
         judge: Judge::Each(|c| {
             let left = help(c).is_some_and(|help| {
                 matches!(help.closed_reason, Some(ClosedReason::Disengaged | ClosedReason::NoConsent))
@@ -203,7 +280,9 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Education", "the need to consider an Early Help Assessment"),
         next: "Add `considered_on`, `considered_by` and `decision` to `[early_help]`.",
         bad: "[early_help]\nlocal_name = \"Family Help\"\n",
-        good: considered!("decision = \"not_proceeding\"\nreason_kind = \"no_need_identified\"\nreason_not_proceeding = \"No need was found by class teacher, DSL or family.\"\n"),
+        good: considered!(
+            "decision = \"not_proceeding\"\nreason_kind = \"no_need_identified\"\nreason_not_proceeding = \"No need was found by class teacher, DSL or family.\"\n"
+        ),
         judge: Judge::Each(|c| {
             let Some(help) = help(c) else { return vec![Hit::at("early_help")] };
             let missing = [
@@ -212,7 +291,11 @@ pub(super) const RULES: &[Rule] = &[
                 (blank(help.considered_by.as_deref()), "considered_by"),
             ];
             let missing = missing.into_iter().filter(|(absent, _)| *absent);
-            missing.map(|(_, field)| Hit::at(format!("early_help.{field}")).because(format!("The Early Help decision has no `{field}`"))).collect()
+            missing
+                .map(|(_, field)| {
+                    Hit::at(format!("early_help.{field}")).because(format!("The Early Help decision has no `{field}`"))
+                })
+                .collect()
         }),
     },
 ];

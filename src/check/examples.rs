@@ -21,7 +21,9 @@ fn with(example: &str) -> String {
     let mut record: Table = SOUND.parse().unwrap();
     for (name, section) in example.parse::<Table>().unwrap() {
         match (record.get_mut(&name), section) {
-            (Some(Value::Table(whole)), Value::Table(part)) if ["pupil", "sending_school", "receiving_school"].contains(&name.as_str()) => {
+            (Some(Value::Table(whole)), Value::Table(part))
+                if ["pupil", "sending_school", "receiving_school"].contains(&name.as_str()) =>
+            {
                 whole.extend(part);
             }
             (_, section) => {
@@ -96,7 +98,8 @@ fn an_error_withholds_the_checked_record() {
 
 #[test]
 fn no_message_carries_a_value() {
-    let text = with("[[voice.entries]]\nverbatim = \"zqsecret\"\nmethod = \"zqsecret\"\nzqsecret = 1\n").replace("Example", "zqsecret");
+    let text = with("[[voice.entries]]\nverbatim = \"zqsecret\"\nmethod = \"zqsecret\"\nzqsecret = 1\n")
+        .replace("Example", "zqsecret");
     for outcome in check(vec![reading(&text)], &policy(), today()) {
         for finding in outcome.report.findings {
             assert!(!format!("{:?}", finding.problem).contains("zqsecret"), "{finding:?}");

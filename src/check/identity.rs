@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::{Laestab, NhsNumber, Record, TransferKind, Upn, UpnProblem, YesNoUnknown, blank};
@@ -40,9 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         next: "Ask for the permanent UPN before the pack is sent.",
         bad: "[pupil]\nupn = \"G99920012600B\"\n",
         good: "[pupil]\nupn = \"G999200126001\"\n",
-        judge: Judge::Each(|c| {
-            Hit::when(parsed_upn(c).is_some_and(|upn| upn.is_temporary()), "pupil.upn")
-        }),
+        judge: Judge::Each(|c| Hit::when(parsed_upn(c).is_some_and(|upn| upn.is_temporary()), "pupil.upn")),
     },
     Rule {
         code: "ID-04",
@@ -89,7 +86,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         title: "No NHS number is recorded",
         why: "The law provides for one identifier by which services recognise the same child. That duty may not be in force yet; a number you know is worth passing on.",
-        source: Source::Law("Children Act 2004 s.16LC, inserted by the Children's Wellbeing and Schools Act 2026 s.4; check commencement"),
+        source: Source::Law(
+            "Children Act 2004 s.16LC, inserted by the Children's Wellbeing and Schools Act 2026 s.4; check commencement",
+        ),
         next: "Add `nhs_number` if the school knows it.",
         bad: "[pupil]\nnhs_number = \"\"\n",
         good: "[pupil]\nnhs_number = \"999 000 0018\"\n",
@@ -168,7 +167,8 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[sending_school]\nurn = \"10001\"\n",
         good: "[sending_school]\nurn = \"100001\"\n",
         judge: Judge::Each(|c| {
-            let wrong = |urn: Option<&str>| !urn.is_some_and(|urn| urn.len() == 6 && urn.bytes().all(|b| b.is_ascii_digit()));
+            let wrong =
+                |urn: Option<&str>| !urn.is_some_and(|urn| urn.len() == 6 && urn.bytes().all(|b| b.is_ascii_digit()));
             let sending = c.record.sending_school.as_ref().and_then(|school| school.urn.as_deref());
             let receiving = c.record.receiving_school.as_ref().and_then(|school| school.urn.as_deref());
             let mut hits = Hit::when(wrong(sending), "sending_school.urn");
@@ -217,7 +217,10 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "`unknown` needs what was tried, by whom and when",
         why: "Not knowing is honest; not asking is not. The reviews found too little curiosity, so an unknown must show that somebody tried.",
-        source: Source::Briefing("Responding to Risk and Need", "In several of the cases there was little professional curiosity and scepticism around fathers and other males."),
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
         next: "Add `unknown_why` beside it.",
         bad: "[[moves.schools]]\nname = \"Elsewhere School\"\nrecords_received = \"unknown\"\n",
         good: "[[moves.schools]]\nname = \"Elsewhere School\"\nrecords_received = \"unknown\"\nunknown_why = \"Office rang twice in May 2026; the school has closed\"\n",
@@ -268,15 +271,47 @@ fn age(c: &Context<'_>) -> Vec<Hit> {
 
 /// Fields in which a fact or a reason is needed. The child's own words are not among them: "none" may be just that.
 const NARRATIVES: [&str; 17] = [
-    "not_obtained_reason", "what", "event", "action", "impact_on_child", "resolved_basis", "statement", "unknown_why",
-    "tried", "override_reason", "out_of_cohort_reason", "next_step", "success_criterion", "agreed_risk_view",
-    "views_not_sought_why", "pr_unknown_why", "generations_note",
+    "not_obtained_reason",
+    "what",
+    "event",
+    "action",
+    "impact_on_child",
+    "resolved_basis",
+    "statement",
+    "unknown_why",
+    "tried",
+    "override_reason",
+    "out_of_cohort_reason",
+    "next_step",
+    "success_criterion",
+    "agreed_risk_view",
+    "views_not_sought_why",
+    "pr_unknown_why",
+    "generations_note",
 ];
 
 /// Words that stand where nothing was written, folded to small letters without punctuation.
 const PLACEHOLDERS: [&str; 20] = [
-    "tbc", "tba", "tbd", "na", "n a", "none", "nil", "unknown", "not known", "see cpoms", "see myconcern", "see file",
-    "see above", "as above", "see notes", "todo", "pending", "x", "xx", "xxx",
+    "tbc",
+    "tba",
+    "tbd",
+    "na",
+    "n a",
+    "none",
+    "nil",
+    "unknown",
+    "not known",
+    "see cpoms",
+    "see myconcern",
+    "see file",
+    "see above",
+    "as above",
+    "see notes",
+    "todo",
+    "pending",
+    "x",
+    "xx",
+    "xxx",
 ];
 
 pub(super) fn is_placeholder(text: &str) -> bool {

@@ -29,10 +29,15 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The risk does not say what it means for the child",
         why: "A risk is understood by its impact on this child. \u{201c}Mother drinks\u{201d} says nothing about the child who gets himself up for school.",
-        source: Source::Briefing("Learning from Serious Case Reviews", "Risk and protective factors in the parent and the wider environment need to be understood, with a focus on the impact on the child."),
+        source: Source::Briefing(
+            "Learning from Serious Case Reviews",
+            "Risk and protective factors in the parent and the wider environment need to be understood, with a focus on the impact on the child.",
+        ),
         next: "Write into `impact_on_child` what the child lives with because of it.",
         bad: risk!("evidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
-        good: risk!("evidence = [\"c1\"]\nowner_receiving = \"DSL\"\nimpact_on_child = \"Sleeps on a sofa and is tired by noon\"\n"),
+        good: risk!(
+            "evidence = [\"c1\"]\nowner_receiving = \"DSL\"\nimpact_on_child = \"Sleeps on a sofa and is tired by noon\"\n"
+        ),
         judge: Judge::Each(|c| each(c, "impact_on_child", |risk| blank(risk.impact_on_child.as_deref()))),
     },
     Rule {
@@ -40,10 +45,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The risk is not anchored in the chronology",
         why: "A risk without events is an opinion. The reviews ask for the chronology, so that the reader sees what the concern rests on.",
-        source: Source::Briefing("Managing Risk", "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident."),
+        source: Source::Briefing(
+            "Managing Risk",
+            "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+        ),
         next: "Put the `id`s of chronology entries into `evidence`; each must exist.",
         bad: risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c9\"]\n"),
-        good: concat!(risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\n"), event!("")),
+        good: concat!(
+            risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\n"),
+            event!("")
+        ),
         judge: Judge::Each(|c| {
             let exists = |id: &String| c.record.chronology.iter().any(|entry| entry.id.as_ref() == Some(id));
             each(c, "evidence", |risk| risk.evidence.is_empty() || !risk.evidence.iter().all(exists))
@@ -54,18 +65,36 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "A significant change has not led to a fresh look at the risks",
         why: "A new partner or missed appointments change what a child lives with. The reviews call each a cue for reappraisal.",
-        source: Source::Briefing("Responding to Risk and Need", "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment."),
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment.",
+        ),
         next: "Look at the risks again and set `reappraised_on`; where none are known, renew `no_known_risks.stated_on`.",
-        bad: concat!("[no_known_risks]\nstated_on = 2025-09-30\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n", event!("significant = true\n"), risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\nreappraised_on = 2025-09-30\n")),
-        good: concat!(event!("significant = true\n"), risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\nreappraised_on = 2025-12-01\n")),
+        bad: concat!(
+            "[no_known_risks]\nstated_on = 2025-09-30\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
+            event!("significant = true\n"),
+            risk!(
+                "impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\nreappraised_on = 2025-09-30\n"
+            )
+        ),
+        good: concat!(
+            event!("significant = true\n"),
+            risk!(
+                "impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\nreappraised_on = 2025-12-01\n"
+            )
+        ),
         judge: Judge::Each(|c| {
             let of_risks = c.record.risks.iter().filter_map(|risk| risk.reappraised_on);
             let statement = c.record.no_known_risks.iter().filter_map(|statement| statement.stated_on);
             let newest = of_risks.chain(statement).max();
-            let changes = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
-                entry.significant == Some(true) && entry.family_history != Some(true)
-            });
-            let unseen = changes.filter(|(_, entry)| entry.date.is_some_and(|date| newest.is_none_or(|newest| newest < date)));
+            let changes = c
+                .record
+                .chronology
+                .iter()
+                .enumerate()
+                .filter(|(_, entry)| entry.significant == Some(true) && entry.family_history != Some(true));
+            let unseen =
+                changes.filter(|(_, entry)| entry.date.is_some_and(|date| newest.is_none_or(|newest| newest < date)));
             unseen.map(|(i, _)| Hit::at(format!("chronology[{i}].significant"))).collect()
         }),
     },
@@ -74,7 +103,10 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Domestic abuse: the child's own experience is not recorded",
         why: "Children who see, hear or live with domestic abuse are its victims in law. What this child saw, heard or did belongs in the record.",
-        source: Source::Briefing("Domestic abuse", "In one of the cases the child had directly witnessed domestic abuse."),
+        source: Source::Briefing(
+            "Domestic abuse",
+            "In one of the cases the child had directly witnessed domestic abuse.",
+        ),
         next: "Add `child_experience` (saw, heard, aftermath, intervened, unknown) and `impact_on_child`.",
         bad: "[[risks]]\nid = \"r1\"\nkind = \"domestic_abuse\"\nimpact_on_child = \"Watches the door\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n",
         good: "[[risks]]\nid = \"r1\"\nkind = \"domestic_abuse\"\nimpact_on_child = \"Watches the door\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nchild_experience = [\"heard\"]\n",
@@ -103,10 +135,14 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The risk is called resolved: when, and on what evidence?",
         why: "A concern that ended still belongs in the story. Date and evidence let the next school tell ended from forgotten.",
-        source: Source::Guidance("Keeping children safe in education, records: how the concern was followed up and resolved"),
+        source: Source::Guidance(
+            "Keeping children safe in education, records: how the concern was followed up and resolved",
+        ),
         next: "Add `resolved_on` and `resolved_basis`.",
         bad: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\ncurrent = false\n"),
-        good: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\ncurrent = false\nresolved_on = 2026-03-01\nresolved_basis = \"Own bed since the family moved; seen on a home visit\"\n"),
+        good: risk!(
+            "impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\ncurrent = false\nresolved_on = 2026-03-01\nresolved_basis = \"Own bed since the family moved; seen on a home visit\"\n"
+        ),
         judge: Judge::Each(|c| {
             each(c, "resolved_basis", |risk| {
                 !risk.is_current() && (risk.resolved_on.is_none() || blank(risk.resolved_basis.as_deref()))
@@ -118,7 +154,10 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "No risk is recorded, and nobody states that none are known",
         why: "An empty section can mean that there is nothing, or that nobody looked. A named person says on a date which it is.",
-        source: Source::Briefing("Managing Risk", "Recognising and Assessing Risk and Need is a theme across all of the SCR\u{2019}s."),
+        source: Source::Briefing(
+            "Managing Risk",
+            "Recognising and Assessing Risk and Need is a theme across all of the SCR\u{2019}s.",
+        ),
         next: "Add a `[[risks]]`, or `[no_known_risks]` with `stated_on`, `stated_by` and `statement`.",
         bad: "risks = []\n[no_known_risks]\nstated_on = 2026-06-20\n",
         good: "risks = []\n[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nrole = \"DSL\"\nstatement = \"Safeguarding file, class teacher and attendance looked at\"\n",
@@ -133,7 +172,12 @@ pub(super) const RULES: &[Rule] = &[
                 (blank(statement.statement.as_deref()), "statement"),
             ];
             let missing = missing.into_iter().filter(|(absent, _)| *absent);
-            missing.map(|(_, field)| Hit::at(format!("no_known_risks.{field}")).because(format!("The statement that no risks are known has no `{field}`"))).collect()
+            missing
+                .map(|(_, field)| {
+                    Hit::at(format!("no_known_risks.{field}"))
+                        .because(format!("The statement that no risks are known has no `{field}`"))
+                })
+                .collect()
         }),
     },
     Rule {
@@ -143,7 +187,10 @@ pub(super) const RULES: &[Rule] = &[
         why: "Both cannot be true. A reader who sees the statement first may not look further.",
         source: Source::Ours,
         next: "Take `[no_known_risks]` out, or show in the risk when and how it was resolved.",
-        bad: concat!("[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n", risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n")),
+        bad: concat!(
+            "[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
+            risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n")
+        ),
         good: "[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
         judge: Judge::Each(|c| {
             let both = c.record.no_known_risks.is_some() && c.record.risks.iter().any(Risk::is_current);

@@ -125,7 +125,9 @@ impl Source {
     pub fn words(&self) -> String {
         match self {
             Self::Briefing(section, words) => {
-                format!("Briefing on five serious case reviews (Cumbria LSCB), section {section}: \u{201c}{words}\u{201d}")
+                format!(
+                    "Briefing on five serious case reviews (Cumbria LSCB), section {section}: \u{201c}{words}\u{201d}"
+                )
             }
             Self::Law(law) => format!("Law: {law}"),
             Self::Guidance(guidance) => format!("Guidance: {guidance}"),

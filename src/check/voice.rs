@@ -67,7 +67,11 @@ pub(super) const RULES: &[Rule] = &[
             };
             let entries = entries(c).flat_map(|(i, entry)| missing(entry).map(|(absent, field)| (i, absent, field)));
             let absent = entries.filter(|(_, absent, _)| *absent);
-            absent.map(|(i, _, field)| Hit::at(format!("voice.entries[{i}].{field}")).because(format!("This voice entry has no `{field}`"))).collect()
+            absent
+                .map(|(i, _, field)| {
+                    Hit::at(format!("voice.entries[{i}].{field}")).because(format!("This voice entry has no `{field}`"))
+                })
+                .collect()
         }),
     },
     Rule {
@@ -167,7 +171,9 @@ fn reports(c: &Context<'_>, words: &str) -> bool {
     let pupil = c.record.pupil.as_ref();
     let names = [pupil.and_then(|p| p.preferred_forename.as_deref()), pupil.and_then(|p| p.legal_forename.as_deref())];
     let lower = words.to_lowercase();
-    let after = |opening: &str| lower.strip_prefix(&opening.to_lowercase()).and_then(|rest| rest.strip_prefix(' ')).map(str::to_owned);
+    let after = |opening: &str| {
+        lower.strip_prefix(&opening.to_lowercase()).and_then(|rest| rest.strip_prefix(' ')).map(str::to_owned)
+    };
     let openings = ["he", "she", "they", "the child", "the pupil", "child", "pupil"].into_iter();
     let mut rests = openings.chain(names.into_iter().flatten()).filter_map(after);
     rests.any(|rest| {

@@ -33,10 +33,17 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "One conversation is thin evidence where there are open risks or plans",
         why: "Children may not speak out the first time they are asked. Where there are concerns, two occasions on different days say much more.",
-        source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening. They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive."),
+        source: Source::Briefing(
+            "Neglect",
+            "Neglected children may not speak out or tell anyone what is happening. They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive.",
+        ),
         next: "Talk with the child on another day, or record an observation.",
         bad: concat!("[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n", entry!("method = \"drawing\"\n")),
-        good: concat!("[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n", entry!("method = \"drawing\"\n"), "[[voice.observations]]\ndate = 2026-06-20\nobserved_by = \"R. Sample\"\nwhat = \"Stays close to one friend at play\"\n"),
+        good: concat!(
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
+            entry!("method = \"drawing\"\n"),
+            "[[voice.observations]]\ndate = 2026-06-20\nobserved_by = \"R. Sample\"\nwhat = \"Stays close to one friend at play\"\n"
+        ),
         judge: Judge::Each(|c| {
             let concerns = c.record.risks.iter().any(crate::record::Risk::is_current)
                 || c.record.plans.iter().any(|plan| plan.is_open(c.today));
@@ -53,7 +60,10 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Say in `voice.communication_support` how the child was helped to take part.",
         bad: concat!("[pupil]\nfirst_language = \"POL\"\n", entry!("method = \"drawing\"\n")),
-        good: concat!("[pupil]\nfirst_language = \"POL\"\n[voice]\ncommunication_support = \"A Polish-speaking teaching assistant\"\n", entry!("method = \"drawing\"\n")),
+        good: concat!(
+            "[pupil]\nfirst_language = \"POL\"\n[voice]\ncommunication_support = \"A Polish-speaking teaching assistant\"\n",
+            entry!("method = \"drawing\"\n")
+        ),
         judge: Judge::Each(communication_support),
     },
     Rule {
@@ -82,16 +92,21 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("One-page profile practice"),
         next: "Ask the child, and write the answers into `voice.trusted_adults`, `voice.worries` and `voice.who_should_know`.",
         bad: entry!("method = \"drawing\"\n"),
-        good: concat!("[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n", entry!("method = \"drawing\"\n")),
+        good: concat!(
+            "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n",
+            entry!("method = \"drawing\"\n")
+        ),
         judge: Judge::Each(|c| {
             let Some(voice) = c.record.voice.as_ref().filter(|_| !voice_not_obtained(c)) else { return Vec::new() };
             let mut hits = Hit::when(blank(voice.who_should_know.as_deref()), "voice.who_should_know");
             hits.extend(Hit::when(voice.trusted_adults.is_empty(), "voice.trusted_adults"));
             hits.extend(Hit::when(voice.worries.is_empty(), "voice.worries"));
-            hits.into_iter().map(|hit| {
-                let field = hit.path.clone();
-                hit.because(format!("`{field}` is empty: was the child asked?"))
-            }).collect()
+            hits.into_iter()
+                .map(|hit| {
+                    let field = hit.path.clone();
+                    hit.because(format!("`{field}` is empty: was the child asked?"))
+                })
+                .collect()
         }),
     },
     Rule {
@@ -101,11 +116,20 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who says what is worrying and sees nothing happen learns not to say it again. Each worry gets at least one action.",
         source: Source::Ours,
         next: "Add an action with `for_worry` set to the worry's `id`, or say in the plan why none is needed.",
-        bad: concat!("[transition_plan]\nvoice_ref = [\"v1\"]\n[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n", entry!("method = \"drawing\"\n")),
-        good: concat!("[transition_plan]\nvoice_ref = [\"v1\"]\n[[transition_plan.actions]]\nwhat = \"Walk the building with a map\"\nfor_worry = \"w1\"\n[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n", entry!("method = \"drawing\"\n")),
+        bad: concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\n[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n",
+            entry!("method = \"drawing\"\n")
+        ),
+        good: concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\n[[transition_plan.actions]]\nwhat = \"Walk the building with a map\"\nfor_worry = \"w1\"\n[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n",
+            entry!("method = \"drawing\"\n")
+        ),
         judge: Judge::Each(|c| {
-            let Some((plan, voice)) = c.record.transition_plan.as_ref().zip(c.record.voice.as_ref()) else { return Vec::new() };
-            let answered = |id: &Option<String>| id.is_some() && plan.actions.iter().any(|action| action.for_worry == *id);
+            let Some((plan, voice)) = c.record.transition_plan.as_ref().zip(c.record.voice.as_ref()) else {
+                return Vec::new();
+            };
+            let answered =
+                |id: &Option<String>| id.is_some() && plan.actions.iter().any(|action| action.for_worry == *id);
             let open = voice.worries.iter().enumerate().filter(|(_, worry)| !answered(&worry.id));
             open.map(|(i, _)| Hit::at(format!("voice.worries[{i}]"))).collect()
         }),
@@ -132,9 +156,12 @@ fn communication_support(c: &Context<'_>) -> Vec<Hit> {
     let language = pupil.and_then(|pupil| pupil.first_language.as_deref()).unwrap_or("ENG").trim().to_uppercase();
     let other_language = !["", "ENG", "EN", "ENGLISH"].contains(&language.as_str());
     let needs = pupil.is_some_and(|pupil| !pupil.communication_needs.is_empty());
-    let sen = c.record.sen.iter().flat_map(|sen| &sen.needs).any(|need| {
-        matches!(need, SenNeed::Slcn | SenNeed::Asd | SenNeed::Hi | SenNeed::Msi)
-    });
+    let sen = c
+        .record
+        .sen
+        .iter()
+        .flat_map(|sen| &sen.needs)
+        .any(|need| matches!(need, SenNeed::Slcn | SenNeed::Asd | SenNeed::Hi | SenNeed::Msi));
     let unsupported = blank(voice.communication_support.as_deref());
     Hit::when((other_language || needs || sen) && unsupported, "voice.communication_support")
 }

@@ -22,7 +22,12 @@ pub(super) fn now(as_of: Option<Day>) -> Result<Now, Failure> {
         (Some(day), _) => midnight(day)?,
         (None, Ok(epoch)) => {
             let seconds = epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-            seconds.ok_or_else(|| Failure::usage("SOURCE_DATE_EPOCH is not a number of seconds", "Set it to seconds since 1970, or unset it."))?
+            seconds.ok_or_else(|| {
+                Failure::usage(
+                    "SOURCE_DATE_EPOCH is not a number of seconds",
+                    "Set it to seconds since 1970, or unset it.",
+                )
+            })?
         }
         (None, Err(_)) => Timestamp::now(),
     };
@@ -34,5 +39,7 @@ pub(super) fn now(as_of: Option<Day>) -> Result<Now, Failure> {
 
 fn midnight(day: Day) -> Result<Timestamp, Failure> {
     let zoned = day.0.to_zoned(TimeZone::UTC);
-    zoned.map(|zoned| zoned.timestamp()).map_err(|_range| Failure::usage("--as-of is out of range", "Give a date such as 2026-07-10."))
+    zoned
+        .map(|zoned| zoned.timestamp())
+        .map_err(|_range| Failure::usage("--as-of is out of range", "Give a date such as 2026-07-10."))
 }

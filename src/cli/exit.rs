@@ -41,7 +41,8 @@ impl Failure {
     }
 
     pub(super) fn bug(what: impl Into<String>) -> Self {
-        let next = "This is a mistake in handover, not in your record. Please report it, without the record.".to_owned();
+        let next =
+            "This is a mistake in handover, not in your record. Please report it, without the record.".to_owned();
         Self { exit: Exit::Bug, what: what.into(), next: Some(next) }
     }
 }

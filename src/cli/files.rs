@@ -29,7 +29,9 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
         return Ok(Input { name: "<standard input>".to_owned(), bytes });
     }
     let name = path.display().to_string();
-    let unreadable = |error: std::io::Error| Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.");
+    let unreadable = |error: std::io::Error| {
+        Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.")
+    };
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > LIMIT {
         return Err(Failure::files(format!("{name} is too large"), "It is larger than any record or bundle."));
@@ -60,12 +62,15 @@ fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(
         Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
     };
     let entries = fs::read_dir(folder).map_err(unreadable)?;
-    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let fits = path.extension().is_some_and(|found| ending.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
-        let ours = path.file_name().is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml");
+        let ours = path
+            .file_name()
+            .is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml");
         // A linked folder could lead round in a circle.
         if hidden || path.is_symlink() && path.is_dir() {
             continue;
@@ -90,7 +95,10 @@ impl Staging {
     /// Begins beside a target folder, which is made if need be.
     pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
         let unwritable = |error: std::io::Error| {
-            Failure::files(format!("{} cannot be written: {error}", target.display()), "Choose another folder with --out.")
+            Failure::files(
+                format!("{} cannot be written: {error}", target.display()),
+                "Choose another folder with --out.",
+            )
         };
         fs::create_dir_all(target).map_err(unwritable)?;
         let folder = tempfile::Builder::new().prefix(".handover-").tempdir_in(target).map_err(unwritable)?;
@@ -108,7 +116,9 @@ impl Staging {
             file.write_all(bytes)?;
             file.sync_all()
         })();
-        written.map_err(|error| Failure::files(format!("{} cannot be written: {error}", path.display()), "Is the disk full?"))?;
+        written.map_err(|error| {
+            Failure::files(format!("{} cannot be written: {error}", path.display()), "Is the disk full?")
+        })?;
         if let Some(top) = path.components().next() {
             let top = PathBuf::from(top.as_os_str());
             if !self.outputs.contains(&top) {
@@ -153,7 +163,9 @@ fn put_back(to: &Path, old: &Path) {
 /// Writes one private file: beside its place, then renamed. Refuses to overwrite unless forced.
 pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().ok_or_else(|| Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."))?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."))?;
     let mut staging = Staging::begin(parent)?;
     staging.write(Path::new(name), bytes)?;
     staging.finish(force)

@@ -134,7 +134,10 @@ pub(super) fn save(identity: &Identity, path: &Path, passphrase: &str, force: bo
 pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identity, Failure> {
     let bytes = Zeroizing::new(read_one(path)?.bytes);
     let refused = |error: IdentityError| {
-        Failure::files(format!("{}: {error}", path.display()), "Export key and certificate together as PKCS#12 (.p12 or .pfx).")
+        Failure::files(
+            format!("{}: {error}", path.display()),
+            "Export key and certificate together as PKCS#12 (.p12 or .pfx).",
+        )
     };
     if passphrase_file.is_none() {
         match Identity::from_pkcs12(&bytes, "") {
@@ -150,13 +153,17 @@ pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identi
 pub(super) fn fits(identity: &Identity, school: &School, now: Now) -> Result<(), Failure> {
     let certificate = identity.certificate();
     if let Some(urn) = certificate.urn().filter(|urn| *urn != school.urn) {
-        let what = format!("the identity belongs to the school with URN {urn}, the records come from URN {}", school.urn);
+        let what =
+            format!("the identity belongs to the school with URN {urn}, the records come from URN {}", school.urn);
         return Err(Failure::usage(what, "Name the right identity with --identity."));
     }
     let (from, until) = certificate.validity();
     if now.at < from || now.at > until {
         let what = format!("the identity's certificate is valid from {} to {}", day(from), day(until));
-        return Err(Failure::usage(what, "Use another day with --as-of, or make a new identity with `handover identity new`."));
+        return Err(Failure::usage(
+            what,
+            "Use another day with --as-of, or make a new identity with `handover identity new`.",
+        ));
     }
     Ok(())
 }

@@ -48,9 +48,7 @@ fn starter(today: Day) -> Result<String, Failure> {
     let year = today.academic_year();
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let rendered = environment.render_str(
-        TEMPLATE,
-        context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 },
-    );
+    let rendered = environment
+        .render_str(TEMPLATE, context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 });
     rendered.map_err(|error| Failure::bug(error.to_string()))
 }

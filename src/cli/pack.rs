@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         terminal::say("No pack was made: put the errors right first.");
         return Ok(Exit::Problems);
     }
-    let signing = Signing::new(args, school(&checked)?, now)?;
+    let signing = Signing::new(args, &school(&checked)?, now)?;
     let (made, refused) = make(args, &signing, &policy, now, &outcomes, &checked)?;
     if made.is_empty() {
         return Ok(Exit::Problems);
@@ -82,13 +82,20 @@ fn tell_problems(args: &Args, outcomes: &[Judged]) {
 fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
     let schools: BTreeSet<String> = checked.iter().map(|(_, record)| record.sender().to_string()).collect();
     if schools.len() > 1 {
-        return Err(Failure::usage("the records come from more than one school", "Pack the records of one sending school at a time."));
+        return Err(Failure::usage(
+            "the records come from more than one school",
+            "Pack the records of one sending school at a time.",
+        ));
     }
     let sending = checked.first().and_then(|(_, record)| record.record().sending_school.as_ref());
     let text = |text: Option<&String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-    let school = School { name: text(sending.and_then(|s| s.name.as_ref())), urn: text(sending.and_then(|s| s.urn.as_ref())) };
+    let school =
+        School { name: text(sending.and_then(|s| s.name.as_ref())), urn: text(sending.and_then(|s| s.urn.as_ref())) };
     if school.urn.is_empty() {
-        return Err(Failure::usage("the sending school has no URN, and a seal needs one", "Add `urn` to [sending_school]."));
+        return Err(Failure::usage(
+            "the sending school has no URN, and a seal needs one",
+            "Add `urn` to [sending_school].",
+        ));
     }
     Ok(school)
 }
@@ -101,7 +108,7 @@ struct Signing {
 }
 
 impl Signing {
-    fn new(args: &Args, school: School, now: Now) -> Result<Self, Failure> {
+    fn new(args: &Args, school: &School, now: Now) -> Result<Self, Failure> {
         let (identity, new) = match &args.identity {
             Some(path) => (identity::open(path, args.passphrase_file.as_deref())?, None),
             None => {
@@ -109,11 +116,11 @@ impl Signing {
                 if path.exists() {
                     (identity::open(&path, args.passphrase_file.as_deref())?, None)
                 } else {
-                    (identity::generate(&school, now.at)?, Some(path))
+                    (identity::generate(school, now.at)?, Some(path))
                 }
             }
         };
-        identity::fits(&identity, &school, now)?;
+        identity::fits(&identity, school, now)?;
         let secret = identity.reference_secret().ok_or_else(|| Failure::bug("no secret for references"))?;
         Ok(Self { identity, references: ReferenceMaker::new(secret), new })
     }
@@ -137,11 +144,8 @@ fn make(
         at: now.at,
         early_help_threshold: policy.early_help_threshold,
     };
-    let groups = if args.per_child {
-        checked.iter().map(|one| vec![*one]).collect()
-    } else {
-        group_by_receiver(checked)
-    };
+    let groups =
+        if args.per_child { checked.iter().map(|one| vec![*one]).collect() } else { group_by_receiver(checked) };
     let (mut made, mut refused) = (Vec::new(), 0);
     for mut group in groups {
         loop {
@@ -151,7 +155,8 @@ fn make(
                     break;
                 }
                 Err(TransferError::Render(number, error @ RenderError::MissingGlyph(_))) => {
-                    let name = outcomes.get(number).map(|outcome| outcome.report.source.name.clone()).unwrap_or_default();
+                    let name =
+                        outcomes.get(number).map(|outcome| outcome.report.source.name.clone()).unwrap_or_default();
                     terminal::say(&format!("error: {name}: {error}\n  help: write this character in another way"));
                     group.retain(|(other, _)| *other != number);
                     refused += 1;

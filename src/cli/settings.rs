@@ -22,8 +22,9 @@ pub(super) fn folder() -> Result<PathBuf, Failure> {
     if let Some(folder) = env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()) {
         return Ok(folder.into());
     }
-    let strategy = etcetera::choose_base_strategy()
-        .map_err(|_error| Failure::files("there is no home folder", format!("Set {FOLDER_VARIABLE} to a folder of your own.")))?;
+    let strategy = etcetera::choose_base_strategy().map_err(|_error| {
+        Failure::files("there is no home folder", format!("Set {FOLDER_VARIABLE} to a folder of your own."))
+    })?;
     Ok(strategy.config_dir().join("handover"))
 }
 
@@ -34,8 +35,10 @@ pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
         return Ok((path, Trust::default()));
     }
     let input = read_one(&path)?;
-    let text = String::from_utf8(input.bytes).map_err(|_error| Failure::files("the trust file is not UTF-8", "Mend it by hand."))?;
-    let trust = Trust::parse(&text).map_err(|error| Failure::files(error.to_string(), format!("Mend {} by hand.", path.display())))?;
+    let text = String::from_utf8(input.bytes)
+        .map_err(|_error| Failure::files("the trust file is not UTF-8", "Mend it by hand."))?;
+    let trust = Trust::parse(&text)
+        .map_err(|error| Failure::files(error.to_string(), format!("Mend {} by hand.", path.display())))?;
     Ok((path, trust))
 }
 
@@ -44,12 +47,14 @@ pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
 pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
     if let Some(path) = file {
         let bytes = Zeroizing::new(read_one(path)?.bytes);
-        let text = std::str::from_utf8(&bytes).map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
         return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
     }
     if let Ok(passphrase) = env::var(PASSPHRASE_VARIABLE) {
         return Ok(Zeroizing::new(passphrase));
     }
     let next = format!("Set {PASSPHRASE_VARIABLE}, or name a file with --passphrase-file.");
-    terminal::ask_passphrase(question).ok_or_else(|| Failure::usage("a passphrase is needed, and nobody is there to type it", next))
+    terminal::ask_passphrase(question)
+        .ok_or_else(|| Failure::usage("a passphrase is needed, and nobody is there to type it", next))
 }

@@ -78,14 +78,23 @@ pub(super) fn run(command: &Command) -> Outcome {
 fn add(args: &AddArgs) -> Outcome {
     let now = now(args.as_of)?;
     let certificate = certificate(args)?;
-    certificate.may_sign().map_err(|refusal| Failure { exit: Exit::NotAcceptable, what: refusal.to_string(), next: None })?;
+    certificate.may_sign().map_err(|refusal| Failure {
+        exit: Exit::NotAcceptable,
+        what: refusal.to_string(),
+        next: None,
+    })?;
     let urn = match (certificate.urn(), &args.urn) {
         (Some(own), Some(given)) if own != *given => {
-            return Err(Failure::usage(format!("the certificate names URN {own}, not {given}"), "Do not trust it; ring the school."));
+            return Err(Failure::usage(
+                format!("the certificate names URN {own}, not {given}"),
+                "Do not trust it; ring the school.",
+            ));
         }
         (Some(own), _) => own,
         (None, Some(given)) => given.clone(),
-        (None, None) => return Err(Failure::usage("the certificate names no URN", "Give the school's URN with --urn.")),
+        (None, None) => {
+            return Err(Failure::usage("the certificate names no URN", "Give the school's URN with --urn."));
+        }
     };
     let school = args.school.clone().unwrap_or_else(|| certificate.holder());
     let (path, mut trust) = settings::trust()?;
@@ -121,11 +130,17 @@ fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
     if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
         // The clock, not --as-of, decides whether a seal lies in the future.
         let at = now(None)?.at;
-        let not_acceptable = |refusal: crate::sign::Refusal| Failure { exit: Exit::NotAcceptable, what: refusal.to_string(), next: None };
+        let not_acceptable = |refusal: crate::sign::Refusal| Failure {
+            exit: Exit::NotAcceptable,
+            what: refusal.to_string(),
+            next: None,
+        };
         return signer_of(&input.bytes, at).map_err(not_acceptable);
     }
     let read = Certificate::from_pem(&input.bytes).or_else(|_problem| Certificate::from_der(&input.bytes));
-    read.map_err(|_problem| Failure::files(format!("{} holds no certificate", input.name), "Name a certificate, a sealed PDF or a bundle."))
+    read.map_err(|_problem| {
+        Failure::files(format!("{} holds no certificate", input.name), "Name a certificate, a sealed PDF or a bundle.")
+    })
 }
 
 /// Asks for words of the fingerprint that only somebody who heard them can know.
@@ -134,7 +149,10 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
     let wrong = || Failure {
         exit: Exit::NotAcceptable,
         what: "the words do not fit the certificate".to_owned(),
-        next: Some("Do not trust it. Ring the school again; if they still differ, the file is not from that school.".to_owned()),
+        next: Some(
+            "Do not trust it. Ring the school again; if they still differ, the file is not from that school."
+                .to_owned(),
+        ),
     };
     if let Some(words) = &args.words {
         return if fingerprint.matches_words(words) { Ok(()) } else { Err(wrong()) };
@@ -144,7 +162,8 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
         without_words(certificate),
     ));
     for number in positions(&fingerprint)? {
-        let needed = || Failure::usage("the words have to be typed", "Run it at a terminal, or give all twelve with --words.");
+        let needed =
+            || Failure::usage("the words have to be typed", "Run it at a terminal, or give all twelve with --words.");
         let typed = terminal::ask(&format!("Word {}: ", number + 1)).ok_or_else(needed)?;
         if fingerprint.words().get(number).is_none_or(|word| !typed.eq_ignore_ascii_case(word)) {
             return Err(wrong());
@@ -195,7 +214,10 @@ fn list() -> Outcome {
 fn remove(fingerprint: &str) -> Outcome {
     let (path, mut trust) = settings::trust()?;
     if trust.remove(fingerprint) == 0 {
-        return Err(Failure::usage("no confirmed certificate begins like this", "`handover trust list` shows them; give at least eight digits."));
+        return Err(Failure::usage(
+            "no confirmed certificate begins like this",
+            "`handover trust list` shows them; give at least eight digits.",
+        ));
     }
     save(&path, &trust)?;
     terminal::say("Packs sealed with it no longer count as genuine.");

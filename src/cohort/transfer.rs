@@ -102,7 +102,8 @@ impl Sender<'_> {
             let pdfs = children.iter().flat_map(|child: &Child| child.files.iter().filter(is_pdf));
             let pdfs = pdfs.map(|file| (file.path.clone(), file.bytes.clone())).collect();
             let made_on = self.day.to_string();
-            let bundle = assemble(self.identity, kind, &transfer, &made_on, (&from, &to), children).map_err(TransferError::Bundle)?;
+            let bundle = assemble(self.identity, kind, &transfer, &made_on, (&from, &to), children)
+                .map_err(TransferError::Bundle)?;
             made.push(Made { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs });
         }
         Ok(made)
@@ -137,7 +138,8 @@ impl Sender<'_> {
         };
         let mut files = Vec::new();
         for pack_kind in packs {
-            let pack = render(self.engine, checked, *pack_kind, &stamp).map_err(|error| TransferError::Render(number, error))?;
+            let pack = render(self.engine, checked, *pack_kind, &stamp)
+                .map_err(|error| TransferError::Render(number, error))?;
             let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed.pdf });

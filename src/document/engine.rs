@@ -90,7 +90,8 @@ impl Engine {
         if let Some(warning) = compiled.warnings.first() {
             return Err(desk.explain(std::slice::from_ref(warning)));
         }
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?;
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?;
         let options = PdfOptions {
             ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some(concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned())),

@@ -144,9 +144,11 @@ fn without_everyday_fields(cut: &Cut) -> Value {
     if let Some(pupil) = json.get_mut("pupil").and_then(Value::as_object_mut) {
         pupil.remove("nhs_number");
     }
-    let no_need = cut.record.early_help.as_ref().is_some_and(|help| {
-        help.reason_kind == Some(crate::record::ReasonKind::NoNeedIdentified)
-    });
+    let no_need = cut
+        .record
+        .early_help
+        .as_ref()
+        .is_some_and(|help| help.reason_kind == Some(crate::record::ReasonKind::NoNeedIdentified));
     let no_sen = cut.record.sen.as_ref().is_some_and(|sen| {
         sen.provision == Some(crate::record::SenProvision::N) && sen.needs.is_empty() && sen.summary.is_none()
     });

@@ -169,7 +169,7 @@ impl Rows {
     }
 
     /// The words of a keyword.
-    pub(super) fn word<T: serde::Serialize + schemars::JsonSchema>(self, label: &str, keyword: Option<T>) -> Self {
+    pub(super) fn word<T: Serialize + schemars::JsonSchema>(self, label: &str, keyword: Option<T>) -> Self {
         self.add(label, keyword.map(|keyword| crate::record::label(&keyword)))
     }
 

@@ -122,7 +122,13 @@ mod tests {
     fn findings_stand_in_order_of_place() {
         let source = Source { name: "x".into(), text: "ab\ncd\n".into() };
         let at = |code, start: usize| Finding {
-            problem: Problem { code, severity: Severity::Info, message: String::new(), path: String::new(), help: String::new() },
+            problem: Problem {
+                code,
+                severity: Severity::Info,
+                message: String::new(),
+                path: String::new(),
+                help: String::new(),
+            },
             place: source.place(start..start + 1),
         };
         let report = Report::new(source.clone(), vec![at("B", 3), at("A", 0), at("A", 3)]);

@@ -339,7 +339,13 @@ mod tests {
     fn period(possible: i64, attended: i64) -> AttendancePeriod {
         let absent = Some(possible - attended);
         let (possible, attended) = (Some(possible), Some(attended));
-        AttendancePeriod { possible, attended, authorised: absent, unauthorised: Some(0), ..AttendancePeriod::default() }
+        AttendancePeriod {
+            possible,
+            attended,
+            authorised: absent,
+            unauthorised: Some(0),
+            ..AttendancePeriod::default()
+        }
     }
 
     #[test]

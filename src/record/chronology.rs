@@ -22,15 +22,15 @@ pub enum Precision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// Staff saw or heard it.
+    /// Seen or heard by staff.
     Observed,
-    /// The child told somebody.
+    /// Told by the child.
     Disclosed,
-    /// Somebody else said so.
+    /// Reported by somebody else.
     Reported,
-    /// A professional's judgement.
+    /// Professional opinion.
     ProfessionalOpinion,
-    /// It stands in a document.
+    /// From a document.
     Document,
 }
 

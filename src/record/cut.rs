@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn defaults_hold_where_the_record_says_nothing() {
-        let text = "[[chronology]]\nevent = \"zq1\"\n[transition_plan]\nfirst_week = \"zq2\"\nday_one_support = \"zq3\"\n";
+        let text =
+            "[[chronology]]\nevent = \"zq1\"\n[transition_plan]\nfirst_week = \"zq2\"\nday_one_support = \"zq3\"\n";
         assert_eq!(seen(text, Audience::AllStaff), r#"{"transition_plan":{"first_week":"zq2"}}"#);
         assert!(seen(text, Audience::Pastoral).contains("zq3") && !seen(text, Audience::Senco).contains("zq1"));
         assert!(seen(text, Audience::Dsl).contains("zq1"));
@@ -137,7 +138,8 @@ mod tests {
 
     #[test]
     fn the_childs_words_go_where_the_child_agreed() {
-        let text = "[[voice.entries]]\nverbatim = \"zq1\"\nagreed_to_share_with = [\"senco\"]\noverride_reason = \"zq2\"\n";
+        let text =
+            "[[voice.entries]]\nverbatim = \"zq1\"\nagreed_to_share_with = [\"senco\"]\noverride_reason = \"zq2\"\n";
         assert!(seen(text, Audience::Senco).contains("zq1") && !seen(text, Audience::Senco).contains("zq2"));
         assert!(!seen(text, Audience::Pastoral).contains("zq1") && !seen(text, Audience::Dsl).contains("zq1"));
     }

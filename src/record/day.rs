@@ -14,7 +14,17 @@ use toml::value::Datetime;
 pub struct Day(pub Date);
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -69,7 +79,7 @@ impl std::str::FromStr for Day {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| "write a date as year-month-day, for example 2026-09-03".to_owned())
+        text.parse().map(Self).map_err(|_error| "write a date as year-month-day, for example 2026-09-03".to_owned())
     }
 }
 

@@ -36,7 +36,7 @@ pub use attendance::{
     RegisterClass, SessionCount, Suspension, register_class,
 };
 pub use audience::Audience;
-pub use chronology::{Basis, ChangeKind, Entry, Encompass, OutcomeState, Precision, SourceOf};
+pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
 pub use cut::{Cut, cut};
 pub use day::Day;
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, ReasonKind};

@@ -1,5 +1,6 @@
 //! From bytes to a record: never fails as a whole, answers what could be read and the problems.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -92,7 +93,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
 fn decode(bytes: &[u8]) -> Result<String, (&'static str, &'static str)> {
     const SAVE: &str = "Save it as UTF-8: in Notepad, choose File, Save as, Encoding: UTF-8.";
     if bytes.len() > FILE_LIMIT {
-        return Err(("The file is too large for a record", "A record is text of at most one mebibyte. Is it another file?"));
+        return Err((
+            "The file is too large for a record",
+            "A record is text of at most one mebibyte. Is it another file?",
+        ));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
         return Err(("The file is saved as UTF-16 or is not text", SAVE));
@@ -121,7 +125,8 @@ fn read_text(source: Source) -> Reading {
         return reading;
     }
     for misfit in fit(&mut document, &record_schema().root) {
-        let covered = reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
+        let covered =
+            reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
         reading.damaged.extend(misfit.damaged);
         if !covered {
             let place = reading.source.place(misfit.span);
@@ -199,7 +204,9 @@ impl Reading {
 
 /// Validator's errors as problems. Its parameters hold the offending value and are never printed.
 fn collect_limits(errors: &ValidationErrors, path: &str, out: &mut Vec<Problem>) {
-    for (field, kind) in errors.errors() {
+    // Validator answers in no order of its own.
+    let in_order: BTreeMap<_, _> = errors.errors().iter().collect();
+    for (field, kind) in in_order {
         let path = join(path, field.trim_start_matches("r#"));
         match kind {
             ValidationErrorsKind::Struct(inner) => collect_limits(inner, &path, out),
@@ -217,7 +224,9 @@ fn limit(code: &str, max: Option<&serde_json::Value>, path: &str) -> Problem {
     let max = max.map(ToString::to_string).unwrap_or_default();
     let (message, help) = match code {
         "email" => ("This is not an e-mail address".to_owned(), "Write it as name@school.example.".to_owned()),
-        "range" => (format!("This number cannot be right: 0 to {max} is possible"), "Look at the figure again.".to_owned()),
+        "range" => {
+            (format!("This number cannot be right: 0 to {max} is possible"), "Look at the figure again.".to_owned())
+        }
         _ => (
             format!("This is too long: at most {max} characters, or entries in a list"),
             "Keep to what the next school needs; full notes belong in the file itself.".to_owned(),
@@ -301,7 +310,8 @@ mod tests {
 
     #[test]
     fn limits_never_print_the_value() {
-        let text = format!("[pupil]\nlegal_surname = \"{}\"\n[sending_school.dsl]\nemail = \"zq1\"\n", "zq2".repeat(200));
+        let text =
+            format!("[pupil]\nlegal_surname = \"{}\"\n[sending_school.dsl]\nemail = \"zq1\"\n", "zq2".repeat(200));
         let reading = read("x", text.as_bytes());
         let limits: Vec<_> = reading.findings.iter().filter(|f| f.problem.code == "RD-03").collect();
         assert_eq!(limits.len(), 2, "{limits:?}");
@@ -311,13 +321,25 @@ mod tests {
     #[test]
     fn the_usual_slips_are_told_apart() {
         let slips = [
-            ("a = yes", "Yes or no"), ("a = “x”", "Curly"), ("a = some text", "Text needs"), ("a = \"C:\\Users\"", "backslash"),
-            ("a = 95%", "percent"), ("a =", "no value"), ("a", "no `=`"), ("a = 1.9.2014", "Dates"), ("a = \"x", "no end"),
-            ("a = 1\na = 2", "twice"), ("[pupil]\n[pupil]", "twice"), ("a = \"\"\"x\n[b]\nc = 1", "\"\"\" has no end"),
+            ("a = yes", "Yes or no"),
+            ("a = “x”", "Curly"),
+            ("a = some text", "Text needs"),
+            ("a = \"C:\\Users\"", "backslash"),
+            ("a = 95%", "percent"),
+            ("a =", "no value"),
+            ("a", "no `=`"),
+            ("a = 1.9.2014", "Dates"),
+            ("a = \"x", "no end"),
+            ("a = 1\na = 2", "twice"),
+            ("[pupil]\n[pupil]", "twice"),
+            ("a = \"\"\"x\n[b]\nc = 1", "\"\"\" has no end"),
         ];
         for (text, word) in slips {
             let told = told(&format!("{text}\n"));
-            assert!(told.iter().any(|(code, _, message)| *code == "RD-01" && message.contains(word)), "{text}: {told:?}");
+            assert!(
+                told.iter().any(|(code, _, message)| *code == "RD-01" && message.contains(word)),
+                "{text}: {told:?}"
+            );
         }
     }
 }

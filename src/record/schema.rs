@@ -25,9 +25,9 @@ pub enum Shape {
     /// A table with known fields.
     Table(BTreeMap<String, Field>),
     /// A table with free keys and values of one shape.
-    Map(Box<Shape>),
+    Map(Box<Self>),
     /// A list of values of one shape.
-    List(Box<Shape>),
+    List(Box<Self>),
     /// One of some words.
     Choice(Vec<String>),
     /// Text.
@@ -217,7 +217,10 @@ mod tests {
     fn the_shape_knows_dates_choices_and_lists() {
         let Shape::Table(root) = &record_schema().root else { panic!("not a table") };
         let Shape::Table(pupil) = &root["pupil"].shape else { panic!("not a table") };
-        assert!(matches!(pupil["dob"].shape, Shape::Date) && matches!(&pupil["sex"].shape, Shape::Choice(w) if w.len() == 3));
+        assert!(
+            matches!(pupil["dob"].shape, Shape::Date)
+                && matches!(&pupil["sex"].shape, Shape::Choice(w) if w.len() == 3)
+        );
         assert!(matches!(&root["risks"].shape, Shape::List(inner) if matches!(**inner, Shape::Table(_))));
         assert!(root["pupil"].required && !root["voice"].required, "the absence of voice is judged by VC-01");
         assert_eq!(root["risks"].reader, Some(Reader::Circle(Audience::Dsl)));

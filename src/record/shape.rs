@@ -40,18 +40,11 @@ struct Walker {
 
 impl Walker {
     fn report(&mut self, path: &str, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
-        let problem =
-            Problem { code: SHAPE, severity: Severity::Error, message, path: path.to_owned(), help };
+        let problem = Problem { code: SHAPE, severity: Severity::Error, message, path: path.to_owned(), help };
         self.misfits.push(Misfit { problem, span, damaged });
     }
 
-    fn table(
-        &mut self,
-        table: &mut DeTable<'_>,
-        fields: &BTreeMap<String, Field>,
-        path: &str,
-        header: &Range<usize>,
-    ) {
+    fn table(&mut self, table: &mut DeTable<'_>, fields: &BTreeMap<String, Field>, path: &str, header: &Range<usize>) {
         for (name, field) in fields.iter().filter(|(_, field)| field.required) {
             if !table.iter().any(|(key, _)| key.get_ref() == name) {
                 let missing = join(path, name);
@@ -79,7 +72,9 @@ impl Walker {
         let place = if path.is_empty() { "a record".to_owned() } else { format!("`{path}`") };
         let meant = closest(key, fields.keys().map(String::as_str));
         let help = match meant {
-            Some(meant) => format!("Did you mean `{meant}`? Fields that nobody reads are refused, so that nothing is lost."),
+            Some(meant) => {
+                format!("Did you mean `{meant}`? Fields that nobody reads are refused, so that nothing is lost.")
+            }
             None => format!("Take it out, or look up the fields of {place} with `handover schema`."),
         };
         let damaged = meant.map(|meant| join(path, meant));
@@ -110,7 +105,10 @@ impl Walker {
             }
             (DeValue::String(_), Shape::Text) | (DeValue::Boolean(_), Shape::Boolean) => true,
             (DeValue::Integer(number), Shape::Integer | Shape::Number)
-                if i64::from_str_radix(number.as_str(), number.radix()).is_ok() => true,
+                if i64::from_str_radix(number.as_str(), number.radix()).is_ok() =>
+            {
+                true
+            }
             (DeValue::Float(number), Shape::Number) if number.as_str().parse::<f64>().is_ok_and(f64::is_finite) => true,
             (DeValue::Datetime(at), Shape::Date) if at.date.is_some() && at.time.is_none() => true,
             (found, _) => {
@@ -127,7 +125,8 @@ impl Walker {
             let span = item.span();
             let fits = self.value(&mut item, inner, &join(path, &format!("[{index}]")), &span);
             // An empty table in its place keeps the numbers of those after it.
-            let stands_in = || matches!(inner, Shape::Table(_)).then(|| Spanned::new(span, DeValue::Table(DeTable::new())));
+            let stands_in =
+                || matches!(inner, Shape::Table(_)).then(|| Spanned::new(span, DeValue::Table(DeTable::new())));
             if fits { Some(item) } else { stands_in() }
         });
         let kept: Vec<_> = kept.collect();
@@ -163,21 +162,27 @@ fn missing_help(name: &str, path: &str, shape: &Shape) -> String {
         Shape::Date => format!("Add a line such as `{name} = 2026-09-03`."),
         Shape::Integer | Shape::Number => format!("Add a line such as `{name} = 1`."),
         Shape::Boolean => format!("Add a line `{name} = true` or `{name} = false`."),
-        Shape::Choice(words) => format!("Add a line such as `{name} = \"{}\"`.", words.first().map_or("…", String::as_str)),
+        Shape::Choice(words) => {
+            format!("Add a line such as `{name} = \"{}\"`.", words.first().map_or("…", String::as_str))
+        }
         Shape::Text | Shape::Map(_) => format!("Add a line `{name} = \"…\"`."),
     }
 }
 
 fn wrong_type(found: &DeValue<'_>, shape: &Shape) -> (String, String) {
     let (message, help) = match (shape, found) {
-        (Shape::Date, DeValue::String(_)) => {
-            ("A date is needed here", "Write it as year-month-day without quotation marks: 1 September 2014 is 2014-09-01.")
+        (Shape::Date, DeValue::String(_)) => (
+            "A date is needed here",
+            "Write it as year-month-day without quotation marks: 1 September 2014 is 2014-09-01.",
+        ),
+        (Shape::Date, DeValue::Datetime(_)) => {
+            ("A date without a time is needed here", "Leave the time away: 2014-09-01.")
         }
-        (Shape::Date, DeValue::Datetime(_)) => ("A date without a time is needed here", "Leave the time away: 2014-09-01."),
         (Shape::Date, _) => ("A date is needed here", "Write it as year-month-day: 1 September 2014 is 2014-09-01."),
-        (Shape::Integer, DeValue::String(text)) if text.contains('%') => {
-            ("A whole number is needed here", "Give sessions, not a percentage, and leave the quotation marks away: 372.")
-        }
+        (Shape::Integer, DeValue::String(text)) if text.contains('%') => (
+            "A whole number is needed here",
+            "Give sessions, not a percentage, and leave the quotation marks away: 372.",
+        ),
         (Shape::Integer, DeValue::Float(_)) => {
             ("A whole number is needed here", "Sessions are counted whole: 372, not 372.0 and not a percentage.")
         }
@@ -186,16 +191,21 @@ fn wrong_type(found: &DeValue<'_>, shape: &Shape) -> (String, String) {
         }
         (Shape::Integer, _) => ("A whole number is needed here", "Write digits only: 372."),
         (Shape::Number, _) => ("A number is needed here", "Write digits and a point: 94.5."),
-        (Shape::Boolean, _) => ("True or false is needed here", "Write `true` for yes or `false` for no, without quotation marks."),
-        (Shape::Text | Shape::Choice(_), _) => ("Text is needed here", "Put it in quotation marks: \"…\"."),
-        (Shape::List(inner), DeValue::Table(_)) if matches!(**inner, Shape::Table(_)) => {
-            ("A list is needed here", "Use double square brackets for the heading, so that there can be several: [[…]].")
+        (Shape::Boolean, _) => {
+            ("True or false is needed here", "Write `true` for yes or `false` for no, without quotation marks.")
         }
+        (Shape::Text | Shape::Choice(_), _) => ("Text is needed here", "Put it in quotation marks: \"…\"."),
+        (Shape::List(inner), DeValue::Table(_)) if matches!(**inner, Shape::Table(_)) => (
+            "A list is needed here",
+            "Use double square brackets for the heading, so that there can be several: [[…]].",
+        ),
         (Shape::List(_), _) => ("A list is needed here", "Put it in square brackets: [\"…\", \"…\"]."),
         (Shape::Table(_) | Shape::Map(_), DeValue::Array(_)) => {
             ("Only one section can stand here", "Use single square brackets for the heading: […].")
         }
-        (Shape::Table(_) | Shape::Map(_), _) => ("A section is needed here", "Give it a heading in square brackets and its fields below."),
+        (Shape::Table(_) | Shape::Map(_), _) => {
+            ("A section is needed here", "Give it a heading in square brackets and its fields below.")
+        }
     };
     (message.to_owned(), help.to_owned())
 }

@@ -24,15 +24,26 @@ pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str
         return duplicate(line);
     }
     if odd_triple_quotes(&source.text) {
-        return Slip { fatal: true, ..slip("A long text that begins with \"\"\" has no end", "Put \"\"\" after its last word.") };
+        return Slip {
+            fatal: true,
+            ..slip("A long text that begins with \"\"\" has no end", "Put \"\"\" after its last word.")
+        };
     }
     if line.contains(['“', '”', '‘', '’', '„']) && !value.is_some_and(|v| v.starts_with(['"', '\''])) {
-        return slip("Curly quotation marks cannot be used here", "Use straight ones: \" and \". Word makes curly ones by itself; Notepad does not.");
+        return slip(
+            "Curly quotation marks cannot be used here",
+            "Use straight ones: \" and \". Word makes curly ones by itself; Notepad does not.",
+        );
     }
     match value {
         Some(value) => explain_value(value, parser_message),
-        None if line.starts_with('[') => slip("This heading cannot be read", "Write a section as [section], one of several as [[section]]."),
-        None => slip("This line has no `=`", "Write each line as `field = value`. A text of several lines stands between \"\"\" and \"\"\"."),
+        None if line.starts_with('[') => {
+            slip("This heading cannot be read", "Write a section as [section], one of several as [[section]].")
+        }
+        None => slip(
+            "This line has no `=`",
+            "Write each line as `field = value`. A text of several lines stands between \"\"\" and \"\"\".",
+        ),
     }
 }
 
@@ -50,7 +61,10 @@ fn duplicate(line: &str) -> Slip {
 fn explain_value(value: &str, parser_message: &str) -> Slip {
     let bare = value.split('#').next().unwrap_or_default().trim();
     if bare.is_empty() {
-        return slip("There is no value after `=`", "Write the value, or put # before the line if there is nothing to say yet.");
+        return slip(
+            "There is no value after `=`",
+            "Write the value, or put # before the line if there is nothing to say yet.",
+        );
     }
     if is_written_date(bare) {
         return slip(
@@ -59,16 +73,28 @@ fn explain_value(value: &str, parser_message: &str) -> Slip {
         );
     }
     if bare.ends_with('%') {
-        return slip("A percent sign cannot stand here", "Give whole sessions, for example `attended = 361`; percentages are worked out from them.");
+        return slip(
+            "A percent sign cannot stand here",
+            "Give whole sessions, for example `attended = 361`; percentages are worked out from them.",
+        );
     }
     if ["yes", "no", "true", "false", "y", "n"].contains(&bare.to_lowercase().as_str()) {
-        return slip("Yes or no is written `true` or `false`, in small letters", "Write `true` for yes or `false` for no, without quotation marks.");
+        return slip(
+            "Yes or no is written `true` or `false`, in small letters",
+            "Write `true` for yes or `false` for no, without quotation marks.",
+        );
     }
     if bare.contains('\\') && (parser_message.contains("escape") || bare.starts_with('"')) {
-        return slip("A backslash has a meaning of its own between \" and \"", "Use / instead, write \\\\ for each one, or put the text between ' and '.");
+        return slip(
+            "A backslash has a meaning of its own between \" and \"",
+            "Use / instead, write \\\\ for each one, or put the text between ' and '.",
+        );
     }
     if bare.starts_with(['"', '\'']) {
-        return slip("This text has no end, or something stands after its end", "Put one quotation mark before and one after the text; inside it use ' instead of \".");
+        return slip(
+            "This text has no end, or something stands after its end",
+            "Put one quotation mark before and one after the text; inside it use ' instead of \".",
+        );
     }
     if bare.starts_with('[') || bare.starts_with('{') {
         return slip("This list has no end, or a comma is missing", "Write lists as [\"one\", \"two\"].");
@@ -76,7 +102,10 @@ fn explain_value(value: &str, parser_message: &str) -> Slip {
     if bare.starts_with(|first: char| first.is_alphabetic()) {
         return slip("Text needs quotation marks", "Put the text in quotation marks: \"…\".");
     }
-    slip("This value cannot be read", "Text stands in quotation marks, dates are written 2014-09-01, numbers have digits only.")
+    slip(
+        "This value cannot be read",
+        "Text stands in quotation marks, dates are written 2014-09-01, numbers have digits only.",
+    )
 }
 
 /// `1/9/2014`, `01.09.14`, `1-9-2014`, `2014/09/01`.

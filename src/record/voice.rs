@@ -245,7 +245,9 @@ mod tests {
         entry.audience = Some(Audience::Senco);
         assert!(!entry.shown_to(Audience::Pastoral) && !entry.shown_to(Audience::Dsl));
         entry.override_reason = Some("To keep the child safe".into());
-        assert!(!entry.shown_to(Audience::Pastoral) && entry.shown_to(Audience::Senco) && entry.shown_to(Audience::Dsl));
+        assert!(
+            !entry.shown_to(Audience::Pastoral) && entry.shown_to(Audience::Senco) && entry.shown_to(Audience::Dsl)
+        );
     }
 
     #[test]

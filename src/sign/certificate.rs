@@ -75,7 +75,9 @@ impl Certificate {
     #[must_use]
     pub fn holder(&self) -> String {
         let subject = self.inner.tbs_certificate().subject();
-        attribute(subject, ORGANISATION).or_else(|| attribute(subject, COMMON_NAME)).unwrap_or_else(|| "nobody named".to_owned())
+        attribute(subject, ORGANISATION)
+            .or_else(|| attribute(subject, COMMON_NAME))
+            .unwrap_or_else(|| "nobody named".to_owned())
     }
 
     /// The URN of the school, where the certificate carries one.
@@ -105,7 +107,10 @@ impl Certificate {
         for extension in tbs.extensions().into_iter().flatten() {
             let known = [ID_CE_KEY_USAGE, ID_CE_EXT_KEY_USAGE, ID_CE_BASIC_CONSTRAINTS].contains(&extension.extn_id);
             if extension.critical && !known {
-                return Err(Refusal::new("K1", "The signer's certificate has a condition that this program does not know"));
+                return Err(Refusal::new(
+                    "K1",
+                    "The signer's certificate has a condition that this program does not know",
+                ));
             }
         }
         let damaged = |_error| Refusal::new("K1", "The signer's certificate is damaged");

@@ -61,7 +61,11 @@ fn sha256() -> AlgorithmIdentifierOwned {
     AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None }
 }
 
-fn attributes(certificate: &Certificate, bytes: &[u8], algorithm: &AlgorithmIdentifierOwned) -> der::Result<SetOfVec<Attribute>> {
+fn attributes(
+    certificate: &Certificate,
+    bytes: &[u8],
+    algorithm: &AlgorithmIdentifierOwned,
+) -> der::Result<SetOfVec<Attribute>> {
     let attribute = |oid, value: Any| Ok::<_, der::Error>(Attribute { oid, values: SetOfVec::try_from(vec![value])? });
     let digest = OctetString::new(Sha256::digest(bytes).to_vec())?;
     let hash = OctetString::new(Sha256::digest(certificate.der()).to_vec())?;
@@ -91,7 +95,8 @@ fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
         unsigned_attrs: None,
     };
     let all = std::iter::once(certificate).chain(identity.chain());
-    let certificates: Vec<_> = all.map(|certificate| CertificateChoices::Certificate(certificate.inner.clone())).collect();
+    let certificates: Vec<_> =
+        all.map(|certificate| CertificateChoices::Certificate(certificate.inner.clone())).collect();
     let signed_data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256()])?,
@@ -118,7 +123,8 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
     }
     let own = signature.get(..signature.len() - rest.len()).unwrap_or_default();
     let data: SignedData = content.content.decode_as().map_err(|_error| DAMAGED)?;
-    let again = Any::encode_from(&data).and_then(|content| ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der());
+    let again =
+        Any::encode_from(&data).and_then(|content| ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der());
     if content.content_type != ID_SIGNED_DATA || again.ok().as_deref() != Some(own) {
         return Err(DAMAGED);
     }
@@ -126,7 +132,9 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
     let certificate = signer_certificate(&data, signer)?;
     certificate.may_sign()?;
     let attributes = signer.signed_attrs.as_ref().ok_or(DAMAGED)?;
-    if attributes.len() != self::attributes(&certificate, bytes, &signer.signature_algorithm).map_err(|_error| DAMAGED)?.len() {
+    if attributes.len()
+        != self::attributes(&certificate, bytes, &signer.signature_algorithm).map_err(|_error| DAMAGED)?.len()
+    {
         return Err(Refusal::new("C6", "The signature carries unexpected statements"));
     }
     check_attributes(attributes, &certificate, bytes, signer)?;
@@ -179,7 +187,12 @@ fn signer_certificate(data: &SignedData, signer: &SignerInfo) -> Result<Certific
 }
 
 /// Exactly the attributes that we write, with exactly the values that fit.
-fn check_attributes(attributes: &SetOfVec<Attribute>, certificate: &Certificate, bytes: &[u8], signer: &SignerInfo) -> Result<(), Refusal> {
+fn check_attributes(
+    attributes: &SetOfVec<Attribute>,
+    certificate: &Certificate,
+    bytes: &[u8],
+    signer: &SignerInfo,
+) -> Result<(), Refusal> {
     let expected = self::attributes(certificate, bytes, &signer.signature_algorithm);
     let expected = expected.map_err(|_error| Refusal::new("C1", "The signature is damaged"))?;
     for wanted in expected.iter() {

@@ -45,7 +45,8 @@ impl Fingerprint {
     #[must_use]
     pub fn matches_words(&self, typed: &str) -> bool {
         let typed = typed.to_lowercase();
-        let typed: Vec<&str> = typed.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let typed: Vec<&str> =
+            typed.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
         typed == self.words()
     }
 }

@@ -21,9 +21,7 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
 use zeroize::Zeroizing;
 
-use super::certificate::{
-    Certificate, DOCUMENT_SIGNING, EMAIL_PROTECTION, ORGANISATION_IDENTIFIER, URN_PREFIX,
-};
+use super::certificate::{Certificate, DOCUMENT_SIGNING, EMAIL_PROTECTION, ORGANISATION_IDENTIFIER, URN_PREFIX};
 use super::key::{PrivateKey, reference_secret};
 use super::refusal::Refusal;
 
@@ -95,10 +93,11 @@ impl Identity {
     /// # Errors
     /// Says which of passphrase, format, key and certificate is at fault.
     pub fn from_pkcs12(bytes: &[u8], passphrase: &str) -> Result<Self, IdentityError> {
-        let store = KeyStore::from_pkcs12(bytes, passphrase, Pkcs12ImportPolicy::Relaxed).map_err(|error| match error {
-            p12_keystore::error::Error::MacError(_) => IdentityError::Passphrase,
-            _ => IdentityError::Format,
-        })?;
+        let store =
+            KeyStore::from_pkcs12(bytes, passphrase, Pkcs12ImportPolicy::Relaxed).map_err(|error| match error {
+                p12_keystore::error::Error::MacError(_) => IdentityError::Passphrase,
+                _ => IdentityError::Format,
+            })?;
         let mut chains = store.entries().filter_map(|(_, entry)| match entry {
             KeyStoreEntry::PrivateKeyChain(chain) => Some(chain),
             KeyStoreEntry::Certificate(_) | KeyStoreEntry::Secret(_) => None,

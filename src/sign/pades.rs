@@ -140,7 +140,8 @@ impl Plan {
         let missing = SealError::Structure;
         let old = |reference, what| file.dict(reference).ok_or(missing(what));
         let mut catalog = old(self.catalog, "no catalog")?;
-        let fields = dict([("Fields", Object::Array(vec![Object::Reference(self.widget)])), ("SigFlags", Object::Integer(3))]);
+        let fields =
+            dict([("Fields", Object::Array(vec![Object::Reference(self.widget)])), ("SigFlags", Object::Integer(3))]);
         catalog.set("AcroForm", fields);
         catalog.set("Perms", dict([("DocMDP", Object::Reference(self.signature))]));
         let mut page = old(self.page, "no page")?;
@@ -148,7 +149,9 @@ impl Plan {
         page.set("Tabs", Object::name("S"));
         let mut structure = old(self.structure, "it is not tagged")?;
         let key = structure.get("ParentTreeNextKey").and_then(Object::integer).ok_or(missing("no parent tree"))?;
-        let Some(Object::Dict(mut tree)) = structure.get("ParentTree").cloned() else { return Err(missing("no parent tree")) };
+        let Some(Object::Dict(mut tree)) = structure.get("ParentTree").cloned() else {
+            return Err(missing("no parent tree"));
+        };
         append(&mut tree, "Nums", Object::Integer(key))?;
         append(&mut tree, "Nums", Object::Reference(self.form))?;
         structure.set("ParentTree", Object::Dict(tree));
@@ -212,7 +215,9 @@ fn append(dict: &mut Dict, key: &str, item: Object) -> Result<(), SealError> {
             items.push(item);
             items
         }
-        Some(single @ (Object::Reference(_) | Object::Integer(_) | Object::Dict(_))) if key == "K" => vec![single, item],
+        Some(single @ (Object::Reference(_) | Object::Integer(_) | Object::Dict(_))) if key == "K" => {
+            vec![single, item]
+        }
         Some(_) => return Err(SealError::Structure("an array is not written out")),
     };
     dict.set(key, Object::Array(items));
@@ -280,7 +285,8 @@ impl Update {
     /// The signature dictionary; answers where the byte range's numbers and `<` of the contents stand.
     fn signature(&mut self, reference: Reference, place: &SealPlace, at: Timestamp, room: usize) -> (usize, usize) {
         self.begin(reference);
-        let parameters = dict([("Type", Object::name("TransformParams")), ("P", Object::Integer(1)), ("V", Object::name("1.2"))]);
+        let parameters =
+            dict([("Type", Object::name("TransformParams")), ("P", Object::Integer(1)), ("V", Object::name("1.2"))]);
         let certified = dict([
             ("Type", Object::name("SigRef")),
             ("TransformMethod", Object::name("DocMDP")),

@@ -26,13 +26,33 @@ const SIGNATURE_KEYS: [&str; 8] = ["Type", "Filter", "SubFilter", "M", "Name", "
 const WIDGET_KEYS: [&str; 11] = ["Type", "Subtype", "FT", "T", "TU", "V", "Rect", "P", "F", "StructParent", "AP"];
 /// Keys by which a PDF does something or shows something else.
 const ACTIVE_KEYS: [&str; 12] = [
-    "OpenAction", "AA", "JS", "JavaScript", "XFA", "NeedAppearances", "OCProperties", "RichMedia", "Collection",
-    "Requirements", "DSS", "Rendition",
+    "OpenAction",
+    "AA",
+    "JS",
+    "JavaScript",
+    "XFA",
+    "NeedAppearances",
+    "OCProperties",
+    "RichMedia",
+    "Collection",
+    "Requirements",
+    "DSS",
+    "Rendition",
 ];
 /// Kinds of action, other than following a link, that no pack has.
 const ACTIONS: [&str; 12] = [
-    "JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToE", "GoToR", "Rendition", "Movie", "Sound",
-    "Hide", "SetOCGState",
+    "JavaScript",
+    "Launch",
+    "SubmitForm",
+    "ImportData",
+    "ResetForm",
+    "GoToE",
+    "GoToR",
+    "Rendition",
+    "Movie",
+    "Sound",
+    "Hide",
+    "SetOCGState",
 ];
 
 /// Reads the seal. `now` is the moment of judging.
@@ -87,7 +107,9 @@ fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
     let at = widget.get("V").and_then(Object::reference).ok_or(wrong)?;
     let signature = file.dict(at).ok_or(wrong)?;
     let ours = signature.0.iter().all(|(key, _)| SIGNATURE_KEYS.contains(&key.as_str()));
-    let form = signature.is("Type", "Sig") && signature.is("Filter", "Adobe.PPKLite") && signature.is("SubFilter", "ETSI.CAdES.detached");
+    let form = signature.is("Type", "Sig")
+        && signature.is("Filter", "Adobe.PPKLite")
+        && signature.is("SubFilter", "ETSI.CAdES.detached");
     if ours && form && file.updated.contains(&at) { Ok((at, signature)) } else { Err(wrong) }
 }
 

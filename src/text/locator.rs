@@ -16,7 +16,7 @@ struct Node {
     /// The key for a table's entry, the value for an array's element.
     label: Range<usize>,
     value: Range<usize>,
-    children: Vec<(String, Node)>,
+    children: Vec<(String, Self)>,
 }
 
 impl Locator {

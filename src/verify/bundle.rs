@@ -14,7 +14,8 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     let part = |path: &str| files.get(path).ok_or(Refusal::new("I2", "The bundle has no signed manifest"));
     let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
     let certificate = read_detached(signature, manifest_bytes, false)?.certificate;
-    let manifest = Manifest::from_bytes(manifest_bytes).ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
+    let manifest = Manifest::from_bytes(manifest_bytes)
+        .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = Some(manifest.made_on.clone());
     facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
     complete(&files, &manifest)?;
@@ -42,7 +43,11 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
         }
     }
     // The manifest and its signature are the only files that it does not list.
-    if manifest.files.len() + 2 == files.len() { Ok(()) } else { Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list")) }
+    if manifest.files.len() + 2 == files.len() {
+        Ok(())
+    } else {
+        Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list"))
+    }
 }
 
 /// Every pack is sealed by the one who signed the manifest; answers how many there are.

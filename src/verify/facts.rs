@@ -88,7 +88,8 @@ impl Verdict {
         match (self.answer, self.reason) {
             (Answer::Genuine, _) => "GENUINE: unchanged, and from a school that you have confirmed.".to_owned(),
             (Answer::CannotTell, _) => {
-                "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have.".to_owned()
+                "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have."
+                    .to_owned()
             }
             (Answer::NotGenuine, Some(reason)) => format!("NOT GENUINE: do not use this file. {reason}"),
             (Answer::NotGenuine, None) => "NOT GENUINE: do not use this file.".to_owned(),

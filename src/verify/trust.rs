@@ -88,7 +88,8 @@ impl Trust {
     /// [`TrustError::Format`] for anything that is not exactly a list of signers.
     pub fn parse(text: &str) -> Result<Self, TrustError> {
         let trust: Self = toml::from_str(text).map_err(|error| TrustError::Format(error.message().to_owned()))?;
-        let sound = |signer: &Signer| Fingerprint::from_hex(&signer.certificate_sha256).is_some() && !signer.urn.is_empty();
+        let sound =
+            |signer: &Signer| Fingerprint::from_hex(&signer.certificate_sha256).is_some() && !signer.urn.is_empty();
         if trust.signers.iter().all(sound) {
             Ok(trust)
         } else {
@@ -102,7 +103,9 @@ impl Trust {
     /// [`TrustError::Format`] only if serialising fails, which plain strings do not.
     pub fn to_text(&self) -> Result<String, TrustError> {
         let text = toml::to_string_pretty(self).map_err(|error| TrustError::Format(error.to_string()))?;
-        Ok(format!("# Schools whose seals are believed here. Each was confirmed by a person, over another channel.\n\n{text}"))
+        Ok(format!(
+            "# Schools whose seals are believed here. Each was confirmed by a person, over another channel.\n\n{text}"
+        ))
     }
 
     /// Adds a signer.
@@ -142,9 +145,14 @@ impl Trust {
         let digest = certificate.fingerprint().to_string();
         let urn = certificate.urn();
         let Some(signer) = self.signers.iter().find(|signer| signer.certificate_sha256 == digest) else {
-            let other = |signer: &&Signer| Some(&signer.urn) == urn.as_ref() && signer.role == Role::Seal && signer.revoked_on.is_none();
+            let other = |signer: &&Signer| {
+                Some(&signer.urn) == urn.as_ref() && signer.role == Role::Seal && signer.revoked_on.is_none()
+            };
             return match self.signers.iter().find(other) {
-                Some(_) => Err(Refusal::new("K6", "A school that you have confirmed seems to sign with another key. Ring it before you do anything else")),
+                Some(_) => Err(Refusal::new(
+                    "K6",
+                    "A school that you have confirmed seems to sign with another key. Ring it before you do anything else",
+                )),
                 None => Ok(None),
             };
         };

@@ -53,9 +53,27 @@ fn figures(attendance: &Attendance, threshold: i64) -> Vec<Block> {
     let row = |period: &&AttendancePeriod| {
         let rate = bar(period).map(|bar| bar.rate).unwrap_or_default();
         let school = period.school.clone().unwrap_or_default();
-        vec![year(period), span(period), school, number(period.possible), number(period.attended), number(period.authorised), number(period.unauthorised), rate]
+        vec![
+            year(period),
+            span(period),
+            school,
+            number(period.possible),
+            number(period.attended),
+            number(period.authorised),
+            number(period.unauthorised),
+            rate,
+        ]
     };
-    let columns = [("Year", 1.2), ("Counted", 2.6), ("School", 1.7), ("Possible", 1.3), ("Attended", 1.4), ("Authorised absence", 1.6), ("Unauthorised absence", 1.8), ("Rate", 1.0)];
+    let columns = [
+        ("Year", 1.2),
+        ("Counted", 2.6),
+        ("School", 1.7),
+        ("Possible", 1.3),
+        ("Attended", 1.4),
+        ("Authorised absence", 1.6),
+        ("Unauthorised absence", 1.8),
+        ("Rate", 1.0),
+    ];
     let table = Block::Table {
         caption: "Sessions by academic year (two sessions a school day)".into(),
         columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
@@ -85,7 +103,9 @@ fn year(period: &AttendancePeriod) -> String {
 }
 
 fn span(period: &AttendancePeriod) -> String {
-    let day = |day: Option<crate::record::Day>| day.map(|day| format!("{}/{}/{}", day.0.day(), day.0.month(), day.0.year())).unwrap_or_default();
+    let day = |day: Option<crate::record::Day>| {
+        day.map(|day| format!("{}/{}/{}", day.0.day(), day.0.month(), day.0.year())).unwrap_or_default()
+    };
     format!("{} to {}", day(period.from), day(period.to))
 }
 

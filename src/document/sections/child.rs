@@ -17,7 +17,8 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
     let mut rows = Rows::default();
     if let Some(pupil) = &record.pupil {
-        let legal = [&pupil.legal_forename, &pupil.legal_surname].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        let legal =
+            [&pupil.legal_forename, &pupil.legal_surname].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
         rows = rows
             .add("Legal name", (!legal.is_empty()).then_some(legal))
             .text("Likes to be called", pupil.preferred_forename.as_ref())

@@ -16,12 +16,18 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let title = |risk: &Risk| risk.kind.map_or_else(|| "Risk".to_owned(), |kind| label(&kind));
     let current = record.risks.iter().filter(|risk| risk.is_current());
     let rows: Vec<Vec<String>> = current
-        .map(|risk| vec![title(risk), risk.impact_on_child.clone().unwrap_or_default(), risk.owner_receiving.clone().unwrap_or_default()])
+        .map(|risk| {
+            vec![
+                title(risk),
+                risk.impact_on_child.clone().unwrap_or_default(),
+                risk.owner_receiving.clone().unwrap_or_default(),
+            ]
+        })
         .collect();
     if !rows.is_empty() {
         blocks.push(Block::Table {
             caption: "Current risks".into(),
-            columns: vec![("Risk".into(), 1.2), ("What it means for the child".into(), 3.0), ("Looks after it here".into(), 1.4)],
+            columns: vec![("Risk".into(), 1.2), ("Impact on the child".into(), 3.0), ("Owner".into(), 1.4)],
             rows,
         });
     }
@@ -37,7 +43,12 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     if !rows.is_empty() {
         blocks.push(Block::Table {
             caption: "Open plans".into(),
-            columns: vec![("Plan".into(), 1.6), ("Manager".into(), 1.4), ("Contact".into(), 1.6), ("Next review".into(), 1.2)],
+            columns: vec![
+                ("Plan".into(), 1.6),
+                ("Manager".into(), 1.4),
+                ("Contact".into(), 1.6),
+                ("Next review".into(), 1.2),
+            ],
             rows,
         });
     }
@@ -46,17 +57,26 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
 }
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {
-    let section = Section::new("Risks and what protects the child", page.record.risks.iter().map(|risk| one_risk(page, risk)).collect());
+    let section = Section::new(
+        "Risks and what protects the child",
+        page.record.risks.iter().map(|risk| one_risk(page, risk)).collect(),
+    );
     if page.kind == PackKind::Safeguarding {
         let nil = page.record.no_known_risks.is_some();
-        let words = if nil { "No risks are known; the statement is on the first page." } else { "No risks are recorded." };
+        let words =
+            if nil { "No risks are known; the statement is on the first page." } else { "No risks are recorded." };
         return or_nothing(section, "Risks and what protects the child", words);
     }
     section
 }
 
 fn nil(statement: &NoKnownRisks) -> Block {
-    let by = [&statement.stated_by, &statement.role].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let by = [&statement.stated_by, &statement.role]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     let day = statement.stated_on.map(Day::long).unwrap_or_default();
     let words = statement.statement.clone().unwrap_or_default();
     Block::Notice { text: format!("No risks are known. Stated by {by} on {day}: {words}") }
@@ -85,7 +105,6 @@ fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
         .day("Resolved on", risk.resolved_on)
         .text("Resolved because", risk.resolved_basis.as_ref())
         .text("Not known because", risk.unknown_why.as_ref())
-        .text("Name of this entry", risk.id.as_ref())
         .item(format!("{title} ({state})"))
 }
 
@@ -101,7 +120,7 @@ fn evidence(page: &Page<'_>, id: &str) -> String {
 pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();
     entries.sort_by_key(|entry| entry.date);
-    let columns = [("When", 1.25), ("What happened", 3.0), ("Rests on", 1.5), ("What was done, what came of it", 2.7), ("Impact on the child", 2.0)];
+    let columns = [("When", 1.35), ("What happened", 3.0), ("Source", 1.6), ("Done, outcome", 2.7), ("Impact", 1.9)];
     let table = Block::Table {
         caption: "Chronology, earliest first".into(),
         columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
@@ -123,7 +142,9 @@ fn row(entry: &Entry) -> Vec<String> {
         (entry.family_history == Some(true)).then(|| "Family history".to_owned()),
         (entry.substance_misuse_suspected == Some(true)).then(|| "Substance misuse suspected".to_owned()),
         entry.operation_encompass.as_ref().map(|notice| {
-            let present = notice.child_present.map(|present| if present { "child present" } else { "child not present" }.to_owned());
+            let present = notice
+                .child_present
+                .map(|present| if present { "child present" } else { "child not present" }.to_owned());
             let parts = [notice.police_reference.clone(), notice.incident_date.map(Day::long), present];
             format!("Operation Encompass: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
         }),
@@ -133,7 +154,8 @@ fn row(entry: &Entry) -> Vec<String> {
         event = format!("{event}\n[{}]", marks.join("; "));
     }
     let source = entry.source.as_ref();
-    let source = source.map(|source| [&source.agency, &source.who].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "));
+    let source = source
+        .map(|source| [&source.agency, &source.who].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "));
     let rests = [entry.basis.map(|basis| label(&basis)), source].into_iter().flatten().collect::<Vec<_>>().join("\n");
     let outcome = [
         entry.action.as_ref().map(|action| format!("Done: {action}")),
@@ -142,7 +164,7 @@ fn row(entry: &Entry) -> Vec<String> {
         entry.outcome_reason.clone(),
     ];
     let outcome = outcome.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    let id = entry.id.as_ref().map(|id| format!("\n({id})")).unwrap_or_default();
+    let id = entry.id.as_ref().map(|id| format!("\n[{id}]")).unwrap_or_default();
     vec![format!("{}{id}", when(entry)), event, rests, outcome, entry.impact_on_child.clone().unwrap_or_default()]
 }
 

@@ -39,7 +39,7 @@ fn title(person: &Person) -> String {
 
 fn person(person: &Person) -> Block {
     Rows::default()
-        .word("Known to the school", person.status)
+        .word("Status", person.status)
         .text("Not known because", person.unknown_why.as_ref())
         .text("What was tried", person.tried.as_ref())
         .text("Who tried", person.tried_by.as_ref())
@@ -64,7 +64,6 @@ fn person(person: &Person) -> Block {
         .text("School", person.school.as_ref())
         .text("Plans", person.plan_status.as_ref())
         .text("Also", person.note.as_ref())
-        .text("Name of this entry", person.id.as_ref())
         .item(title(person))
 }
 
@@ -91,9 +90,15 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
         let row = |missed: &Missed| {
             let cell = |text: &Option<String>| text.clone().unwrap_or_default();
             let outcome = missed.outcome.map(|outcome| label(&outcome)).unwrap_or_default();
-            vec![missed.date.map(Day::long).unwrap_or_default(), cell(&missed.service), outcome, cell(&missed.reason_given), cell(&missed.followed_up_by)]
+            vec![
+                missed.date.map(Day::long).unwrap_or_default(),
+                cell(&missed.service),
+                outcome,
+                cell(&missed.reason_given),
+                cell(&missed.followed_up_by),
+            ]
         };
-        let columns = [("Date", 1.2), ("With whom", 1.5), ("What it was", 1.5), ("Reason given", 1.6), ("Followed up by", 1.4)];
+        let columns = [("Date", 1.2), ("Service", 1.5), ("Outcome", 1.5), ("Reason given", 1.6), ("Follow-up", 1.6)];
         blocks.push(Block::Table {
             caption: "Missed appointments".into(),
             columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),

@@ -45,15 +45,13 @@ pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
     let actions = page.record.transition_plan.iter().flat_map(|plan| &plan.actions);
     let answer = |id: &Option<String>| {
         let answers = actions.clone().filter(|action| id.is_some() && action.for_worry == *id);
-        answers.filter_map(|action| action.what.clone()).collect::<Vec<_>>().join("; ")
+        let answers = answers.filter_map(|action| action.what.clone()).collect::<Vec<_>>().join("; ");
+        if answers.is_empty() { "Please ask my key adult".to_owned() } else { answers }
     };
-    let rows: Vec<Vec<String>> = voice
-        .worries
-        .iter()
-        .map(|worry| vec![worry.text.clone().unwrap_or_default(), answer(&worry.id)])
-        .collect();
+    let rows: Vec<Vec<String>> =
+        voice.worries.iter().map(|worry| vec![worry.text.clone().unwrap_or_default(), answer(&worry.id)]).collect();
     let table = Block::Table {
-        caption: "My worries about the move".into(),
+        caption: String::new(),
         columns: vec![("What worries me".into(), 1.0), ("What will be done".into(), 1.0)],
         rows,
     };
@@ -72,6 +70,9 @@ pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
         .text("My key adult", school.and_then(|school| school.key_adult.as_ref()))
         .text("How to say my name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
         .text("My first language", pupil.and_then(|pupil| pupil.first_language.as_ref()))
-        .text("How I was helped to say this", page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref()));
+        .text(
+            "How I was helped to say this",
+            page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref()),
+        );
     Section::new("For every day", rows.facts().into_iter().collect())
 }

@@ -8,14 +8,19 @@ use crate::record::{EarlyHelpReview, Plan, PlanCoordination, label};
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     let sen = page.record.sen.as_ref()?;
     let needs: Vec<String> = sen.needs.iter().map(label).collect();
-    let facts = Rows::default().word("Provision", sen.provision).list("Types of need, the main one first", &needs).day("Last review (assess, plan, do, review)", sen.apdr_on);
+    let facts = Rows::default()
+        .word("Provision", sen.provision)
+        .list("Types of need, the main one first", &needs)
+        .day("Last review (assess, plan, do, review)", sen.apdr_on);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("For tutor and teachers", sen.summary_for_tutors.as_ref()));
     blocks.extend(text("The needs in plain words", sen.summary.as_ref()));
     blocks.extend(list("Provision in place", &sen.strategies));
     blocks.extend(list("Access arrangements", &sen.access_arrangements));
     if !sen.tried.is_empty() {
-        let row = |tried: &crate::record::Tried| vec![tried.what.clone().unwrap_or_default(), tried.outcome.clone().unwrap_or_default()];
+        let row = |tried: &crate::record::Tried| {
+            vec![tried.what.clone().unwrap_or_default(), tried.outcome.clone().unwrap_or_default()]
+        };
         blocks.push(Block::Table {
             caption: "What has been tried".into(),
             columns: vec![("What was tried".into(), 1.0), ("What came of it".into(), 1.0)],
@@ -35,7 +40,10 @@ pub(super) fn health(page: &Page<'_>) -> Option<Section> {
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(health.conditions.iter().map(|condition| {
         let title = condition.name.clone().unwrap_or_else(|| "What to do".to_owned());
-        Rows::default().text("What staff do", condition.action.as_ref()).text("More", condition.detail.as_ref()).item(title)
+        Rows::default()
+            .text("What staff do", condition.action.as_ref())
+            .text("More", condition.detail.as_ref())
+            .item(title)
     }));
     Section::new("Health", blocks)
 }

@@ -6,7 +6,10 @@ use crate::record::{Action, Day};
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let plan = page.record.transition_plan.as_ref()?;
-    let facts = Rows::default().word("Support", plan.level).day("Looked at again on", plan.review_on).list("Rests on voice entries", &plan.voice_ref);
+    let facts = Rows::default()
+        .word("Support", plan.level)
+        .day("Looked at again on", plan.review_on)
+        .list("Rests on voice entries", &plan.voice_ref);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
     blocks.extend(text("In the first week", plan.first_week.as_ref()));
@@ -18,9 +21,15 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
         };
         let row = |action: &Action| {
             let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-            vec![worry(action), cell(&action.what), cell(&action.owner), action.by.map(Day::long).unwrap_or_default(), cell(&action.success_criterion)]
+            vec![
+                worry(action),
+                cell(&action.what),
+                cell(&action.owner),
+                action.by.map(Day::long).unwrap_or_default(),
+                cell(&action.success_criterion),
+            ]
         };
-        let columns = [("The child's worry", 1.5), ("What will be done", 2.0), ("By whom", 1.2), ("By when", 1.1), ("How we will know", 2.0)];
+        let columns = [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.1), ("Success looks like", 2.0)];
         blocks.push(Block::Table {
             caption: "What will be done".into(),
             columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
@@ -37,7 +46,9 @@ pub(super) fn people(page: &Page<'_>) -> Option<Section> {
     let visits: Vec<String> = plan
         .visits
         .iter()
-        .map(|visit| [visit.date.map(Day::long), visit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": "))
+        .map(|visit| {
+            [visit.date.map(Day::long), visit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ")
+        })
         .collect();
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(text("Friends and other children", plan.friendships.as_ref()));

@@ -70,7 +70,11 @@ impl<'a> File<'a> {
         for table in &tables {
             offsets.extend(table.entries.iter().copied());
         }
-        let updated = if tables.len() == 2 { newest.entries.iter().map(|(number, _)| Reference(*number)).collect() } else { Vec::new() };
+        let updated = if tables.len() == 2 {
+            newest.entries.iter().map(|(number, _)| Reference(*number)).collect()
+        } else {
+            Vec::new()
+        };
         let file = Self {
             bytes,
             offsets,

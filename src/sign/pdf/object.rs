@@ -29,7 +29,7 @@ pub enum Object {
         end: usize,
     },
     /// An array.
-    Array(Vec<Object>),
+    Array(Vec<Self>),
     /// A dictionary.
     Dict(Dict),
     /// A reference to another object.
@@ -362,7 +362,9 @@ mod tests {
 
     #[test]
     fn what_readers_could_read_differently_is_refused() {
-        for wrong in [&b"<</A 1/A 2>>"[..], b"/A#42", b"<</A#42 1>>", b"(a", b"<00", b"[1", b"(\\q)", b"12 1 R", b"% x\n1"] {
+        for wrong in
+            [&b"<</A 1/A 2>>"[..], b"/A#42", b"<</A#42 1>>", b"(a", b"<00", b"[1", b"(\\q)", b"12 1 R", b"% x\n1"]
+        {
             assert_eq!(parse(wrong), None, "{}", String::from_utf8_lossy(wrong));
         }
         assert_eq!(parse(&[b'['; 100]), None);
