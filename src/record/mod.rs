@@ -51,7 +51,7 @@ pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, 
 pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
-pub use schema::{Schema, json_schema, record_schema};
+pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema};
 pub use sen::{Condition, Health, SenNeed, SenProvision, SenSupport, Tried};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,

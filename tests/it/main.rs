@@ -1,2 +1,16 @@
-//! x
-fn main() {}
+//! Everything above the unit tests, in one binary: the program as schools and CI run it, its outputs as other people's
+//! tools judge them, and the house rules.
+//!
+//! `tests/run` installs the tools. A tool that is missing fails its test; nothing is skipped.
+
+mod canary;
+mod examples;
+mod files;
+mod house;
+mod identities;
+mod mistakes;
+mod mutants;
+mod program;
+mod support;
+mod tamper;
+mod tools;
