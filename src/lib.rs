@@ -1,11 +1,65 @@
-//! handover.
-pub mod bundle;
-pub mod check;
-pub mod cli;
-pub mod cohort;
-pub mod document;
-pub mod problem;
-pub mod record;
-pub mod sign;
+//! handover: a junior school hands a child over to a secondary school without losing what is known about the child.
+//!
+//! # The house
+//!
+//! One crate, floor upon floor; nothing points up, and a test compares the `use` lines with this picture.
+//!
+//! | floor | module | holds |
+//! |---|---|---|
+//! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place |
+//! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
+//! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
+//! | 2 | [`check`] | the rules, one file a theme; `Checked` comes only from here |
+//! | 3 | [`document`] | a checked record becomes a PDF for one circle of readers |
+//! | 3 | [`sign`] | bytes in, bytes out: keys, signatures, seals, and reading them back; knows nothing of pupils |
+//! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |
+//! | 4 | [`verify`] | facts about what arrived, and one bottom line |
+//! | 5 | [`cohort`] | many records: from checked records to the bundles of one transfer |
+//! | 6 | [`cli`] | one file a command; the only code that touches terminal, files, clock and environment |
+//!
+//! # The way of the data
+//!
+//! ```text
+//! TOML text ── record::read ──► Reading (as much as the text allows, and problems)
+//!                                  │ check::check
+//!                 problems ◄── Outcome ──► Checked
+//!                                             │ record::cut, document::render
+//!                                             ▼
+//!                                   PDF for one circle of readers
+//!                                             │ sign::seal_pdf
+//!                                             ▼
+//!          general.zip · send.zip · safeguarding.zip ── verify::judge ──► Judgement
+//! ```
+//!
+//! # Invariants, each an absence
+//!
+//! 1. Below [`cli`] nothing reads the clock, the environment, the file system or the terminal.
+//! 2. [`sign`] does not know what a pupil is; [`record`] does not know what a PDF is.
+//! 3. Nothing but a `Checked` record becomes a pack, and only [`check::check`] makes one.
+//! 4. Reading a record never fails as a whole.
+//! 5. A rule returns problems; it never prints.
+//! 6. Templates get data as data: a pupil called `#import "x"` is just a name.
+//! 7. Same records, same identity, same day: same bytes.
+//! 8. Nothing that only a narrower circle may see is in a wider circle's file: not in the text, the metadata, the
+//!    attachment, the tags or the name. A new field without readers of its own is for the safeguarding lead alone.
+//! 9. No message, log line or file name carries a pupil's name or words unless somebody asks for it.
+
 pub mod text;
+
+pub mod problem;
+
+pub mod record;
+
+pub mod check;
+
+pub mod document;
+
+pub mod sign;
+
+pub mod bundle;
+
 pub mod verify;
+
+pub mod cohort;
+
+pub mod cli;
