@@ -2,6 +2,8 @@
 //!
 //! What was done about absence (plans, support, referrals) is in [`super::attendance_plan`].
 
+use std::collections::BTreeSet;
+
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{Attendance, AttendancePeriod, Day, RegisterClass, blank, register_class};
@@ -198,7 +200,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let Some(attendance) = &c.record.attendance else { return Vec::new() };
-            let few = years(attendance).len() == 1 && blank(attendance.earlier_years_unavailable_reason.as_deref());
+            let given: BTreeSet<_> = attendance.periods.iter().filter_map(|period| period.academic_year).collect();
+            let few = given.len() == 1 && blank(attendance.earlier_years_unavailable_reason.as_deref());
             Hit::when(few, "attendance.periods")
         }),
     },

@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
             year_before!()
         ),
         judge: Judge::Each(|c| {
-            let below = last_two_years(c).iter().any(|year| year.is_below(c.policy.early_help_threshold));
+            let below = below_threshold(c);
             let considered = c.record.early_help.as_ref().is_some_and(|help| help.considered_on.is_some());
             let message = format!(
                 "Attendance is below {}% and no Early Help Assessment decision is recorded",
@@ -287,7 +287,8 @@ pub(super) const RULES: &[Rule] = &[
             let Some(help) = help(c) else { return vec![Hit::at("early_help")] };
             let missing = [
                 (help.decision.is_none(), "decision"),
-                (help.considered_on.is_none(), "considered_on"),
+                // Below the line, EH-01 says so already.
+                (help.considered_on.is_none() && !below_threshold(c), "considered_on"),
                 (blank(help.considered_by.as_deref()), "considered_by"),
             ];
             let missing = missing.into_iter().filter(|(absent, _)| *absent);
@@ -302,6 +303,10 @@ pub(super) const RULES: &[Rule] = &[
 
 fn help<'a>(c: &'a Context<'_>) -> Option<&'a EarlyHelp> {
     c.record.early_help.as_ref()
+}
+
+fn below_threshold(c: &Context<'_>) -> bool {
+    last_two_years(c).iter().any(|year| year.is_below(c.policy.early_help_threshold))
 }
 
 fn open<'a>(c: &'a Context<'_>) -> Option<&'a EarlyHelp> {

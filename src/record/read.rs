@@ -8,7 +8,7 @@ use toml::de::{DeTable, Deserializer};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::shape::{SHAPE, fit};
-use super::slips::explain;
+use super::slips::{explain, unclosed};
 use super::{Record, SCHEMA_VERSION, record_schema};
 use crate::problem::{Finding, Problem, Severity};
 use crate::text::{Locator, Source, is_at_or_under, join};
@@ -155,6 +155,12 @@ impl Reading {
                 continue;
             }
             let slip = explain(&self.source, &span, &message);
+            // A section that stands twice repeats its fields too; once is enough to say it.
+            if lost.iter().any(|range: &Range<usize>| range.contains(&span.start)) && message.contains("duplicate") {
+                continue;
+            }
+            // A text without an end is noticed at the end of the file; its beginning is the place to look.
+            let span = if slip.fatal { unclosed(&self.source.text).map_or(span, |at| at..at + 3) } else { span };
             self.push(ReadCode::Syntax, span, slip.message.to_owned(), slip.help.to_owned());
             self.hopeless |= slip.fatal;
             let text = self.source.text.get(line.clone()).unwrap_or_default();

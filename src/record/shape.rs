@@ -211,11 +211,14 @@ fn wrong_type(found: &DeValue<'_>, shape: &Shape) -> (String, String) {
 }
 
 /// The known word nearest to one that was typed, if it is near enough to be meant.
-fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let typed = typed.to_lowercase().replace([' ', '-'], "_");
-    known
+    // `surname` is part of `legal_surname`.
+    let mut longer = known.clone().filter(|word| typed.len() > 3 && word.split('_').any(|part| part == typed));
+    let nearest = known
         .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
         .filter(|(nearness, _)| *nearness > 0.82)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word)
+        .map(|(_, word)| word);
+    nearest.or_else(|| longer.next())
 }

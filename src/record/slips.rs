@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use crate::text::Source;
 
+/// Where a long text begins that has no end, if there is one.
+pub(super) fn unclosed(text: &str) -> Option<usize> {
+    if odd_triple_quotes(text) { text.rfind("\"\"\"") } else { None }
+}
+
 /// A syntax error in words a teacher can act on.
 pub(super) struct Slip {
     pub message: &'static str,

@@ -50,6 +50,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .add("SENCO", contact(school.senco.as_ref()))
             .add("DSL", contact(school.dsl.as_ref()));
     }
+    let rows = rows.text("National guidance the school worked by", record.guidance_profile.as_ref());
     Section::new("About the child", rows.facts().into_iter().collect())
 }
 
