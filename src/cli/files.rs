@@ -4,7 +4,7 @@
 //! fails, or is stopped, leaves at most that hidden folder; a run that ends takes it away.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -28,15 +28,20 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
         let bytes = terminal::read_stdin(usize::try_from(LIMIT).unwrap_or(usize::MAX))?;
         return Ok(Input { name: "<standard input>".to_owned(), bytes });
     }
-    let name = path.display().to_string();
+    let name = terminal::plain(&path.display().to_string());
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.")
     };
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > LIMIT {
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(Failure::files(format!("{name} is not a file"), "Name a file, or a folder of files."));
+    }
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path).map_err(unreadable)?.take(LIMIT + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LIMIT {
         return Err(Failure::files(format!("{name} is too large"), "It is larger than any record or bundle."));
     }
-    Ok(Input { bytes: fs::read(path).map_err(unreadable)?, name })
+    Ok(Input { name, bytes })
 }
 
 /// Reads files and, in folders, every file with an ending, in order of name; subfolders too.

@@ -170,16 +170,17 @@ pub(super) fn fits(identity: &Identity, school: &School, now: Now) -> Result<(),
 
 /// What a person wants to know of a certificate.
 pub(super) fn describe(certificate: &Certificate) -> String {
+    let fingerprint = certificate.fingerprint();
+    let words = numbered(&fingerprint.words());
+    format!("{}  Fingerprint  {fingerprint}\n  In words     {words}\n", describe_school(certificate))
+}
+
+/// The same without the fingerprint, which is to be heard over the telephone.
+pub(super) fn describe_school(certificate: &Certificate) -> String {
     let (from, until) = certificate.validity();
     let urn = certificate.urn().unwrap_or_else(|| "not in the certificate".to_owned());
-    let fingerprint = certificate.fingerprint();
-    format!(
-        "  School       {}\n  URN          {urn}\n  Valid        {} to {}\n  Fingerprint  {fingerprint}\n  In words     {}\n",
-        certificate.holder(),
-        day(from),
-        day(until),
-        numbered(&fingerprint.words()),
-    )
+    let holder = terminal::plain(&certificate.holder());
+    format!("  School       {holder}\n  URN          {urn}\n  Valid        {} to {}\n", day(from), day(until))
 }
 
 /// Words with their numbers, so that two people on the telephone stay together.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
@@ -38,9 +38,6 @@ pub(super) struct AddArgs {
     /// The school's name as you know it.
     #[arg(long)]
     school: Option<String>,
-    /// In what role this certificate signs.
-    #[arg(long, value_enum, default_value_t = RoleArg::Seal)]
-    role: RoleArg,
     /// Who confirmed it: your name and role.
     #[arg(long)]
     by: String,
@@ -53,18 +50,6 @@ pub(super) struct AddArgs {
     /// The day of the confirmation.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum RoleArg {
-    /// The school's seal.
-    Seal,
-    /// The designated safeguarding lead.
-    Dsl,
-    /// The SENCO.
-    Senco,
-    /// The head teacher.
-    Head,
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
@@ -101,12 +86,7 @@ fn add(args: &AddArgs) -> Outcome {
     let signer = Signer {
         urn,
         school: school.clone(),
-        role: match args.role {
-            RoleArg::Seal => Role::Seal,
-            RoleArg::Dsl => Role::Dsl,
-            RoleArg::Senco => Role::Senco,
-            RoleArg::Head => Role::Head,
-        },
+        role: Role::Seal,
         certificate_sha256: certificate.fingerprint().to_string(),
         confirmed_by: args.by.clone(),
         confirmed_on: now.day.to_string(),
@@ -159,7 +139,7 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
     }
     terminal::say(&format!(
         "{}Ring the school on the number that Get Information about Schools gives for it, and have the words read out.",
-        without_words(certificate),
+        identity::describe_school(certificate),
     ));
     for number in positions(&fingerprint)? {
         let needed =
@@ -170,12 +150,6 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn without_words(certificate: &Certificate) -> String {
-    let description = identity::describe(certificate);
-    let shown = description.lines().filter(|line| !line.contains("In words") && !line.contains("Fingerprint"));
-    shown.map(|line| format!("{line}\n")).collect()
 }
 
 /// Which words are asked for: others each time, in order.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_all;
+use super::terminal::plain;
 use super::{Format, identity, settings, terminal};
 use crate::record::Day;
 use crate::verify::{Answer, Judgement, judge};
@@ -58,16 +59,18 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(facts.intact.map(|intact| ("Unchanged since signed", yes_no(intact))));
     rows.extend(facts.covers_everything.map(|all| ("Signature covers all of it", yes_no(all))));
     rows.extend(facts.packs.map(|packs| ("Sealed packs in it", packs.to_string())));
-    rows.extend(facts.addressed_to.clone().map(|to| ("Addressed to", to)));
+    rows.extend(facts.addressed_to.as_ref().map(|to| ("Addressed to", plain(to))));
     let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
-    rows.extend(facts.signer.as_ref().map(|signer| ("Signed by", format!("{signer}{urn} (so says the certificate)"))));
-    let confirmed = facts.confirmed_as.as_ref().map(|name| format!("yes, as {name}"));
+    rows.extend(
+        facts.signer.as_ref().map(|signer| ("Signed by", format!("{}{urn} (so says the certificate)", plain(signer)))),
+    );
+    let confirmed = facts.confirmed_as.as_ref().map(|name| format!("yes, as {}", plain(name)));
     if facts.signer.is_some() {
         rows.push(("Confirmed by you", confirmed.unwrap_or_else(|| "no, not yet".to_owned())));
     }
     let signed_at = facts.signed_at.map(|at| at.strftime("%-d %B %Y, %H:%M UTC").to_string());
     rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer; no timestamp)"))));
-    rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{day} (so says the signer)"))));
+    rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{} (so says the signer)", plain(&day)))));
     let mut out = format!("{name}\n");
     for (label, text) in rows {
         // Writing to a string cannot fail.

@@ -84,7 +84,8 @@ impl Certificate {
     #[must_use]
     pub fn urn(&self) -> Option<String> {
         let identifier = attribute(self.inner.tbs_certificate().subject(), ORGANISATION_IDENTIFIER)?;
-        identifier.strip_prefix(URN_PREFIX).map(str::to_owned)
+        let urn = identifier.strip_prefix(URN_PREFIX)?;
+        (urn.len() == 6 && urn.bytes().all(|byte| byte.is_ascii_digit())).then(|| urn.to_owned())
     }
 
     /// From when and until when it is valid.
@@ -93,7 +94,7 @@ impl Certificate {
         let validity = self.inner.tbs_certificate().validity();
         let at = |time: x509_cert::time::Time| {
             let seconds = i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(0);
-            Timestamp::from_second(seconds).unwrap_or_default()
+            Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
         };
         (at(validity.not_before), at(validity.not_after))
     }
@@ -104,6 +105,9 @@ impl Certificate {
     /// The first K rule it breaks.
     pub fn may_sign(&self) -> Result<(), Refusal> {
         let tbs = self.inner.tbs_certificate();
+        if !self.names_are_plain() {
+            return Err(Refusal::new("K8", "The signer's certificate has a name that could mislead"));
+        }
         for extension in tbs.extensions().into_iter().flatten() {
             let known = [ID_CE_KEY_USAGE, ID_CE_EXT_KEY_USAGE, ID_CE_BASIC_CONSTRAINTS].contains(&extension.extn_id);
             if extension.critical && !known {
@@ -130,6 +134,20 @@ impl Certificate {
             return Err(Refusal::new("K4", "The certificate of an authority has signed, not that of a school"));
         }
         Ok(())
+    }
+
+    /// Whether the names are short and hold no character that hides, reorders or breaks lines; and whether the
+    /// registered number, if it is written as a URN, is one.
+    fn names_are_plain(&self) -> bool {
+        let subject = self.inner.tbs_certificate().subject();
+        let plain = |c: char| {
+            !c.is_control()
+                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        };
+        let names = [COMMON_NAME, ORGANISATION, ORGANISATION_IDENTIFIER].map(|oid| attribute(subject, oid));
+        let identifier = names.last().cloned().flatten().unwrap_or_default();
+        let urn_is_one = !identifier.to_uppercase().starts_with("URN:") || self.urn().is_some();
+        urn_is_one && names.iter().flatten().all(|name| name.chars().count() <= 200 && name.chars().all(plain))
     }
 
     /// Whether another certificate issued this one.

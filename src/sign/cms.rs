@@ -17,7 +17,11 @@ use super::identity::Identity;
 use super::key::verify;
 use super::refusal::Refusal;
 
-/// Attribute: the signer's certificate by its digest (RFC 5035).
+/// The largest signature that is looked at, in bytes; ours with a chain of four certificates have about eight thousand.
+const LARGEST_SIGNATURE: usize = 64 << 10;
+/// The most certificates in a signature.
+const MOST_CERTIFICATES: usize = 8;
+/// Attribute: the signer's certificate and those above it by their digests (RFC 5035).
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 /// Attribute: the algorithms, protected by the signature (RFC 6211).
 const ALGORITHM_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
@@ -62,14 +66,16 @@ fn sha256() -> AlgorithmIdentifierOwned {
 }
 
 fn attributes(
-    certificate: &Certificate,
+    certificates: &[Certificate],
     bytes: &[u8],
     algorithm: &AlgorithmIdentifierOwned,
 ) -> der::Result<SetOfVec<Attribute>> {
     let attribute = |oid, value: Any| Ok::<_, der::Error>(Attribute { oid, values: SetOfVec::try_from(vec![value])? });
     let digest = OctetString::new(Sha256::digest(bytes).to_vec())?;
-    let hash = OctetString::new(Sha256::digest(certificate.der()).to_vec())?;
-    let signing = SigningCertificate { certificates: vec![CertificateId { hash }] };
+    let id = |certificate: &Certificate| {
+        OctetString::new(Sha256::digest(certificate.der()).to_vec()).map(|hash| CertificateId { hash })
+    };
+    let signing = SigningCertificate { certificates: certificates.iter().map(id).collect::<der::Result<_>>()? };
     let protection = AlgorithmProtection { digest: sha256(), signature: algorithm.clone() };
     SetOfVec::try_from(vec![
         attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
@@ -81,7 +87,8 @@ fn attributes(
 
 fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
     let (certificate, algorithm) = (identity.certificate(), identity.key.algorithm());
-    let signed_attrs = attributes(certificate, bytes, &algorithm)?;
+    let all: Vec<Certificate> = std::iter::once(certificate).chain(identity.chain()).cloned().collect();
+    let signed_attrs = attributes(&all, bytes, &algorithm)?;
     let Some(signature) = identity.key.sign(&signed_attrs.to_der()?) else { return Ok(None) };
     let tbs = certificate.inner.tbs_certificate();
     let sid = IssuerAndSerialNumber { issuer: tbs.issuer().clone(), serial_number: tbs.serial_number().clone() };
@@ -94,9 +101,8 @@ fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
         signature: OctetString::new(signature)?,
         unsigned_attrs: None,
     };
-    let all = std::iter::once(certificate).chain(identity.chain());
-    let certificates: Vec<_> =
-        all.map(|certificate| CertificateChoices::Certificate(certificate.inner.clone())).collect();
+    let choice = |certificate: &Certificate| CertificateChoices::Certificate(certificate.inner.clone());
+    let certificates: Vec<_> = all.iter().map(choice).collect();
     let signed_data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256()])?,
@@ -115,6 +121,9 @@ fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
 /// The first C or K rule that is broken.
 pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Signed, Refusal> {
     const DAMAGED: Refusal = Refusal::new("C1", "The signature is damaged or not in its one canonical form");
+    if signature.len() > LARGEST_SIGNATURE {
+        return Err(Refusal::new("C0", "The signature is larger than any of ours"));
+    }
     let mut reader = SliceReader::new(signature).map_err(|_error| DAMAGED)?;
     let content = ContentInfo::decode(&mut reader).map_err(|_error| DAMAGED)?;
     let rest = signature.get(usize::try_from(reader.position()).unwrap_or(usize::MAX)..).unwrap_or_default();
@@ -129,15 +138,12 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
         return Err(DAMAGED);
     }
     let signer = only_signer(&data)?;
-    let certificate = signer_certificate(&data, signer)?;
+    let certificates = bound_certificates(&data, signer)?;
+    let certificate = certificates.first().cloned().ok_or(DAMAGED)?;
     certificate.may_sign()?;
     let attributes = signer.signed_attrs.as_ref().ok_or(DAMAGED)?;
-    if attributes.len()
-        != self::attributes(&certificate, bytes, &signer.signature_algorithm).map_err(|_error| DAMAGED)?.len()
-    {
-        return Err(Refusal::new("C6", "The signature carries unexpected statements"));
-    }
-    check_attributes(attributes, &certificate, bytes, signer)?;
+    let expected = self::attributes(&certificates, bytes, &signer.signature_algorithm).map_err(|_error| DAMAGED)?;
+    check_attributes(attributes, &expected)?;
     let signed = attributes.to_der().map_err(|_error| DAMAGED)?;
     let key = certificate.inner.tbs_certificate().subject_public_key_info();
     if !verify(key, &signer.signature_algorithm, &signed, signer.signature.as_bytes()) {
@@ -163,38 +169,47 @@ fn only_signer(data: &SignedData) -> Result<&SignerInfo, Refusal> {
     Ok(signer)
 }
 
-/// The signer's certificate; every other certificate must be one above it.
-fn signer_certificate(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Refusal> {
+/// The certificates in the signature, the signer's first: exactly those that the signed attributes name by digest, in
+/// that order, so that nothing can be put into the bag or taken out of it.
+fn bound_certificates(data: &SignedData, signer: &SignerInfo) -> Result<Vec<Certificate>, Refusal> {
     const UNFIT: Refusal = Refusal::new("C7", "The certificates in the signature do not belong to its signer");
+    let choices = data.certificates.as_ref().map(|set| set.0.as_slice()).unwrap_or_default();
+    if choices.is_empty() || choices.len() > MOST_CERTIFICATES {
+        return Err(UNFIT);
+    }
     let mut bag = Vec::new();
-    for choice in data.certificates.iter().flat_map(|set| set.0.iter()) {
+    for choice in choices {
         let CertificateChoices::Certificate(inner) = choice else { return Err(UNFIT) };
         let der = inner.to_der().map_err(|_error| UNFIT)?;
         bag.push(Certificate::from_der(&der).map_err(|_problem| UNFIT)?);
     }
+    let mut ordered = Vec::new();
+    for id in named_certificates(signer).ok_or(UNFIT)? {
+        let fits = |certificate: &Certificate| Sha256::digest(certificate.der()).as_slice() == id.hash.as_bytes();
+        let at = bag.iter().position(fits).ok_or(UNFIT)?;
+        ordered.push(bag.swap_remove(at));
+    }
     let SignerIdentifier::IssuerAndSerialNumber(id) = &signer.sid else { return Err(UNFIT) };
-    let is_signer = |certificate: &Certificate| {
+    let is_signer = ordered.first().is_some_and(|certificate| {
         let tbs = certificate.inner.tbs_certificate();
         *tbs.issuer() == id.issuer && *tbs.serial_number() == id.serial_number
-    };
-    let at = bag.iter().position(is_signer).ok_or(UNFIT)?;
-    let leaf = bag.swap_remove(at);
-    let mut below = leaf.clone();
-    while let Some(at) = bag.iter().position(|above| below.is_issued_by(above)) {
-        below = bag.swap_remove(at);
-    }
-    if bag.is_empty() { Ok(leaf) } else { Err(UNFIT) }
+    });
+    if is_signer && bag.is_empty() { Ok(ordered) } else { Err(UNFIT) }
+}
+
+/// The certificates that the signed attributes name.
+fn named_certificates(signer: &SignerInfo) -> Option<Vec<CertificateId>> {
+    let attributes = signer.signed_attrs.as_ref()?;
+    let attribute = attributes.iter().find(|attribute| attribute.oid == SIGNING_CERTIFICATE_V2)?;
+    let value: SigningCertificate = attribute.values.as_slice().first()?.decode_as().ok()?;
+    Some(value.certificates)
 }
 
 /// Exactly the attributes that we write, with exactly the values that fit.
-fn check_attributes(
-    attributes: &SetOfVec<Attribute>,
-    certificate: &Certificate,
-    bytes: &[u8],
-    signer: &SignerInfo,
-) -> Result<(), Refusal> {
-    let expected = self::attributes(certificate, bytes, &signer.signature_algorithm);
-    let expected = expected.map_err(|_error| Refusal::new("C1", "The signature is damaged"))?;
+fn check_attributes(attributes: &SetOfVec<Attribute>, expected: &SetOfVec<Attribute>) -> Result<(), Refusal> {
+    if attributes.len() != expected.len() {
+        return Err(Refusal::new("C6", "The signature carries unexpected statements"));
+    }
     for wanted in expected.iter() {
         let mut found = attributes.iter().filter(|attribute| attribute.oid == wanted.oid);
         let (Some(attribute), None) = (found.next(), found.next()) else {

@@ -19,11 +19,11 @@ impl Fingerprint {
         Self(Sha256::digest(der).into())
     }
 
-    /// The fingerprint of its hexadecimal text, 64 digits.
+    /// The fingerprint of its hexadecimal text, 64 digits with small letters: one way to write it.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
             return None;
         }
         for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {

@@ -88,12 +88,10 @@ impl Trust {
     /// [`TrustError::Format`] for anything that is not exactly a list of signers.
     pub fn parse(text: &str) -> Result<Self, TrustError> {
         let trust: Self = toml::from_str(text).map_err(|error| TrustError::Format(error.message().to_owned()))?;
-        let sound =
-            |signer: &Signer| Fingerprint::from_hex(&signer.certificate_sha256).is_some() && !signer.urn.is_empty();
-        if trust.signers.iter().all(sound) {
+        if trust.signers.iter().all(Signer::is_sound) {
             Ok(trust)
         } else {
-            Err(TrustError::Format("an entry has no URN or no certificate digest".to_owned()))
+            Err(TrustError::Format("an entry has no URN of six digits or no certificate digest".to_owned()))
         }
     }
 
@@ -113,8 +111,10 @@ impl Trust {
     /// # Errors
     /// [`TrustError::Known`] or [`TrustError::OtherKey`].
     pub fn add(&mut self, signer: Signer) -> Result<(), TrustError> {
-        let same_school = self.signers.iter().filter(|known| known.urn == signer.urn && known.role == signer.role);
-        for known in same_school {
+        if !signer.is_sound() {
+            return Err(TrustError::Format("the URN must be 6 digits".to_owned()));
+        }
+        for known in self.signers.iter().filter(|known| known.urn == signer.urn) {
             if known.certificate_sha256 == signer.certificate_sha256 {
                 return Err(TrustError::Known);
             }
@@ -144,25 +144,36 @@ impl Trust {
     pub fn find(&self, certificate: &Certificate) -> Result<Option<&Signer>, Refusal> {
         let digest = certificate.fingerprint().to_string();
         let urn = certificate.urn();
-        let Some(signer) = self.signers.iter().find(|signer| signer.certificate_sha256 == digest) else {
-            let other = |signer: &&Signer| {
-                Some(&signer.urn) == urn.as_ref() && signer.role == Role::Seal && signer.revoked_on.is_none()
-            };
-            return match self.signers.iter().find(other) {
-                Some(_) => Err(Refusal::new(
-                    "K6",
-                    "A school that you have confirmed seems to sign with another key. Ring it before you do anything else",
-                )),
-                None => Ok(None),
-            };
-        };
-        if signer.revoked_on.is_some() {
+        let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
+        // A certificate that was revoked once stays revoked, whatever other entries say.
+        if same.clone().any(|signer| signer.revoked_on.is_some()) {
             return Err(Refusal::new("K7", "This certificate is no longer believed"));
         }
-        if urn.is_some_and(|urn| urn != signer.urn) {
-            return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
+        if let Some(signer) = same.clone().find(|signer| signer.role == Role::Seal) {
+            if urn.is_some_and(|urn| urn != signer.urn) {
+                return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
+            }
+            return Ok(Some(signer));
         }
-        Ok(Some(signer))
+        if same.next().is_some() {
+            return Err(Refusal::new("K9", "The signer is confirmed, but not as a school's seal"));
+        }
+        let school_is_known = |signer: &Signer| Some(&signer.urn) == urn.as_ref() && signer.revoked_on.is_none();
+        if self.signers.iter().any(school_is_known) {
+            return Err(Refusal::new(
+                "K6",
+                "A school that you have confirmed seems to sign with another key. Ring it before you do anything else",
+            ));
+        }
+        Ok(None)
+    }
+}
+
+impl Signer {
+    /// Whether the entry can be an entry: a URN of six digits and a digest in its one form.
+    fn is_sound(&self) -> bool {
+        let urn = self.urn.len() == 6 && self.urn.bytes().all(|byte| byte.is_ascii_digit());
+        urn && Fingerprint::from_hex(&self.certificate_sha256).is_some()
     }
 }
 
@@ -191,6 +202,17 @@ mod tests {
         assert_eq!(Trust::parse(&trust.to_text().unwrap()), Ok(trust));
         assert_eq!(Trust::parse("# nothing yet\n"), Ok(Trust::default()));
         assert!(Trust::parse("[[signer]]\nurn = \"1\"\n").is_err() && Trust::parse("x = 1\n").is_err());
+    }
+
+    #[test]
+    fn an_entry_has_one_form() {
+        for (urn, digest) in [("", "a"), ("10000", "a"), ("100001", "A"), ("100001", "+")] {
+            let mut trust = Trust::default();
+            let entry = Signer { urn: urn.into(), ..signer(digest) };
+            assert!(trust.add(entry.clone()).is_err(), "{urn} {digest}");
+            trust.signers.push(entry);
+            assert!(Trust::parse(&trust.to_text().unwrap()).is_err(), "{urn} {digest}");
+        }
     }
 
     #[test]

@@ -230,7 +230,7 @@ fn every_word_reaches_its_readers_and_nobody_else() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{:#?}", wrong);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// The line of the record a word stands in, to find it.
@@ -283,7 +283,7 @@ fn hostile_texts_are_only_texts() {
         assert_eq!(run.code, 0, "{words}: {}", run.err);
         let profile = with_ending(&out, "-profile.pdf").remove(0);
         let page = tool("pdftotext", &["-raw", text(&profile), "-"]).out.replace(['\n', ' ', '\u{200b}'], "");
-        let plain = words.replace('\\', "").replace(' ', "");
+        let plain = words.replace(['\\', ' '], "");
         assert!(page.contains(&plain), "{words}: {page}");
         let bundle = with_ending(&out, ".zip").into_iter().find(|path| text(path).contains("-general-")).unwrap();
         let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();

@@ -3,6 +3,14 @@
 //!
 //! `tests/run` installs the tools. A tool that is missing fails its test; nothing is skipped.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+mod attacks;
 mod canary;
 mod examples;
 mod files;

@@ -9,7 +9,7 @@ use handover::record::read;
 
 use super::support::{DAY, Desk, example_files, packed, text, with_ending};
 
-/// A small generator with a fixed seed, so that a failure can be had again (SplitMix64).
+/// A small generator with a fixed seed, so that a failure can be had again (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::object::{Dict, Object, Parser, Reference};
 
 /// The largest PDF that is looked at, in bytes.
-const LIMIT: usize = 64 << 20;
+const LIMIT: usize = 32 << 20;
+/// How a file begins: the version, and a line that says that the file is not text.
+const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n";
 /// The most objects a file may have.
 const OBJECTS: u32 = 200_000;
 
@@ -22,7 +24,7 @@ pub enum FileError {
     Trailer,
     /// An object is damaged or not where the table says.
     Object,
-    /// Larger than 64 mebibytes or more objects than any pack has.
+    /// Larger than 32 mebibytes or more objects than any pack has.
     TooLarge,
 }
 
@@ -61,7 +63,7 @@ impl<'a> File<'a> {
         if bytes.len() > LIMIT {
             return Err(FileError::TooLarge);
         }
-        if !bytes.starts_with(b"%PDF-1.7\n") {
+        if !bytes.starts_with(HEADER) {
             return Err(FileError::Header);
         }
         let tables = tables(bytes)?;
@@ -88,18 +90,30 @@ impl<'a> File<'a> {
         Ok(file)
     }
 
-    /// Every entry of every table names an object with its own number, inside its own revision, before its table.
+    /// Every entry of every table names an object with its own number, inside its own revision; one object stands after
+    /// another with nothing but white space between, from the header to the table. So every byte has one meaning.
     fn check_entries(&self, tables: &[Table]) -> Result<(), FileError> {
-        let mut start = 0;
+        let mut at = HEADER.len();
         for table in tables {
-            for (number, offset) in &table.entries {
-                if *offset < start || *offset >= table.at || self.object_at(*number, *offset).is_none() {
+            let mut entries = table.entries.clone();
+            entries.sort_unstable_by_key(|(_, offset)| *offset);
+            for (number, offset) in entries {
+                if !self.is_space(at, offset) {
                     return Err(FileError::Object);
                 }
+                let (_, _, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
+                at = end;
             }
-            start = table.end;
+            if !self.is_space(at, table.at) {
+                return Err(FileError::Object);
+            }
+            at = table.end;
         }
         Ok(())
+    }
+
+    fn is_space(&self, from: usize, to: usize) -> bool {
+        self.bytes.get(from..to).is_some_and(|gap| gap.iter().all(u8::is_ascii_whitespace))
     }
 
     /// Where the first revision ends.
@@ -122,7 +136,7 @@ impl<'a> File<'a> {
     /// An object, parsed; for a stream its dictionary.
     #[must_use]
     pub fn get(&self, reference: Reference) -> Option<Object> {
-        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, _)| object)
+        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, ..)| object)
     }
 
     /// The dictionary of an object.
@@ -135,10 +149,11 @@ impl<'a> File<'a> {
     #[must_use]
     pub fn is_stream(&self, reference: Reference) -> bool {
         let offset = self.offsets.get(&reference.0);
-        offset.and_then(|offset| self.object_at(reference.0, *offset)).is_some_and(|(_, stream)| stream)
+        offset.and_then(|offset| self.object_at(reference.0, *offset)).is_some_and(|(_, stream, _)| stream)
     }
 
-    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, bool)> {
+    /// An object, whether it is a stream, and where it ends.
+    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, bool, usize)> {
         let mut parser = Parser::new(self.bytes, offset);
         if parser.digits()? != u64::from(number) {
             return None;
@@ -147,7 +162,7 @@ impl<'a> File<'a> {
         let object = parser.object(0)?;
         parser.skip_space();
         if parser.eat(b"endobj").is_some() {
-            return Some((object, false));
+            return Some((object, false, parser.at));
         }
         // A stream: its length is direct, and its end is where the length says.
         parser.eat(b"stream\n")?;
@@ -157,7 +172,7 @@ impl<'a> File<'a> {
         parser.eat(b"endstream")?;
         parser.skip_space();
         parser.eat(b"endobj")?;
-        Some((object, true))
+        Some((object, true, parser.at))
     }
 }
 

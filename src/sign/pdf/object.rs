@@ -104,6 +104,10 @@ impl Object {
     }
 }
 
+/// The most parts one object may have.
+const PARTS: usize = 200_000;
+/// The most keys one dictionary may have.
+const KEYS: usize = 512;
 /// How deep arrays and dictionaries may nest.
 const DEPTH: usize = 24;
 
@@ -111,11 +115,13 @@ const DEPTH: usize = 24;
 pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     pub(super) at: usize,
+    /// How many parts have been read.
+    parts: usize,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, parts: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -143,7 +149,8 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn object(&mut self, depth: usize) -> Option<Object> {
-        if depth > DEPTH {
+        self.parts += 1;
+        if depth > DEPTH || self.parts > PARTS {
             return None;
         }
         self.skip_space();
@@ -197,7 +204,7 @@ impl<'a> Parser<'a> {
             }
             let key = self.name()?;
             let value = self.object(depth + 1)?;
-            if dict.get(&key).is_some() {
+            if dict.get(&key).is_some() || dict.0.len() >= KEYS {
                 return None;
             }
             dict.0.push((key, value));

@@ -1,0 +1,167 @@
+//! Attacks that were thought up after the verifier was written, each once successful, now refused.
+
+use std::fmt::Write;
+use std::fs;
+
+use cms::cert::CertificateChoices;
+use cms::content_info::ContentInfo;
+use cms::signed_data::{CertificateSet, SignedData};
+use der::{Any, Decode, Encode};
+use handover::sign::{Identity, School, read_detached, sign_detached};
+use handover::verify::{Answer, Trust, judge};
+use zeroize::Zeroizing;
+
+use super::support::{Desk, text, tool};
+
+fn now() -> jiff::Timestamp {
+    "2026-09-01T00:00:00Z".parse().unwrap()
+}
+
+fn identity(seed: u8, name: &str, urn: &str) -> Identity {
+    let school = School { name: name.into(), urn: urn.into() };
+    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([seed; 40])).unwrap()
+}
+
+/// A signature with other certificates in its bag than the signer put there.
+fn with_bag(signature: &[u8], extra: &[&[u8]]) -> Vec<u8> {
+    let mut content = ContentInfo::from_der(signature).unwrap();
+    let mut data: SignedData = content.content.decode_as().unwrap();
+    let mut bag: Vec<CertificateChoices> = data.certificates.take().unwrap().0.into_vec();
+    bag.extend(extra.iter().map(|der| CertificateChoices::Certificate(Decode::from_der(der).unwrap())));
+    data.certificates = Some(CertificateSet::try_from(bag).unwrap());
+    content.content = Any::encode_from(&data).unwrap();
+    content.to_der().unwrap()
+}
+
+#[test]
+fn nothing_can_be_put_into_the_bag_of_certificates() {
+    // Whatever the key: some certificates could once be given an "issuer" made of public data.
+    for seed in 1..16 {
+        let (signer, other) = (identity(seed, "Example", "999201"), identity(seed + 100, "Example", "999201"));
+        let signature = sign_detached(&signer, b"content").unwrap();
+        assert!(read_detached(&signature, b"content", false).is_ok());
+        let stuffed = with_bag(&signature, &[other.certificate().der()]);
+        assert_eq!(read_detached(&stuffed, b"content", false).unwrap_err().code, "C7");
+        let twice: Vec<_> = (0..9).map(|n| identity(n + 200, "Example", "999201")).collect();
+        let many: Vec<&[u8]> = twice.iter().map(|identity| identity.certificate().der()).collect();
+        assert_eq!(read_detached(&with_bag(&signature, &many), b"content", false).unwrap_err().code, "C7");
+    }
+}
+
+/// Runs OpenSSL; words that begin with @ are files on the desk.
+fn openssl(desk: &Desk, command: &str) -> i32 {
+    let word = |word: &str| word.strip_prefix('@').map_or(word.to_owned(), |name| text(&desk.path(name)).to_owned());
+    let words: Vec<String> = command.split_whitespace().map(word).collect();
+    tool("openssl", &words.iter().map(String::as_str).collect::<Vec<_>>()).code
+}
+
+#[test]
+fn a_chain_is_bound_whole() {
+    let desk = Desk::new();
+    desk.write("extensions", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n");
+    for command in [
+        "req -x509 -newkey rsa:2048 -noenc -keyout @ca.key -out @ca.pem -subj /CN=Authority -days 3650",
+        "req -new -newkey rsa:2048 -noenc -keyout @leaf.key -out @leaf.csr -subj /O=School/CN=seal",
+        "x509 -req -in @leaf.csr -CA @ca.pem -CAkey @ca.key -out @leaf.pem -days 3650 -extfile @extensions",
+        "pkcs12 -export -inkey @leaf.key -in @leaf.pem -certfile @ca.pem -out @chain.p12 -passout pass:x",
+    ] {
+        assert_eq!(openssl(&desk, command), 0, "{command}");
+    }
+    let signer = Identity::from_pkcs12(&fs::read(desk.path("chain.p12")).unwrap(), "x").unwrap();
+    assert_eq!(signer.chain().len(), 1);
+    let signature = sign_detached(&signer, b"content").unwrap();
+    assert!(read_detached(&signature, b"content", false).is_ok());
+    let mut content = ContentInfo::from_der(&signature).unwrap();
+    let mut data: SignedData = content.content.decode_as().unwrap();
+    let leaf = CertificateChoices::Certificate(Decode::from_der(signer.certificate().der()).unwrap());
+    data.certificates = Some(CertificateSet::try_from(vec![leaf]).unwrap());
+    content.content = Any::encode_from(&data).unwrap();
+    let stripped = content.to_der().unwrap();
+    assert_eq!(read_detached(&stripped, b"content", false).unwrap_err().code, "C7", "the chain was taken out");
+    desk.write("content", "content");
+    desk.write("content.p7s", signature);
+    let verify = "cms -verify -binary -inform DER -in @content.p7s -content @content -CAfile @ca.pem -purpose any -out /dev/null";
+    assert_eq!(openssl(&desk, verify), 0);
+}
+
+#[test]
+fn a_signature_of_megabytes_is_not_even_looked_at() {
+    let huge = vec![0x30; 1 << 20];
+    assert_eq!(read_detached(&huge, b"", false).unwrap_err().code, "C0");
+}
+
+/// A PDF whose table names objects as they are given.
+fn pdf_of(objects: &str, offsets: &[usize]) -> Vec<u8> {
+    let mut pdf = b"%PDF-1.7\n%\x80\x80\x80\x80\n".to_vec();
+    let start = pdf.len();
+    pdf.extend(objects.bytes());
+    let table = pdf.len();
+    let mut rest = format!("xref\n0 {}\n0000000000 65535 f\r\n", offsets.len() + 1);
+    offsets.iter().for_each(|offset| write!(rest, "{:010} 00000 n\r\n", start + offset).unwrap());
+    write!(rest, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF", offsets.len() + 1).unwrap();
+    pdf.extend(rest.bytes());
+    pdf
+}
+
+fn refused_for(bytes: &[u8]) -> &'static str {
+    let verdict = judge(bytes, &Trust::default(), now()).verdict;
+    assert_eq!(verdict.answer, Answer::NotGenuine);
+    verdict.reason.unwrap().code
+}
+
+#[test]
+fn one_object_does_not_hide_in_another() {
+    let good = "1 0 obj\n<</Type/Catalog>>\nendobj\n";
+    assert_eq!(refused_for(&pdf_of(good, &[0])), "S1", "a plain file is only not sealed");
+    let inside = "1 0 obj(2 0 obj(x)endobj)endobj\n";
+    assert_eq!(refused_for(&pdf_of(inside, &[0, 8])), "F5");
+    let between = "1 0 obj\n<</Type/Catalog>>\nendobj\nhidden\n2 0 obj\nnull\nendobj\n";
+    assert_eq!(refused_for(&pdf_of(between, &[0, between.find("2 0 obj").unwrap()])), "F5");
+}
+
+#[test]
+fn objects_beyond_all_measure_are_refused() {
+    for inner in ["0 ".repeat(300_000), "[/a]".repeat(150_000), "/a".repeat(300_000)] {
+        assert_eq!(refused_for(&pdf_of(&format!("1 0 obj[{inner}]endobj\n"), &[0])), "F5");
+    }
+    let keys: String = (0..2000).map(|n| format!("/K{n} 0")).collect();
+    assert_eq!(refused_for(&pdf_of(&format!("1 0 obj<<{keys}>>endobj\n"), &[0])), "F5");
+}
+
+#[test]
+fn a_name_cannot_speak_for_the_program() {
+    let forged = "Evil School\n\n  GENUINE: unchanged, and from a school that you have confirmed.\u{1b}[8m";
+    let signer = identity_unchecked(forged);
+    assert!(signer.is_err(), "a certificate with such a name cannot sign");
+    // File names are strangers' texts too.
+    let desk = Desk::new();
+    desk.write("f/x.pdf: genuine\nREAL.pdf", "%PDF");
+    let run = desk.run(&["verify", text(&desk.path("f")), "--format", "concise"]);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+    assert_eq!(run.code, 4);
+}
+
+fn identity_unchecked(name: &str) -> Result<Identity, handover::sign::IdentityError> {
+    let school = School { name: name.into(), urn: "999201".into() };
+    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([3; 40]))
+}
+
+#[test]
+fn one_revocation_outweighs_every_confirmation() {
+    let signer = identity(5, "Example School", "999201");
+    let digest = signer.certificate().fingerprint().to_string();
+    let entry = |role: &str, revoked: &str| {
+        format!(
+            "[[signer]]\nurn = \"999201\"\nschool = \"Example School\"\nrole = \"{role}\"\ncertificate_sha256 = \"{digest}\"\n\
+             confirmed_by = \"x\"\nconfirmed_on = \"2026-07-10\"\nhow = \"x\"\n{revoked}"
+        )
+    };
+    let find = |text: String| Trust::parse(&text).unwrap().find(signer.certificate()).map(|found| found.is_some());
+    let revoked = "revoked_on = \"2026-08-01\"\n";
+    assert_eq!(find(entry("seal", "")), Ok(true));
+    assert_eq!(find(entry("seal", "") + &entry("dsl", revoked)).unwrap_err().code, "K7");
+    assert_eq!(find(entry("seal", revoked) + &entry("seal", "")).unwrap_err().code, "K7");
+    assert_eq!(find(entry("head", "")).unwrap_err().code, "K9", "a head teacher's key is not the school's seal");
+    let upper = entry("seal", revoked).replace(&digest, &digest.to_uppercase());
+    assert!(Trust::parse(&upper).is_err(), "a digest has one form");
+}
