@@ -19,7 +19,6 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     environment.add_template("start-here.html", TEMPLATE)?;
     let packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.path.ends_with(".pdf")).collect();
     let page = environment.get_template("start-here.html")?.render(context! {
-        readers => manifest.kind.readers(),
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),
         made_on => manifest.made_on.as_str(),

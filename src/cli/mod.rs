@@ -19,6 +19,8 @@ mod verify;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use exit::Failure;
+
 pub use exit::Exit;
 
 /// Hands a child over from junior to secondary school without losing what is known about the child.
@@ -65,6 +67,15 @@ enum Format {
 /// Runs a command and answers how it ended.
 #[must_use]
 pub fn run(cli: Cli) -> Exit {
+    // A mistake of ours ends with its own code, and without the values that a panic's message may carry.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+        terminal::say(&Failure::bug(format!("handover stopped{place}")).to_string());
+    }));
+    std::panic::catch_unwind(|| command(cli)).unwrap_or(Exit::Bug)
+}
+
+fn command(cli: Cli) -> Exit {
     let outcome = match cli.command {
         Command::New(args) => new::run(&args),
         Command::Validate(args) => validate::run(&args),

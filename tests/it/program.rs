@@ -197,3 +197,30 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
     assert_eq!(verdict.code, 4);
     assert!(verdict.out.contains("not genuine") && verdict.out.contains("[K6]"), "{}", verdict.out);
 }
+
+#[test]
+fn a_character_without_a_letter_form_is_named() {
+    let desk = Desk::new();
+    let example = std::fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+    let record = desk.write("r.toml", example.replace("I'm good at football", "I'm good at \u{13000}"));
+    let out = desk.path("out");
+    let run = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("U+13000"), "{}", run.err);
+    assert!(!out.exists());
+}
+
+#[test]
+fn the_day_comes_from_the_environment_too() {
+    let desk = Desk::new();
+    let example = examples().join("01-nothing-to-worry.toml");
+    let on = |epoch: &str| {
+        let mut command = desk.command(&["validate", text(&example), "--format", "concise"]);
+        ran(command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap())
+    };
+    assert_eq!(on("1783641600").code, 0, "10 July 2026");
+    let early = on("1483228800");
+    assert_eq!(early.code, 1, "in 2017 the chronology lies in the future");
+    assert!(early.out.contains("CH-03"), "{}", early.out);
+    assert_eq!(on("yesterday").code, 2);
+}

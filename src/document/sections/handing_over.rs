@@ -11,7 +11,7 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
         let retention = sharing.retention.as_ref();
         let facts = Rows::default()
             .word("Lawful basis", sharing.lawful_basis)
-            .text("Condition for special category data", sharing.special_category_condition.as_ref())
+            .add("Condition for special category data", sharing.special_category_condition.as_deref().map(condition))
             .yes_no("Parents or carers were told", sharing.parent_informed)
             .text("Not told because", sharing.parent_not_informed_reason.as_ref())
             .word("Shared before the child leaves", advance.and_then(|advance| advance.decision))
@@ -50,6 +50,14 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
         blocks.extend(facts.facts());
     }
     Section::new("Sharing and transfer", blocks)
+}
+
+/// The usual condition in words; anything else as it was written.
+fn condition(key: &str) -> String {
+    match key {
+        "dpa2018_sch1_para18" => "Data Protection Act 2018, Schedule 1, paragraph 18 (safeguarding)".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 pub(super) fn sign_off(page: &Page<'_>) -> Option<Section> {
