@@ -19,18 +19,30 @@ mod voice_evidence;
 #[cfg(test)]
 mod examples;
 
+use std::sync::LazyLock;
+
 pub use outcome::{Checked, Outcome, check};
 pub use rule::{Context, Hit, Judge, Policy, Rule, Source};
 
 /// All rules, theme by theme, in the order of their codes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let voice = voice::RULES.iter().chain(voice_evidence::RULES);
-    let attendance = attendance::RULES.iter().chain(attendance_plan::RULES);
-    let concerns = risks::RULES.iter().chain(chronology::RULES);
-    let all = reading::RULES.iter().chain(identity::RULES).chain(voice).chain(attendance);
-    let mut all: Vec<_> = all.chain(early_help::RULES).chain(concerns).collect();
-    all.sort_by_key(|rule| (theme_order(rule.code), rule.code));
-    all.into_iter()
+    static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let tables = [
+            reading::RULES,
+            identity::RULES,
+            voice::RULES,
+            voice_evidence::RULES,
+            attendance::RULES,
+            attendance_plan::RULES,
+            early_help::RULES,
+            risks::RULES,
+            chronology::RULES,
+        ];
+        let mut all: Vec<_> = tables.into_iter().flatten().collect();
+        all.sort_by_key(|rule| (theme_order(rule.code), rule.code));
+        all
+    });
+    ALL.iter().copied()
 }
 
 /// The rule of a code, in capitals or not.

@@ -7,6 +7,9 @@ use super::facts::{Facts, Judgement, Verdict};
 use super::trust::Trust;
 use crate::sign::{Certificate, Refusal, read_seal};
 
+/// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
+const CHANGED: [&str; 8] = ["B1", "C8", "F2", "F3", "I4", "I5", "I6", "Z3"];
+
 /// Judges a bundle or a single PDF. `now` is the moment of judging.
 #[must_use]
 pub fn judge(bytes: &[u8], trust: &Trust, now: Timestamp) -> Judgement {
@@ -22,7 +25,8 @@ pub fn judge(bytes: &[u8], trust: &Trust, now: Timestamp) -> Judgement {
         }
         Err(refusal) => {
             // Facts that rest on what is refused would only mislead.
-            facts = Facts { what: facts.what, intact: Some(false), ..Facts::default() };
+            let changed = CHANGED.contains(&refusal.code).then_some(false);
+            facts = Facts { what: facts.what, intact: changed, ..Facts::default() };
             Verdict::not_genuine(refusal)
         }
     };

@@ -99,8 +99,13 @@ fn every_pack_says_what_it_is() {
             let number = page.to_string();
             let words = tool("pdftotext", &["-layout", "-f", &number, "-l", &number, text(&pdf), "-"]).out;
             let reference = pdf.file_stem().unwrap().to_str().unwrap().rsplit_once('-').unwrap().0.to_owned();
-            let needed =
-                ["Millbeck Example Junior School", &reference, &format!("Page {page} of {pages}"), "does not replace"];
+            let needed = [
+                "Millbeck Example Junior School",
+                &reference,
+                &format!("Page {page} of {pages}"),
+                "does not replace",
+                "For ",
+            ];
             for needed in needed {
                 assert!(words.contains(needed), "{} page {page} lacks {needed}", pdf.display());
             }

@@ -1,8 +1,8 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
-use super::Page;
+use super::{Page, child};
 use crate::document::view::{Bar, Block, Rows, Section, text};
-use crate::record::{Attendance, AttendancePeriod, AttendancePlan, Conclusion};
+use crate::record::{Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record};
 
 pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     let attendance = page.record.attendance.as_ref()?;
@@ -10,7 +10,7 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     blocks.extend(text("The story behind the figures", attendance.story.as_ref()));
     blocks.extend(text("Why earlier years are missing", attendance.earlier_years_unavailable_reason.as_ref()));
     blocks.extend(text("Support offered", attendance.support_offered.as_ref()));
-    blocks.extend(attendance.plan.as_ref().map(plan));
+    blocks.extend(attendance.plan.as_ref().map(|agreed| plan(page.record, agreed)));
     blocks.extend(conclusion("Absence on health grounds confirmed", attendance.medical_corroboration.as_ref()));
     blocks.extend(conclusion("Considered as a possible sign of neglect", attendance.neglect_considered.as_ref()));
     blocks.extend(conclusion("Referred to another agency", attendance.agency_referral.as_ref()));
@@ -128,7 +128,7 @@ fn rate(possible: i64, attended: i64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-fn plan(plan: &AttendancePlan) -> Block {
+fn plan(record: &Record, plan: &AttendancePlan) -> Block {
     let review = |review: &crate::record::AttendanceReview| {
         let day = review.date.map(crate::record::Day::long).unwrap_or_default();
         [Some(day), review.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ")
@@ -151,7 +151,7 @@ fn plan(plan: &AttendancePlan) -> Block {
         .add("Before the plan", count(&plan.before))
         .add("Since the plan began", count(&plan.since))
         .text("The parents' or carers' view", plan.parent_view.as_ref())
-        .text("The child's view is in entry", plan.child_view_ref.as_ref())
+        .list("The child's view: see the own words of", &child::said_on(record, plan.child_view_ref.as_slice()))
         .text("What came of it", plan.outcome.as_ref())
         .item("Attendance plan")
 }

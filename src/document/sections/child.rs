@@ -110,6 +110,13 @@ pub(super) fn entry(entry: &VoiceEntry) -> Vec<Block> {
     }
 }
 
+/// The days of voice entries, by their ids; entries that these readers may not see are left out.
+pub(super) fn said_on(record: &Record, ids: &[String]) -> Vec<String> {
+    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
+    let named = entries.filter(|entry| entry.id.as_ref().is_some_and(|id| ids.contains(id)));
+    named.filter_map(|entry| entry.date.map(crate::record::Day::long)).collect()
+}
+
 /// Who wrote it down, when, how.
 pub(super) fn said_by(entry: &VoiceEntry) -> String {
     let by = match (&entry.recorded_by, &entry.recorder_role) {

@@ -81,7 +81,7 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
 
 pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
     let mut blocks: Vec<Block> = page.record.plans.iter().map(plan).collect();
-    blocks.extend(page.record.plan_coordination.as_ref().map(coordination));
+    blocks.extend(page.record.plan_coordination.as_ref().map(|agreed| coordination(&page.record.plans, agreed)));
     let section = Section::new("Plans", blocks);
     if page.kind == PackKind::Safeguarding {
         return or_nothing(section, "Plans", "No plans are recorded for this child.");
@@ -119,13 +119,15 @@ fn plan(plan: &Plan) -> Block {
         .item(title)
 }
 
-fn coordination(coordination: &PlanCoordination) -> Block {
+fn coordination(plans: &[Plan], coordination: &PlanCoordination) -> Block {
+    let concerned = plans.iter().filter(|plan| plan.id.as_ref().is_some_and(|id| coordination.plans.contains(id)));
+    let concerned: Vec<String> = concerned.filter_map(|plan| plan.r#type.as_ref().map(label)).collect();
     Rows::default()
         .text("Lead", coordination.lead.as_ref())
         .day("Managers last spoke on", coordination.last_contact_on)
         .text("Agreed view of the risks", coordination.agreed_risk_view.as_ref())
         .text("Where they differ", coordination.differences.as_ref())
         .day("Meet next on", coordination.next_joint_review)
-        .list("Plans concerned", &coordination.plans)
+        .list("Plans concerned", &concerned)
         .item("How the managers of these plans work together")
 }

@@ -1,6 +1,6 @@
 //! The transition plan, and the people around the child in school.
 
-use super::Page;
+use super::{Page, child};
 use crate::document::view::{Block, Rows, Section, list, text};
 use crate::record::{Action, Day};
 
@@ -9,7 +9,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let facts = Rows::default()
         .word("Support", plan.level)
         .day("Looked at again on", plan.review_on)
-        .list("Rests on voice entries", &plan.voice_ref);
+        .list("Rests on what the child said on", &child::said_on(page.record, &plan.voice_ref));
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
     blocks.extend(text("In the first week", plan.first_week.as_ref()));
