@@ -64,10 +64,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "AT-03",
         severity: Warning,
-        title: "The number of possible sessions looks wrong",
-        why: "A full school year has 380 sessions. Nought, more than 400, or a handful for a whole year was probably copied from another column.",
+        title: "The dates or the possible sessions of this period look wrong",
+        why: "A full school year has 380 sessions, begins in September, and its figures end today at the latest. Anything else was probably copied from another column or line.",
         source: Source::Guidance("DfE, pupil absence statistics: a full year is 380 sessions"),
-        next: "Look at `possible`, `from` and `to` again.",
+        next: "Look at `academic_year`, `from`, `to` and `possible` again.",
         bad: year!("possible = 38\nattended = 36\nauthorised = 2\nunauthorised = 0\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
         judge: Judge::Each(|c| {
@@ -75,8 +75,19 @@ pub(super) const RULES: &[Rule] = &[
                 let full_year = period.from.zip(period.to).is_some_and(|(from, to)| to.days_since(from) > 250);
                 period.possible.is_some_and(|possible| possible == 0 || possible > 400 || (full_year && possible < 60))
             };
-            let hits = periods(c).filter(|(_, period)| odd(period));
-            hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].possible"))).collect()
+            let misdated = |period: &AttendancePeriod| {
+                let reversed = period.from.zip(period.to).is_some_and(|(from, to)| from > to);
+                let other_year =
+                    period.from.zip(period.academic_year).is_some_and(|(from, year)| from.academic_year() != year);
+                reversed || other_year || period.to.is_some_and(|to| to > c.today)
+            };
+            let hits = periods(c).flat_map(|(i, period)| {
+                let path = format!("attendance.periods[{i}]");
+                let mut hits = Hit::when(odd(period), format!("{path}.possible"));
+                hits.extend(Hit::when(misdated(period), format!("{path}.to")));
+                hits
+            });
+            hits.collect()
         }),
     },
     Rule {

@@ -315,13 +315,38 @@ const PLACEHOLDERS: [&str; 20] = [
 ];
 
 pub(super) fn is_placeholder(text: &str) -> bool {
-    let folded: String = text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = fold(text);
     !text.trim().is_empty() && (folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()))
 }
 
+/// A text in small letters, without punctuation, with single spaces.
+fn fold(text: &str) -> String {
+    let folded: String = text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Fields that name a person, or hold words that may be as short as "none": only what nobody would say counts.
+const NAMES_AND_WORDS: [&str; 9] = [
+    "verbatim",
+    "recorded_by",
+    "observed_by",
+    "considered_by",
+    "stated_by",
+    "tried_by",
+    "by",
+    "owner_receiving",
+    "name",
+];
+/// Placeholders that are no answer in any field.
+const NEVER_AN_ANSWER: [&str; 10] =
+    ["tbc", "tba", "tbd", "na", "n a", "see cpoms", "see myconcern", "see file", "see above", "todo"];
+
 fn placeholders(c: &Context<'_>) -> Vec<Hit> {
-    let found = |name: &str, text: &str| NARRATIVES.contains(&name) && is_placeholder(text);
+    let found = |name: &str, text: &str| {
+        let folded = fold(text);
+        (NARRATIVES.contains(&name) && is_placeholder(text))
+            || (NAMES_AND_WORDS.contains(&name) && NEVER_AN_ANSWER.contains(&folded.as_str()))
+    };
     texts(c.record, &found).into_iter().map(Hit::at).collect()
 }
 

@@ -9,6 +9,7 @@ mod attendance_plan;
 mod chronology;
 mod early_help;
 mod identity;
+mod identity_dates;
 mod outcome;
 mod reading;
 mod risks;
@@ -30,6 +31,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         let tables = [
             reading::RULES,
             identity::RULES,
+            identity_dates::RULES,
             voice::RULES,
             voice_evidence::RULES,
             attendance::RULES,

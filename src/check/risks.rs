@@ -1,7 +1,7 @@
 //! Risks: seen from the child, anchored in what happened, looked at again when things change, owned by someone.
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use crate::problem::Severity::Error;
+use crate::problem::Severity::{Error, Warning};
 use crate::record::{Risk, RiskKind, blank};
 
 /// One chronology entry, for the examples to refer to.
@@ -58,6 +58,26 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let exists = |id: &String| c.record.chronology.iter().any(|entry| entry.id.as_ref() == Some(id));
             each(c, "evidence", |risk| risk.evidence.is_empty() || !risk.evidence.iter().all(exists))
+        }),
+    },
+    Rule {
+        code: "RK-03",
+        severity: Warning,
+        title: "What protects the child was not considered",
+        why: "Strengths and people who help are part of the picture, and often the way forward. Where none were found, the record says that somebody looked.",
+        source: Source::Briefing(
+            "Learning from Serious Case Reviews",
+            "Risk and protective factors in the parent and the wider environment need to be understood",
+        ),
+        next: "Add `protective_factors`, or `none_identified = true`.",
+        bad: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
+        good: risk!(
+            "impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprotective_factors = [\"Grandmother near\"]\n"
+        ),
+        judge: Judge::Each(|c| {
+            each(c, "protective_factors", |risk| {
+                risk.protective_factors.is_empty() && risk.none_identified != Some(true)
+            })
         }),
     },
     Rule {

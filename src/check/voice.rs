@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
         title: "The child did not agree to these readers, and no safeguarding reason is given",
         why: "A child who is promised that words stay with some people must be able to rely on it. Where safety needs more, the reason is written down.",
         source: Source::Law("UK GDPR article 5; and Three Houses guidance on the child's consent"),
-        next: "Narrow `audience`, or give the safeguarding reason in `override_reason`.",
+        next: "Ask the child and write the readers into `agreed_to_share_with`; narrow `audience`; or give the safeguarding reason in `override_reason`.",
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"pastoral\"\n",
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"dsl\"\n",
         judge: Judge::Each(|c| {
@@ -137,8 +137,16 @@ pub(super) const RULES: &[Rule] = &[
                 let reached = Audience::ALL.into_iter().filter(|reader| *reader >= widest);
                 blank(entry.override_reason.as_deref()) && reached.into_iter().any(|reader| !entry.child_agreed(reader))
             };
-            let hits = entries(c).filter(|(_, entry)| beyond(entry));
-            hits.map(|(i, _)| Hit::at(format!("voice.entries[{i}].audience"))).collect()
+            let unseen = |entry: &VoiceEntry| !Audience::ALL.into_iter().any(|reader| entry.shown_to(reader));
+            let nobody = "Nobody would see this entry: with whom did the child agree to share it?";
+            let hit = |(i, entry): (usize, &VoiceEntry)| {
+                if beyond(entry) {
+                    return Some(Hit::at(format!("voice.entries[{i}].audience")));
+                }
+                let path = format!("voice.entries[{i}].agreed_to_share_with");
+                unseen(entry).then(|| Hit::at(path).because(nobody))
+            };
+            entries(c).filter_map(hit).collect()
         }),
     },
 ];

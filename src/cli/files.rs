@@ -3,6 +3,7 @@
 //! Outputs are written into a hidden folder beside their place and renamed only when all of them are there. A run that
 //! fails, or is stopped, leaves at most that hidden folder; a run that ends takes it away.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,15 @@ pub(super) fn read_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<Input>,
     found.iter().map(|path| read_one(path)).collect()
 }
 
+/// Every file that lies in a folder itself, by name; hidden files of the operating system are left out.
+pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut found = Vec::new();
+    collect(folder, &[], &mut found)?;
+    let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
+    found.iter().map(|path| Ok((name(path), read_one(path)?.bytes))).collect()
+}
+
+/// The files of a folder with one of some endings; all files where none is given.
 fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
@@ -72,7 +82,8 @@ fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let fits = path.extension().is_some_and(|found| ending.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
+        let fits = ending.is_empty()
+            || path.extension().is_some_and(|found| ending.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
         let ours = path
             .file_name()
             .is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml");

@@ -33,6 +33,9 @@ pub(super) fn run(args: &Args) -> Outcome {
         terminal::result(&text)?;
         return Ok(Exit::Good);
     };
+    // A folder is where the record goes, not what it is called.
+    let folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    let path = &if folder { path.join("record.toml") } else { path.clone() };
     write_one(path, text.as_bytes(), args.force)?;
     terminal::say(&format!("Written: {}", path.display()));
     let beside = path.with_file_name(SCHEMA);
@@ -50,5 +53,5 @@ fn starter(today: Day) -> Result<String, Failure> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let rendered = environment
         .render_str(TEMPLATE, context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 });
-    rendered.map_err(|error| Failure::bug(error.to_string()))
+    rendered.map(|text| text + "\n").map_err(|error| Failure::bug(error.to_string()))
 }

@@ -92,10 +92,11 @@ fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
     let school =
         School { name: text(sending.and_then(|s| s.name.as_ref())), urn: text(sending.and_then(|s| s.urn.as_ref())) };
     if school.urn.is_empty() {
-        return Err(Failure::usage(
-            "the sending school has no URN, and a seal needs one",
-            "Add `urn` to [sending_school].",
-        ));
+        return Err(Failure {
+            exit: Exit::Problems,
+            what: "the sending school has no URN, and a seal needs one".to_owned(),
+            next: Some("Add `urn` to [sending_school].".to_owned()),
+        });
     }
     Ok(school)
 }

@@ -135,6 +135,14 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
         ),
     };
     if let Some(words) = &args.words {
+        if words.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
+            < fingerprint.words().len()
+        {
+            return Err(Failure::usage(
+                "--words needs all twelve words",
+                "Without --words, three of them are asked for.",
+            ));
+        }
         return if fingerprint.matches_words(words) { Ok(()) } else { Err(wrong()) };
     }
     terminal::say(&format!(

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::read_all;
+use super::files::{Input, read_all, read_folder};
 use super::terminal::plain;
-use super::{Format, identity, settings, terminal};
+use super::{Format, settings, terminal};
+use crate::bundle::{Manifest, write_archive};
 use crate::record::Day;
 use crate::verify::{Answer, Judgement, judge};
 
@@ -39,7 +40,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         at = jiff::Timestamp::from_second(at.as_second() + DAY - 1).unwrap_or(at);
     }
     let (_, trust) = settings::trust()?;
-    let inputs = read_all(&args.paths, &["zip", "pdf"])?;
+    let inputs = inputs(&args.paths)?;
     let judged: Vec<(String, Judgement)> =
         inputs.into_iter().map(|input| (input.name, judge(&input.bytes, &trust, at))).collect();
     let text = match args.format {
@@ -50,6 +51,21 @@ pub(super) fn run(args: &Args) -> Outcome {
     terminal::result(&text)?;
     let genuine = judged.iter().all(|(_, judgement)| judgement.verdict.answer == Answer::Genuine);
     Ok(if genuine { Exit::Good } else { Exit::NotAcceptable })
+}
+
+/// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
+fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.join(Manifest::PATH).is_file() {
+            // A name that no bundle has makes it no bundle; so does a file too many.
+            let bytes = write_archive(&read_folder(path)?).unwrap_or_else(|_error| b"PK".to_vec());
+            inputs.push(Input { name: plain(&path.display().to_string()), bytes });
+        } else {
+            inputs.extend(read_all(std::slice::from_ref(path), &["zip", "pdf"])?);
+        }
+    }
+    Ok(inputs)
 }
 
 fn human(name: &str, judgement: &Judgement) -> String {
@@ -77,12 +93,13 @@ fn human(name: &str, judgement: &Judgement) -> String {
         let _ = writeln!(out, "  {label:<27} {text}");
     }
     let _ = writeln!(out, "\n  {}\n", judgement.verdict.words());
-    if let Some(fingerprint) = facts.fingerprint.filter(|_| judgement.verdict.answer == Answer::CannotTell) {
-        let words = identity::numbered(&fingerprint.words());
+    if judgement.verdict.answer == Answer::CannotTell {
+        // The words are not shown here: they are to be heard, not copied.
         let _ = writeln!(
             out,
             "  How to confirm: ring the school on the number that Get Information about Schools gives for\n  \
-             it, have the words read out, and run `handover trust add`.\n  {words}\n"
+             it, and have its twelve words read out while you run\n  \
+             handover trust add {name} --by \"YOUR NAME\" --how \"telephone\"\n"
         );
     }
     out

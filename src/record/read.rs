@@ -8,7 +8,7 @@ use toml::de::{DeTable, Deserializer};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::shape::{SHAPE, fit};
-use super::slips::{explain, unclosed};
+use super::slips::{explain, open_list, unclosed};
 use super::{Record, SCHEMA_VERSION, record_schema};
 use crate::problem::{Finding, Problem, Severity};
 use crate::text::{Locator, Source, is_at_or_under, join};
@@ -147,6 +147,13 @@ impl Reading {
     /// Reports the first syntax error of each line; answers the stretches of text whose section is not known.
     fn syntax(&mut self, mut errors: Vec<(Range<usize>, String)>) -> Vec<Range<usize>> {
         errors.sort_by_key(|(span, _)| span.start);
+        if let Some(at) = open_list(&self.source.text).filter(|_| !errors.is_empty()) {
+            // What follows an open list is read as part of it; nothing sensible can be said about it.
+            self.hopeless = true;
+            let (message, help) = ("This list has no end", "Put ] after its last entry, as in [\"one\", \"two\"].");
+            self.push(ReadCode::Syntax, at..at + 1, message.to_owned(), help.to_owned());
+            return Vec::new();
+        }
         let mut lost = Vec::new();
         let mut last_line = None;
         for (span, message) in errors {
@@ -171,6 +178,9 @@ impl Reading {
                 let path = damaged_path(&self.source.text, &line);
                 self.damaged.push(path);
             }
+        }
+        if last_line.is_some() {
+            self.damaged.extend(lost_sections(&self.source.text, &self.locator));
         }
         lost
     }
@@ -250,6 +260,13 @@ fn heading_name(line: &str) -> &str {
     line.trim().trim_matches(['[', ']', ' '])
 }
 
+/// Sections whose heading stands in the text, but which the parser lost on its way past an error.
+fn lost_sections(text: &str, locator: &Locator) -> Vec<String> {
+    let headings = text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| line.starts_with('['));
+    let names = headings.map(|line| heading_name(line).split([']', '.', ' ']).next().unwrap_or_default().to_owned());
+    names.filter(|name| !name.is_empty() && !locator.has(name)).collect()
+}
+
 /// The path of the field on a line, from its own name and the headings above it.
 fn damaged_path(text: &str, line: &Range<usize>) -> String {
     let mut heading = String::new();
@@ -266,7 +283,10 @@ fn damaged_path(text: &str, line: &Range<usize>) -> String {
         }
     }
     let field = text.get(line.clone()).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
-    if field.is_empty() { heading } else { join(&heading, field) }
+    // A line that has no field of its own damages what it stands in.
+    let is_name = !field.is_empty() && field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let has_value = text.get(line.clone()).is_some_and(|line| line.contains('='));
+    if is_name && has_value { join(&heading, field) } else { heading }
 }
 
 #[cfg(test)]
@@ -335,7 +355,18 @@ mod tests {
             ("a =", "no value"),
             ("a", "no `=`"),
             ("a = 1.9.2014", "Dates"),
-            ("a = \"x", "no end"),
+            ("a = \"x", "closing quotation mark"),
+            ("a = \"x \"y\" z\"", "inside the text"),
+            ("a = [\"x\"\nb = 1", "This list has no end"),
+            ("a = 2015-02-30", "no such day"),
+            ("a = 2015-2-3", "not written quite right"),
+            ("a = 3 Feb 2015", "in digits"),
+            ("a = 01632 960100", "with spaces"),
+            ("a = 1,370", "no comma"),
+            ("a = 2025/26", "One year"),
+            ("a = 350 sessions", "Only digits"),
+            ("recorded by = \"x\"", "no spaces"),
+            ("\u{a0}a = 1", "cannot be seen"),
             ("a = 1\na = 2", "twice"),
             ("[pupil]\n[pupil]", "twice"),
             ("a = \"\"\"x\n[b]\nc = 1", "\"\"\" has no end"),

@@ -46,7 +46,9 @@ impl Walker {
 
     fn table(&mut self, table: &mut DeTable<'_>, fields: &BTreeMap<String, Field>, path: &str, header: &Range<usize>) {
         for (name, field) in fields.iter().filter(|(_, field)| field.required) {
-            if !table.iter().any(|(key, _)| key.get_ref() == name) {
+            let filled_in =
+                |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().is_none_or(|text| !text.trim().is_empty());
+            if !table.get(name.as_str()).is_some_and(filled_in) {
                 let missing = join(path, name);
                 let message = format!("`{missing}` is missing");
                 self.report(&missing, header.clone(), None, message, missing_help(name, path, &field.shape));
@@ -70,7 +72,8 @@ impl Walker {
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &BTreeMap<String, Field>, path: &str) {
         let place = if path.is_empty() { "a record".to_owned() } else { format!("`{path}`") };
-        let meant = closest(key, fields.keys().map(String::as_str));
+        let names = || fields.keys().map(String::as_str);
+        let meant = closest(key, names()).or_else(|| longer(key, names()));
         let help = match meant {
             Some(meant) => {
                 format!("Did you mean `{meant}`? Fields that nobody reads are refused, so that nothing is lost.")
@@ -211,14 +214,21 @@ fn wrong_type(found: &DeValue<'_>, shape: &Shape) -> (String, String) {
 }
 
 /// The known word nearest to one that was typed, if it is near enough to be meant.
-fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let typed = typed.to_lowercase().replace([' ', '-'], "_");
-    // `surname` is part of `legal_surname`.
-    let mut longer = known.clone().filter(|word| typed.len() > 3 && word.split('_').any(|part| part == typed));
-    let nearest = known
-        .map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), word))
-        .filter(|(nearness, _)| *nearness > 0.82)
+fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = folded(typed);
+    known
+        .map(|word| (strsim::normalized_damerau_levenshtein(&typed, &word.to_lowercase()), word))
+        .filter(|(nearness, _)| *nearness > 0.66)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word);
-    nearest.or_else(|| longer.next())
+        .map(|(_, word)| word)
+}
+
+/// A known key of which a typed one is a part: `surname` of `legal_surname`.
+fn longer<'a>(typed: &str, mut known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = folded(typed);
+    known.find(|word| typed.len() > 3 && word.split('_').any(|part| part == typed))
+}
+
+fn folded(typed: &str) -> String {
+    typed.to_lowercase().replace([' ', '-'], "_")
 }

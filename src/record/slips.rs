@@ -23,7 +23,8 @@ const fn slip(message: &'static str, help: &'static str) -> Slip {
 
 /// What probably happened on a line that TOML cannot read.
 pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str) -> Slip {
-    let line = source.text.get(source.line_around(span.start)).unwrap_or_default().trim();
+    let whole = source.text.get(source.line_around(span.start)).unwrap_or_default();
+    let line = whole.trim();
     let value = line.split_once('=').map(|(_, value)| value.trim());
     if parser_message.contains("duplicate") {
         return duplicate(line);
@@ -39,6 +40,15 @@ pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str
             "Curly quotation marks cannot be used here",
             "Use straight ones: \" and \". Word makes curly ones by itself; Notepad does not.",
         );
+    }
+    if whole.contains(['\u{a0}', '\u{200b}', '\u{feff}', '\u{2060}', '•']) && !line.starts_with('#') {
+        return slip(
+            "There is a character here that cannot be seen, or a bullet",
+            "It was probably pasted. Delete it and type a space instead.",
+        );
+    }
+    if line.split_once('=').is_some_and(|(name, _)| name.trim().contains(' ') && !name.contains('"')) {
+        return slip("The name of a field has no spaces", "Write it with _ instead, as in `recorded_by`.");
     }
     match value {
         Some(value) => explain_value(value, parser_message),
@@ -71,17 +81,8 @@ fn explain_value(value: &str, parser_message: &str) -> Slip {
             "Write the value, or put # before the line if there is nothing to say yet.",
         );
     }
-    if is_written_date(bare) {
-        return slip(
-            "Dates are written the other way round here",
-            "Write year-month-day with hyphens, without quotation marks: 1 September 2014 is 2014-09-01.",
-        );
-    }
-    if bare.ends_with('%') {
-        return slip(
-            "A percent sign cannot stand here",
-            "Give whole sessions, for example `attended = 361`; percentages are worked out from them.",
-        );
+    if let Some(slip) = explain_date(bare).or_else(|| explain_number(bare)) {
+        return slip;
     }
     if ["yes", "no", "true", "false", "y", "n"].contains(&bare.to_lowercase().as_str()) {
         return slip(
@@ -95,17 +96,30 @@ fn explain_value(value: &str, parser_message: &str) -> Slip {
             "Use / instead, write \\\\ for each one, or put the text between ' and '.",
         );
     }
-    if bare.starts_with(['"', '\'']) {
+    explain_text(bare)
+}
+
+fn explain_text(bare: &str) -> Slip {
+    if bare.starts_with('"') && bare.matches('"').count() > 2 {
         return slip(
-            "This text has no end, or something stands after its end",
-            "Put one quotation mark before and one after the text; inside it use ' instead of \".",
+            "There are quotation marks inside the text",
+            "Inside a text use ' instead of \", or put the whole text between \"\"\" and \"\"\".",
         );
     }
+    if bare.starts_with(['"', '\'']) {
+        return slip("The text has no closing quotation mark", "Put one quotation mark before and one after the text.");
+    }
     if bare.starts_with('[') || bare.starts_with('{') {
-        return slip("This list has no end, or a comma is missing", "Write lists as [\"one\", \"two\"].");
+        return slip(
+            "This list cannot be read",
+            "Write lists as [\"one\", \"two\"]: each text in quotation marks, commas between, a bracket at each end.",
+        );
     }
     if bare.starts_with(|first: char| first.is_alphabetic()) {
-        return slip("Text needs quotation marks", "Put the text in quotation marks: \"…\".");
+        return slip(
+            "Text needs quotation marks",
+            "Put the text in quotation marks: \"…\". Dates are written 2014-09-01.",
+        );
     }
     slip(
         "This value cannot be read",
@@ -113,11 +127,101 @@ fn explain_value(value: &str, parser_message: &str) -> Slip {
     )
 }
 
-/// `1/9/2014`, `01.09.14`, `1-9-2014`, `2014/09/01`.
-fn is_written_date(value: &str) -> bool {
-    let parts: Vec<_> = value.split(['/', '.', '-']).collect();
+/// Dates as people write them.
+fn explain_date(bare: &str) -> Option<Slip> {
+    const HELP: &str = "Write year-month-day with hyphens and two digits each, without quotation marks: 1 September 2014 is 2014-09-01.";
+    let parts: Vec<_> = bare.split(['/', '.', '-', '\u{2013}', ' ']).collect();
     let digits = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    parts.len() == 3 && parts.iter().all(digits)
+    let month = |part: &&str| part.len() >= 3 && part.chars().all(char::is_alphabetic);
+    let [first, second, third] = parts.as_slice() else { return None };
+    if first.starts_with(|c: char| c.is_ascii_digit()) && month(second) && digits(third) {
+        return Some(slip("Dates are written in digits here", HELP));
+    }
+    if !parts.iter().all(digits) || !(first.len() == 4 || third.len() == 4 || third.len() == 2) {
+        return None;
+    }
+    if first.len() < 4 {
+        return Some(slip("Dates are written the other way round here", HELP));
+    }
+    let well_formed = second.len() == 2 && third.len() == 2 && bare.matches('-').count() == 2;
+    Some(slip(if well_formed { "The calendar has no such day" } else { "This date is not written quite right" }, HELP))
+}
+
+/// Numbers with something beside them.
+fn explain_number(bare: &str) -> Option<Slip> {
+    if bare.ends_with('%') {
+        return Some(slip(
+            "A percent sign cannot stand here",
+            "Give whole sessions, for example `attended = 361`; percentages are worked out from them.",
+        ));
+    }
+    if !bare.starts_with(|first: char| first.is_ascii_digit() || first == '+') {
+        return None;
+    }
+    let only = |extra: char| bare.chars().all(|c| c.is_ascii_digit() || c == extra || c == '+');
+    if bare.contains(' ') && only(' ') {
+        return Some(slip(
+            "A number with spaces needs quotation marks",
+            "Put it in quotation marks: \"01632 960100\".",
+        ));
+    }
+    if bare.contains(',') && only(',') {
+        return Some(slip("A number has no comma", "Write digits only: 1370."));
+    }
+    if bare.contains('/') && only('/') {
+        return Some(slip(
+            "One year is needed here",
+            "Write the calendar year in which the academic year began: 2025 for 2025/26.",
+        ));
+    }
+    let words = bare.split(' ').nth(1).is_some_and(|word| word.chars().all(char::is_alphabetic));
+    words.then(|| slip("Only digits can stand here", "Write the number alone: 372."))
+}
+
+/// Where a list begins that is still open when the next field or section begins.
+pub(super) fn open_list(text: &str) -> Option<usize> {
+    let (mut at, mut opened, mut long_text) = (0, None, false);
+    for line in text.split_inclusive('\n') {
+        let long = line.matches("\"\"\"").count() % 2 == 1;
+        let bare = without_texts(line);
+        if !long_text && !long {
+            let begins = bare.trim_start().starts_with('[') && bare.trim_end().ends_with(']') && !bare.contains(',');
+            let is_field = bare.split_once('=').is_some_and(|(name, _)| is_field_name(name.trim()));
+            if opened.is_some() && (begins || is_field) {
+                return opened;
+            }
+            let value = bare.split_once('=').filter(|_| is_field).map_or("", |(_, value)| value);
+            let depth = |text: &str| text.matches('[').count().cmp(&text.matches(']').count());
+            opened = match opened {
+                None if depth(value).is_gt() => Some(at + line.find('[').unwrap_or(0)),
+                Some(_) if depth(&bare).is_lt() => None,
+                other => other,
+            };
+        }
+        long_text ^= long;
+        at += line.len();
+    }
+    opened
+}
+
+fn is_field_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
+}
+
+/// A line without what stands in quotation marks and without its comment.
+fn without_texts(line: &str) -> String {
+    let mut quote = None;
+    let mut out = String::new();
+    for c in line.chars() {
+        match (quote, c) {
+            (None, '#') => break,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, c) => out.push(c),
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+        }
+    }
+    out
 }
 
 fn odd_triple_quotes(text: &str) -> bool {

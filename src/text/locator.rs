@@ -27,6 +27,12 @@ impl Locator {
         Self { root: Node { label: span.start..span.start, value: span, children: entries(document.get_ref()) } }
     }
 
+    /// Whether the document holds a top-level key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.root.children.iter().any(|(name, _)| name == key)
+    }
+
     /// The place of a value, or of the nearest thing around it that exists: a missing key points at its table's header.
     #[must_use]
     pub fn find(&self, path: &str) -> Range<usize> {

@@ -249,3 +249,20 @@ fn the_manifest_has_one_form() {
         String::from_utf8(bytes.clone()).unwrap().replacen("\"version\": 1,", "\"version\": 1,\n  \"version\": 1,", 1);
     assert!(Manifest::from_bytes(twice.as_bytes()).is_none());
 }
+
+#[test]
+fn an_unpacked_bundle_is_judged_whole() {
+    let desk = Desk::new();
+    let files = read_archive(&bundle().1).unwrap();
+    for (name, bytes) in &files {
+        desk.write(&format!("unpacked/{name}"), bytes);
+    }
+    let verify = || desk.run(&["verify", text(&desk.path("unpacked")), "--format", "concise"]);
+    assert!(verify().out.contains("cannot tell yet"), "{}", verify().out);
+    let record = files.keys().find(|name| name.ends_with("-send.json")).unwrap();
+    desk.write(&format!("unpacked/{record}"), "{}");
+    assert!(verify().out.contains("[I5]"), "{}", verify().out);
+    desk.write(&format!("unpacked/{record}"), &files[record]);
+    desk.write("unpacked/extra.exe", "x");
+    assert!(verify().out.contains("[I6]"), "{}", verify().out);
+}

@@ -87,7 +87,11 @@ fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
     let experience: Vec<String> = risk.child_experience.iter().map(label).collect();
     let title = risk.kind.map_or_else(|| "Risk".to_owned(), |kind| label(&kind));
     let state = if risk.is_current() { "current" } else { "resolved" };
-    let factors = if risk.none_identified == Some(true) { Some("Looked for; none found".to_owned()) } else { None };
+    let factors = match (risk.protective_factors.is_empty(), risk.none_identified) {
+        (true, Some(true)) => Some("Looked for; none found".to_owned()),
+        (true, _) => Some("Not recorded".to_owned()),
+        (false, _) => None,
+    };
     Rows::default()
         .text("What it means for the child", risk.impact_on_child.as_ref())
         .text("The risk", risk.description.as_ref())
