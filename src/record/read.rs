@@ -263,8 +263,13 @@ fn heading_name(line: &str) -> &str {
 /// Sections whose heading stands in the text, but which the parser lost on its way past an error.
 fn lost_sections(text: &str, locator: &Locator) -> Vec<String> {
     let headings = text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| line.starts_with('['));
-    let names = headings.map(|line| heading_name(line).split([']', '.', ' ']).next().unwrap_or_default().to_owned());
-    names.filter(|name| !name.is_empty() && !locator.has(name)).collect()
+    let names = headings.map(|line| heading_name(line).split([']', ' ']).next().unwrap_or_default().to_owned());
+    let mut lost: Vec<String> = names.filter(|name| !name.is_empty() && !locator.has(name)).collect();
+    // The statement that no risks are known stands for the risks.
+    if lost.iter().any(|name| name == "no_known_risks") {
+        lost.push("risks".to_owned());
+    }
+    lost
 }
 
 /// The path of the field on a line, from its own name and the headings above it.
@@ -322,6 +327,18 @@ mod tests {
         let reading = read("x", b"[pupil]\ndob = 01/09/2014\n[[attendance.periods]]\nto = 2026-01-01\n[[attendance.periods]]\nfrom = 1/2/2026\n");
         assert!(reading.covers("pupil.dob") && !reading.covers("pupil.upn"));
         assert!(reading.covers("attendance.periods[1].from") && !reading.covers("attendance.periods[0].from"));
+    }
+
+    #[test]
+    fn what_the_parser_lost_on_its_way_is_not_called_missing() {
+        let text =
+            "[voice]\nrecorded by = \"x\"\n[[voice.worries]]\nid = \"w1\"\n[no_known_risks]\nstated_by = \"y\"\n";
+        let reading = read("x", text.as_bytes());
+        for path in ["risks", "no_known_risks"] {
+            assert!(reading.covers(path) || reading.record.no_known_risks.is_some(), "{path}");
+        }
+        let bare = read("x", b"schema_version = 1\n");
+        assert!(bare.covers("pupil.upn") && !bare.covers("voice.entries"));
     }
 
     #[test]

@@ -51,7 +51,9 @@ impl Walker {
             if !table.get(name.as_str()).is_some_and(filled_in) {
                 let missing = join(path, name);
                 let message = format!("`{missing}` is missing");
-                self.report(&missing, header.clone(), None, message, missing_help(name, path, &field.shape));
+                // Of a section that is not there, nothing more needs to be said.
+                let section = matches!(field.shape, Shape::Table(_)).then(|| missing.clone());
+                self.report(&missing, header.clone(), section, message, missing_help(name, path, &field.shape));
             }
         }
         let keys: Vec<(String, Range<usize>)> =

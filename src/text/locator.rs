@@ -27,10 +27,16 @@ impl Locator {
         Self { root: Node { label: span.start..span.start, value: span, children: entries(document.get_ref()) } }
     }
 
-    /// Whether the document holds a top-level key.
+    /// Whether the document holds a table's key under a heading such as `voice.worries`; in a list of tables, in any.
     #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.root.children.iter().any(|(name, _)| name == key)
+    pub fn has(&self, heading: &str) -> bool {
+        fn under(node: &Node, steps: &[&str]) -> bool {
+            let Some((first, rest)) = steps.split_first() else { return true };
+            node.children.iter().any(|(name, child)| {
+                (name == first && under(child, rest)) || (name.starts_with('[') && under(child, steps))
+            })
+        }
+        under(&self.root, &heading.split('.').collect::<Vec<_>>())
     }
 
     /// The place of a value, or of the nearest thing around it that exists: a missing key points at its table's header.
