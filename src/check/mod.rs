@@ -2,7 +2,7 @@
 //!
 //! Floor 2: may use [`crate::record`], [`crate::text`] and [`crate::problem`]. One file a theme. A rule is one
 //! function and one row in its theme's table: it gets the record and answers with hits, and never prints.
-//! [`Checked`] can only come from [`check`]; nothing else can be rendered as a final pack.
+//! [`Checked`] can only come from [`check()`]; nothing else can be rendered as a final pack.
 
 mod attendance;
 mod attendance_plan;

@@ -5,7 +5,7 @@ use super::rules;
 use crate::problem::{Problem, Report, Severity};
 use crate::record::{Day, Laestab, Reading, Record, Upn};
 
-/// A record that no rule forbids to hand over. Only [`check`] makes one.
+/// A record that no rule forbids to hand over. Only [`check()`] makes one.
 #[derive(Debug, Clone)]
 pub struct Checked {
     record: Record,

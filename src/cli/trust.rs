@@ -6,7 +6,8 @@ use clap::{Args, Subcommand};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{read_one, write_one};
+use super::files::write_one;
+use super::verify::inputs;
 use super::{identity, settings, terminal};
 use crate::record::Day;
 use crate::sign::{Certificate, Fingerprint};
@@ -106,7 +107,9 @@ fn refused(error: &TrustError) -> Failure {
 }
 
 fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
-    let input = read_one(&args.file)?;
+    let nothing =
+        || Failure::files("there is no pack or bundle in the folder", "Name a certificate, a sealed PDF or a bundle.");
+    let input = inputs(std::slice::from_ref(&args.file))?.into_iter().next().ok_or_else(nothing)?;
     if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
         // The clock, not --as-of, decides whether a seal lies in the future.
         let at = now(None)?.at;

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 /// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
-fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.join(Manifest::PATH).is_file() {
@@ -99,7 +99,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
             out,
             "  How to confirm: ring the school on the number that Get Information about Schools gives for\n  \
              it, and have its twelve words read out while you run\n  \
-             handover trust add {name} --by \"YOUR NAME\" --how \"telephone\"\n"
+             handover trust add \"{name}\" --by \"YOUR NAME\" --how \"telephone\"\n"
         );
     }
     out

@@ -12,7 +12,7 @@ use super::{Audience, Record, VoiceEntry, record_schema};
 ///
 /// # Errors
 /// Where the record cannot be written as JSON or what is left cannot be read again; neither happens for records
-/// that [`super::read`] made.
+/// that [`super::read()`] made.
 pub fn cut(record: &Record, reader: Audience) -> serde_json::Result<Cut> {
     let whole = serde_json::to_value(record)?;
     let cutter = Cutter { reader };

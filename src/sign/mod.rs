@@ -1,7 +1,7 @@
 //! Seals: bytes in, bytes out. Knows nothing of pupils.
 //!
 //! Floor 3: uses nothing of ours but [`crate::problem`]. An [`Identity`] is a school's key and certificate;
-//! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, [`sign_detached`] signs any bytes; [`read_seal`] and
+//! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, [`sign_detached`] signs any bytes; [`read_seal()`] and
 //! [`read_detached`] read signatures back under a strict, closed profile and answer with facts or the first refusal.
 //! The stages are types: [`Identity`], [`Sealed`], [`Seal`].
 

@@ -259,6 +259,9 @@ fn an_unpacked_bundle_is_judged_whole() {
     }
     let verify = || desk.run(&["verify", text(&desk.path("unpacked")), "--format", "concise"]);
     assert!(verify().out.contains("cannot tell yet"), "{}", verify().out);
+    let unheard =
+        desk.run(&["trust", "add", text(&desk.path("unpacked")), "--by", "x", "--how", "x", "--words", "zoo"]);
+    assert_eq!(unheard.code, 2, "the folder names a signer, three words do not confirm it: {}", unheard.err);
     let record = files.keys().find(|name| name.ends_with("-send.json")).unwrap();
     desk.write(&format!("unpacked/{record}"), "{}");
     assert!(verify().out.contains("[I5]"), "{}", verify().out);
