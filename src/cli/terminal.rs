@@ -8,16 +8,13 @@ use std::io::{IsTerminal, Read, Write, stderr, stdin, stdout};
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
+use crate::sign::misleads;
 
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too
 /// long, without characters that hide, reorder or colour what stands around it.
 pub(super) fn plain(text: &str) -> String {
     const LONGEST: usize = 300;
-    let hides = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.chars().take(LONGEST).map(|c| if hides(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Prints a result.

@@ -184,6 +184,16 @@ impl Rows {
     }
 }
 
+/// The parts that are there, with something between them; nothing where none is.
+pub(super) fn joined<S: AsRef<str>>(
+    parts: impl IntoIterator<Item = impl IntoIterator<Item = S>>,
+    between: &str,
+) -> Option<String> {
+    let parts: Vec<S> = parts.into_iter().flatten().collect();
+    let texts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    (!texts.is_empty()).then(|| texts.join(between))
+}
+
 /// A list block, if it has items.
 pub(super) fn list(label: &str, items: &[String]) -> Option<Block> {
     (!items.is_empty()).then(|| Block::List { label: label.to_owned(), items: items.to_vec() })

@@ -37,17 +37,6 @@ impl Audience {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|audience| audience.key() == key)
     }
-
-    /// The circle in words, for pages and messages.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::AllStaff => "all staff",
-            Self::Pastoral => "Head of Year and tutor",
-            Self::Senco => "SENCO",
-            Self::Dsl => "designated safeguarding lead",
-        }
-    }
 }
 
 #[cfg(test)]

@@ -140,14 +140,10 @@ impl Certificate {
     /// registered number, if it is written as a URN, is one.
     fn names_are_plain(&self) -> bool {
         let subject = self.inner.tbs_certificate().subject();
-        let plain = |c: char| {
-            !c.is_control()
-                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        };
         let names = [COMMON_NAME, ORGANISATION, ORGANISATION_IDENTIFIER].map(|oid| attribute(subject, oid));
         let identifier = names.last().cloned().flatten().unwrap_or_default();
         let urn_is_one = !identifier.to_uppercase().starts_with("URN:") || self.urn().is_some();
-        urn_is_one && names.iter().flatten().all(|name| name.chars().count() <= 200 && name.chars().all(plain))
+        urn_is_one && names.iter().flatten().all(|name| name.chars().count() <= 200 && !name.chars().any(misleads))
     }
 
     /// Whether another certificate issued this one.
@@ -164,6 +160,13 @@ impl Certificate {
             && tbs.signature() == self.inner.signature_algorithm()
             && verify(key, self.inner.signature_algorithm(), &signed, signature)
     }
+}
+
+/// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
+#[must_use]
+pub fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The text of a name's attribute.

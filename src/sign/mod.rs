@@ -15,7 +15,7 @@ pub mod pdf;
 mod read_seal;
 mod refusal;
 
-pub use certificate::{Certificate, CertificateProblem};
+pub use certificate::{Certificate, CertificateProblem, misleads};
 pub use cms::{Signed, read_detached, sign_detached};
 pub use fingerprint::Fingerprint;
 pub use identity::{Identity, IdentityError, School};

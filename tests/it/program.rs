@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use super::support::{DAY, Desk, examples, packed, ran, text};
+use super::support::{DAY, Desk, examples, packed, ran, text, words_in};
 
 #[test]
 fn exit_codes_are_as_documented() {
@@ -160,7 +160,7 @@ fn trust_turns_an_unknown_school_into_a_confirmed_one() {
     assert_eq!(unknown.code, 4);
     assert!(unknown.out.contains("intact, from a school that you have not confirmed"), "{}", unknown.out);
     let shown = desk.run(&["identity", "show"]).out;
-    let words = shown.lines().find(|line| line.contains("In words")).unwrap().split_once("words").unwrap().1.to_owned();
+    let words = words_in(&shown);
     let add = |words: &str| {
         receiver.run(&["trust", "add", text(&bundle), "--by", "T. Pattern", "--how", "telephone", "--words", words])
     };
@@ -193,8 +193,7 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
         text(&other),
         "--no-passphrase",
     ]);
-    let words =
-        made.out.lines().find(|line| line.contains("In words")).unwrap().split_once("words").unwrap().1.to_owned();
+    let words = words_in(&made.out);
     let pem = receiver.write("other.pem", receiver.run(&["identity", "show", text(&other), "--pem"]).out);
     let add =
         receiver.run(&["trust", "add", text(&pem), "--by", "T. Pattern", "--how", "telephone", "--words", &words]);

@@ -128,3 +128,8 @@ fn ran_lossy(output: Output) -> Ran {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
+
+/// The twelve words in what `identity` printed.
+pub(crate) fn words_in(printed: &str) -> String {
+    printed.lines().find(|line| line.contains("In words")).unwrap().split_once("words").unwrap().1.to_owned()
+}

@@ -1,7 +1,7 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
 use super::{Page, child};
-use crate::document::view::{Bar, Block, Rows, Section, text};
+use crate::document::view::{Bar, Block, Rows, Section, joined, text};
 use crate::record::{Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record};
 
 pub(super) fn history(page: &Page<'_>) -> Option<Section> {
@@ -130,12 +130,10 @@ fn rate(possible: i64, attended: i64) -> String {
 
 fn plan(record: &Record, plan: &AttendancePlan) -> Block {
     let review = |review: &crate::record::AttendanceReview| {
-        let day = review.date.map(crate::record::Day::long).unwrap_or_default();
-        [Some(day), review.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ")
+        joined([review.date.map(crate::record::Day::long), review.note.clone()], ": ").unwrap_or_default()
     };
     let change = |change: &crate::record::AttendanceChange| {
-        let day = change.date.map(crate::record::Day::long).unwrap_or_default();
-        [Some(day), change.what.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ")
+        joined([change.date.map(crate::record::Day::long), change.what.clone()], ": ").unwrap_or_default()
     };
     let count = |count: &Option<crate::record::SessionCount>| {
         let (possible, attended) = count.as_ref().and_then(|count| count.possible.zip(count.attended))?;

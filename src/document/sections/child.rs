@@ -1,7 +1,7 @@
 //! Who the child is, and the child's own words.
 
 use super::Page;
-use crate::document::view::{Block, Rows, Section, list, text};
+use crate::document::view::{Block, Rows, Section, joined, list, text};
 use crate::record::{Contact, Record, VoiceEntry, label};
 
 /// The name the child goes by.
@@ -17,10 +17,9 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
     let mut rows = Rows::default();
     if let Some(pupil) = &record.pupil {
-        let legal =
-            [&pupil.legal_forename, &pupil.legal_surname].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        let legal = joined([&pupil.legal_forename, &pupil.legal_surname], " ");
         rows = rows
-            .add("Legal name", (!legal.is_empty()).then_some(legal))
+            .add("Legal name", legal)
             .text("Likes to be called", pupil.preferred_forename.as_ref())
             .text("Preferred surname", pupil.preferred_surname.as_ref())
             .text("How to say it", pupil.pronunciation.as_ref())
@@ -56,9 +55,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
 
 pub(super) fn contact(contact: Option<&Contact>) -> Option<String> {
     let contact = contact?;
-    let parts = [&contact.name, &contact.role, &contact.phone, &contact.email];
-    let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    joined([&contact.name, &contact.role, &contact.phone, &contact.email], ", ")
 }
 
 pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
@@ -67,8 +64,7 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
     blocks.extend(text("Why the child's voice could not be had", voice.not_obtained_reason.as_ref()));
     if !voice.observations.is_empty() {
         let row = |seen: &crate::record::Observation| {
-            let place = [&seen.observed_by, &seen.role, &seen.setting];
-            let by = place.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
             vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), seen.what.clone().unwrap_or_default(), by]
         };
         blocks.push(Block::Table {
@@ -125,6 +121,5 @@ pub(super) fn said_by(entry: &VoiceEntry) -> String {
         (None, _) => None,
     };
     let method = entry.method.map(|method| label(&method).to_lowercase());
-    let parts = [entry.date.map(crate::record::Day::long), method, by];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    joined([entry.date.map(crate::record::Day::long), method, by], ", ").unwrap_or_default()
 }

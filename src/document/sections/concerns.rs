@@ -2,7 +2,7 @@
 
 use super::{Page, or_nothing};
 use crate::document::pack::PackKind;
-use crate::document::view::{Block, Rows, Section};
+use crate::document::view::{Block, Rows, Section, joined};
 use crate::record::{Day, Entry, NoKnownRisks, Precision, Risk, label};
 
 /// Page one of the safeguarding pack: what to do before the first day, open plans, current risks at a glance.
@@ -150,24 +150,22 @@ fn row(entry: &Entry) -> Vec<String> {
                 .child_present
                 .map(|present| if present { "child present" } else { "child not present" }.to_owned());
             let parts = [notice.police_reference.clone(), notice.incident_date.map(Day::long), present];
-            format!("Operation Encompass: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+            format!("Operation Encompass: {}", joined(parts, ", ").unwrap_or_default())
         }),
     ];
-    let marks: Vec<String> = marks.into_iter().flatten().collect();
-    if !marks.is_empty() {
-        event = format!("{event}\n[{}]", marks.join("; "));
+    if let Some(marks) = joined(marks, "; ") {
+        event = format!("{event}\n[{marks}]");
     }
     let source = entry.source.as_ref();
-    let source = source
-        .map(|source| [&source.agency, &source.who].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "));
-    let rests = [entry.basis.map(|basis| label(&basis)), source].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let source = source.and_then(|source| joined([&source.agency, &source.who], ", "));
+    let rests = joined([entry.basis.map(|basis| label(&basis)), source], "\n").unwrap_or_default();
     let outcome = [
         entry.action.as_ref().map(|action| format!("Done: {action}")),
         entry.outcome.as_ref().map(|outcome| format!("Came of it: {outcome}")),
         entry.outcome_state.map(|state| label(&state)),
         entry.outcome_reason.clone(),
     ];
-    let outcome = outcome.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let outcome = joined(outcome, "\n").unwrap_or_default();
     let id = entry.id.as_ref().map(|id| format!("\n[{id}]")).unwrap_or_default();
     vec![format!("{}{id}", when(entry)), event, rests, outcome, entry.impact_on_child.clone().unwrap_or_default()]
 }

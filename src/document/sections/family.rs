@@ -2,7 +2,7 @@
 
 use super::{Page, or_nothing};
 use crate::document::pack::PackKind;
-use crate::document::view::{Block, Rows, Section, list, text};
+use crate::document::view::{Block, Rows, Section, joined, list, text};
 use crate::record::{Day, Household, Missed, Person, Relation, label};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
@@ -34,7 +34,7 @@ fn blocks(household: &Household) -> Vec<Block> {
 fn title(person: &Person) -> String {
     let relationship = person.relationship.map(|relationship| label(&relationship));
     let name = person.name.clone().or_else(|| person.status.map(|status| label(&status).to_lowercase()));
-    [relationship, name].into_iter().flatten().collect::<Vec<_>>().join(": ")
+    joined([relationship, name], ": ").unwrap_or_default()
 }
 
 fn person(person: &Person) -> Block {

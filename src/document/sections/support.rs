@@ -2,7 +2,7 @@
 
 use super::{Page, child, or_nothing};
 use crate::document::pack::PackKind;
-use crate::document::view::{Block, Rows, Section, list, text};
+use crate::document::view::{Block, Rows, Section, joined, list, text};
 use crate::record::{EarlyHelpReview, Plan, PlanCoordination, label};
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
@@ -53,7 +53,7 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
     let review = |review: &EarlyHelpReview| {
         let progress = review.progress.map(|progress| if progress { "progress" } else { "no progress" }.to_owned());
         let parts = [review.date.map(crate::record::Day::long), progress, review.note.clone()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        joined(parts, ": ").unwrap_or_default()
     };
     let rows = Rows::default()
         .text("Called here", help.local_name.as_ref())
@@ -90,11 +90,8 @@ pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
 }
 
 fn plan(plan: &Plan) -> Block {
-    let manager = plan.manager.as_ref().and_then(|manager| {
-        let parts = [&manager.name, &manager.role, &manager.contact];
-        let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
-    });
+    let manager =
+        plan.manager.as_ref().and_then(|manager| joined([&manager.name, &manager.role, &manager.contact], ", "));
     let title = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
     Rows::default()
         .text("What it is for", plan.summary.as_ref())

@@ -1,7 +1,7 @@
 //! The transition plan, and the people around the child in school.
 
 use super::{Page, child};
-use crate::document::view::{Block, Rows, Section, list, text};
+use crate::document::view::{Block, Rows, Section, joined, list, text};
 use crate::record::{Action, Day};
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
@@ -46,9 +46,7 @@ pub(super) fn people(page: &Page<'_>) -> Option<Section> {
     let visits: Vec<String> = plan
         .visits
         .iter()
-        .map(|visit| {
-            [visit.date.map(Day::long), visit.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(": ")
-        })
+        .map(|visit| joined([visit.date.map(Day::long), visit.note.clone()], ": ").unwrap_or_default())
         .collect();
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(text("Friends and other children", plan.friendships.as_ref()));

@@ -101,7 +101,7 @@ impl<'a> File<'a> {
                 if !self.is_space(at, offset) {
                     return Err(FileError::Object);
                 }
-                let (_, _, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
+                let (_, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
                 at = end;
             }
             if !self.is_space(at, table.at) {
@@ -136,7 +136,7 @@ impl<'a> File<'a> {
     /// An object, parsed; for a stream its dictionary.
     #[must_use]
     pub fn get(&self, reference: Reference) -> Option<Object> {
-        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, ..)| object)
+        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, _)| object)
     }
 
     /// The dictionary of an object.
@@ -145,15 +145,8 @@ impl<'a> File<'a> {
         if let Some(Object::Dict(dict)) = self.get(reference) { Some(dict) } else { None }
     }
 
-    /// Whether an object is a stream.
-    #[must_use]
-    pub fn is_stream(&self, reference: Reference) -> bool {
-        let offset = self.offsets.get(&reference.0);
-        offset.and_then(|offset| self.object_at(reference.0, *offset)).is_some_and(|(_, stream, _)| stream)
-    }
-
-    /// An object, whether it is a stream, and where it ends.
-    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, bool, usize)> {
+    /// An object, for a stream its dictionary, and where it ends.
+    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, usize)> {
         let mut parser = Parser::new(self.bytes, offset);
         if parser.digits()? != u64::from(number) {
             return None;
@@ -162,7 +155,7 @@ impl<'a> File<'a> {
         let object = parser.object(0)?;
         parser.skip_space();
         if parser.eat(b"endobj").is_some() {
-            return Some((object, false, parser.at));
+            return Some((object, parser.at));
         }
         // A stream: its length is direct, and its end is where the length says.
         parser.eat(b"stream\n")?;
@@ -172,7 +165,7 @@ impl<'a> File<'a> {
         parser.eat(b"endstream")?;
         parser.skip_space();
         parser.eat(b"endobj")?;
-        Some((object, true, parser.at))
+        Some((object, parser.at))
     }
 }
 
