@@ -52,14 +52,19 @@ pub mod record;
 
 pub mod check;
 
+#[cfg(feature = "pack")]
 pub mod document;
 
+#[cfg(feature = "pack")]
 pub mod sign;
 
+#[cfg(feature = "pack")]
 pub mod bundle;
 
+#[cfg(feature = "pack")]
 pub mod verify;
 
+#[cfg(feature = "pack")]
 pub mod cohort;
 
 pub mod cli;

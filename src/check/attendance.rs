@@ -37,6 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Attended, authorised and unauthorised sessions together are the possible ones. Figures that do not add up were copied from different days or counted codes that are outside the figures.",
         source: Source::Guidance("DfE, pupil absence statistics: methodology"),
         next: "Give all four figures of one print-out; D, Q, X and Y1 to Y7 are not possible sessions.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 360\nauthorised = 10\nunauthorised = 0\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
         judge: Judge::Each(|c| periods(c).flat_map(|(i, period)| sums(i, period)).collect()),
@@ -48,6 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A percentage that does not come from the sessions hides a slip in one of the two. The sessions count.",
         source: Source::Guidance("DfE, pupil absence statistics: methodology"),
         next: "Look at both again, or leave `stated_percentage` out.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 308\nauthorised = 44\nunauthorised = 20\nstated_percentage = 85.0\n"),
         good: year!("possible = 372\nattended = 308\nauthorised = 44\nunauthorised = 20\nstated_percentage = 82.8\n"),
         judge: Judge::Each(|c| {
@@ -68,6 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A full school year has 380 sessions, begins in September, and its figures end today at the latest. Anything else was probably copied from another column or line.",
         source: Source::Guidance("DfE, pupil absence statistics: a full year is 380 sessions"),
         next: "Look at `academic_year`, `from`, `to` and `possible` again.",
+        precisely: None,
         bad: year!("possible = 38\nattended = 36\nauthorised = 2\nunauthorised = 0\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
         judge: Judge::Each(|c| {
@@ -97,6 +100,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Since 19 August 2024 registers use a new list: H, J, Y and F are withdrawn, J1 and Y1 to Y7 are new. Old codes are counted in the wrong column.",
         source: Source::Law("School Attendance (Pupil Registration) (England) Regulations 2024, regulation 10"),
         next: "Use the codes of the 2024 regulations.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"H\" = 12 }\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C\" = 12 }\n"),
         judge: Judge::Each(|c| periods(c).flat_map(|(i, period)| codes(i, period)).collect()),
@@ -108,6 +112,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "X is for children under compulsory school age, S for public examinations, W for work experience. In a junior school's register they are usually slips.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Look at the register again.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"S\" = 12 }\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"I\" = 12 }\n"),
         judge: Judge::Each(|c| {
@@ -122,17 +127,21 @@ pub(super) const RULES: &[Rule] = &[
         title: "An absence was never explained",
         why: "N means that the reason is not known yet, and is to be settled within five school days. A child whose absence nobody explained may be a child nobody looked for.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
-        next: "Settle the reason, or explain in `note` why it could not be found. Seven calendar days after the period are counted as five school days.",
+        next: "Settle the reason, or explain in `note` why it could not be found.",
+        precisely: Some("Counted from the last day of the period: more than five school days, or seven calendar days without term dates."),
         bad: "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-05-22\npossible = 320\nattended = 308\nauthorised = 8\nunauthorised = 4\ncodes = { \"I\" = 8, \"N\" = 4 }\n",
         good: "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-05-22\npossible = 320\nattended = 308\nauthorised = 8\nunauthorised = 4\ncodes = { \"I\" = 8, \"O\" = 4 }\n",
         judge: Judge::Each(|c| {
-            let stale = |period: &AttendancePeriod| {
-                period.code("N") > 0
-                    && blank(period.note.as_deref())
-                    && period.to.is_some_and(|to| c.today.days_since(to) > 7)
+            let gone = |period: &AttendancePeriod| {
+                let open = period.code("N") > 0 && blank(period.note.as_deref());
+                period.to.filter(|_| open).map(|to| c.elapsed(to, c.today)).filter(|gone| gone.over(5))
             };
-            let hits = periods(c).filter(|(_, period)| stale(period));
-            hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))).collect()
+            let hits = periods(c).filter_map(|(i, period)| Some((i, gone(period)?)));
+            hits.map(|(i, gone)| {
+                let message = format!("An absence was not explained within five school days ({})", gone.counted());
+                Hit::at(format!("attendance.periods[{i}].codes")).because(message)
+            })
+            .collect()
         }),
     },
     Rule {
@@ -145,6 +154,7 @@ pub(super) const RULES: &[Rule] = &[
             "Children and young people not in school, due to poor attendance or exclusion, can be especially vulnerable.",
         ),
         next: "Add an `[[attendance.suspensions]]` with date, reason and provision.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 366\nauthorised = 6\nunauthorised = 0\ncodes = { \"E\" = 6 }\n"),
         good: concat!(
             year!("possible = 372\nattended = 366\nauthorised = 6\nunauthorised = 0\ncodes = { \"E\" = 6 }\n"),
@@ -163,6 +173,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "B, K and D mean that the child was taught somewhere else. That place knows the child too.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add an `[[attendance.providers]]` with its name and dates.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 372\nauthorised = 0\nunauthorised = 0\ncodes = { \"K\" = 60 }\n"),
         good: concat!(
             year!("possible = 372\nattended = 372\nauthorised = 0\nunauthorised = 0\ncodes = { \"K\" = 60 }\n"),
@@ -185,6 +196,7 @@ pub(super) const RULES: &[Rule] = &[
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Add what changed to the chronology with `significant = true`, or look into it.",
+        precisely: None,
         bad: concat!(
             "chronology = []\n",
             year!("possible = 372\nattended = 320\nauthorised = 52\nunauthorised = 0\n"),
@@ -204,6 +216,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "One figure is a moment; two years show a direction. The next school can act on a direction.",
         source: Source::Briefing("Managing Risk", "not just the current incident"),
         next: "Add the year before, or say in `earlier_years_unavailable_reason` why there is none.",
+        precisely: None,
         bad: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
         good: concat!(
             "[attendance]\nearlier_years_unavailable_reason = \"Came to England in September 2025\"\n",
@@ -226,6 +239,7 @@ pub(super) const RULES: &[Rule] = &[
             "Educational establishments need to be aware of the recommendations from the serious case reviews in relation to Attendance Plans",
         ),
         next: "Add an `[[attendance.periods]]` for the current academic year and for the year before.",
+        precisely: None,
         bad: "[attendance]\nstory = \"Good\"\n",
         good: concat!(year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"), year_before!()),
         judge: Judge::Each(|c| {

@@ -5,8 +5,10 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{Attendance, AttendancePeriod, AttendancePlan, PlanType, blank};
 
-/// Six school weeks, as calendar days.
-const SIX_WEEKS: i64 = 42;
+/// Six school weeks, in school days.
+const SIX_WEEKS: i64 = 30;
+/// Ten school weeks, in school days.
+const TEN_WEEKS: i64 = 50;
 
 /// Low attendance with everything that follows from it, for the examples.
 macro_rules! low {
@@ -28,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who misses one session in ten misses half a day every week. A plan says who does what about it.",
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
         next: "Add `[attendance.plan]`, or an attendance plan among the `[[plans]]`.",
+        precisely: None,
         bad: low!(""),
         good: low!(
             "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nnext_review = 2026-09-20\nchild_view_ref = \"v1\"\n"
@@ -44,6 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who misses half of all sessions is hardly seen by anyone. School alone cannot mend that, so the record shows the plan and who else is involved.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add `[attendance.plan]` and `[attendance.agency_referral]`.",
+        precisely: None,
         bad: concat!(year!("possible = 372\nattended = 180\nauthorised = 100\nunauthorised = 92\n"), year_before!()),
         good: concat!(
             "[attendance.agency_referral]\non = 2026-01-12\nby = \"DSL\"\nsummary = \"Referred to the attendance support team\"\n[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"Two days a week by May\"]\nnext_review = 2026-09-20\n",
@@ -65,6 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The reviews name persistent absence as a possible sign of neglect. Considering it does not accuse anyone; not considering it has cost children dearly.",
         source: Source::Briefing("Themes", "Recognising persistent absence as a potential indicator of Neglect"),
         next: "Add `[attendance.neglect_considered]` with date, person and conclusion.",
+        precisely: None,
         bad: concat!(year!("possible = 372\nattended = 330\nauthorised = 42\nunauthorised = 0\n"), year_before!()),
         good: low!(""),
         judge: Judge::Each(|c| {
@@ -82,6 +87,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A plan that nobody owns and nobody reviews drifts. Cumbria's review of Child R asks for clear criteria, robust follow-up and review.",
         source: Source::Local("Cumbria LSCB, Child R: attendance plans"),
         next: "Add `owner`, `success_criteria` and `next_review` to `[attendance.plan]`.",
+        precisely: None,
         bad: "[attendance.plan]\nowner = \"Head of Year\"\n",
         good: "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nnext_review = 2026-09-20\n",
         judge: Judge::Each(|c| {
@@ -99,7 +105,8 @@ pub(super) const RULES: &[Rule] = &[
         title: "The attendance plan has drifted",
         why: "The last review is more than six weeks old, or the next one lies in the past. Cumbria's review of Child R says: drift is avoided.",
         source: Source::Local("Cumbria LSCB, Child R: \u{201c}Drift is avoided\u{201d}"),
-        next: "Hold the review, or set a new date. Six school weeks are counted as 42 calendar days.",
+        next: "Hold the review, or set a new date.",
+        precisely: Some("A plan with an `outcome` has ended and is left alone. Six school weeks are thirty school days; without term dates 42 calendar days, the summer holiday left out."),
         bad: "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9\"]\nnext_review = 2026-05-01\n",
         good: "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9\"]\nnext_review = 2026-09-20\n",
         judge: Judge::Each(|c| {
@@ -107,10 +114,11 @@ pub(super) const RULES: &[Rule] = &[
             let last = plan.reviews.iter().filter_map(|review| review.date).max();
             let mut hits =
                 Hit::when(plan.next_review.is_some_and(|next| next < c.today), "attendance.plan.next_review");
-            hits.extend(Hit::when(
-                last.is_some_and(|last| c.today.days_since(last) > SIX_WEEKS),
-                "attendance.plan.reviews",
-            ));
+            if let Some(gone) = last.map(|last| c.elapsed(last, c.today)).filter(|gone| gone.over(SIX_WEEKS)) {
+                let message =
+                    format!("The last review of the attendance plan is over six school weeks old ({})", gone.counted());
+                hits.push(Hit::at("attendance.plan.reviews").because(message));
+            }
             hits
         }),
     },
@@ -123,6 +131,7 @@ pub(super) const RULES: &[Rule] = &[
             "Cumbria LSCB, Child R: \u{201c}Medical/health evidence of absence on health grounds is corroborated\u{201d}",
         ),
         next: "Add `[attendance.medical_corroboration]`: by whom, when, what.",
+        precisely: None,
         bad: concat!(
             year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"),
             year_before!()
@@ -151,6 +160,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A part-time timetable is meant for a short time. Without an end it becomes a way of being out of school.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Add `[[attendance.part_time]]` with `start`, `end` and `review`.",
+        precisely: None,
         bad: concat!(
             year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\ncodes = { \"C2\" = 12 }\n"),
             year_before!()
@@ -176,6 +186,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "That is the national threshold at which a penalty notice is considered. Support comes first, and the record shows what was offered.",
         source: Source::Guidance("National framework for penalty notices, 2024"),
         next: "Say in `attendance.support_offered` what was offered.",
+        precisely: None,
         bad: concat!(
             year!(
                 "possible = 372\nattended = 350\nauthorised = 8\nunauthorised = 14\nmost_unauthorised_in_10_weeks = 11\n"
@@ -193,7 +204,7 @@ pub(super) const RULES: &[Rule] = &[
             let supported =
                 c.record.attendance.as_ref().is_some_and(|attendance| !blank(attendance.support_offered.as_deref()));
             let short = |period: &AttendancePeriod| {
-                period.from.zip(period.to).is_some_and(|(from, to)| to.days_since(from) <= 70)
+                period.from.zip(period.to).is_some_and(|(from, to)| !c.elapsed(from, to).over(TEN_WEEKS))
             };
             // Where the most in ten weeks is not given, a whole period of ten weeks or less tells it.
             let met = |period: &AttendancePeriod| {
@@ -210,12 +221,13 @@ pub(super) const RULES: &[Rule] = &[
         title: "The attendance plan has not worked and has not been changed",
         why: "The reviews ask whether attendance plans are effective. A plan of six weeks that changed nothing needs changing itself.",
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
-        next: "Change the plan and record it in `[[attendance.plan.changes]]`. Six school weeks are counted as 42 calendar days.",
+        next: "Change the plan and record it in `[[attendance.plan.changes]]`.",
+        precisely: Some("Speaks where `before` and `since` give the sessions, the plan is more than six school weeks old, and the rate since is no better than before, by whole sessions."),
         bad: "[attendance.plan]\nstarted = 2026-01-12\nbefore = { possible = 60, attended = 48 }\nsince = { possible = 120, attended = 94 }\n",
         good: "[attendance.plan]\nstarted = 2026-01-12\nbefore = { possible = 60, attended = 48 }\nsince = { possible = 120, attended = 94 }\n[[attendance.plan.changes]]\ndate = 2026-03-09\nwhat = \"Taxi from the new address\"\n",
         judge: Judge::Each(|c| {
             let idle = plan(c).is_some_and(|plan| {
-                let old = plan.started.is_some_and(|started| c.today.days_since(started) >= SIX_WEEKS);
+                let old = plan.started.is_some_and(|started| c.elapsed(started, c.today).over(SIX_WEEKS));
                 old && no_better(plan) && plan.changes.is_empty()
             });
             Hit::when(idle, "attendance.plan.changes")

@@ -16,6 +16,7 @@ pub(super) const RULES: &[Rule] = &[
             "In some of the cases family history, chronology and genealogy were not considered as part of the assessments.",
         ),
         next: "Add at least one `[[chronology]]` entry.",
+        precisely: None,
         bad: "chronology = []\n[[plans]]\ntype = \"cin_s17\"\n",
         good: concat!("[[plans]]\ntype = \"cin_s17\"\n", event!("")),
         judge: Judge::Each(|c| {
@@ -32,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "National guidance asks for a clear summary, how it was followed up, and the outcome. An entry without an outcome is a worry that nobody closed.",
         source: Source::Guidance("Keeping children safe in education, records"),
         next: "Add the missing field; where nothing came of it, write `outcome = \"none\"` and the reason into `outcome_reason`.",
+        precisely: None,
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"none\"\n",
         good: event!(""),
         judge: Judge::Each(|c| {
@@ -45,6 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "An event cannot lie in the future; one before the child's birth belongs to the family history and is marked so. A wrong date puts the story out of order.",
         source: Source::Ours,
         next: "Look at the date again, or set `family_history = true`.",
+        precisely: None,
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2009-03-01\nevent = \"Grandmother cared for mother\"\nbasis = \"document\"\nsource = { agency = \"health\" }\naction = \"Noted\"\noutcome = \"Mother returned home\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2009-03-01\nfamily_history = true\nevent = \"Grandmother cared for mother\"\nbasis = \"document\"\nsource = { agency = \"health\" }\naction = \"Noted\"\noutcome = \"Mother returned home\"\n",
         judge: Judge::Each(|c| {
@@ -63,6 +66,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "\u{201c}He was hit\u{201d}, \u{201c}his sister says he was hit\u{201d} and \u{201c}we think he may have been hit\u{201d} lead to different actions. The entry says which it is.",
         source: Source::Local("Walsall, Rochdale: guides to chronologies"),
         next: "Add `basis`: observed, disclosed, reported, professional_opinion or document.",
+        precisely: None,
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mother's new partner moved in\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"Support offered\"\n",
         good: event!(""),
         judge: Judge::Each(|c| each(c, "basis", |entry| entry.basis.is_none())),
@@ -74,6 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The police tell the school before the next school day, so that the child is met with care. Reference, date and whether the child was there let the next school follow it up.",
         source: Source::Guidance("Operation Encompass statutory guidance (7 November 2025)"),
         next: "Add `police_reference`, `incident_date` and `child_present`.",
+        precisely: None,
         bad: event!("operation_encompass = { police_reference = \"EX-1\" }\n"),
         good: event!(
             "operation_encompass = { police_reference = \"EX-1\", incident_date = 2025-11-13, child_present = true }\n"

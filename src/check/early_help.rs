@@ -27,6 +27,7 @@ pub(super) const RULES: &[Rule] = &[
             "the need to consider an Early Help Assessment when attendance falls below 85% - and record the reason if not proceeding with this",
         ),
         next: "Consider it now and add `considered_on`, `considered_by` and `decision`.",
+        precisely: None,
         bad: concat!(
             "[early_help]\ndecision = \"not_yet_decided\"\n",
             year!("possible = 372\nattended = 316\nauthorised = 56\nunauthorised = 0\n"),
@@ -57,6 +58,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Not proceeding can be right. The reviews ask for the reason, so that the next person need not guess whether anybody thought about it.",
         source: Source::Briefing("Education", "record the reason if not proceeding with this"),
         next: "Write the reason in a sentence or two into `reason_not_proceeding`.",
+        precisely: None,
         bad: considered!("decision = \"not_proceeding\"\nreason_not_proceeding = \"N/A\"\n"),
         good: considered!(
             "decision = \"not_proceeding\"\nreason_not_proceeding = \"Absence was one hospital stay, now over; attendance since is 97%.\"\n"
@@ -80,6 +82,7 @@ pub(super) const RULES: &[Rule] = &[
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Look again and record the new date.",
+        precisely: None,
         bad: concat!(
             "[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
             year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
@@ -105,6 +108,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Assessments help only if they lead to something. An agreement without start, reference or status may have stayed on paper.",
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add `status`, and `started_on` or `reference`.",
+        precisely: None,
         bad: considered!("decision = \"proceed\"\n"),
         good: considered!(
             "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\nreceiving_participant = \"SENCO\"\n"
@@ -127,6 +131,7 @@ pub(super) const RULES: &[Rule] = &[
             "the child\u{2019}s welfare should remain paramount at all times",
         ),
         next: "Add `next_step`.",
+        precisely: None,
         bad: considered!(
             "decision = \"not_proceeding\"\nreason_kind = \"consent_declined\"\nreason_not_proceeding = \"The family did not wish for an assessment at present.\"\n"
         ),
@@ -147,6 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Somebody leads an open Early Help plan. The next school must know whom to ring.",
         source: Source::Guidance("Working together to safeguard children: the lead practitioner"),
         next: "Add `lead_practitioner` with name and contact.",
+        precisely: None,
         bad: considered!(
             "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nreceiving_participant = \"SENCO\"\n"
         ),
@@ -169,6 +175,7 @@ pub(super) const RULES: &[Rule] = &[
             "in one of the cases the secondary school did not positively embrace the take up and implementation of the Cumbria LSCB Early Help strategy",
         ),
         next: "Ask the receiving school who will take part, and write it into `receiving_participant`.",
+        precisely: None,
         bad: considered!(
             "decision = \"proceed\"\nstatus = \"open\"\nstarted_on = 2026-02-20\nlead_practitioner = { name = \"R. Sample\" }\n"
         ),
@@ -190,6 +197,7 @@ pub(super) const RULES: &[Rule] = &[
             "Early Help panels allow schools to more easily refer \u{2018}stuck\u{2019} Early Help Assessments",
         ),
         next: "Consider the panel, or your area's equivalent, and set `panel_considered_on`.",
+        precisely: None,
         bad: considered!(
             "decision = \"proceed\"\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"
         ),
@@ -214,6 +222,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "National guidance lists circumstances in which staff should be alert to a need for early help. Where one is present, the question should have been asked.",
         source: Source::Guidance("Keeping children safe in education, early help"),
         next: "Consider Early Help and add `considered_on`, `considered_by` and `decision`.",
+        precisely: None,
         bad: "[early_help]\nindicators = [\"Young carer\"]\ndecision = \"not_yet_decided\"\n",
         good: considered!("indicators = [\"Young carer\"]\ndecision = \"not_yet_decided\"\n"),
         judge: Judge::Each(|c| {
@@ -228,6 +237,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Closed because needs are met and closed because the family stopped coming are two different children. The next school must know which.",
         source: Source::Ours,
         next: "Add `closed_on` and `closed_reason`.",
+        precisely: None,
         bad: considered!("decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\n"),
         good: considered!(
             "decision = \"proceed\"\nstatus = \"closed\"\nstarted_on = 2026-02-20\nclosed_on = 2026-06-20\nclosed_reason = \"needs_met\"\n"
@@ -251,6 +261,7 @@ pub(super) const RULES: &[Rule] = &[
             "lack of take-up of supportive services (Early Help)",
         ),
         next: "Add a risk or an `[engagement]` section that says what it means for the child.",
+        precisely: None,
         bad: concat!(
             "risks = []\n",
             considered!(
@@ -279,6 +290,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Every record says whether Early Help was considered, when, by whom and with what decision, also for a child with nothing to worry about. Silence would leave the next school guessing.",
         source: Source::Briefing("Education", "the need to consider an Early Help Assessment"),
         next: "Add `considered_on`, `considered_by` and `decision` to `[early_help]`.",
+        precisely: None,
         bad: "[early_help]\nlocal_name = \"Family Help\"\n",
         good: considered!(
             "decision = \"not_proceeding\"\nreason_kind = \"no_need_identified\"\nreason_not_proceeding = \"No need was found by class teacher, DSL or family.\"\n"

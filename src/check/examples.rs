@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::{Judge, Policy, Rule, check, rules};
+use super::{Judge, Outcome, Policy, Rule, Terms, check, rules};
 use crate::problem::Report;
 use crate::record::{Day, Reading, read};
 
@@ -13,7 +13,11 @@ fn today() -> Day {
 }
 
 fn policy() -> Policy {
-    Policy { local_authorities: vec!["999".into()], ..Policy::default() }
+    Policy { local_authorities: [("999".to_owned(), "Exampleshire".to_owned())].into(), ..Policy::default() }
+}
+
+fn judged(readings: Vec<Reading>) -> Vec<Outcome> {
+    check(readings, &Terms { policy: &policy(), today: today(), overrides: &[] })
 }
 
 /// The sound record with the sections of an example in place of its own; those of pupil and schools are joined.
@@ -35,28 +39,36 @@ fn with(example: &str) -> String {
 }
 
 fn reading(text: &str) -> Reading {
-    read("example.toml", text.as_bytes())
+    read("record.toml", text.as_bytes())
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {
     report.findings.iter().map(|finding| finding.problem.code).collect()
 }
 
-fn codes_of(rule: &Rule, example: &str) -> Vec<&'static str> {
+/// What is found in an example of a rule.
+fn report_of(rule: &Rule, example: &str) -> Report {
     let readings = match rule.judge {
+        Judge::Policy => return Policy::read("policy.toml", example.as_bytes()).err().unwrap_or(Report::new("policy.toml", vec![])),
         // What cannot be read cannot be put in place of a section either.
         Judge::Reading if rule.code.starts_with("RD") => vec![reading(example)],
         Judge::Reading | Judge::Each(_) => vec![reading(&with(example))],
-        Judge::Across(_) => vec![reading(&with("[pupil]\nupn = \"P207000016049\"\n")), reading(&with(example))],
+        // The other record of the run is that of a brother or sister.
+        Judge::Across(_) => {
+            let other = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2015-04-05\n";
+            vec![reading(&with(other)), reading(&with(example))]
+        }
     };
-    let outcomes = check(readings, &policy(), today());
-    codes(&outcomes.last().unwrap().report)
+    judged(readings).pop().unwrap().report
+}
+
+fn codes_of(rule: &Rule, example: &str) -> Vec<&'static str> {
+    codes(&report_of(rule, example))
 }
 
 #[test]
 fn the_sound_record_is_sound() {
-    let outcomes = check(vec![reading(SOUND)], &policy(), today());
-    let outcome = outcomes.first().unwrap();
+    let outcome = judged(vec![reading(SOUND)]).pop().unwrap();
     assert!(outcome.report.findings.is_empty(), "{:#?}", outcome.report.findings);
     assert!(outcome.checked.is_some());
 }
@@ -92,15 +104,15 @@ fn codes_are_unique_and_words_complete() {
 
 #[test]
 fn an_error_withholds_the_checked_record() {
-    let outcomes = check(vec![reading(&with("risks = []\nno_known_risks = {}\n"))], &policy(), today());
-    assert!(outcomes.first().unwrap().checked.is_none());
+    let outcome = judged(vec![reading(&with("risks = []\nno_known_risks = {}\n"))]).pop().unwrap();
+    assert!(outcome.checked.is_none());
 }
 
 #[test]
 fn no_message_carries_a_value() {
     let text = with("[[voice.entries]]\nverbatim = \"zqsecret\"\nmethod = \"zqsecret\"\nzqsecret = 1\n")
         .replace("Example", "zqsecret");
-    for outcome in check(vec![reading(&text)], &policy(), today()) {
+    for outcome in judged(vec![reading(&text)]) {
         for finding in outcome.report.findings {
             assert!(!format!("{:?}", finding.problem).contains("zqsecret"), "{finding:?}");
         }

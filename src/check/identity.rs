@@ -1,11 +1,9 @@
 //! Identity: the right child, the right schools, and nothing that only looks like an answer.
 
-use serde_json::Value;
-
 use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::{Text, fold};
 use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::{Laestab, NhsNumber, Record, TransferKind, Upn, UpnProblem, YesNoUnknown, blank};
-use crate::text::join;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -15,6 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The Unique Pupil Number ties the record to one child, whatever name the child goes by. A letter, then eleven digits, then a digit (or a letter, if it is temporary).",
         source: Source::Guidance("GovTalk GDSC UniquePupilNumber 2.0; DfE, Get information about pupils"),
         next: "Copy the UPN from your management information system.",
+        precisely: None,
         bad: "[pupil]\nupn = \"A12345\"\n",
         good: "[pupil]\nupn = \"G999200126001\"\n",
         judge: Judge::Each(|c| upn(c, UpnProblem::Pattern)),
@@ -26,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The first letter is worked out from the other twelve characters, so that a slip shows. A wrong UPN would tie this record to another child.",
         source: Source::Guidance("GovTalk GDSC UniquePupilNumber 2.0"),
         next: "Copy the UPN again from your management information system.",
+        precisely: None,
         bad: "[pupil]\nupn = \"G999200126010\"\n",
         good: "[pupil]\nupn = \"G999200126001\"\n",
         judge: Judge::Each(|c| upn(c, UpnProblem::CheckLetter)),
@@ -37,6 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A temporary UPN ends in a letter and is replaced once the earlier school answers. The next school should get the permanent one.",
         source: Source::Guidance("GovTalk GDSC UniquePupilNumber 2.0"),
         next: "Ask for the permanent UPN before the pack is sent.",
+        precisely: None,
         bad: "[pupil]\nupn = \"G99920012600B\"\n",
         good: "[pupil]\nupn = \"G999200126001\"\n",
         judge: Judge::Each(|c| Hit::when(parsed_upn(c).is_some_and(|upn| upn.is_temporary()), "pupil.upn")),
@@ -48,24 +49,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "A UPN keeps the number of the authority that gave it for life, so a closed or distant authority is quite possible. It is said only where the school's policy lists the usual authorities.",
         source: Source::Ours,
         next: "Nothing, if the child came from elsewhere.",
+        precisely: None,
         bad: "[pupil]\nupn = \"B801200005001\"\n",
         good: "[pupil]\nupn = \"G999200126001\"\n",
         judge: Judge::Each(|c| {
             let usual = &c.policy.local_authorities;
-            let elsewhere = parsed_upn(c).is_some_and(|upn| !usual.iter().any(|la| la == upn.local_authority()));
+            let elsewhere = parsed_upn(c).is_some_and(|upn| !usual.contains_key(upn.local_authority()));
             Hit::when(!usual.is_empty() && elsewhere, "pupil.upn")
         }),
-    },
-    Rule {
-        code: "ID-05",
-        severity: Error,
-        title: "Two records carry the same UPN",
-        why: "Two records for one number are either one child twice or two children mixed up. Either way the next school would not know which to believe.",
-        source: Source::Guidance("Common Transfer File checks"),
-        next: "Keep one record for each child, and look up both UPNs again.",
-        bad: "[pupil]\nupn = \"P207000016049\"\n",
-        good: "[pupil]\nupn = \"G999200126001\"\n",
-        judge: Judge::Across(same_upn),
     },
     Rule {
         code: "ID-06",
@@ -74,6 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The last digit is worked out from the other nine, so that a slip shows. A wrong NHS number could join this child to another child's health record.",
         source: Source::Guidance("NHS number, modulus 11"),
         next: "Copy the number again, or leave the line out if it is not known.",
+        precisely: None,
         bad: "[pupil]\nnhs_number = \"999 000 0019\"\n",
         good: "[pupil]\nnhs_number = \"999 000 0018\"\n",
         judge: Judge::Each(|c| {
@@ -90,6 +82,7 @@ pub(super) const RULES: &[Rule] = &[
             "Children Act 2004 s.16LC, inserted by the Children's Wellbeing and Schools Act 2026 s.4; check commencement",
         ),
         next: "Add `nhs_number` if the school knows it.",
+        precisely: None,
         bad: "[pupil]\nnhs_number = \"\"\n",
         good: "[pupil]\nnhs_number = \"999 000 0018\"\n",
         judge: Judge::Each(|c| {
@@ -104,6 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Name and date of birth together tell children of the same name apart. The educational record has to carry it.",
         source: Source::Law("Education (Pupil Information) (England) Regulations 2005, Schedule 2"),
         next: "Write `dob` as year-month-day, without quotation marks.",
+        precisely: None,
         bad: "[pupil]\ndob = 2031-02-03\n",
         good: "[pupil]\ndob = 2015-02-03\n",
         judge: Judge::Each(|c| {
@@ -118,6 +112,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Children enter Year 7 after turning eleven by 31 August. Another age may be right, but then the next school needs to know why.",
         source: Source::Ours,
         next: "Check the date of birth, or give `out_of_cohort_reason`.",
+        precisely: None,
         bad: "[pupil]\ndob = 2016-02-03\n",
         good: "[pupil]\ndob = 2016-02-03\nout_of_cohort_reason = \"Moves a year early by agreement with the authority\"\n",
         judge: Judge::Each(age),
@@ -129,6 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The next school must find the child under the name the law uses. A preferred name may stand beside it.",
         source: Source::Law("Education (Pupil Information) (England) Regulations 2005, Schedule 2"),
         next: "Add `legal_surname` and `legal_forename`.",
+        precisely: None,
         bad: "[pupil]\nlegal_surname = \"\"\n",
         good: "[pupil]\nlegal_surname = \"Example\"\n",
         judge: Judge::Each(|c| {
@@ -147,6 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The bundles are made for one school by this number. A wrong one could send a child's file to the wrong place.",
         source: Source::Guidance("DfE number (LAESTAB), Get Information about Schools"),
         next: "Look the number up on Get Information about Schools and write it in quotation marks, digits only.",
+        precisely: None,
         bad: "[receiving_school]\nlaestab = \"999/4001\"\n",
         good: "[receiving_school]\nlaestab = \"9994001\"\n",
         judge: Judge::Each(|c| {
@@ -164,6 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "The Unique Reference Number says which school stands behind a signature. It is on Get Information about Schools.",
         source: Source::Guidance("URN, Get Information about Schools"),
         next: "Look the number up on Get Information about Schools and write it in quotation marks.",
+        precisely: None,
         bad: "[sending_school]\nurn = \"10001\"\n",
         good: "[sending_school]\nurn = \"100001\"\n",
         judge: Judge::Each(|c| {
@@ -183,6 +181,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A hand-over goes from one school to another. The same number twice is a slip of copying.",
         source: Source::Ours,
         next: "Look up the receiving school's DfE number.",
+        precisely: None,
         bad: "[receiving_school]\nlaestab = \"9992001\"\n",
         good: "[receiving_school]\nlaestab = \"9994001\"\n",
         judge: Judge::Each(|c| {
@@ -197,6 +196,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A field under another name, or a value of another kind, would be lost without a word. So what is not known is refused, and the nearest known word is named.",
         source: Source::Ours,
         next: "Follow the message; `handover schema` lists every field.",
+        precisely: None,
         bad: "[pupil]\nsurname = \"Example\"\n",
         good: "[pupil]\npreferred_surname = \"Example\"\n",
         judge: Judge::Reading,
@@ -208,6 +208,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "\u{201c}TBC\u{201d} or \u{201c}see CPOMS\u{201d} tells the next school nothing, and nobody comes back to it. Not knowing is allowed, if it says what was tried.",
         source: Source::Ours,
         next: "Write the fact or the reason in a sentence; if it is not known, say what was tried.",
+        precisely: None,
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"see CPOMS\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with the family\"\noutcome = \"Support agreed\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Came to school without a coat for a week\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with the family\"\noutcome = \"Support agreed\"\n",
         judge: Judge::Each(placeholders),
@@ -222,6 +223,7 @@ pub(super) const RULES: &[Rule] = &[
             "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
         ),
         next: "Add `unknown_why` beside it.",
+        precisely: None,
         bad: "[[moves.schools]]\nname = \"Elsewhere School\"\nrecords_received = \"unknown\"\n",
         good: "[[moves.schools]]\nname = \"Elsewhere School\"\nrecords_received = \"unknown\"\nunknown_why = \"Office rang twice in May 2026; the school has closed\"\n",
         judge: Judge::Each(unknowns),
@@ -241,21 +243,6 @@ fn laestabs(record: &Record) -> (Option<&str>, Option<&str>) {
     let sending = record.sending_school.as_ref().and_then(|school| school.laestab.as_deref());
     let receiving = record.receiving_school.as_ref().and_then(|school| school.laestab.as_deref());
     (sending, receiving)
-}
-
-fn same_upn(records: &[&Record]) -> Vec<(usize, Hit)> {
-    let upn = |record: &Record| record.pupil.as_ref().and_then(|p| p.upn.clone()).filter(|upn| !upn.trim().is_empty());
-    let mut first_with = std::collections::BTreeMap::new();
-    let mut hits = Vec::new();
-    for (index, upn) in records.iter().enumerate().filter_map(|(index, record)| upn(record).map(|upn| (index, upn))) {
-        match first_with.get(&upn) {
-            Some(&first) => hits.extend([(first, Hit::at("pupil.upn")), (index, Hit::at("pupil.upn"))]),
-            None => {
-                first_with.insert(upn, index);
-            }
-        }
-    }
-    hits
 }
 
 fn age(c: &Context<'_>) -> Vec<Hit> {
@@ -319,12 +306,6 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     !text.trim().is_empty() && (folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()))
 }
 
-/// A text in small letters, without punctuation, with single spaces.
-fn fold(text: &str) -> String {
-    let folded: String = text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Fields that name a person, or hold words that may be as short as "none": only what nobody would say counts.
 const NAMES_AND_WORDS: [&str; 9] = [
     "verbatim",
@@ -342,34 +323,12 @@ const NEVER_AN_ANSWER: [&str; 10] =
     ["tbc", "tba", "tbd", "na", "n a", "see cpoms", "see myconcern", "see file", "see above", "todo"];
 
 fn placeholders(c: &Context<'_>) -> Vec<Hit> {
-    let found = |name: &str, text: &str| {
-        let folded = fold(text);
-        (NARRATIVES.contains(&name) && is_placeholder(text))
-            || (NAMES_AND_WORDS.contains(&name) && NEVER_AN_ANSWER.contains(&folded.as_str()))
+    let found = |text: &&Text| {
+        let field = text.field.as_str();
+        (NARRATIVES.contains(&field) && is_placeholder(&text.text))
+            || (NAMES_AND_WORDS.contains(&field) && NEVER_AN_ANSWER.contains(&fold(&text.text).as_str()))
     };
-    texts(c.record, &found).into_iter().map(Hit::at).collect()
-}
-
-/// The paths of all texts in a record that something is true of, by field name and text.
-pub(super) fn texts(record: &Record, wanted: &dyn Fn(&str, &str) -> bool) -> Vec<String> {
-    fn walk(value: &Value, name: &str, path: &str, wanted: &dyn Fn(&str, &str) -> bool, out: &mut Vec<String>) {
-        match value {
-            Value::String(text) if wanted(name, text) => out.push(path.to_owned()),
-            Value::Array(items) => {
-                let each = items.iter().enumerate();
-                each.for_each(|(index, item)| walk(item, name, &join(path, &format!("[{index}]")), wanted, out));
-            }
-            Value::Object(fields) => {
-                fields.iter().for_each(|(key, field)| walk(field, key, &join(path, key), wanted, out));
-            }
-            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-    let mut out = Vec::new();
-    if let Ok(value) = serde_json::to_value(record) {
-        walk(&value, "", "", wanted, &mut out);
-    }
-    out
+    c.texts().iter().filter(found).map(|text| Hit::at(text.path.as_str())).collect()
 }
 
 fn unknowns(c: &Context<'_>) -> Vec<Hit> {

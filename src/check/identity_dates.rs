@@ -15,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Nobody has talked, decided or looked on a day that has not come. Day and month were probably swapped, or the year mistyped.",
         source: Source::Ours,
         next: "Look at the date again: year-month-day.",
+        precisely: None,
         bad: "[no_known_risks]\nstated_on = 2026-12-06\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
         good: "[no_known_risks]\nstated_on = 2026-06-12\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
         judge: Judge::Each(|c| {
@@ -29,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Actions, risks and plans refer to entries by their `id`. Two entries under one name cannot be told apart, and one is often a copy that was not changed.",
         source: Source::Ours,
         next: "Give each entry an `id` of its own, or take the copy out.",
+        precisely: None,
         bad: concat!(entry!("method = \"drawing\"\n"), entry!("method = \"drawing\"\n")),
         good: entry!("method = \"drawing\"\n"),
         judge: Judge::Each(|c| {

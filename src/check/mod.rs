@@ -6,39 +6,74 @@
 
 mod attendance;
 mod attendance_plan;
+mod calendar;
 mod chronology;
+mod chronology_story;
+mod construction;
 mod early_help;
+mod engagement;
+mod household;
+mod household_shape;
 mod identity;
 mod identity_dates;
+mod journey;
+mod kin;
+mod moves;
+mod names_in_path;
 mod outcome;
+mod plan_kinds;
+mod plans;
+mod policy;
 mod reading;
+mod risk_history;
 mod risks;
 mod rule;
+mod sharing;
+mod together;
+mod transition;
 mod voice;
 mod voice_evidence;
+mod words;
 
 #[cfg(test)]
 mod examples;
 
 use std::sync::LazyLock;
 
-pub use outcome::{Checked, Outcome, check};
-pub use rule::{Context, Hit, Judge, Policy, Rule, Source};
+pub use calendar::Calendar;
+pub use construction::{BY_CONSTRUCTION, ByConstruction};
+pub use kin::Kin;
+pub use outcome::{Checked, Outcome, Override, Terms, check, check_one, check_together};
+pub use policy::{Policy, REVIEWS_THRESHOLD, policy_schema};
+pub use rule::{Context, Hit, Judge, Rule, Source};
 
 /// All rules, theme by theme, in the order of their codes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         let tables = [
+            policy::RULES,
             reading::RULES,
             identity::RULES,
             identity_dates::RULES,
+            together::RULES,
             voice::RULES,
             voice_evidence::RULES,
             attendance::RULES,
             attendance_plan::RULES,
             early_help::RULES,
             risks::RULES,
+            risk_history::RULES,
             chronology::RULES,
+            chronology_story::RULES,
+            household::RULES,
+            household_shape::RULES,
+            plans::RULES,
+            plan_kinds::RULES,
+            engagement::RULES,
+            moves::RULES,
+            transition::RULES,
+            sharing::RULES,
+            journey::RULES,
         ];
         let mut all: Vec<_> = tables.into_iter().flatten().collect();
         all.sort_by_key(|rule| (theme_order(rule.code), rule.code));
@@ -54,7 +89,8 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 /// The themes in the order of the record's sections: the letters before the number, and their name.
-pub const THEMES: [(&str, &str); 7] = [
+pub const THEMES: [(&str, &str); 14] = [
+    ("PO", "The school's policy"),
     ("RD", "Reading the file"),
     ("ID", "Identity"),
     ("VC", "Voice of the child"),
@@ -62,6 +98,12 @@ pub const THEMES: [(&str, &str); 7] = [
     ("EH", "Early Help"),
     ("RK", "Risks"),
     ("CH", "Chronology"),
+    ("HH", "Household, fathers and other males"),
+    ("PL", "Plans and their coordination"),
+    ("EN", "Engagement"),
+    ("MV", "Moves across areas and services"),
+    ("TP", "Transition plan"),
+    ("SI", "Information sharing and sign-off"),
 ];
 
 fn theme_order(code: &str) -> usize {

@@ -1,9 +1,36 @@
 //! From what was read to an outcome: a report for people and, where nothing forbids it, a [`Checked`] record.
 
-use super::rule::{Context, Judge, Policy};
+use super::kin::Kin;
+use super::names_in_path::mask;
+use super::policy::Policy;
+use super::rule::{Context, Judge, Rule};
 use super::rules;
 use crate::problem::{Problem, Report, Severity};
 use crate::record::{Day, Laestab, Reading, Record, Upn};
+
+/// What records are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// What a school or area has settled for itself.
+    pub policy: &'a Policy,
+    /// The day they are judged.
+    pub today: Day,
+    /// Errors in spite of which the pack is to go out.
+    pub overrides: &'a [Override],
+}
+
+/// An error in spite of which a child's pack goes out: which rule, why, and who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The rule.
+    pub code: &'static str,
+    /// Why the pack cannot wait.
+    pub reason: String,
+    /// Who decided: name and role.
+    pub by: String,
+    /// When.
+    pub on: Day,
+}
 
 /// A record that no rule forbids to hand over. Only [`check()`] makes one.
 #[derive(Debug, Clone)]
@@ -12,6 +39,7 @@ pub struct Checked {
     upn: Upn,
     sender: Laestab,
     receiver: Laestab,
+    overrides: Vec<Override>,
 }
 
 impl Checked {
@@ -38,6 +66,12 @@ impl Checked {
     pub fn receiver(&self) -> &Laestab {
         &self.receiver
     }
+
+    /// The errors in spite of which it goes out; only those that were there.
+    #[must_use]
+    pub fn overrides(&self) -> &[Override] {
+        &self.overrides
+    }
 }
 
 /// What the rules said about one file.
@@ -49,54 +83,103 @@ pub struct Outcome {
     pub checked: Option<Checked>,
 }
 
-/// Judges records that were read together, in their order.
+/// Judges records that were read together, in their order: each by itself, then all together.
 #[must_use]
-pub fn check(readings: Vec<Reading>, policy: &Policy, today: Day) -> Vec<Outcome> {
-    let mut problems: Vec<Vec<Problem>> = readings.iter().map(|reading| each(reading, policy, today)).collect();
-    for (index, problem) in across(&readings) {
-        if let Some(of_record) = problems.get_mut(index) {
+pub fn check(readings: Vec<Reading>, terms: &Terms<'_>) -> Vec<Outcome> {
+    let kin: Vec<Kin> = readings.iter().map(|reading| Kin::of(&reading.record, terms.today)).collect();
+    let mut together: Vec<Vec<Problem>> = readings.iter().map(|_| Vec::new()).collect();
+    for (number, problem) in check_together(&kin, terms.policy) {
+        if let Some(of_record) = together.get_mut(number) {
             of_record.push(problem);
         }
     }
-    readings.into_iter().zip(problems).map(|(reading, problems)| outcome(reading, problems)).collect()
+    readings.into_iter().zip(together).map(|(reading, together)| outcome(reading, together, terms)).collect()
 }
 
-fn each(reading: &Reading, policy: &Policy, today: Day) -> Vec<Problem> {
-    let context = Context { record: &reading.record, today, policy };
-    let mut problems = Vec::new();
-    for rule in rules() {
-        if let Judge::Each(judge) = rule.judge {
-            problems.extend(judge(&context).into_iter().map(|hit| rule.problem(hit)));
-        }
-    }
-    problems
+/// Judges one record by itself; what only several records together can show is for [`check_together`].
+#[must_use]
+pub fn check_one(reading: Reading, terms: &Terms<'_>) -> (Report, Kin) {
+    let kin = Kin::of(&reading.record, terms.today);
+    (outcome(reading, Vec::new(), terms).report, kin)
 }
 
-fn across(readings: &[Reading]) -> Vec<(usize, Problem)> {
-    let records: Vec<&Record> = readings.iter().map(|reading| &reading.record).collect();
+/// What is wrong between records: the number of the record, and the problem.
+#[must_use]
+pub fn check_together(kin: &[Kin], policy: &Policy) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     for rule in rules() {
         if let Judge::Across(judge) = rule.judge {
-            problems.extend(judge(&records).into_iter().map(|(index, hit)| (index, rule.problem(hit))));
+            let hits = judge(kin).into_iter();
+            problems.extend(hits.filter_map(|(number, hit)| Some((number, rule.problem(hit, policy)?))));
         }
     }
     problems
 }
 
-fn outcome(reading: Reading, problems: Vec<Problem>) -> Outcome {
-    let problems = problems.into_iter().filter(|problem| !reading.covers(&problem.path));
-    let mut findings: Vec<_> = problems.map(|problem| reading.place(problem)).collect();
+fn each(reading: &Reading, terms: &Terms<'_>) -> Vec<Problem> {
+    let context = Context::new(&reading.record, &reading.source.name, terms.today, terms.policy);
+    let mut problems = Vec::new();
+    for rule in rules() {
+        if let Judge::Each(judge) = rule.judge {
+            problems.extend(judge(&context).into_iter().filter_map(|hit| rule.problem(hit, terms.policy)));
+        }
+    }
+    problems
+}
+
+fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outcome {
+    let mut problems = each(&reading, terms);
+    problems.extend(together);
+    problems.retain(|problem| !reading.covers(&problem.path));
+    let overrides = overridden(&mut problems, terms.overrides);
+    let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
+    let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
     findings.extend(reading.findings.iter().cloned());
-    let report = Report::new(reading.source, findings);
-    let sound = report.count(Severity::Error) == 0;
-    let checked = sound.then(|| checked(reading.record)).flatten();
+    let mut report = Report::new(&reading.source.name, findings);
+    report.masked_name = mask(&report.name, &reading.record);
+    let checked = if withheld { None } else { checked(reading.record, overrides) };
     Outcome { report, checked }
 }
 
+/// Whether a problem keeps the pack back.
+fn withholds(problem: &Problem) -> bool {
+    problem.severity == Severity::Error && !Rule::is_about_the_journey(problem.code)
+}
+
+impl Rule {
+    /// Whether a rule of this code speaks of a journey that has begun: keeping the file back would only make it later.
+    fn is_about_the_journey(code: &str) -> bool {
+        ["SI-10", "SI-11"].contains(&code)
+    }
+
+    /// Whether a pack may go out in spite of this rule's error. Never of one about sharing or sign-off; not where
+    /// something could not be read, where a secret address would be told, or where it is not clear which child or
+    /// school it is about.
+    #[must_use]
+    pub fn may_be_overridden(&self) -> bool {
+        let never = ["ID-01", "ID-02", "ID-05", "ID-11", "ID-13", "HH-12", "MV-08"];
+        matches!(self.judge, Judge::Each(_) | Judge::Across(_)) && self.theme() != "SI" && !never.contains(&self.code)
+    }
+}
+
+/// Turns the errors that are overridden into warnings that say so; answers the overrides that were needed.
+fn overridden(problems: &mut [Problem], overrides: &[Override]) -> Vec<Override> {
+    let mut needed: Vec<Override> = Vec::new();
+    for problem in problems.iter_mut().filter(|problem| problem.severity == Severity::Error) {
+        let Some(found) = overrides.iter().find(|given| given.code == problem.code) else { continue };
+        problem.severity = Severity::Warning;
+        problem.message.push_str(" (overridden: the pack says so on its first page)");
+        if !needed.contains(found) {
+            needed.push(found.clone());
+        }
+    }
+    needed
+}
+
 /// The record with its identifiers; rules ID-01, ID-02 and ID-11 have seen to it that they are right.
-fn checked(record: Record) -> Option<Checked> {
+fn checked(record: Record, overrides: Vec<Override>) -> Option<Checked> {
     let upn = Upn::parse(record.pupil.as_ref()?.upn.as_deref()?).ok()?;
     let sender = Laestab::parse(record.sending_school.as_ref()?.laestab.as_deref()?)?;
     let receiver = Laestab::parse(record.receiving_school.as_ref()?.laestab.as_deref()?)?;
-    Some(Checked { record, upn, sender, receiver })
+    Some(Checked { record, upn, sender, receiver, overrides })
 }

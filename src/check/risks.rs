@@ -2,7 +2,7 @@
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Risk, RiskKind, blank};
+use crate::record::{Day, Risk, RiskKind, blank};
 
 /// One chronology entry, for the examples to refer to.
 macro_rules! event {
@@ -34,6 +34,7 @@ pub(super) const RULES: &[Rule] = &[
             "Risk and protective factors in the parent and the wider environment need to be understood, with a focus on the impact on the child.",
         ),
         next: "Write into `impact_on_child` what the child lives with because of it.",
+        precisely: None,
         bad: risk!("evidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
         good: risk!(
             "evidence = [\"c1\"]\nowner_receiving = \"DSL\"\nimpact_on_child = \"Sleeps on a sofa and is tired by noon\"\n"
@@ -50,6 +51,7 @@ pub(super) const RULES: &[Rule] = &[
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Put the `id`s of chronology entries into `evidence`; each must exist.",
+        precisely: None,
         bad: risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c9\"]\n"),
         good: concat!(
             risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c1\"]\n"),
@@ -70,6 +72,7 @@ pub(super) const RULES: &[Rule] = &[
             "Risk and protective factors in the parent and the wider environment need to be understood",
         ),
         next: "Add `protective_factors`, or `none_identified = true`.",
+        precisely: None,
         bad: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
         good: risk!(
             "impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprotective_factors = [\"Grandmother near\"]\n"
@@ -90,6 +93,7 @@ pub(super) const RULES: &[Rule] = &[
             "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment.",
         ),
         next: "Look at the risks again and set `reappraised_on`; where none are known, renew `no_known_risks.stated_on`.",
+        precisely: None,
         bad: concat!(
             "[no_known_risks]\nstated_on = 2025-09-30\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
             event!("significant = true\n"),
@@ -104,9 +108,7 @@ pub(super) const RULES: &[Rule] = &[
             )
         ),
         judge: Judge::Each(|c| {
-            let of_risks = c.record.risks.iter().filter_map(|risk| risk.reappraised_on);
-            let statement = c.record.no_known_risks.iter().filter_map(|statement| statement.stated_on);
-            let newest = of_risks.chain(statement).max();
+            let newest = newest_look(c);
             let changes = c
                 .record
                 .chronology
@@ -128,6 +130,7 @@ pub(super) const RULES: &[Rule] = &[
             "In one of the cases the child had directly witnessed domestic abuse.",
         ),
         next: "Add `child_experience` (saw, heard, aftermath, intervened, unknown) and `impact_on_child`.",
+        precisely: None,
         bad: "[[risks]]\nid = \"r1\"\nkind = \"domestic_abuse\"\nimpact_on_child = \"Watches the door\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n",
         good: "[[risks]]\nid = \"r1\"\nkind = \"domestic_abuse\"\nimpact_on_child = \"Watches the door\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nchild_experience = [\"heard\"]\n",
         judge: Judge::Each(|c| {
@@ -144,6 +147,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A risk that is handed to a school is handed to nobody. A named role there sees to it from the first day.",
         source: Source::Ours,
         next: "Agree with the receiving school who owns it, and write that into `owner_receiving`.",
+        precisely: None,
         bad: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\n"),
         good: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
         judge: Judge::Each(|c| {
@@ -159,6 +163,7 @@ pub(super) const RULES: &[Rule] = &[
             "Keeping children safe in education, records: how the concern was followed up and resolved",
         ),
         next: "Add `resolved_on` and `resolved_basis`.",
+        precisely: None,
         bad: risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\ncurrent = false\n"),
         good: risk!(
             "impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\ncurrent = false\nresolved_on = 2026-03-01\nresolved_basis = \"Own bed since the family moved; seen on a home visit\"\n"
@@ -179,6 +184,7 @@ pub(super) const RULES: &[Rule] = &[
             "Recognising and Assessing Risk and Need is a theme across all of the SCR\u{2019}s.",
         ),
         next: "Add a `[[risks]]`, or `[no_known_risks]` with `stated_on`, `stated_by` and `statement`.",
+        precisely: None,
         bad: "risks = []\n[no_known_risks]\nstated_on = 2026-06-20\n",
         good: "risks = []\n[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nrole = \"DSL\"\nstatement = \"Safeguarding file, class teacher and attendance looked at\"\n",
         judge: Judge::Each(|c| {
@@ -207,6 +213,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Both cannot be true. A reader who sees the statement first may not look further.",
         source: Source::Ours,
         next: "Take `[no_known_risks]` out, or show in the risk when and how it was resolved.",
+        precisely: None,
         bad: concat!(
             "[no_known_risks]\nstated_on = 2026-06-20\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
             risk!("impact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n")
@@ -218,6 +225,12 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
 ];
+
+/// When the risks were last looked at: the newest reappraisal, or the statement that none are known.
+pub(super) fn newest_look(c: &Context<'_>) -> Option<Day> {
+    let of_risks = c.record.risks.iter().filter_map(|risk| risk.reappraised_on);
+    of_risks.chain(c.record.no_known_risks.iter().filter_map(|statement| statement.stated_on)).max()
+}
 
 /// A hit at a field of each risk of which something is true.
 fn each(c: &Context<'_>, field: &str, wrong: impl Fn(&Risk) -> bool) -> Vec<Hit> {

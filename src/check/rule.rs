@@ -1,5 +1,11 @@
 //! What a rule is.
 
+use std::cell::OnceCell;
+
+use super::calendar::{Elapsed, elapsed};
+use super::kin::Kin;
+use super::policy::Policy;
+use super::words::{Text, texts};
 use crate::problem::{Problem, Severity};
 use crate::record::{Day, Record};
 
@@ -18,6 +24,8 @@ pub struct Rule {
     pub source: Source,
     /// What to do next.
     pub next: &'static str,
+    /// When exactly it strikes, where the title alone leaves that open.
+    pub precisely: Option<&'static str>,
     /// A piece of a record that breaks it. Sections shown are whole, except those of the pupil and the schools.
     pub bad: &'static str,
     /// The same piece as it should be.
@@ -47,9 +55,11 @@ pub enum Judge {
     /// Each record by itself.
     Each(fn(&Context<'_>) -> Vec<Hit>),
     /// All records of one run together: the number of the record, and what is wrong with it.
-    Across(fn(&[&Record]) -> Vec<(usize, Hit)>),
+    Across(fn(&[Kin]) -> Vec<(usize, Hit)>),
     /// While the file is read, before there is a record.
     Reading,
+    /// While `policy.toml` is read.
+    Policy,
 }
 
 /// What a rule may know.
@@ -57,24 +67,29 @@ pub enum Judge {
 pub struct Context<'a> {
     /// The record.
     pub record: &'a Record,
+    /// The file it was read from, as it was given.
+    pub name: &'a str,
     /// The day it is judged.
     pub today: Day,
     /// What a school or area has settled for itself.
     pub policy: &'a Policy,
+    texts: OnceCell<Vec<Text>>,
 }
 
-/// What a school or area has settled for itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
-    /// Attendance, in percent, strictly below which an Early Help Assessment is to be considered.
-    pub early_help_threshold: i64,
-    /// Local authority numbers that are usual here; empty where none were given.
-    pub local_authorities: Vec<String>,
-}
+impl<'a> Context<'a> {
+    /// What a rule may know of one record.
+    pub(super) fn new(record: &'a Record, name: &'a str, today: Day, policy: &'a Policy) -> Self {
+        Self { record, name, today, policy, texts: OnceCell::new() }
+    }
 
-impl Default for Policy {
-    fn default() -> Self {
-        Self { early_help_threshold: 85, local_authorities: Vec::new() }
+    /// Every text of the record, with path and field name; worked out once.
+    pub(super) fn texts(&self) -> &[Text] {
+        self.texts.get_or_init(|| texts(self.record))
+    }
+
+    /// Days after one day, up to and with another: school days where the policy gives term dates.
+    pub(super) fn elapsed(&self, from: Day, to: Day) -> Elapsed {
+        elapsed(self.policy.calendar.as_ref(), from, to)
     }
 }
 
@@ -106,16 +121,23 @@ impl Hit {
 }
 
 impl Rule {
-    /// The problem a hit makes.
+    /// The problem a hit makes under a policy; `None` where the policy has switched the rule off.
     #[must_use]
-    pub fn problem(&self, hit: Hit) -> Problem {
-        Problem {
+    pub fn problem(&self, hit: Hit, policy: &Policy) -> Option<Problem> {
+        let severity = policy.severity(self)?;
+        Some(Problem {
             code: self.code,
-            severity: self.severity,
-            message: hit.message.unwrap_or_else(|| self.title.to_owned()),
+            severity,
+            message: policy.in_local_words(hit.message.as_deref().unwrap_or(self.title)),
             path: hit.path,
-            help: self.next.to_owned(),
-        }
+            help: policy.in_local_words(self.next),
+        })
+    }
+
+    /// The letters of its theme: `VC` of `VC-01`.
+    #[must_use]
+    pub fn theme(&self) -> &'static str {
+        self.code.split('-').next().unwrap_or(self.code)
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "One of the reviews asked for exactly this: a plan for the move that records what the child says. Without it adults decide about a child whom nobody has heard.",
         source: Source::Briefing("Education", "the need for transition plans to record the voice of the child"),
         next: "Sit with the child and add a `[[voice.entries]]`; if that was not possible, say why in `voice.not_obtained_reason` and add what staff have seen.",
+        precisely: None,
         bad: "[voice]\ntrusted_adults = [\"R. Sample\"]\n",
         good: entry!("method = \"conversation\"\nverbatim = \"I like drawing.\"\n"),
         judge: Judge::Each(|c| {
@@ -43,6 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A plan made without the child answers worries the child may not have. The plan, or one of its actions, names the voice entry it comes from.",
         source: Source::Briefing("Education", "the need for transition plans to record the voice of the child"),
         next: "Put the `id` of a voice entry into `transition_plan.voice_ref`.",
+        precisely: None,
         bad: "[transition_plan]\nlevel = \"universal\"\n",
         good: "[transition_plan]\nlevel = \"universal\"\nvoice_ref = [\"v1\"]\n",
         judge: Judge::Each(plan_rests_on_voice),
@@ -54,6 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "What a child says depends on who asks, when and how. The reader can weigh the words only if these are known.",
         source: Source::Local("Three Houses guidance; and our proposal"),
         next: "Add `date`, `recorded_by`, `recorder_role` and `method` to the entry.",
+        precisely: None,
         bad: "[[voice.entries]]\nverbatim = \"I like drawing.\"\nmethod = \"conversation\"\nagreed_to_share_with = [\"all_staff\"]\n",
         good: entry!("method = \"conversation\"\nverbatim = \"I like drawing.\"\n"),
         judge: Judge::Each(|c| {
@@ -81,6 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A summary is the adult's voice, not the child's. Exact words let the next school hear the child.",
         source: Source::Local("Three Houses guidance: use the child's own words, do not paraphrase"),
         next: "Write the words as the child said them into `verbatim`.",
+        precisely: None,
         bad: entry!("method = \"conversation\"\nadult_interpretation = \"Seemed content\"\n"),
         good: entry!("method = \"conversation\"\nverbatim = \"I am fine, just ask me.\"\n"),
         judge: Judge::Each(|c| {
@@ -98,6 +102,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "\u{201c}She feels that\u{2026}\u{201d} is what an adult understood. It is worth keeping, but in its own place.",
         source: Source::Ours,
         next: "Put it into `adult_interpretation`, and the child's own words here.",
+        precisely: None,
         bad: entry!("method = \"conversation\"\nverbatim = \"She feels that lunch is difficult.\"\n"),
         good: entry!("method = \"conversation\"\nverbatim = \"Lunch is too loud.\"\n"),
         judge: Judge::Each(|c| {
@@ -112,6 +117,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Children who suffer may keep quiet to survive. What they do, avoid, draw or seek out speaks too.",
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
         next: "Add at least one `[[voice.observations]]` with date, observer and what was seen.",
+        precisely: None,
         bad: "[voice]\nnot_obtained_reason = \"Does not speak in school\"\n",
         good: "[voice]\nnot_obtained_reason = \"Does not speak in school\"\n[[voice.observations]]\ndate = 2026-06-01\nobserved_by = \"R. Sample\"\nwhat = \"Points to the reading corner when asked where it is best\"\n",
         judge: Judge::Each(|c| {
@@ -129,6 +135,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who is promised that words stay with some people must be able to rely on it. Where safety needs more, the reason is written down.",
         source: Source::Law("UK GDPR article 5; and Three Houses guidance on the child's consent"),
         next: "Ask the child and write the readers into `agreed_to_share_with`; narrow `audience`; or give the safeguarding reason in `override_reason`.",
+        precisely: None,
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"pastoral\"\n",
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"dsl\"\n",
         judge: Judge::Each(|c| {

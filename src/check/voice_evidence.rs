@@ -19,6 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child's view of the move changes with visits and friends. Ninety days before sign-off is a term ago.",
         source: Source::Ours,
         next: "Ask the child again and add an entry.",
+        precisely: None,
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2025-12-01\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"all_staff\"]\n",
         good: entry!("method = \"drawing\"\n"),
         judge: Judge::Each(|c| {
@@ -38,6 +39,7 @@ pub(super) const RULES: &[Rule] = &[
             "Neglected children may not speak out or tell anyone what is happening. They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive.",
         ),
         next: "Talk with the child on another day, or record an observation.",
+        precisely: None,
         bad: concat!("[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n", entry!("method = \"drawing\"\n")),
         good: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
@@ -59,6 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who finds words hard, hears badly or speaks another language at home can be heard with the right help: an interpreter, symbols, signing, drawing. The next school should know which.",
         source: Source::Ours,
         next: "Say in `voice.communication_support` how the child was helped to take part.",
+        precisely: None,
         bad: concat!("[pupil]\nfirst_language = \"POL\"\n", entry!("method = \"drawing\"\n")),
         good: concat!(
             "[pupil]\nfirst_language = \"POL\"\n[voice]\ncommunication_support = \"A Polish-speaking teaching assistant\"\n",
@@ -73,6 +76,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Where neglect or domestic abuse is a risk, a child may not be free to speak beside a parent. One talk without them is a safeguard.",
         source: Source::Briefing("Neglect", "they may need to keep quiet to survive"),
         next: "Talk with the child alone, or with an adult the child chose.",
+        precisely: None,
         bad: concat!("[[risks]]\nkind = \"neglect\"\n", entry!("method = \"drawing\"\nparent_present = true\n")),
         good: concat!("[[risks]]\nkind = \"neglect\"\n", entry!("method = \"drawing\"\nparent_present = false\n")),
         judge: Judge::Each(|c| {
@@ -91,6 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "Three short questions tell the next school most: whom do you trust, what worries you, who should know? An empty field may mean nobody asked.",
         source: Source::Local("One-page profile practice"),
         next: "Ask the child, and write the answers into `voice.trusted_adults`, `voice.worries` and `voice.who_should_know`.",
+        precisely: None,
         bad: entry!("method = \"drawing\"\n"),
         good: concat!(
             "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n",
@@ -116,6 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who says what is worrying and sees nothing happen learns not to say it again. Each worry gets at least one action.",
         source: Source::Ours,
         next: "Add an action with `for_worry` set to the worry's `id`, or say in the plan why none is needed.",
+        precisely: None,
         bad: concat!(
             "[transition_plan]\nvoice_ref = [\"v1\"]\n[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\" }]\n",
             entry!("method = \"drawing\"\n")
@@ -141,6 +147,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "An attendance plan that was made over a child's head seldom works. Cumbria's review of Child R asks that the child is actively involved.",
         source: Source::Local("Cumbria LSCB, Child R: attendance plans"),
         next: "Ask the child about the plan and put the `id` of the voice entry into `attendance.plan.child_view_ref`.",
+        precisely: None,
         bad: "[attendance.plan]\nowner = \"Head of Year\"\n",
         good: "[attendance.plan]\nowner = \"Head of Year\"\nchild_view_ref = \"v1\"\n",
         judge: Judge::Each(|c| {

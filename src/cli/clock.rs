@@ -12,6 +12,7 @@ use crate::record::Day;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Now {
     pub day: Day,
+    #[cfg_attr(not(feature = "pack"), expect(dead_code, reason = "only seals carry a moment"))]
     pub at: Timestamp,
 }
 

@@ -2,28 +2,50 @@
 
 use std::fmt::Write;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
-use crate::check::{Rule, THEMES, rule, rules};
+use crate::check::{BY_CONSTRUCTION, ByConstruction, Judge, Policy, Rule, THEMES, rule, rules};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The code of a rule, for example VC-01.
+    /// The code of a rule, for example VC-01, or the letters of a theme, for example VC.
     code: Option<String>,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal.
+    Text,
+    /// Markdown: all rules, or the one that is named.
+    Markdown,
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
+    let markdown = args.format == Format::Markdown;
     let text = match &args.code {
-        None => list(),
-        Some(code) => match rule(code) {
-            Some(rule) => explain(rule),
-            None => return Err(Failure::usage(format!("there is no rule {code}"), nearest(code))),
-        },
+        None if markdown => page(),
+        None => THEMES.iter().map(|theme| list(*theme)).collect::<String>() + "`handover explain CODE` says more about one.\n",
+        Some(code) => one(code, markdown)?,
     };
     terminal::result(&text)?;
     Ok(Exit::Good)
+}
+
+fn one(code: &str, markdown: bool) -> Result<String, Failure> {
+    if let Some(theme) = THEMES.iter().find(|(letters, _)| letters.eq_ignore_ascii_case(code)) {
+        return Ok(list(*theme));
+    }
+    match (rule(code), BY_CONSTRUCTION.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))) {
+        (Some(rule), _) if markdown => Ok(markdown_of(rule)),
+        (Some(rule), _) => Ok(explain(rule)),
+        (None, Some(built)) => Ok(format!("{} (always so): {}\n\nWhy it holds\n  {}\n", built.code, built.title, built.how)),
+        (None, None) => Err(Failure::usage(format!("there is no rule {code}"), nearest(code))),
+    }
 }
 
 fn nearest(code: &str) -> String {
@@ -35,17 +57,21 @@ fn nearest(code: &str) -> String {
 
 // Writing to a string cannot fail, so the results of the `writeln!`s below say nothing.
 
-fn list() -> String {
-    let mut out = String::new();
-    for (letters, theme) in THEMES {
-        let _ = writeln!(out, "{theme}");
-        for rule in rules().filter(|rule| rule.code.starts_with(letters)) {
-            let _ = writeln!(out, "  {}  {:<7}  {}", rule.code, rule.severity.word(), rule.title);
-        }
-        out.push('\n');
+fn list((letters, theme): (&str, &str)) -> String {
+    let mut out = format!("{theme}\n");
+    for rule in rules().filter(|rule| rule.theme() == letters) {
+        let _ = writeln!(out, "  {}  {:<7}  {}", rule.code, rule.severity.word(), rule.title);
     }
-    out.push_str("`handover explain CODE` says more about one.\n");
+    for built in built_of(letters) {
+        let _ = writeln!(out, "  {}  always   {}", built.code, built.title);
+    }
+    out.push('\n');
     out
+}
+
+fn built_of(letters: &str) -> impl Iterator<Item = &'static ByConstruction> {
+    let has_rule = |built: &ByConstruction| rule(built.code).is_some();
+    BY_CONSTRUCTION.iter().filter(move |built| built.code.starts_with(letters) && !has_rule(built))
 }
 
 fn explain(rule: &Rule) -> String {
@@ -53,14 +79,76 @@ fn explain(rule: &Rule) -> String {
     let _ = writeln!(out, "{} ({}): {}\n", rule.code, rule.severity.word(), rule.title);
     let _ = writeln!(out, "Why\n  {}\n", rule.why);
     let _ = writeln!(out, "Where it comes from\n  {}\n", rule.source.words());
+    if let Some(precisely) = rule.precisely {
+        let _ = writeln!(out, "When exactly\n  {precisely}\n");
+    }
     let _ = writeln!(out, "What to do\n  {}\n", rule.next);
+    let _ = writeln!(out, "May a school change it?\n  {}\n", freedom(rule));
     let _ = writeln!(out, "Not like this\n{}", indented(rule.bad));
     let _ = writeln!(out, "But like this\n{}", indented(rule.good));
     out
 }
 
+/// What a policy and an override may do to a rule.
+fn freedom(rule: &Rule) -> String {
+    let policy = if Policy::may_lower(rule) {
+        "A policy may give it another severity or switch it off."
+    } else if matches!(rule.judge, Judge::Reading | Judge::Policy) {
+        "No: what cannot be read cannot be judged."
+    } else {
+        "A policy may make it stricter, not gentler."
+    };
+    let errs = rule.severity == crate::problem::Severity::Error;
+    let single = match (errs, rule.may_be_overridden()) {
+        (true, true) => " One child's pack may go out in spite of it with `pack --override`.",
+        (true, false) => " It cannot be overridden.",
+        (false, _) => "",
+    };
+    format!("{policy}{single}")
+}
+
 /// An example as it stands on a page; characters that cannot be seen are shown as dots.
+fn shown(line: &str) -> String {
+    line.chars().map(|c| if c.is_control() { '·' } else { c }).collect()
+}
+
 fn indented(example: &str) -> String {
-    let visible = |c: char| if c.is_control() && c != '\n' { '·' } else { c };
-    example.lines().map(|line| format!("  {}\n", line.chars().map(visible).collect::<String>())).collect()
+    example.lines().map(|line| format!("  {}\n", shown(line))).collect()
+}
+
+/// The page `schemas/rules.md`: every code with what became of it.
+fn page() -> String {
+    let mut out = "# The rules\n\nMade by `handover explain --format markdown`; a test keeps it true.\n\n\
+        An error keeps the pack back, a warning should be looked at, a note is worth knowing. Rules marked *always* are \
+        about what handover itself writes: they hold by construction, and a test would fail if they did not.\n\n"
+        .to_owned();
+    for (letters, theme) in THEMES {
+        let _ = writeln!(out, "## {theme}\n\n| code | severity | what is wrong | source |\n|---|---|---|---|");
+        let cell = |text: &str| text.replace('|', "\\|");
+        for rule in rules().filter(|rule| rule.theme() == letters) {
+            let source = cell(&rule.source.words());
+            let _ = writeln!(out, "| {} | {} | {} | {source} |", rule.code, rule.severity.word(), cell(rule.title));
+        }
+        for built in BY_CONSTRUCTION.iter().filter(|built| built.code.starts_with(letters)) {
+            let _ = writeln!(out, "| {} | always | {} | by construction; test `{}` |", built.code, cell(built.title), built.test);
+        }
+        out.push('\n');
+        rules().filter(|rule| rule.theme() == letters).for_each(|rule| out.push_str(&markdown_of(rule)));
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+fn markdown_of(rule: &Rule) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "### {}: {}\n\n*{}.* {}\n", rule.code, rule.title, rule.severity.word(), rule.why);
+    let _ = writeln!(out, "- **Source.** {}", rule.source.words());
+    if let Some(precisely) = rule.precisely {
+        let _ = writeln!(out, "- **When exactly.** {precisely}");
+    }
+    let _ = writeln!(out, "- **What to do.** {}", rule.next);
+    let _ = writeln!(out, "- **May a school change it?** {}\n", freedom(rule));
+    let example = |text: &str| text.lines().map(|line| shown(line) + "\n").collect::<String>();
+    let _ = writeln!(out, "Not like this:\n\n```toml\n{}```\n", example(rule.bad));
+    let _ = writeln!(out, "But like this:\n\n```toml\n{}```\n", example(rule.good));
+    out
 }

@@ -3,6 +3,7 @@
 //! Outputs are written into a hidden folder beside their place and renamed only when all of them are there. A run that
 //! fails, or is stopped, leaves at most that hidden folder; a run that ends takes it away.
 
+#[cfg(feature = "pack")]
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -46,7 +47,13 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
 }
 
 /// Reads files and, in folders, every file with an ending, in order of name; subfolders too.
+#[cfg(feature = "pack")]
 pub(super) fn read_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<Input>, Failure> {
+    find_all(paths, ending)?.iter().map(|path| read_one(path)).collect()
+}
+
+/// Names files and, in folders, every file with an ending, in order of name; subfolders too.
+pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -60,10 +67,11 @@ pub(super) fn read_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<Input>,
             found.push(path.clone());
         }
     }
-    found.iter().map(|path| read_one(path)).collect()
+    Ok(found)
 }
 
 /// Every file that lies in a folder itself, by name; hidden files of the operating system are left out.
+#[cfg(feature = "pack")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut found = Vec::new();
     collect(folder, &[], &mut found)?;

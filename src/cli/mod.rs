@@ -6,18 +6,25 @@ mod clock;
 mod exit;
 mod explain;
 mod files;
+mod fix;
+#[cfg(feature = "pack")]
 mod identity;
 mod new;
+#[cfg(feature = "pack")]
 mod pack;
 mod records;
 mod schema;
+#[cfg(feature = "pack")]
 mod settings;
+mod sign_off;
 mod terminal;
+#[cfg(feature = "pack")]
 mod trust;
 mod validate;
+#[cfg(feature = "pack")]
 mod verify;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use exit::Failure;
 
@@ -39,29 +46,26 @@ enum Command {
     Validate(validate::Args),
     /// Say what a rule asks, why, and where it comes from; without a code, list the rules.
     Explain(explain::Args),
+    /// Mend what is mechanical in a record: quotation marks, dates, encoding. Shows the difference.
+    Fix(fix::Args),
+    /// Put a name to a record as it stands: adds a sign-off that a later change breaks.
+    SignOff(sign_off::Args),
     /// Check records, typeset and seal their packs, and bundle them for the receiving schools.
+    #[cfg(feature = "pack")]
     Pack(pack::Args),
     /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
+    #[cfg(feature = "pack")]
     Verify(verify::Args),
     /// The school's signing identity.
+    #[cfg(feature = "pack")]
     #[command(subcommand)]
     Identity(identity::Command),
     /// The schools whose certificates are believed.
+    #[cfg(feature = "pack")]
     #[command(subcommand)]
     Trust(trust::Command),
-    /// Print the JSON Schema of the record, for editors.
-    Schema,
-}
-
-/// How findings and judgements are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Human,
-    /// One line each.
-    Concise,
-    /// For machines.
-    Json,
+    /// Print a JSON Schema: of the record, of the policy, or of the JSON that `validate` prints.
+    Schema(schema::Args),
 }
 
 /// Runs a command and answers how it ended.
@@ -80,11 +84,17 @@ fn command(cli: Cli) -> Exit {
         Command::New(args) => new::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::SignOff(args) => sign_off::run(&args),
+        #[cfg(feature = "pack")]
         Command::Pack(args) => pack::run(&args),
+        #[cfg(feature = "pack")]
         Command::Verify(args) => verify::run(&args),
+        #[cfg(feature = "pack")]
         Command::Identity(command) => identity::run(&command),
+        #[cfg(feature = "pack")]
         Command::Trust(command) => trust::run(&command),
-        Command::Schema => schema::run(),
+        Command::Schema(args) => schema::run(&args),
     };
     outcome.unwrap_or_else(|failure| {
         terminal::say(&failure.to_string());

@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     terminal::say(&format!("Written: {}", path.display()));
     let beside = path.with_file_name(SCHEMA);
     if !beside.exists() {
-        write_one(&beside, schema::text()?.as_bytes(), false)?;
+        write_one(&beside, schema::of_record()?.as_bytes(), false)?;
         terminal::say(&format!("Written: {}, so that an editor can complete the fields", beside.display()));
     }
     terminal::say(&format!("Fill in the blanks, then: handover validate {}", path.display()));

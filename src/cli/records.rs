@@ -1,16 +1,171 @@
-//! What `validate` and `pack` share: reading and judging records.
+//! What the commands over records share: finding them and their policy, reading and judging them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
-use super::clock::Now;
-use super::exit::Failure;
-use super::files::read_all;
-use crate::check::{Outcome, Policy, check};
+use clap::Args as ClapArgs;
+
+use super::exit::{Exit, Failure};
+use super::files::{find_all, read_one};
+use super::terminal;
+use crate::check::{Kin, Policy, Terms, check_one, check_together};
+use crate::problem::{Report, render_human};
 use crate::record::read;
 
-/// Reads and judges every record under some paths, in order.
-pub(super) fn judged(paths: &[PathBuf], policy: &Policy, now: Now) -> Result<Vec<Outcome>, Failure> {
-    let inputs = read_all(paths, &["toml"])?;
-    let readings = inputs.iter().map(|input| read(&input.name, &input.bytes)).collect();
-    Ok(check(readings, policy, now.day))
+/// The policy's file name.
+const POLICY: &str = "policy.toml";
+/// So many files one thread takes at a time.
+const BATCH: usize = 16;
+/// How often progress is looked at; nothing is said before the fourth look.
+const LOOK: Duration = Duration::from_millis(300);
+
+/// Which records, and by which policy.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Records {
+    /// Records, folders of records, or - for standard input.
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read the names of records from a file, one a line; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Judge by this policy; without it, by the `policy.toml` beside the records or in a folder above them.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
+impl Records {
+    /// The files, in order.
+    pub(super) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut paths = self.paths.clone();
+        if let Some(list) = &self.files_from {
+            let bytes = read_one(list)?.bytes;
+            let text = String::from_utf8(bytes)
+                .map_err(|_error| Failure::files("the list of files is not UTF-8", "Save it as UTF-8."))?;
+            // Names may be separated by line feeds, or by zero bytes as `git diff -z` does.
+            let names = text.split(['\n', '\0']).map(|name| name.trim_end_matches('\r'));
+            paths.extend(names.filter(|name| !name.is_empty()).map(PathBuf::from));
+        }
+        find_all(&paths, &["toml"])
+    }
+
+    /// The policy that holds for some files. A policy that is used is named along the way.
+    pub(super) fn policy(&self, files: &[PathBuf]) -> Result<Policy, Failure> {
+        let path = match &self.policy {
+            Some(path) => Some(path.clone()),
+            None => only_policy(files)?,
+        };
+        let Some(path) = path else { return Ok(Policy::default()) };
+        let input = read_one(&path)?;
+        let policy = Policy::read(&input.name, &input.bytes).map_err(|report| Failure {
+            exit: Exit::Problems,
+            what: format!("the policy cannot be used, so nothing was judged\n\n{}", render_human(&[report], true, false).trim_end()),
+            next: None,
+        })?;
+        let lowered = policy.lower_threshold_reason.as_ref().map(|reason| {
+            format!("\n  Early Help is considered below {}%, not 85%: {reason}", policy.early_help_threshold)
+        });
+        terminal::say(&format!("policy: {}{}", input.name, lowered.unwrap_or_default()));
+        Ok(policy)
+    }
+}
+
+/// The policy nearest to each file, if it is the same for all.
+fn only_policy(files: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
+    let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let mut found: Vec<Option<PathBuf>> = folders.into_iter().map(nearest_policy).collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(one.clone()),
+        _ => Err(Failure::usage(
+            "the records have different policies",
+            "Check them in several runs, or name the policy for all of them with --policy.",
+        )),
+    }
+}
+
+/// The `policy.toml` in a folder, or in the nearest one above it that has one.
+fn nearest_policy(folder: &Path) -> Option<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let whole = folder.canonicalize().ok()?;
+    // Named as the user named it where it lies beside the records.
+    let beside = Some(folder.join(POLICY)).filter(|path| path.is_file());
+    beside.or_else(|| whole.ancestors().skip(1).map(|above| above.join(POLICY)).find(|path| path.is_file()))
+}
+
+/// Reads and judges files, on all processors, and keeps of each only what was found.
+pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report>, Failure> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(BATCH)).max(1);
+    let (ended, all_ended) = channel();
+    let parts = thread::scope(|scope| {
+        let worker = |ended: Sender<()>| {
+            let (next, done) = (&next, &done);
+            scope.spawn(move || {
+                let part = judge_some(files, terms, next, done);
+                drop(ended);
+                part
+            })
+        };
+        let workers: Vec<_> = (0..threads).map(|_| worker(ended.clone())).collect();
+        drop(ended);
+        let mut looks = 0;
+        while let Err(RecvTimeoutError::Timeout) = all_ended.recv_timeout(LOOK) {
+            looks += 1;
+            if looks > 3 {
+                terminal::progress(done.load(Ordering::Relaxed), files.len());
+            }
+        }
+        if looks > 3 {
+            terminal::progress_ends();
+        }
+        let part = |worker: thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        workers.into_iter().map(part).collect::<Result<Vec<_>, Failure>>()
+    })?;
+    let mut judged: Vec<(usize, Report, Kin)> = parts.into_iter().flatten().collect();
+    judged.sort_unstable_by_key(|(number, ..)| *number);
+    let (mut reports, kin): (Vec<Report>, Vec<Kin>) =
+        judged.into_iter().map(|(_, report, kin)| (report, kin)).unzip();
+    for (number, problem) in check_together(&kin, terms.policy) {
+        // The text was let go; what is found between records is rare enough to read it again.
+        let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
+        let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
+        let reading = read(&report.name, &input.map(|input| input.bytes).unwrap_or_default());
+        if !reading.covers(&problem.path) || terminal::is_stdin(file) {
+            report.add([reading.place(problem)]);
+        }
+    }
+    Ok(reports)
+}
+
+/// Reads and judges files, and keeps the records that may be packed.
+#[cfg(feature = "pack")]
+pub(super) fn outcomes(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
+    let read_file = |file: &PathBuf| read_one(file).map(|input| read(&input.name, &input.bytes));
+    Ok(crate::check::check(files.iter().map(read_file).collect::<Result<_, _>>()?, terms))
+}
+
+type Part = Vec<(usize, Report, Kin)>;
+
+fn judge_some(files: &[PathBuf], terms: &Terms<'_>, next: &AtomicUsize, done: &AtomicUsize) -> Result<Part, Failure> {
+    let mut part = Vec::new();
+    loop {
+        let from = next.fetch_add(BATCH, Ordering::Relaxed);
+        let batch: Vec<_> = files.iter().enumerate().skip(from).take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(part);
+        }
+        for (number, file) in batch {
+            let input = read_one(file)?;
+            let (report, kin) = check_one(read(&input.name, &input.bytes), terms);
+            part.push((number, report, kin));
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }

@@ -1,16 +1,45 @@
 //! `handover schema`
 
+use clap::{Args as ClapArgs, ValueEnum};
+use serde_json::Value;
+
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
-use crate::record::json_schema;
+use crate::check::policy_schema;
+use crate::{problem, record};
 
-/// The schema as it is printed and as it lies in `schemas/`.
-pub(super) fn text() -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(&json_schema()).map_err(|error| Failure::bug(error.to_string()))?;
-    Ok(text + "\n")
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Whose schema.
+    #[arg(value_enum, default_value_t = Of::Record)]
+    of: Of,
 }
 
-pub(super) fn run() -> Outcome {
-    terminal::result(&text()?)?;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Of {
+    /// A record.
+    Record,
+    /// `policy.toml`.
+    Policy,
+    /// What `validate --format json` prints.
+    Problems,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let schema = match args.of {
+        Of::Record => record::json_schema(),
+        Of::Policy => policy_schema(),
+        Of::Problems => problem::json_schema(),
+    };
+    terminal::result(&text(&schema)?)?;
     Ok(Exit::Good)
+}
+
+/// The record's schema as it is printed and as it is written beside a new record.
+pub(super) fn of_record() -> Result<String, Failure> {
+    text(&record::json_schema())
+}
+
+fn text(schema: &Value) -> Result<String, Failure> {
+    serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(|error| Failure::bug(error.to_string()))
 }

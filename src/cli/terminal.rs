@@ -4,11 +4,13 @@
 //! and for pipes. A reader that closes the pipe early is not an error.
 
 use std::io::{IsTerminal, Read, Write, stderr, stdin, stdout};
+use std::path::Path;
 
+#[cfg(feature = "pack")]
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
-use crate::sign::misleads;
+use crate::text::misleads;
 
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too
 /// long, without characters that hide, reorder or colour what stands around it.
@@ -39,6 +41,33 @@ pub(super) fn say(text: &str) {
     drop(writeln!(err, "{text}"));
 }
 
+/// Says how far a long run has come, on one line that is written over; only where a person sees it.
+pub(super) fn progress(done: usize, all: usize) {
+    let mut err = stderr();
+    if err.is_terminal() {
+        drop(write!(err, "\r{done} of {all} records").and_then(|()| err.flush()));
+    }
+}
+
+/// Takes the line of progress away.
+pub(super) fn progress_ends() {
+    let mut err = stderr();
+    if err.is_terminal() {
+        drop(write!(err, "\r\x1b[K").and_then(|()| err.flush()));
+    }
+}
+
+/// Whether a path stands for standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Whether this runs in GitHub Actions.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn is_github() -> bool {
+    std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true")
+}
+
 /// Whether results are read by a person at a terminal.
 pub(super) fn result_is_seen() -> bool {
     stdout().is_terminal()
@@ -59,6 +88,7 @@ pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
 }
 
 /// Asks for a passphrase without showing it; `None` where nobody is there to answer.
+#[cfg(feature = "pack")]
 pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {
     if !stdin().is_terminal() {
         return None;
@@ -67,6 +97,7 @@ pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {
 }
 
 /// Asks for a line; `None` where nobody is there to answer.
+#[cfg(feature = "pack")]
 pub(super) fn ask(question: &str) -> Option<String> {
     if !stdin().is_terminal() {
         return None;

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{Input, read_all, read_folder};
 use super::terminal::plain;
-use super::{Format, settings, terminal};
+use super::{settings, terminal};
 use crate::bundle::{Manifest, write_archive};
 use crate::record::Day;
 use crate::verify::{Answer, Judgement, judge};
@@ -19,6 +19,17 @@ use crate::verify::{Answer, Judgement, judge};
 const JSON_VERSION: u32 = 1;
 /// The seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
+
+/// How judgements are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// One line each.
+    Concise,
+    /// For machines.
+    Json,
+}
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

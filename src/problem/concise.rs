@@ -11,7 +11,7 @@ pub fn render_concise(reports: &[Report]) -> String {
     for report in reports {
         for finding in &report.findings {
             let (problem, place) = (&finding.problem, &finding.place);
-            let name = &report.source.name;
+            let name = report.public_name();
             let at = format!("{name}:{}:{}", place.line, place.column);
             // Writing to a string cannot fail.
             let _ = writeln!(out, "{at}: {}[{}]: {}", problem.severity.word(), problem.code, problem.message);

@@ -32,15 +32,21 @@ fn group<'a>(report: &'a Report, finding: &'a Finding, show_values: bool) -> Gro
     };
     let group = level.primary_title(problem.message.as_str()).id(problem.code);
     let group = if show_values {
-        let line = report.source.line_around(place.span.start);
-        let span = place.span.start..place.span.end.min(line.end).max(place.span.start);
-        let snippet = Snippet::source(report.source.text.as_str()).path(report.source.name.as_str());
-        group.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        // The snippet is the one line; its span is counted from the line's beginning.
+        let start = before(&finding.line, place.column);
+        let length = place.span.len().min(finding.line.len().saturating_sub(start));
+        let snippet = Snippet::source(finding.line.as_str()).line_start(place.line).path(report.name.as_str());
+        group.element(snippet.annotation(AnnotationKind::Primary.span(start..start + length)))
     } else {
-        let origin = Origin::path(report.source.name.as_str()).line(place.line).char_column(place.column);
+        let origin = Origin::path(report.public_name()).line(place.line).char_column(place.column);
         group.element(origin)
     };
     group.element(Level::HELP.message(problem.help.as_str()))
+}
+
+/// The bytes of a line before a column that is counted in characters from 1.
+fn before(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -51,7 +57,6 @@ mod tests {
 
     fn report() -> Report {
         let source = Source { name: "a.toml".into(), text: "[pupil]\nupn = \"secret\"\n".into() };
-        let place = source.place(14..22);
         let problem = Problem {
             code: "ID-01",
             severity: Severity::Error,
@@ -59,7 +64,7 @@ mod tests {
             path: "pupil.upn".into(),
             help: "Copy it again".into(),
         };
-        Report::new(source, vec![Finding { problem, place }])
+        Report::new("a.toml", vec![Finding::new(problem, &source, 14..22)])
     }
 
     #[test]

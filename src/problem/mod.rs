@@ -4,14 +4,24 @@
 //! wrong and its path says where; only the human format shows the source line, and only where that is asked for.
 
 mod concise;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod sarif;
+
+use std::ops::Range;
 
 use crate::text::{Place, Source};
 
 pub use concise::render_concise;
+pub use github::{annotations, render_github};
+pub use gitlab::render_gitlab;
 pub use human::render_human;
-pub use json::{JSON_VERSION, render_json};
+pub use json::{JSON_VERSION, json_schema, render_json};
+pub use junit::render_junit;
+pub use sarif::render_sarif;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +46,21 @@ impl Severity {
     }
 }
 
+/// What a rule says of itself, for formats that carry it along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleText {
+    /// Its code.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong where it strikes.
+    pub title: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do next.
+    pub next: &'static str,
+}
+
 /// One thing that is wrong, or worth a second look, at one path of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -58,13 +83,26 @@ pub struct Finding {
     pub problem: Problem,
     /// Where, in the record's text.
     pub place: Place,
+    /// The record's own line. Only the human format shows it, and only where that is asked for.
+    pub line: String,
+}
+
+impl Finding {
+    /// A finding at a byte range of a text.
+    #[must_use]
+    pub fn new(problem: Problem, source: &Source, span: Range<usize>) -> Self {
+        let line = source.text.get(source.line_around(span.start)).unwrap_or_default().to_owned();
+        Self { problem, place: source.place(span), line }
+    }
 }
 
 /// Everything found in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The file.
-    pub source: Source,
+    /// The file as it was given.
+    pub name: String,
+    /// The file as logs may name it, where its name tells who the pupil is.
+    pub masked_name: Option<String>,
     /// What was found, in order of place, then code.
     pub findings: Vec<Finding>,
 }
@@ -72,13 +110,26 @@ pub struct Report {
 impl Report {
     /// A report with its findings in order of place, then code.
     #[must_use]
-    pub fn new(source: Source, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by(|a, b| {
+    pub fn new(name: &str, findings: Vec<Finding>) -> Self {
+        let mut report = Self { name: name.to_owned(), masked_name: None, findings: Vec::new() };
+        report.add(findings);
+        report
+    }
+
+    /// The file as logs may name it.
+    #[must_use]
+    pub fn public_name(&self) -> &str {
+        self.masked_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Adds findings, in order of place, then code.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+        self.findings.sort_by(|a, b| {
             let key = |f: &Finding| (f.place.span.start, f.problem.code, f.problem.path.clone());
             key(a).cmp(&key(b))
         });
-        findings.dedup();
-        Self { source, findings }
+        self.findings.dedup();
     }
 
     /// How many findings have a severity.
@@ -86,6 +137,12 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.problem.severity == severity).count()
     }
+}
+
+/// The worst severity among some reports; `None` where nothing was found.
+#[must_use]
+pub fn worst(reports: &[Report]) -> Option<Severity> {
+    reports.iter().flat_map(|report| &report.findings).map(|finding| finding.problem.severity).max()
 }
 
 /// "1 error", "2 errors": counts agree.
@@ -121,17 +178,15 @@ mod tests {
     #[test]
     fn findings_stand_in_order_of_place() {
         let source = Source { name: "x".into(), text: "ab\ncd\n".into() };
-        let at = |code, start: usize| Finding {
-            problem: Problem {
-                code,
-                severity: Severity::Info,
-                message: String::new(),
-                path: String::new(),
-                help: String::new(),
-            },
-            place: source.place(start..start + 1),
+        let problem = |code| Problem {
+            code,
+            severity: Severity::Info,
+            message: String::new(),
+            path: String::new(),
+            help: String::new(),
         };
-        let report = Report::new(source.clone(), vec![at("B", 3), at("A", 0), at("A", 3)]);
+        let at = |code, start: usize| Finding::new(problem(code), &source, start..start + 1);
+        let report = Report::new("x", vec![at("B", 3), at("A", 0), at("A", 3)]);
         let order: Vec<_> = report.findings.iter().map(|f| (f.problem.code, f.place.line)).collect();
         assert_eq!(order, [("A", 1), ("A", 2), ("B", 2)]);
     }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -46,6 +47,30 @@ impl Day {
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.duration_since(earlier.0).as_hours() / 24
+    }
+
+    /// The days after this one, up to and with another; none where that one is not later. At most ten years.
+    pub fn days_to(self, last: Self) -> impl Iterator<Item = Self> {
+        const MOST: usize = 3660;
+        self.0.series(1.day()).skip(1).take(MOST).map(Self).take_while(move |day| *day <= last)
+    }
+
+    /// Whether it is a Monday to Friday.
+    #[must_use]
+    pub fn is_weekday(self) -> bool {
+        !matches!(self.0.weekday(), Weekday::Saturday | Weekday::Sunday)
+    }
+
+    /// The day some months later, or earlier where the number is negative; the last of the month where it is shorter.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        self.0.checked_add(months.months()).map_or(self, Self)
+    }
+
+    /// The day some days later, or earlier where the number is negative.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        self.0.checked_add(days.days()).map_or(self, Self)
     }
 
     /// The day as a letter writes it: `3 September 2026`.

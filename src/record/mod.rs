@@ -9,11 +9,13 @@ mod audience;
 mod chronology;
 mod cut;
 mod day;
+mod digest;
 mod early_help;
 mod engagement;
 mod household;
 mod identifiers;
 mod labels;
+mod mend;
 mod moves;
 mod plans;
 mod pupil;
@@ -39,6 +41,7 @@ pub use audience::Audience;
 pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
 pub use cut::{Cut, cut};
 pub use day::Day;
+pub use digest::content_digest;
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, ReasonKind};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedOutcome};
 pub use household::{
@@ -46,12 +49,13 @@ pub use household::{
 };
 pub use identifiers::{Laestab, NhsNumber, Upn, UpnProblem, upn_check_letter};
 pub use labels::label;
-pub use moves::{Address, Moves, SchoolStay};
+pub use mend::{Mended, mend};
+pub use moves::{Address, Moves, SchoolStay, SecureKind, SecureStay};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
 pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
-pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema};
+pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema, schema_of};
 pub use sen::{Condition, Health, SenNeed, SenProvision, SenSupport, Tried};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,

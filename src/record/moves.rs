@@ -26,6 +26,10 @@ pub struct Moves {
     pub home_la_front_door: Option<String>,
     /// When both authorities were told of the move, where there is a plan.
     pub both_las_informed: Option<Day>,
+    /// Time that the child, a brother or a sister spent in a secure setting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub secure_stays: Vec<SecureStay>,
     /// What the moves have meant for the child.
     #[validate(length(max = 4000))]
     pub note: Option<String>,
@@ -65,6 +69,41 @@ pub struct SchoolStay {
     pub unknown_why: Option<String>,
     /// Who may read this. Without it: the DSL alone.
     pub audience: Option<Audience>,
+}
+
+/// What kind of secure setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SecureKind {
+    /// On welfare grounds.
+    Welfare,
+    /// By a youth court.
+    YouthJustice,
+    /// In a hospital.
+    Hospital,
+}
+
+/// Time in a secure setting.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SecureStay {
+    /// Who: the child, or the `id` of a brother or sister in the household.
+    #[schemars(required)]
+    #[validate(length(max = 40))]
+    pub who: Option<String>,
+    /// What kind of setting.
+    #[schemars(required)]
+    pub kind: Option<SecureKind>,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day; absent while it lasts.
+    pub to: Option<Day>,
+    /// Who sees to education there, and how to reach them.
+    #[validate(length(max = 400))]
+    pub education_contact: Option<String>,
+    /// What is planned for the return.
+    #[validate(length(max = 2000))]
+    pub return_plan: Option<String>,
 }
 
 /// Time in one area.

@@ -129,6 +129,9 @@ pub struct ReceivingSchool {
     #[schemars(extend("x-rule" = "ID-12"))]
     #[validate(length(max = 20))]
     pub urn: Option<String>,
+    /// The local authority the school lies in, if it differs from the child's home: its name or three-digit number.
+    #[validate(length(max = 120))]
+    pub la: Option<String>,
     /// The child's first day there.
     #[schemars(required)]
     pub start_date: Option<Day>,

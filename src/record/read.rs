@@ -71,8 +71,8 @@ impl Reading {
     /// A finding for a problem, placed in the text.
     #[must_use]
     pub fn place(&self, problem: Problem) -> Finding {
-        let place = self.source.place(self.locator.find(&problem.path));
-        Finding { problem, place }
+        let span = self.locator.find(&problem.path);
+        Finding::new(problem, &self.source, span)
     }
 }
 
@@ -129,8 +129,7 @@ fn read_text(source: Source) -> Reading {
             reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
         reading.damaged.extend(misfit.damaged);
         if !covered {
-            let place = reading.source.place(misfit.span);
-            reading.findings.push(Finding { problem: misfit.problem, place });
+            reading.findings.push(Finding::new(misfit.problem, &reading.source, misfit.span));
         }
     }
     reading.fill(document);
@@ -140,8 +139,7 @@ fn read_text(source: Source) -> Reading {
 impl Reading {
     fn push(&mut self, code: ReadCode, span: Range<usize>, message: String, help: String) {
         let problem = Problem { code: code.code(), severity: Severity::Error, message, path: String::new(), help };
-        let place = self.source.place(span);
-        self.findings.push(Finding { problem, place });
+        self.findings.push(Finding::new(problem, &self.source, span));
     }
 
     /// Reports the first syntax error of each line; answers the stretches of text whose section is not known.

@@ -120,7 +120,7 @@ pub struct Risk {
     /// For neglect: since when.
     #[validate(length(max = 400))]
     pub duration: Option<String>,
-    /// For neglect: earlier concerns.
+    /// Earlier concerns of this kind, or that there were none.
     #[validate(length(max = 2000))]
     pub previous_concerns: Option<String>,
     /// For neglect: what is known of earlier generations.

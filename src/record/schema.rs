@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -65,8 +66,14 @@ pub enum Reader {
 /// The JSON Schema of the record (draft 7, which the TOML editors understand).
 #[must_use]
 pub fn json_schema() -> Value {
+    schema_of::<Record>()
+}
+
+/// The JSON Schema of a file format of ours, draft 7, without nulls: TOML has none, and our JSON leaves them out.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft07().into_generator();
-    let mut schema = generator.into_root_schema_for::<Record>().to_value();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
     tidy(&mut schema);
     schema
 }

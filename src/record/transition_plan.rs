@@ -54,6 +54,8 @@ pub struct TransitionPlan {
     /// Friends and other children.
     #[validate(length(max = 2000))]
     pub friendships: Option<String>,
+    /// Whether no other child of this school goes to that school.
+    pub only_pupil: Option<bool>,
     /// Children to keep this child with: first names or initials.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 40))]
@@ -96,6 +98,8 @@ pub struct Action {
     pub owner: Option<String>,
     /// By when.
     pub by: Option<Day>,
+    /// When it was done, if it has been.
+    pub done_on: Option<Day>,
     /// How we will know.
     #[validate(length(max = 2000))]
     pub success_criterion: Option<String>,

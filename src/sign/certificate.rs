@@ -11,6 +11,7 @@ use x509_cert::name::Name;
 use super::fingerprint::Fingerprint;
 use super::key::verify;
 use super::refusal::Refusal;
+use crate::text::misleads;
 
 /// Purpose: signing documents (RFC 9336).
 pub(super) const DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
@@ -160,13 +161,6 @@ impl Certificate {
             && tbs.signature() == self.inner.signature_algorithm()
             && verify(key, self.inner.signature_algorithm(), &signed, signature)
     }
-}
-
-/// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
-#[must_use]
-pub fn misleads(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The text of a name's attribute.

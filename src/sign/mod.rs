@@ -1,6 +1,6 @@
 //! Seals: bytes in, bytes out. Knows nothing of pupils.
 //!
-//! Floor 3: uses nothing of ours but [`crate::problem`]. An [`Identity`] is a school's key and certificate;
+//! Floor 3: uses nothing of ours but [`crate::text`] and [`crate::problem`]. An [`Identity`] is a school's key and certificate;
 //! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, [`sign_detached`] signs any bytes; [`read_seal()`] and
 //! [`read_detached`] read signatures back under a strict, closed profile and answer with facts or the first refusal.
 //! The stages are types: [`Identity`], [`Sealed`], [`Seal`].
@@ -15,7 +15,7 @@ pub mod pdf;
 mod read_seal;
 mod refusal;
 
-pub use certificate::{Certificate, CertificateProblem, misleads};
+pub use certificate::{Certificate, CertificateProblem};
 pub use cms::{Signed, read_detached, sign_detached};
 pub use fingerprint::Fingerprint;
 pub use identity::{Identity, IdentityError, School};

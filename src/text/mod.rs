@@ -8,3 +8,10 @@ mod source;
 
 pub use locator::{Locator, is_at_or_under, join, parent};
 pub use source::{Place, Source};
+
+/// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
+#[must_use]
+pub fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

@@ -12,7 +12,7 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("record", &["text", "problem"]),
     ("check", &["record", "text", "problem"]),
     ("document", &["check", "record", "problem"]),
-    ("sign", &["problem"]),
+    ("sign", &["text", "problem"]),
     ("bundle", &["sign", "problem"]),
     ("verify", &["bundle", "sign", "problem"]),
     ("cohort", &["bundle", "check", "document", "record", "sign", "verify", "problem"]),

@@ -1,0 +1,296 @@
+//! Household: parents and others with a part in the child's care, fathers and other males among them.
+
+use super::risks::newest_look;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::says_any;
+use crate::problem::Severity::{Error, Warning};
+use crate::record::{Day, Person, PersonStatus, PlanType, Relationship, Sex, YesNoUnknown, blank};
+
+/// A mother as she should be described, for the examples; then another person.
+macro_rules! with_mother {
+    ($rest:literal) => {
+        concat!(
+            "[household]\nas_at = 2026-06-01\nemergency_contacts_reason = \"Only mother is near\"\n",
+            "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\nlives_with_child = true\n",
+            "pr = \"yes\"\nrole_in_care = \"Main carer\"\nchecked_on = 2026-06-01\nemergency_contact = true\n",
+            "[[household.people]]\n",
+            $rest
+        )
+    };
+}
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "HH-01",
+        severity: Error,
+        title: "Nobody with parental responsibility is recorded",
+        why: "The next school must know who may decide for the child and who must be asked. If nobody knows, that is itself a reason to find out.",
+        source: Source::Ours,
+        next: "Set `pr = \"yes\"` for each person who has parental responsibility, or say in `household.pr_unknown_why` what was tried.",
+        precisely: None,
+        bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\n",
+        good: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"deceased\"\n"),
+        judge: Judge::Each(|c| {
+            let responsible = |person: &Person| {
+                person.pr == Some(YesNoUnknown::Yes) && person.status != Some(PersonStatus::Deceased)
+            };
+            let explained =
+                c.record.household.as_ref().is_some_and(|household| !blank(household.pr_unknown_why.as_deref()));
+            let found = people(c).any(|(_, person)| responsible(person));
+            Hit::when(!found && !explained, "household.people")
+        }),
+    },
+    Rule {
+        code: "HH-02",
+        severity: Error,
+        title: "The father, or second parent, is missing from the record",
+        why: "The reviews found too little curiosity about fathers and other males. Known, unknown, dead or a donor: each is an answer, and leaving the question out is not.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
+        next: "Add an entry with `relationship = \"father\"` or `\"second_parent\"` and a `status`.",
+        precisely: Some(
+            "An entry for a father or second parent with `status`, or two mothers, or two adoptive parents. Where the child has one legal parent, `status = \"not_applicable\"` or `\"donor\"` says so.",
+        ),
+        bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\npr = \"yes\"\n",
+        good: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"donor\"\n"),
+        judge: Judge::Each(|c| {
+            let second: Vec<_> = people(c).filter(|(_, person)| is_second_parent(person)).collect();
+            let like = |kind| people(c).filter(|(_, person)| person.relationship == Some(kind)).count();
+            let two = like(Relationship::Mother) > 1 || like(Relationship::Adopter) > 1;
+            if second.is_empty() {
+                return Hit::when(!two, "household.people");
+            }
+            let open = second.into_iter().filter(|(_, person)| person.status.is_none());
+            open.map(|(i, _)| {
+                Hit::at(format!("household.people[{i}].status"))
+                    .because("The father or second parent has no `status`: known, unknown, deceased, donor or not_applicable")
+            })
+            .collect()
+        }),
+    },
+    Rule {
+        code: "HH-03",
+        severity: Error,
+        title: "The father is unknown, and it is not said what was tried, by whom and when",
+        why: "Not knowing is honest once somebody has asked. The next school should not have to begin again, or take an unasked question for an answer.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
+        next: "Add `tried`, `tried_by` and `tried_on`.",
+        precisely: None,
+        bad: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"unknown\"\nunknown_why = \"Not named\"\n"),
+        good: with_mother!(
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"unknown\"\nunknown_why = \"Not named\"\ntried = \"Mother asked twice\"\ntried_by = \"DSL\"\ntried_on = 2026-05-01\n"
+        ),
+        judge: Judge::Each(|c| {
+            let unknown = people(c)
+                .filter(|(_, person)| is_second_parent(person) && person.status == Some(PersonStatus::Unknown));
+            unknown
+                .flat_map(|(i, person)| {
+                    [
+                        (blank(person.tried.as_deref()), "tried"),
+                        (blank(person.tried_by.as_deref()), "tried_by"),
+                        (person.tried_on.is_none(), "tried_on"),
+                    ]
+                    .into_iter()
+                    .filter(|(absent, _)| *absent)
+                    .map(move |(_, field)| {
+                        Hit::at(format!("household.people[{i}].{field}"))
+                            .because(format!("The father is unknown, and `{field}` is missing"))
+                    })
+                })
+                .collect()
+        }),
+    },
+    Rule {
+        code: "HH-04",
+        severity: Warning,
+        title: "The father's views were not sought, and no reason is given",
+        why: "A father may be a worry, a support, or both; nobody knows until he is asked. Where asking would not be safe, the record says so.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
+        next: "Set `views_sought_on`, or say why not in `views_not_sought_why`.",
+        precisely: None,
+        bad: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\n"),
+        good: with_mother!(
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"A court order forbids contact\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            let known =
+                people(c).filter(|(_, person)| is_second_parent(person) && person.status == Some(PersonStatus::Known));
+            let unasked = known.filter(|(_, person)| {
+                person.views_sought_on.is_none() && blank(person.views_not_sought_why.as_deref())
+            });
+            unasked.map(|(i, _)| Hit::at(format!("household.people[{i}].views_sought_on"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-05",
+        severity: Warning,
+        title: "An adult around the child is not described",
+        why: "Someone who lives with a child or is often there shapes the child's day. Who it is, what part they take and when that was last checked tell the next school whom it may meet at the gate.",
+        source: Source::Briefing(
+            "Themes drawn from all of the SCR’s",
+            "very little professional curiosity and scepticism around fathers and other males who associated with changing, high need or complex families",
+        ),
+        next: "Add `relationship`, `role_in_care` and `checked_on`.",
+        precisely: Some(
+            "Adults who live with the child, lodgers, frequent visitors and a parent's partner. Brothers and sisters count from the age of 18, where their date of birth is given.",
+        ),
+        bad: with_mother!("id = \"p-lodger\"\nrelationship = \"lodger\"\nlives_with_child = true\n"),
+        good: with_mother!(
+            "id = \"p-lodger\"\nrelationship = \"lodger\"\nlives_with_child = true\nrole_in_care = \"None\"\nchecked_on = 2026-06-01\n"
+        ),
+        judge: Judge::Each(|c| {
+            let around = people(c).filter(|(_, person)| is_around(person) && is_adult(person, c.today));
+            around
+                .flat_map(|(i, person)| {
+                    [
+                        (person.relationship.is_none(), "relationship"),
+                        (blank(person.role_in_care.as_deref()), "role_in_care"),
+                        (person.checked_on.is_none(), "checked_on"),
+                    ]
+                    .into_iter()
+                    .filter(|(absent, _)| *absent)
+                    .map(move |(_, field)| {
+                        Hit::at(format!("household.people[{i}].{field}"))
+                            .because(format!("This adult around the child has no `{field}`"))
+                    })
+                })
+                .collect()
+        }),
+    },
+    Rule {
+        code: "HH-06",
+        severity: Error,
+        title: "A new partner or adult since the risks were last looked at",
+        why: "A new adult changes what a child lives with, for better or worse. The reviews call a new partner a cue to look at the risks again.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment.",
+        ),
+        next: "Look at the risks again and set `reappraised_on`; where none are known, renew `no_known_risks.stated_on`.",
+        precisely: Some("Any living adult whose `since` is later than every `reappraised_on` and than `no_known_risks.stated_on`."),
+        bad: with_mother!(
+            "id = \"p-partner\"\nrelationship = \"parent_partner\"\nstatus = \"known\"\nrole_in_care = \"Lives there\"\nchecked_on = 2026-07-01\nsince = 2026-07-01\n"
+        ),
+        good: with_mother!(
+            "id = \"p-partner\"\nrelationship = \"parent_partner\"\nstatus = \"known\"\nrole_in_care = \"Lives there\"\nchecked_on = 2026-06-01\nsince = 2026-03-01\n"
+        ),
+        judge: Judge::Each(|c| {
+            let newest = newest_look(c);
+            let new = people(c).filter(|(_, person)| {
+                is_adult(person, c.today)
+                    && person.status != Some(PersonStatus::Deceased)
+                    && person.since.is_some_and(|since| newest.is_none_or(|newest| newest < since))
+            });
+            new.map(|(i, _)| Hit::at(format!("household.people[{i}].since"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-07",
+        severity: Warning,
+        title: "What is known of a man in the child's life rests on the mother's word alone",
+        why: "Men who are a danger and men who could help both stay hidden where only one person is asked. A second source costs one telephone call.",
+        source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
+        next: "Ask somebody else as well, and add them to `sources`.",
+        precisely: Some("Known men with at least one source, all of which are the mother."),
+        bad: with_mother!(
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_sought_on = 2026-05-01\nsources = [\"mother\"]\n"
+        ),
+        good: with_mother!(
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_sought_on = 2026-05-01\nsources = [\"mother\", \"father\"]\n"
+        ),
+        judge: Judge::Each(|c| {
+            let men = people(c).filter(|(_, person)| {
+                let man = person.sex == Some(Sex::M)
+                    || matches!(
+                        person.relationship,
+                        Some(Relationship::Father | Relationship::Grandfather | Relationship::Uncle)
+                    );
+                man && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
+            });
+            let mothers_word = |source: &String| says_any(source, &["mother", "mum", "mam"]);
+            let alone =
+                men.filter(|(_, person)| !person.sources.is_empty() && person.sources.iter().all(mothers_word));
+            alone.map(|(i, _)| Hit::at(format!("household.people[{i}].sources"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-14",
+        severity: Error,
+        title: "The child may be privately fostered, and the local authority was not told",
+        why: "A child who lives for four weeks or more with someone who is not a close relative must be made known to the local authority. The child may be well cared for; nobody can know until somebody looks.",
+        source: Source::Law("Children Act 1989, section 66 (not checked against the text in force)"),
+        next: "Tell the local authority and set `household.private_fostering_notified_on`; if it is a relative or the child is looked after, say so in `relationship` or `[[plans]]`.",
+        precisely: Some(
+            "Somebody is said to live with the child, but no parent, step-parent, grandparent, aunt, uncle, adult brother or sister, guardian, adopter or foster carer and nobody with parental responsibility does; there is no plan for a looked-after child, kinship or private fostering; and `since`, where given, is 28 days ago or more.",
+        ),
+        bad: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-friend\"\nrelationship = \"other\"\nstatus = \"known\"\nlives_with_child = true\nrole_in_care = \"Looks after the child\"\nchecked_on = 2026-06-01\nsince = 2026-02-01\n[[household.people]]\nid = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\npr = \"yes\"\n",
+        good: "[household]\nas_at = 2026-06-01\nprivate_fostering_notified_on = 2026-02-10\n[[household.people]]\nid = \"p-friend\"\nrelationship = \"other\"\nstatus = \"known\"\nlives_with_child = true\nrole_in_care = \"Looks after the child\"\nchecked_on = 2026-06-01\nsince = 2026-02-01\n[[household.people]]\nid = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\npr = \"yes\"\n",
+        judge: Judge::Each(private_fostering),
+    },
+];
+
+/// The people with their numbers.
+pub(super) fn people<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Person)> {
+    c.record.household.iter().flat_map(|household| household.people.iter().enumerate())
+}
+
+pub(super) fn is_second_parent(person: &Person) -> bool {
+    matches!(person.relationship, Some(Relationship::Father | Relationship::SecondParent))
+}
+
+pub(super) fn is_sibling(person: &Person) -> bool {
+    matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
+}
+
+/// Whether a person is an adult: by date of birth, else unless a brother or sister.
+pub(super) fn is_adult(person: &Person, today: Day) -> bool {
+    person.born.map_or(!is_sibling(person), |born| born <= today.plus_months(-12 * 18))
+}
+
+/// Whether a person lives with the child or is often there.
+fn is_around(person: &Person) -> bool {
+    let often = matches!(
+        person.relationship,
+        Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner)
+    );
+    let there = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
+    there && !matches!(person.status, Some(PersonStatus::Deceased | PersonStatus::NotApplicable))
+}
+
+fn private_fostering(c: &Context<'_>) -> Vec<Hit> {
+    const FOUR_WEEKS: i64 = 28;
+    let Some(household) = &c.record.household else { return Vec::new() };
+    let close = |person: &Person| {
+        let kind = person.relationship;
+        let far = matches!(
+            kind,
+            None | Some(
+                Relationship::ParentPartner
+                    | Relationship::Lodger
+                    | Relationship::Visitor
+                    | Relationship::KinshipCarer
+                    | Relationship::Other
+            )
+        );
+        let child = is_sibling(person) && !is_adult(person, c.today);
+        (!far && !child) || person.pr == Some(YesNoUnknown::Yes)
+    };
+    let at_home = || people(c).filter(|(_, person)| person.lives_with_child == Some(true));
+    let long = |person: &Person| person.since.is_none_or(|since| c.today.days_since(since) >= FOUR_WEEKS);
+    let covered = super::risk_history::has_open(
+        c,
+        &[PlanType::LookedAfterS20, PlanType::LookedAfterS31, PlanType::KinshipSgo, PlanType::PrivateFostering],
+    );
+    if covered || household.private_fostering_notified_on.is_some() || at_home().any(|(_, person)| close(person)) {
+        return Vec::new();
+    }
+    let carer = at_home().find(|(_, person)| is_adult(person, c.today) && long(person));
+    carer.map(|(i, _)| Hit::at(format!("household.people[{i}].lives_with_child"))).into_iter().collect()
+}

@@ -1,0 +1,317 @@
+//! What a school or area has settled for itself: `policy.toml`.
+//!
+//! A policy can make the tool stricter everywhere, and gentler only where a rule is one area's practice or our own
+//! proposal. What comes from the case reviews, the law or national guidance stays as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::de::DeTable;
+
+use super::calendar::Calendar;
+use super::rule::{Judge, Rule, Source as Origin};
+use super::{rule, rules};
+use crate::problem::{Finding, Problem, Report, Severity};
+use crate::record::Day;
+use crate::text::{Locator, Source};
+
+/// The line of the case reviews, in percent.
+pub const REVIEWS_THRESHOLD: i64 = 85;
+
+/// What a school or area has settled for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Attendance, in percent, strictly below which an Early Help Assessment is to be considered.
+    pub early_help_threshold: i64,
+    /// Why that line lies below 85%, where it does.
+    pub lower_threshold_reason: Option<String>,
+    /// What an Early Help Assessment is called here.
+    pub early_help_name: Option<String>,
+    /// The usual local authorities, by their three-digit numbers; empty where none were given.
+    pub local_authorities: BTreeMap<String, String>,
+    /// Term dates, where given.
+    pub calendar: Option<Calendar>,
+    /// Rules with another severity than their own; `None` switches one off.
+    pub severities: BTreeMap<&'static str, Option<Severity>>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            early_help_threshold: REVIEWS_THRESHOLD,
+            lower_threshold_reason: None,
+            early_help_name: None,
+            local_authorities: BTreeMap::new(),
+            calendar: None,
+            severities: BTreeMap::new(),
+        }
+    }
+}
+
+/// The file `policy.toml`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "handover policy")]
+struct File {
+    /// Early Help where you are.
+    early_help: EarlyHelp,
+    /// The local authorities your children usually come from and live in.
+    local_authorities: Vec<LocalAuthority>,
+    /// Term dates, so that days can be counted as school days.
+    calendar: Option<Terms>,
+    /// Rules, by code, with another severity: `error`, `warning`, `info`, or `off`.
+    severity: BTreeMap<String, Level>,
+}
+
+/// Early Help where you are.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+struct EarlyHelp {
+    /// What an Early Help Assessment is called in your area.
+    name: Option<String>,
+    /// Attendance in percent, strictly below which it is considered. Without it: 85.
+    #[schemars(range(min = 1, max = 100))]
+    threshold: Option<i64>,
+    /// Why the line lies below 85, where it does. It is printed.
+    reason: Option<String>,
+}
+
+/// A local authority.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LocalAuthority {
+    /// Its three-digit DfE number, in quotes.
+    number: String,
+    /// Its name, as records write it.
+    name: String,
+}
+
+/// Term dates.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Terms {
+    /// Each term, or each half of one, in order.
+    terms: Vec<Term>,
+    /// Bank holidays and training days within a term.
+    #[serde(default)]
+    closed: Vec<Day>,
+}
+
+/// A stretch of school days.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    /// First day.
+    from: Day,
+    /// Last day.
+    to: Day,
+}
+
+/// A severity, or none.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Level {
+    /// Refuses the pack.
+    Error,
+    /// Should be looked at.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// Not said at all.
+    Off,
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "PO-01",
+        severity: Severity::Error,
+        title: "The policy cannot be read",
+        why: "A policy that is read only in part would let through what the school meant to stop. So nothing is judged until it can be read whole.",
+        source: Origin::Ours,
+        next: "Look at the marked place; `handover schema policy` lists what a policy may say.",
+        precisely: None,
+        bad: "[early_help]\nthreshhold = 90\n",
+        good: "[early_help]\nthreshold = 90\n",
+        judge: Judge::Policy,
+    },
+    Rule {
+        code: "PO-02",
+        severity: Severity::Error,
+        title: "This rule cannot be made gentler or switched off",
+        why: "What children died of not being said stays a rule in every school. Only one area's practice and our own proposals are a school's to change.",
+        source: Origin::Ours,
+        next: "Take the line out. `handover explain CODE` says where a rule comes from.",
+        precisely: Some(
+            "Rules of one area's practice and our own proposals may get any severity or `off`; any other rule may only be made stricter. Nothing that is found while a file is read can be changed.",
+        ),
+        bad: "[severity]\nVC-01 = \"off\"\n",
+        good: "[severity]\nTP-04 = \"info\"\nVC-07 = \"error\"\n",
+        judge: Judge::Policy,
+    },
+    Rule {
+        code: "PO-03",
+        severity: Severity::Error,
+        title: "The Early Help line lies below 85%, and the policy gives no reason",
+        why: "The reviews ask for an Early Help decision below 85%. A school may ask earlier; asking later needs a reason that others can read.",
+        source: Origin::Briefing(
+            "Education",
+            "the need to consider an Early Help Assessment when attendance falls below 85%",
+        ),
+        next: "Raise `threshold`, or add `reason` with at least twenty characters. The reason is printed.",
+        precisely: None,
+        bad: "[early_help]\nthreshold = 80\n",
+        good: "[early_help]\nthreshold = 80\nreason = \"Agreed with the safeguarding partnership in May 2026 for one year\"\n",
+        judge: Judge::Policy,
+    },
+    Rule {
+        code: "PO-04",
+        severity: Severity::Error,
+        title: "The term dates do not follow one another",
+        why: "Days are counted along the term dates. A term that ends before it begins, or that overlaps another, would count wrong days.",
+        source: Origin::Ours,
+        next: "Give each term with its first and last day, the earliest first.",
+        precisely: None,
+        bad: "[calendar]\nterms = [{ from = 2026-04-13, to = 2026-03-22 }]\n",
+        good: "[calendar]\nterms = [{ from = 2026-04-13, to = 2026-05-22 }, { from = 2026-06-01, to = 2026-07-21 }]\n",
+        judge: Judge::Policy,
+    },
+];
+
+impl Policy {
+    /// Reads a policy. `name` is how the file is shown to people; `bytes` are its content.
+    ///
+    /// # Errors
+    /// A report with every problem, where there is one: a policy holds whole or not at all.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Report> {
+        let text = String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').to_owned();
+        let source = Source { name: name.to_owned(), text };
+        let found = |code: &'static str, span, message: Option<String>| {
+            let problem = problem(code, message);
+            Finding::new(problem, &source, span)
+        };
+        let refused = |findings| Err(Report::new(name, findings));
+        let document = match DeTable::parse(&source.text) {
+            Ok(document) => document,
+            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), None)]),
+        };
+        let locator = Locator::new(&document);
+        let file = match File::deserialize(toml::de::Deserializer::from(document)) {
+            Ok(file) => file,
+            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), None)]),
+        };
+        let problems = file.problems();
+        if problems.is_empty() {
+            return Ok(file.policy());
+        }
+        refused(problems.into_iter().map(|(code, path, message)| found(code, locator.find(&path), message)).collect())
+    }
+
+    /// The severity of a rule under this policy; `None` where it is switched off.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        self.severities.get(rule.code).copied().unwrap_or(Some(rule.severity))
+    }
+
+    /// A text of ours with the local name of Early Help in it.
+    #[must_use]
+    pub fn in_local_words(&self, text: &str) -> String {
+        let Some(name) = &self.early_help_name else { return text.to_owned() };
+        text.split("Early Help Assessment").map(|part| part.replace("Early Help", name)).collect::<Vec<_>>().join(name)
+    }
+
+    /// Whether a rule may be made gentler or switched off.
+    #[must_use]
+    pub fn may_lower(rule: &Rule) -> bool {
+        let judged_by_record = matches!(rule.judge, Judge::Each(_) | Judge::Across(_));
+        judged_by_record && matches!(rule.source, Origin::Local(_) | Origin::Ours)
+    }
+}
+
+/// The JSON Schema of `policy.toml`.
+#[must_use]
+pub fn policy_schema() -> serde_json::Value {
+    crate::record::schema_of::<File>()
+}
+
+fn problem(code: &'static str, message: Option<String>) -> Problem {
+    let rule = rules().find(|rule| rule.code == code);
+    let (title, help) = rule.map_or(("", ""), |rule| (rule.title, rule.next));
+    let message = message.unwrap_or_else(|| title.to_owned());
+    Problem { code, severity: Severity::Error, message, path: String::new(), help: help.to_owned() }
+}
+
+impl File {
+    /// What is wrong with it: code, path, and a message where the rule's title is not exact enough.
+    fn problems(&self) -> Vec<(&'static str, String, Option<String>)> {
+        let mut problems = Vec::new();
+        for (code, level) in &self.severity {
+            let path = format!("severity.{code}");
+            match rule(code) {
+                None => problems.push(("PO-02", path, Some("There is no rule of this code".to_owned()))),
+                Some(rule) if matches!(rule.judge, Judge::Reading | Judge::Policy) => {
+                    problems.push(("PO-02", path, None));
+                }
+                Some(rule) if level.severity() < Some(rule.severity) && !Policy::may_lower(rule) => {
+                    problems.push(("PO-02", path, None));
+                }
+                Some(_) => {}
+            }
+        }
+        let threshold = self.early_help.threshold.unwrap_or(REVIEWS_THRESHOLD);
+        let reasoned =
+            self.early_help.reason.as_deref().is_some_and(|reason| reason.trim().chars().count() >= 20);
+        if !(1..=100).contains(&threshold) {
+            let message = "The Early Help line is a percentage from 1 to 100".to_owned();
+            problems.push(("PO-03", "early_help.threshold".to_owned(), Some(message)));
+        } else if threshold < REVIEWS_THRESHOLD && !reasoned {
+            problems.push(("PO-03", "early_help.threshold".to_owned(), None));
+        }
+        let numbers = self.local_authorities.iter().enumerate().filter(|(_, authority)| {
+            authority.number.len() != 3 || !authority.number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        problems.extend(numbers.map(|(i, _)| {
+            let message = "A local authority's number has three digits".to_owned();
+            ("PO-01", format!("local_authorities[{i}].number"), Some(message))
+        }));
+        if self.calendar.as_ref().is_some_and(|calendar| !calendar.follow_one_another()) {
+            problems.push(("PO-04", "calendar.terms".to_owned(), None));
+        }
+        problems
+    }
+
+    fn policy(self) -> Policy {
+        let threshold = self.early_help.threshold.unwrap_or(REVIEWS_THRESHOLD);
+        let severities = self.severity.iter().filter_map(|(code, level)| Some((rule(code)?.code, level.severity())));
+        Policy {
+            early_help_threshold: threshold,
+            lower_threshold_reason: self.early_help.reason.filter(|_| threshold < REVIEWS_THRESHOLD),
+            early_help_name: self.early_help.name.filter(|name| !name.trim().is_empty()),
+            local_authorities: self.local_authorities.into_iter().map(|la| (la.number, la.name)).collect(),
+            severities: severities.collect(),
+            calendar: self.calendar.map(|calendar| Calendar {
+                terms: calendar.terms.iter().map(|term| (term.from, term.to)).collect(),
+                closed: calendar.closed.into_iter().collect::<BTreeSet<_>>(),
+            }),
+        }
+    }
+}
+
+impl Terms {
+    fn follow_one_another(&self) -> bool {
+        let each = self.terms.iter().all(|term| term.from <= term.to);
+        let order = self.terms.windows(2).all(|pair| matches!(pair, [a, b] if a.to < b.from));
+        each && order && !self.terms.is_empty()
+    }
+}

@@ -1,0 +1,135 @@
+//! Records of one run compared: one child once, and brothers and sisters who agree.
+
+use std::collections::BTreeMap;
+
+use super::kin::{Kin, Sibling};
+use super::rule::{Hit, Judge, Rule, Source};
+use crate::problem::Severity::{Error, Warning};
+use crate::record::PersonStatus;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "ID-05",
+        severity: Error,
+        title: "Two records carry the same UPN",
+        why: "Two records for one number are either one child twice or two children mixed up. Either way the next school would not know which to believe.",
+        source: Source::Guidance("Common Transfer File checks"),
+        next: "Keep one record for each child, and look up both UPNs again.",
+        precisely: Some("Judged over all records of one run."),
+        bad: "[pupil]\nupn = \"P207000016049\"\n",
+        good: "[pupil]\nupn = \"G999200126001\"\n",
+        judge: Judge::Across(|kin| twice(kin, "pupil.upn", |one| Some(one.upn.clone()).filter(|upn| !upn.is_empty()))),
+    },
+    Rule {
+        code: "ID-19",
+        severity: Error,
+        title: "Two records look like the same child",
+        why: "The same name and date of birth under two UPNs is usually one child whose record was begun twice. What stands in only one of them would be lost.",
+        source: Source::Ours,
+        next: "Join the two records under the right UPN. If they are two children (a rare chance), let this rule be `off` in your policy for this run.",
+        precisely: Some(
+            "Judged over all records of one run: a legal or preferred name and the date of birth are the same, the UPN is not.",
+        ),
+        bad: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Robin\"\ndob = 2015-04-05\n",
+        good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2015-04-05\n",
+        judge: Judge::Across(same_child),
+    },
+    Rule {
+        code: "HH-16",
+        severity: Warning,
+        title: "The records of two children of one family contradict one another",
+        why: "Brothers and sisters live the same family history, and what one record knows may protect the other child. Where two records differ, one of them is wrong or has not been told.",
+        source: Source::Briefing(
+            "Poor communication and information sharing between agencies",
+            "All of the SCR’s identified episodes of poor communication and information sharing between agencies.",
+        ),
+        next: "Lay the two records side by side, and put right the one that is wrong.",
+        precisely: Some(
+            "Judged over all records of one run. A brother or sister is found by name. It speaks where the dates of birth differ by less than a year, where one record says `none` for a child whose own record has an open plan, where only one of two children who live together has a secret address, and where the father of full brothers and sisters is known in one record and unknown in the other.",
+        ),
+        bad: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2015-05-04\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        good: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2015-04-05\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        judge: Judge::Across(contradictions),
+    },
+];
+
+/// Hits at a path of every record that shares something with another.
+fn twice(kin: &[Kin], path: &str, shared: impl Fn(&Kin) -> Option<String>) -> Vec<(usize, Hit)> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, one) in kin.iter().enumerate() {
+        if let Some(shared) = shared(one) {
+            groups.entry(shared).or_default().push(number);
+        }
+    }
+    let doubled = groups.into_values().filter(|group| group.len() > 1);
+    doubled.flatten().map(|number| (number, Hit::at(path))).collect()
+}
+
+fn same_child(kin: &[Kin]) -> Vec<(usize, Hit)> {
+    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (number, one) in kin.iter().enumerate() {
+        let Some(dob) = one.dob else { continue };
+        for name in &one.names {
+            groups.entry((name.clone(), dob.to_string())).or_default().push(number);
+        }
+    }
+    let mut numbers: Vec<usize> = groups
+        .into_values()
+        .filter(|group| group.iter().any(|number| upn(kin, *number) != group.first().and_then(|first| upn(kin, *first))))
+        .flatten()
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(|number| (number, Hit::at("pupil"))).collect()
+}
+
+fn upn(kin: &[Kin], number: usize) -> Option<&str> {
+    kin.get(number).map(|one| one.upn.as_str())
+}
+
+fn contradictions(kin: &[Kin]) -> Vec<(usize, Hit)> {
+    let mut by_name: BTreeMap<&str, Vec<&Kin>> = BTreeMap::new();
+    for one in kin {
+        one.names.iter().for_each(|name| by_name.entry(name).or_default().push(one));
+    }
+    let mut hits = Vec::new();
+    for (number, one) in kin.iter().enumerate() {
+        for sibling in &one.siblings {
+            let others = by_name.get(sibling.name.as_str()).into_iter().flatten();
+            for other in others.filter(|other| is_meant(sibling, other)) {
+                let found = differences(one, sibling, other).into_iter();
+                hits.extend(found.map(|(path, message)| (number, Hit::at(path).because(message))));
+            }
+        }
+    }
+    hits
+}
+
+/// Whether a record is that of a brother or sister: the name fits, and the date of birth is not another person's.
+fn is_meant(sibling: &Sibling, other: &Kin) -> bool {
+    let apart = sibling.born.zip(other.dob).map(|(born, dob)| born.days_since(dob).abs());
+    apart.is_none_or(|days| days < 366)
+}
+
+fn differences(one: &Kin, sibling: &Sibling, other: &Kin) -> Vec<(String, &'static str)> {
+    let path = |field: &str| format!("household.people[{}].{field}", sibling.number);
+    let mut found = Vec::new();
+    if sibling.born.zip(other.dob).is_some_and(|(born, dob)| born != dob) {
+        found.push((path("born"), "The date of birth of this brother or sister differs from that child's own record"));
+    }
+    if sibling.no_plan && other.has_open_plan {
+        let message = "This brother or sister has an open plan in that child's own record, and none here";
+        found.push((path("plan_status"), message));
+    }
+    if sibling.together && one.confidential != other.confidential {
+        let message = "Only one of two children who live together has a confidential address in the record";
+        found.push(("household.address_confidential".to_owned(), message));
+    }
+    let known = |status| matches!(status, Some(PersonStatus::Known | PersonStatus::Deceased));
+    let unknown = |status| status == Some(PersonStatus::Unknown);
+    if sibling.full && (unknown(one.father) && known(other.father)) {
+        let message = "The father is unknown here and known in the record of a brother or sister";
+        found.push((path("relationship"), message));
+    }
+    found
+}

@@ -1,0 +1,278 @@
+//! The transition plan: whether there is one, whether it can be followed and checked, and who is in it.
+
+use super::plans::open;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::{fold, says_any};
+use crate::problem::Severity::{Error, Info, Warning};
+use crate::record::{
+    Action, ChangeKind, EarlyHelpStatus, PlanType, RiskKind, SenProvision, TransitionLevel, TransitionPlan, blank,
+};
+
+/// A transition plan with an action as it should be, then what follows in the plan's own section.
+macro_rules! transition {
+    ($rest:literal) => {
+        concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\nwhat_works = [\"Drawing first\"]\ntriggers = [\"Shouting\"]\n",
+            "friendships = \"Two friends go with her\"\nparent_involvement = \"Mother read it\"\nday_one_support = \"Met at the gate\"\n",
+            "handover_conversation = { on = 2026-06-24, participants = [\"Both SENCOs\"] }\n",
+            "actions = [{ what = \"Walk the way to lunch\", for_worry = \"w1\", owner = \"Form tutor\", by = 2026-09-04, success_criterion = \"Eats in the hall on 8 of 10 days\" }]\n",
+            $rest
+        )
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "TP-01",
+        severity: Error,
+        title: "This child needs a transition plan",
+        why: "One of the reviews asks to support vulnerable children all through the move from junior to secondary school. A child with a need, a plan or a risk is not to start like any other.",
+        source: Source::Briefing(
+            "Education",
+            "One report highlights the need to support vulnerable children throughout their transition from Junior School to Secondary School",
+        ),
+        next: "Add `[transition_plan]` with actions, owners, dates and a review.",
+        precisely: Some(
+            "SEN support or an EHC plan, an open plan, open Early Help, a current risk, attendance below 90% in the latest year, looked after now or before, or a young carer.",
+        ),
+        bad: "[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-06-10\n",
+        good: concat!("[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-06-10\n", transition!("")),
+        judge: Judge::Each(|c| Hit::when(c.record.transition_plan.is_none() && needs_plan(c), "transition_plan")),
+    },
+    Rule {
+        code: "TP-02",
+        severity: Error,
+        title: "The action does not say how anybody will know that it worked",
+        why: "Without a measure an action is done when somebody feels so. Cumbria's review of Child R asks for well-defined success criteria.",
+        source: Source::Local("Cumbria LSCB, Child R: “well-defined success criteria”"),
+        next: "Add `success_criterion`: what will be seen, how often, by when.",
+        precisely: None,
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n[[transition_plan.actions]]\nwhat = \"Walk the way to lunch\"\nowner = \"Form tutor\"\nby = 2026-09-04\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| each(c, "success_criterion", |action| blank(action.success_criterion.as_deref()))),
+    },
+    Rule {
+        code: "TP-03",
+        severity: Error,
+        title: "The transition plan has no timescale",
+        why: "Who, by when, and when it is looked at again: without these a plan is a wish. Cumbria's review of Child R asks for a defined timescale for completion and review.",
+        source: Source::Local("Cumbria LSCB, Child R: “a defined timescale for completion and review”"),
+        next: "Add `owner` and `by` to each action and `review_on` to the plan.",
+        precisely: None,
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\n[[transition_plan.actions]]\nwhat = \"Walk the way to lunch\"\nsuccess_criterion = \"Eats in the hall on 8 of 10 days\"\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| {
+            let Some(plan) = plan(c) else { return Vec::new() };
+            let missing = |hits: Vec<Hit>, message: &str| hits.into_iter().map(|hit| hit.because(message)).collect::<Vec<_>>();
+            let mut hits = missing(
+                Hit::when(plan.review_on.is_none(), "transition_plan.review_on"),
+                "It is not said when the transition plan is looked at again",
+            );
+            let owner = each(c, "owner", |action| blank(action.owner.as_deref()));
+            hits.extend(missing(owner, "This action has no owner"));
+            hits.extend(missing(each(c, "by", |action| action.by.is_none()), "This action has no date"));
+            hits
+        }),
+    },
+    Rule {
+        code: "TP-04",
+        severity: Warning,
+        title: "The first review does not fall six to eight weeks into term",
+        why: "Earlier, and the child has hardly arrived; later, and what went wrong has set. Six to eight weeks is what has proved itself.",
+        source: Source::Local("Plymouth: “Review YPs' transition plans within 6-8 weeks of start of term”"),
+        next: "Set `review_on` to a day six to eight weeks after the first day.",
+        precisely: Some("42 to 56 calendar days after `start_date`; a policy may change the severity."),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-12-10\n",
+        good: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n",
+        judge: Judge::Each(|c| {
+            let start = c.record.receiving_school.as_ref().and_then(|school| school.start_date);
+            let days = plan(c).and_then(|plan| plan.review_on).zip(start).map(|(review, start)| review.days_since(start));
+            Hit::when(days.is_some_and(|days| !(42..=56).contains(&days)), "transition_plan.review_on")
+        }),
+    },
+    Rule {
+        code: "TP-05",
+        severity: Error,
+        title: "No key adult at the receiving school is named",
+        why: "On the first day a child needs one face to look for. A name on paper lets the child ask for somebody.",
+        source: Source::Ours,
+        next: "Ask the receiving school, and write it into `receiving_school.key_adult`. For most children it is the form tutor.",
+        precisely: None,
+        bad: "[receiving_school]\nkey_adult = \"\"\n",
+        good: "[receiving_school]\nkey_adult = \"Mr I. Calloway, form tutor\"\n",
+        judge: Judge::Each(|c| {
+            let named = c.record.receiving_school.as_ref().is_some_and(|school| !blank(school.key_adult.as_deref()));
+            Hit::when(!named, "receiving_school.key_adult")
+        }),
+    },
+    Rule {
+        code: "TP-06",
+        severity: Warning,
+        title: "No conversation between the two schools is recorded",
+        why: "Some things are only said when two people talk. A date and two names show that somebody did.",
+        source: Source::Local("Plymouth; East Sussex: always also a conversation"),
+        next: "Talk, and add `[transition_plan.handover_conversation]` with `on` and `participants`.",
+        precisely: Some("Where there is a transition plan."),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| {
+            let talked = plan(c).and_then(|plan| plan.handover_conversation.as_ref());
+            let complete = talked.is_some_and(|talk| talk.on.is_some() && !talk.participants.is_empty());
+            Hit::when(plan(c).is_some() && !complete, "transition_plan.handover_conversation")
+        }),
+    },
+    Rule {
+        code: "TP-07",
+        severity: Error,
+        title: "Something is to be told in person, and no conversation is recorded",
+        why: "What is kept out of writing is lost unless it is spoken. The record shows that the talk took place, not what was said.",
+        source: Source::Local("Essex: “simply state that a discussion is needed”"),
+        next: "Talk, and add `[transition_plan.handover_conversation]` with `on`.",
+        precisely: None,
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ndiscuss_verbally = [\"Family\"]\n",
+        good: transition!("discuss_verbally = [\"Family\"]\n"),
+        judge: Judge::Each(|c| {
+            let silent = plan(c).is_some_and(|plan| {
+                let talked = plan.handover_conversation.as_ref().is_some_and(|talk| talk.on.is_some());
+                !plan.discuss_verbally.is_empty() && !talked
+            });
+            Hit::when(silent, "transition_plan.discuss_verbally")
+        }),
+    },
+    Rule {
+        code: "TP-08",
+        severity: Warning,
+        title: "Parents or carers are not shown as involved",
+        why: "They know what mornings are like and who the friends are. Cumbria's review of Child R asks that children and parents take an active part.",
+        source: Source::Local("Cumbria LSCB, Child R: children and parents actively involved"),
+        next: "Say in `parent_involvement` how they took part, or why they did not.",
+        precisely: Some("Where there is a transition plan."),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| {
+            let alone = plan(c).is_some_and(|plan| blank(plan.parent_involvement.as_deref()));
+            Hit::when(alone, "transition_plan.parent_involvement")
+        }),
+    },
+    Rule {
+        code: "TP-09",
+        severity: Error,
+        title: "The support for the first day is not set out",
+        why: "For a child with a social worker or an EHC plan the first day decides much. National guidance wants support in place for when the child arrives.",
+        source: Source::Guidance("Keeping children safe in education: “to have support in place for when the child arrives”"),
+        next: "Say in `transition_plan.day_one_support` who does what on the first day.",
+        precisely: Some("An open child protection, child in need, looked-after or EHC plan."),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\n[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
+        good: concat!(transition!(""), "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n"),
+        judge: Judge::Each(|c| {
+            let weighty = open(c).any(|(_, plan)| {
+                matches!(
+                    plan.r#type,
+                    Some(
+                        PlanType::CpS47
+                            | PlanType::CinS17
+                            | PlanType::LookedAfterS20
+                            | PlanType::LookedAfterS31
+                            | PlanType::Ehcp
+                    )
+                )
+            });
+            let set_out = plan(c).is_some_and(|plan| !blank(plan.day_one_support.as_deref()));
+            Hit::when(weighty && !set_out, "transition_plan.day_one_support")
+        }),
+    },
+    Rule {
+        code: "TP-10",
+        severity: Warning,
+        title: "Neither what works nor what is hard for the child is recorded",
+        why: "A teacher who knows one thing that works has a good first lesson. Years of finding out should not start again from nothing.",
+        source: Source::Local("East Sussex: strengths and difficulties, strategies"),
+        next: "Add `what_works` and `triggers`, one line each.",
+        precisely: Some("Where there is a transition plan and both lists are empty."),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| {
+            let bare = plan(c).is_some_and(|plan| plan.what_works.is_empty() && plan.triggers.is_empty());
+            Hit::when(bare, "transition_plan.what_works")
+        }),
+    },
+    Rule {
+        code: "TP-11",
+        severity: Info,
+        title: "Consider enhanced transition",
+        why: "A child who goes alone, has lost somebody or knows nobody there has more to carry than the school bag. One more visit may be enough.",
+        source: Source::Local("Bradford: vulnerable groups at transition"),
+        next: "Consider another visit or a buddy, and set `level`; if universal is enough, nothing has to be done.",
+        precisely: Some(
+            "The level is universal or not given, and: the only pupil to go to that school, a bereavement in the last twelve months, or a plan that names no friend in `friendships` or `keep_with`.",
+        ),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nlevel = \"universal\"\nonly_pupil = true\nfriendships = \"Many, all go elsewhere\"\n",
+        good: "[transition_plan]\nvoice_ref = [\"v1\"]\nlevel = \"enhanced\"\nonly_pupil = true\n",
+        judge: Judge::Each(|c| {
+            let Some(plan) = plan(c) else { return Vec::new() };
+            let universal = matches!(plan.level, None | Some(TransitionLevel::Universal));
+            let line = c.today.plus_months(-12);
+            let bereaved = c.record.chronology.iter().any(|entry| {
+                entry.change_kind == Some(ChangeKind::Bereavement) && entry.date.is_some_and(|date| date >= line)
+            });
+            let friendless = blank(plan.friendships.as_deref()) && plan.keep_with.is_empty();
+            Hit::when(universal && (plan.only_pupil == Some(true) || bereaved || friendless), "transition_plan.level")
+        }),
+    },
+    Rule {
+        code: "TP-12",
+        severity: Warning,
+        title: "Nobody could tell whether this was reached",
+        why: "“More confident” looks different to everyone who reads it. What will be seen, how often and until when can be checked in October.",
+        source: Source::Ours,
+        next: "Say what will be seen, with a number or a date: “goes to lunch without an adult on 8 of 10 days by 25 September”.",
+        precisely: Some(
+            "The criterion has no number, no word of number or time, and a word that everyone reads in another way: better, improved, confident, happy, happier, settled, comfortable, progress, well, positive, good.",
+        ),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n[[transition_plan.actions]]\nwhat = \"Buddy\"\nowner = \"Form tutor\"\nby = 2026-09-04\nsuccess_criterion = \"Feels more confident\"\n",
+        good: transition!(""),
+        judge: Judge::Each(|c| {
+            each(c, "success_criterion", |action| action.success_criterion.as_deref().is_some_and(is_vague))
+        }),
+    },
+];
+
+const VAGUE: [&str; 13] = [
+    "better", "improved", "improve", "confident", "confidence", "happy", "happier", "settled", "comfortable",
+    "progress", "well", "positive", "good",
+];
+const MEASURES: [&str; 32] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "each", "every",
+    "all", "no", "none", "never", "always", "daily", "weekly", "half term", "christmas", "september", "october",
+    "november", "december", "day", "days", "week", "weeks", "without",
+];
+
+fn is_vague(criterion: &str) -> bool {
+    let measured = fold(criterion).chars().any(|c| c.is_ascii_digit()) || says_any(criterion, &MEASURES);
+    !measured && says_any(criterion, &VAGUE)
+}
+
+fn plan<'a>(c: &'a Context<'_>) -> Option<&'a TransitionPlan> {
+    c.record.transition_plan.as_ref()
+}
+
+/// A hit at a field of each action of which something is true.
+fn each(c: &Context<'_>, field: &str, wrong: impl Fn(&Action) -> bool) -> Vec<Hit> {
+    let actions = c.record.transition_plan.iter().flat_map(|plan| plan.actions.iter().enumerate());
+    let hits = actions.filter(|(_, action)| wrong(action));
+    hits.map(|(i, _)| Hit::at(format!("transition_plan.actions[{i}].{field}"))).collect()
+}
+
+/// Whether a child is one of those whom the move needs to be planned for.
+fn needs_plan(c: &Context<'_>) -> bool {
+    let record = c.record;
+    let sen = record.sen.as_ref().is_some_and(|sen| matches!(sen.provision, Some(SenProvision::K | SenProvision::E)));
+    let help = record.early_help.as_ref();
+    let helped = help.and_then(|help| help.status).is_some_and(EarlyHelpStatus::is_open);
+    let at_risk = record.risks.iter().any(crate::record::Risk::is_current);
+    let low = super::attendance::last_two_years(c).last().is_some_and(|year| year.is_below(90));
+    let was_looked_after = record.plans.iter().any(super::plans::is_looked_after);
+    let carer = record.risks.iter().any(|risk| risk.kind == Some(RiskKind::YoungCarer))
+        || help.is_some_and(|help| help.indicators.iter().any(|line| says_any(&line.replace('_', " "), &["young carer"])));
+    sen || open(c).next().is_some() || helped || at_risk || low || was_looked_after || carer
+}

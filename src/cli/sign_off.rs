@@ -1,0 +1,119 @@
+//! `handover sign-off`
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::clock::now;
+use super::exit::{Exit, Failure, Outcome};
+use super::files::{read_one, write_one};
+use super::terminal;
+use crate::problem::{Report, render_human};
+use crate::record::{Day, Reading, Record, SignOff, SignOffRole, content_digest, read};
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    path: PathBuf,
+    /// In what role.
+    #[arg(long, value_enum)]
+    role: Role,
+    /// Who: first and last name.
+    #[arg(long)]
+    name: String,
+    /// What the person says, in a sentence.
+    #[arg(long)]
+    statement: Option<String>,
+    /// The day of the sign-off.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Role {
+    /// Designated safeguarding lead.
+    Dsl,
+    /// SENCO.
+    Senco,
+    /// Head teacher.
+    HeadTeacher,
+    /// Class teacher.
+    ClassTeacher,
+    /// Another role.
+    Other,
+}
+
+impl Role {
+    fn role(self) -> (SignOffRole, &'static str) {
+        match self {
+            Self::Dsl => (SignOffRole::Dsl, "dsl"),
+            Self::Senco => (SignOffRole::Senco, "senco"),
+            Self::HeadTeacher => (SignOffRole::HeadTeacher, "head_teacher"),
+            Self::ClassTeacher => (SignOffRole::ClassTeacher, "class_teacher"),
+            Self::Other => (SignOffRole::Other, "other"),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    if terminal::is_stdin(&args.path) {
+        return Err(Failure::usage("standard input cannot be signed off", "Name a file."));
+    }
+    if args.name.trim().is_empty() {
+        return Err(Failure::usage("a sign-off needs a name", "Give it with --name."));
+    }
+    let day = now(args.as_of)?.day;
+    let input = read_one(&args.path)?;
+    let reading = read(&input.name, &input.bytes);
+    if !reading.findings.is_empty() {
+        let report = Report::new(&input.name, reading.findings);
+        terminal::say(render_human(&[report], terminal::result_is_seen(), false).trim_end());
+        return Err(Failure {
+            exit: Exit::Problems,
+            what: "nobody can sign what cannot be read in full".to_owned(),
+            next: Some("Put right what is said above, then sign.".to_owned()),
+        });
+    }
+    let Some(text) = signed(&reading, args, day) else {
+        return Err(Failure::files(
+            "the sign-off cannot be added by itself here",
+            "Add a [[sign_off]] by hand. Perhaps `sign_off = [...]` stands in the file as a list.",
+        ));
+    };
+    let target = args.path.canonicalize().unwrap_or_else(|_error| args.path.clone());
+    write_one(&target, text.as_bytes(), true)?;
+    terminal::say(&format!("Signed off in {}. A change to the record from now on will be noticed.", input.name));
+    Ok(Exit::Good)
+}
+
+/// The record's text with the sign-off at its end; `None` unless it then reads as the same record and one sign-off more.
+fn signed(reading: &Reading, args: &Args, day: Day) -> Option<String> {
+    let (role, word) = args.role.role();
+    let digest = content_digest(&reading.record)?;
+    let sign_off = SignOff {
+        role: Some(role),
+        name: Some(args.name.trim().to_owned()),
+        on: Some(day),
+        statement: args.statement.clone(),
+        digest: Some(digest.clone()),
+        audience: None,
+    };
+    let line = |text: &str| toml::Value::from(text).to_string();
+    let newline = if reading.source.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut lines = vec![
+        reading.source.text.trim_end().to_owned(),
+        String::new(),
+        "[[sign_off]]".to_owned(),
+        format!("role = \"{word}\""),
+        format!("name = {}", line(args.name.trim())),
+        format!("on = {day}"),
+    ];
+    lines.extend(args.statement.as_ref().map(|statement| format!("statement = {}", line(statement))));
+    lines.extend([format!("digest = \"{digest}\""), String::new()]);
+    let text = lines.join(newline);
+    let after = read(&reading.source.name, text.as_bytes());
+    let mut wanted: Record = reading.record.clone();
+    wanted.sign_off.push(sign_off);
+    (after.findings.is_empty() && after.record == wanted).then_some(text)
+}
