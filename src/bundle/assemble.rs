@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{BundleKind, FileKind, Listed, Manifest, Party};
+use super::manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote, Party};
 use super::start_here::start_here;
 use crate::sign::{Identity, sign_detached};
 
@@ -14,6 +14,8 @@ pub struct Child {
     pub reference: String,
     /// The files.
     pub files: Vec<ChildFile>,
+    /// What the manifest says about errors in spite of which the packs go out.
+    pub overrides: Vec<OverrideNote>,
 }
 
 /// One file about one child.
@@ -62,7 +64,9 @@ pub fn assemble(
 ) -> Result<Bundle, BundleError> {
     let mut files = BTreeMap::new();
     let mut listed = Vec::new();
+    let mut overrides = Vec::new();
     for child in children {
+        overrides.extend(child.overrides);
         for file in child.files {
             listed.push(Listed::new(&file.path, file.kind, Some(&child.reference), &file.bytes));
             files.insert(file.path, file.bytes);
@@ -78,6 +82,7 @@ pub fn assemble(
         made_by: concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned(),
         from: parties.0.clone(),
         to: parties.1.clone(),
+        overrides,
         files: listed,
     };
     let broken = |error: String| BundleError(error);

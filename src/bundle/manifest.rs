@@ -81,6 +81,22 @@ pub struct Listed {
     pub sha256: String,
 }
 
+/// An error in spite of which a child's pack went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverrideNote {
+    /// The child's opaque reference.
+    pub reference: String,
+    /// The rule.
+    pub rule: String,
+    /// Why the pack could not wait.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// The day, `2026-07-10`.
+    pub on: String,
+}
+
 /// The manifest of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +117,9 @@ pub struct Manifest {
     pub from: Party,
     /// The receiving school.
     pub to: Party,
+    /// Errors in spite of which packs went out; in the safeguarding bundle alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<OverrideNote>,
     /// Every other file, in order of name.
     pub files: Vec<Listed>,
 }

@@ -12,5 +12,5 @@ mod start_here;
 
 pub use archive::{ArchiveError, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, assemble};
-pub use manifest::{BundleKind, FileKind, Listed, Manifest, Party};
+pub use manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote, Party};
 pub use reference::ReferenceMaker;

@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("Medway; RCGP: signs of apparent compliance"),
         next: "Look at it again together; if actions were done, set their `done_on`.",
         precisely: Some(
-            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done.",
+            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done. A fall for which absence on health grounds was confirmed (`attendance.medical_corroboration`) is left out.",
         ),
         bad: concat!(
             "[engagement]\nlevel = \"good\"\nparent_view = \"Pleased\"\n",
@@ -199,9 +199,11 @@ fn parents_speak(c: &Context<'_>) -> bool {
     })
 }
 
-/// Whether attendance fell by five points or more between the last two academic years.
+/// Whether attendance fell by five points or more between the last two academic years, and not for an illness that was
+/// confirmed.
 fn attendance_fell(c: &Context<'_>) -> bool {
-    let years = super::attendance::last_two_years(c);
+    let ill = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+    let years = if ill { Vec::new() } else { super::attendance::last_two_years(c) };
     let [before, after] = years.as_slice() else { return false };
     let Some(((possible_before, before), (possible_after, after))) = before.sessions().zip(after.sessions()) else {
         return false;

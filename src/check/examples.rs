@@ -55,7 +55,7 @@ fn report_of(rule: &Rule, example: &str) -> Report {
         Judge::Reading | Judge::Each(_) => vec![reading(&with(example))],
         // The other record of the run is that of a brother or sister.
         Judge::Across(_) => {
-            let other = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2015-04-05\n";
+            let other = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";
             vec![reading(&with(other)), reading(&with(example))]
         }
     };

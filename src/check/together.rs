@@ -30,8 +30,8 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some(
             "Judged over all records of one run: a legal or preferred name and the date of birth are the same, the UPN is not.",
         ),
-        bad: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Robin\"\ndob = 2015-04-05\n",
-        good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2015-04-05\n",
+        bad: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n",
+        good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2013-04-05\n",
         judge: Judge::Across(same_child),
     },
     Rule {
@@ -47,8 +47,8 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some(
             "Judged over all records of one run. A brother or sister is found by name. It speaks where the dates of birth differ by less than a year, where one record says `none` for a child whose own record has an open plan, where only one of two children who live together has a secret address, and where the father of full brothers and sisters is known in one record and unknown in the other.",
         ),
-        bad: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2015-05-04\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
-        good: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2015-04-05\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        bad: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-05-04\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        good: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
         judge: Judge::Across(contradictions),
     },
 ];

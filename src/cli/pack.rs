@@ -8,21 +8,23 @@ use clap::Args as ClapArgs;
 use super::clock::{Now, now};
 use super::exit::{Exit, Failure, Outcome};
 use super::files::Staging;
-use super::records::judged;
+use super::records::{Records, outcomes};
 use super::{identity, terminal};
 use crate::bundle::ReferenceMaker;
-use crate::check::{Checked, Outcome as Judged, Policy};
+use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, rule};
 use crate::cohort::{Made, Sender, TransferError, group_by_receiver};
 use crate::document::{Engine, RenderError};
-use crate::problem::{count, render_human};
+use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::sign::{Identity, School};
 
+/// The shortest reason for an override, in characters.
+const SHORTEST_REASON: usize = 20;
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Records, folders of records, or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    records: Records,
     /// The folder for the bundles.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -41,6 +43,15 @@ pub(super) struct Args {
     /// Overwrite bundles that are there.
     #[arg(long)]
     force: bool,
+    /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
+    #[arg(long = "override", value_name = "CODE", requires_all = ["reason", "by"])]
+    overrides: Vec<String>,
+    /// Why the pack cannot wait.
+    #[arg(long, requires = "overrides")]
+    reason: Option<String>,
+    /// Who decided: name and role.
+    #[arg(long, requires = "overrides")]
+    by: Option<String>,
     /// Show the record's own lines beside problems even where nobody is at a terminal.
     #[arg(long)]
     show_values: bool,
@@ -48,9 +59,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
-    let policy = Policy::default();
-    let outcomes = judged(&args.paths, &policy, now)?;
+    let files = args.records.files()?;
+    let policy = args.records.policy(&files)?;
+    let overrides = overrides(args, files.len(), now)?;
+    let outcomes = outcomes(&files, &Terms { policy: &policy, today: now.day, overrides: &overrides })?;
     tell_problems(args, &outcomes);
+    tell_unneeded(&overrides, &outcomes);
     let checked: Vec<(usize, &Checked)> =
         outcomes.iter().enumerate().filter_map(|(number, outcome)| Some((number, outcome.checked.as_ref()?))).collect();
     if checked.is_empty() {
@@ -70,6 +84,47 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Ok(Exit::Partly);
     }
     Ok(Exit::Good)
+}
+
+/// The errors in spite of which the one record is to be packed.
+fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Failure> {
+    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let (reason, by) = (text(&args.reason), text(&args.by));
+    if args.overrides.is_empty() {
+        return Ok(Vec::new());
+    }
+    if records != 1 {
+        return Err(Failure::usage(
+            "an override is for one child's record",
+            "Pack that record by itself, with its reason, and the others without.",
+        ));
+    }
+    if reason.chars().count() < SHORTEST_REASON || by.is_empty() {
+        return Err(Failure::usage(
+            "an override needs a reason in a sentence, and who decided",
+            "Give them with --reason and --by; both are printed for the receiving safeguarding lead.",
+        ));
+    }
+    let given = |code: &String| {
+        let rule = rule(code).ok_or_else(|| {
+            Failure::usage(format!("there is no rule {}", terminal::plain(code)), "`handover explain` lists them all.")
+        })?;
+        if rule.severity != Severity::Error || !rule.may_be_overridden() {
+            let next = format!("`handover explain {}` says why; put the record right instead.", rule.code);
+            return Err(Failure::usage(format!("{} cannot be overridden", rule.code), next));
+        }
+        Ok(Override { code: rule.code, reason: reason.clone(), by: by.clone(), on: now.day })
+    };
+    args.overrides.iter().map(given).collect()
+}
+
+fn tell_unneeded(overrides: &[Override], outcomes: &[Judged]) {
+    let needed = |given: &Override| {
+        outcomes.iter().filter_map(|outcome| outcome.checked.as_ref()).any(|checked| checked.overrides().contains(given))
+    };
+    for given in overrides.iter().filter(|given| !needed(given)) {
+        terminal::say(&format!("{} was not needed, or other errors remain; it is not recorded.", given.code));
+    }
 }
 
 fn tell_problems(args: &Args, outcomes: &[Judged]) {
@@ -143,7 +198,7 @@ fn make(
         references: &signing.references,
         day: now.day,
         at: now.at,
-        early_help_threshold: policy.early_help_threshold,
+        policy,
     };
     let groups =
         if args.per_child { checked.iter().map(|one| vec![*one]).collect() } else { group_by_receiver(checked) };
@@ -157,7 +212,7 @@ fn make(
                 }
                 Err(TransferError::Render(number, error @ RenderError::MissingGlyph(_))) => {
                     let name =
-                        outcomes.get(number).map(|outcome| outcome.report.source.name.clone()).unwrap_or_default();
+                        outcomes.get(number).map(|outcome| outcome.report.public_name().to_owned()).unwrap_or_default();
                     terminal::say(&format!("error: {name}: {error}\n  help: write this character in another way"));
                     group.retain(|(other, _)| *other != number);
                     refused += 1;

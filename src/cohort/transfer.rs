@@ -6,8 +6,8 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{Bundle, BundleError, BundleKind, Child, ChildFile, FileKind, Party, ReferenceMaker, assemble};
-use crate::check::Checked;
+use crate::bundle::{Bundle, BundleError, BundleKind, Child, ChildFile, FileKind, OverrideNote, Party, ReferenceMaker, assemble};
+use crate::check::{Checked, Override, Policy};
 use crate::document::{Engine, PackKind, RenderError, Stamp, has_send_content, render};
 use crate::record::{Day, blank};
 use crate::sign::{Identity, SealError, SealPlace, seal_pdf};
@@ -27,8 +27,8 @@ pub struct Sender<'a> {
     pub day: Day,
     /// The time the seals claim.
     pub at: Timestamp,
-    /// The line below which Early Help is considered, in percent.
-    pub early_help_threshold: i64,
+    /// What the school has settled for itself.
+    pub policy: &'a Policy,
 }
 
 /// One bundle with its name, and its sealed PDFs for the sender to read.
@@ -133,7 +133,9 @@ impl Sender<'_> {
         let stamp = Stamp {
             reference: reference.clone(),
             day: self.day,
-            early_help_threshold: self.early_help_threshold,
+            early_help_threshold: self.policy.early_help_threshold,
+            lower_threshold_reason: self.policy.lower_threshold_reason.clone(),
+            early_help_name: self.policy.early_help_name.clone(),
             seal: self.seal_words(),
         };
         let mut files = Vec::new();
@@ -145,7 +147,10 @@ impl Sender<'_> {
             files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed.pdf });
             files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });
         }
-        Ok(Some(Child { reference, files }))
+        // A reason may tell what only the safeguarding lead may know.
+        let given = if kind == BundleKind::Safeguarding { checked.overrides() } else { &[] };
+        let overrides = given.iter().map(|given| note(&reference, given)).collect();
+        Ok(Some(Child { reference, files, overrides }))
     }
 
     fn place(&self) -> SealPlace {
@@ -169,6 +174,16 @@ impl Sender<'_> {
              To check it: handover verify FILE, or the signature panel of a PDF reader."
                 .to_owned(),
         ]
+    }
+}
+
+fn note(reference: &str, given: &Override) -> OverrideNote {
+    OverrideNote {
+        reference: reference.to_owned(),
+        rule: given.code.to_owned(),
+        reason: given.reason.clone(),
+        by: given.by.clone(),
+        on: given.on.to_string(),
     }
 }
 

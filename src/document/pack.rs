@@ -65,6 +65,10 @@ pub struct Stamp {
     pub day: Day,
     /// The line below which Early Help is considered, in percent.
     pub early_help_threshold: i64,
+    /// Why that line lies below 85%, where it does.
+    pub lower_threshold_reason: Option<String>,
+    /// What Early Help is called where the school is, unless the record says otherwise.
+    pub early_help_name: Option<String>,
     /// Who seals it, and how to check that, in short sentences.
     pub seal: Vec<String>,
 }
@@ -111,7 +115,7 @@ pub fn render(engine: &Engine, checked: &Checked, kind: PackKind, stamp: &Stamp)
     let internal = |error: serde_json::Error| RenderError::Engine(error.to_string());
     let cut = cut(checked.record(), kind.reader()).map_err(internal)?;
     let record = machine_record(&cut, stamp).map_err(internal)?;
-    let mut view = view(checked.record(), &cut, kind, stamp);
+    let mut view = view(checked, &cut, kind, stamp);
     let ident = format!("{} {}", stamp.reference, kind.key());
     loop {
         let mut data = serde_json::to_value(&view).map_err(internal)?;

@@ -1,12 +1,13 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
 use super::{Page, child};
+use crate::document::Stamp;
 use crate::document::view::{Bar, Block, Rows, Section, joined, text};
 use crate::record::{Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record};
 
 pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     let attendance = page.record.attendance.as_ref()?;
-    let mut blocks = figures(attendance, page.stamp.early_help_threshold);
+    let mut blocks = figures(attendance, page.stamp);
     blocks.extend(text("The story behind the figures", attendance.story.as_ref()));
     blocks.extend(text("Why earlier years are missing", attendance.earlier_years_unavailable_reason.as_ref()));
     blocks.extend(text("Support offered", attendance.support_offered.as_ref()));
@@ -41,7 +42,8 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     Section::new("Attendance", blocks)
 }
 
-fn figures(attendance: &Attendance, threshold: i64) -> Vec<Block> {
+fn figures(attendance: &Attendance, stamp: &Stamp) -> Vec<Block> {
+    let (threshold, reason) = (stamp.early_help_threshold, stamp.lower_threshold_reason.as_ref());
     let periods: Vec<&AttendancePeriod> = attendance.periods.iter().collect();
     if periods.is_empty() {
         return Vec::new();
@@ -80,6 +82,9 @@ fn figures(attendance: &Attendance, threshold: i64) -> Vec<Block> {
         rows: periods.iter().map(row).collect(),
     };
     let mut blocks = vec![Block::Chart { alt, bars, threshold }, table];
+    blocks.extend(reason.map(|reason| Block::Notice {
+        text: format!("This school considers Early Help below {threshold}%, not 85%, because: {reason}"),
+    }));
     blocks.extend(periods.iter().filter_map(|period| details(period)));
     blocks
 }

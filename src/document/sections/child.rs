@@ -43,6 +43,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
         let number = school.laestab.as_ref().map(|laestab| format!(" (DfE number {laestab})")).unwrap_or_default();
         rows = rows
             .add("Goes to", school.name.as_ref().map(|name| format!("{name}{number}")))
+            .text("Local authority there", school.la.as_ref())
             .day("First day", school.start_date)
             .text("Key adult from the first day", school.key_adult.as_ref())
             .add("Head of Year", contact(school.head_of_year.as_ref()))

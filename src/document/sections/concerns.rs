@@ -1,6 +1,7 @@
 //! Risks and chronology, and what the safeguarding lead does first.
 
 use super::{Page, or_nothing};
+use crate::check::{Override, rule};
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, joined};
 use crate::record::{Day, Entry, NoKnownRisks, Precision, Risk, label};
@@ -8,7 +9,7 @@ use crate::record::{Day, Entry, NoKnownRisks, Precision, Risk, label};
 /// Page one of the safeguarding pack: what to do before the first day, open plans, current risks at a glance.
 pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = page.overrides.iter().map(overridden).collect();
     let before: Vec<String> = record.risks.iter().filter_map(|risk| risk.before_first_day.clone()).collect();
     if !before.is_empty() {
         blocks.push(Block::List { label: "Before the first day".into(), items: before });
@@ -54,6 +55,17 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     }
     blocks.extend(record.no_known_risks.as_ref().map(nil));
     Section::new("What to know and do first", blocks)
+}
+
+/// An error in spite of which the pack went out: the first thing a safeguarding lead reads.
+fn overridden(given: &Override) -> Block {
+    let title = rule(given.code).map_or("", |rule| rule.title);
+    let rows = Rows::default()
+        .add("What is missing", Some(format!("{title} (rule {})", given.code)))
+        .add("Why the pack could not wait", Some(given.reason.clone()))
+        .add("Decided by", Some(given.by.clone()))
+        .day("On", Some(given.on));
+    rows.item("Sent although something is missing")
 }
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {

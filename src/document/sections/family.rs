@@ -3,7 +3,7 @@
 use super::{Page, or_nothing};
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, joined, list, text};
-use crate::record::{Day, Household, Missed, Person, Relation, label};
+use crate::record::{SecureStay, Day, Household, Missed, Person, Relation, label};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     let heading = "The people around the child";
@@ -108,6 +108,21 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
     Section::new("How the family takes part", blocks)
 }
 
+/// Time in a secure setting, of the child or of somebody of the household.
+fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
+    let people = page.record.household.iter().flat_map(|household| &household.people);
+    let known = people.filter(|person| person.id.is_some() && person.id == stay.who).find_map(|person| person.name.clone());
+    let who = known.or_else(|| stay.who.clone()).unwrap_or_default();
+    Rows::default()
+        .text("Who", Some(&who))
+        .word("On what ground", stay.kind)
+        .day("From", stay.from)
+        .day("To", stay.to)
+        .text("Education there", stay.education_contact.as_ref())
+        .text("Planned for the return", stay.return_plan.as_ref())
+        .item("Secure setting")
+}
+
 pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
     let moves = page.record.moves.as_ref()?;
     let facts = Rows::default()
@@ -132,6 +147,7 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
         let title = address.la.clone().unwrap_or_else(|| "Area".to_owned());
         Rows::default().day("From", address.from).day("To", address.to).text("Note", address.note.as_ref()).item(title)
     }));
+    blocks.extend(moves.secure_stays.iter().map(|stay| secure(page, stay)));
     blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
     Section::new("Moves between schools and areas", blocks)
 }

@@ -13,6 +13,7 @@ mod transition;
 
 use super::pack::{PackKind, Stamp};
 use super::view::{Section, View};
+use crate::check::{Checked, Override};
 use crate::record::{Cut, Record};
 
 /// The line every page carries.
@@ -23,14 +24,16 @@ struct Page<'a> {
     record: &'a Record,
     kind: PackKind,
     stamp: &'a Stamp,
+    /// Errors in spite of which the pack goes out.
+    overrides: &'a [Override],
 }
 
 type Builder = fn(&Page<'_>) -> Option<Section>;
 
 /// The view of one document. The name the child goes by is known to everyone, so it comes from the whole record.
-pub(super) fn view(whole: &Record, cut: &Cut, kind: PackKind, stamp: &Stamp) -> View {
-    let page = Page { record: &cut.record, kind, stamp };
-    let name = child::name(whole);
+pub(super) fn view(whole: &Checked, cut: &Cut, kind: PackKind, stamp: &Stamp) -> View {
+    let page = Page { record: &cut.record, kind, stamp, overrides: whole.overrides() };
+    let name = child::name(whole.record());
     let school = cut.record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
     let date = stamp.day.0;
     View {

@@ -56,7 +56,7 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
         joined(parts, ": ").unwrap_or_default()
     };
     let rows = Rows::default()
-        .text("Called here", help.local_name.as_ref())
+        .text("Called here", help.local_name.as_ref().or(page.stamp.early_help_name.as_ref()))
         .day("Considered on", help.considered_on)
         .text("Considered by", help.considered_by.as_ref())
         .word("Decision", help.decision)

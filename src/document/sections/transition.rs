@@ -8,6 +8,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let plan = page.record.transition_plan.as_ref()?;
     let facts = Rows::default()
         .word("Support", plan.level)
+        .yes_no("Goes there as the only pupil of this school", plan.only_pupil)
         .day("Looked at again on", plan.review_on)
         .list("Rests on what the child said on", &child::said_on(page.record, &plan.voice_ref));
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
@@ -25,7 +26,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
                 worry(action),
                 cell(&action.what),
                 cell(&action.owner),
-                action.by.map(Day::long).unwrap_or_default(),
+                due(action),
                 cell(&action.success_criterion),
             ]
         };
@@ -39,6 +40,12 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     blocks.extend(list("What works", &plan.what_works));
     blocks.extend(list("What is hard for the child", &plan.triggers));
     Section::new("Transition plan", blocks)
+}
+
+/// By when, and when it was done if it has been.
+fn due(action: &Action) -> String {
+    let done = action.done_on.map(|done| format!("done on {}", done.long()));
+    joined([action.by.map(Day::long), done], "; ").unwrap_or_default()
 }
 
 pub(super) fn people(page: &Page<'_>) -> Option<Section> {
