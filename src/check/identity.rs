@@ -1,7 +1,7 @@
 //! Identity: the right child, the right schools, and nothing that only looks like an answer.
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::{Text, fold};
+use super::words::{Flaw, fold};
 use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::{Laestab, NhsNumber, Record, TransferKind, Upn, UpnProblem, YesNoUnknown, blank};
 
@@ -211,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
         precisely: None,
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"see CPOMS\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with the family\"\noutcome = \"Support agreed\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Came to school without a coat for a week\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with the family\"\noutcome = \"Support agreed\"\n",
-        judge: Judge::Each(placeholders),
+        judge: Judge::Each(|c| c.texts_with(Flaw::Placeholder)),
     },
     Rule {
         code: "ID-16",
@@ -322,13 +322,13 @@ const NAMES_AND_WORDS: [&str; 9] = [
 const NEVER_AN_ANSWER: [&str; 10] =
     ["tbc", "tba", "tbd", "na", "n a", "see cpoms", "see myconcern", "see file", "see above", "todo"];
 
-fn placeholders(c: &Context<'_>) -> Vec<Hit> {
-    let found = |text: &&Text| {
-        let field = text.field.as_str();
-        (NARRATIVES.contains(&field) && is_placeholder(&text.text))
-            || (NAMES_AND_WORDS.contains(&field) && NEVER_AN_ANSWER.contains(&fold(&text.text).as_str()))
-    };
-    c.texts().iter().filter(found).map(|text| Hit::at(text.path.as_str())).collect()
+/// Whether a field that needs an answer holds a placeholder.
+pub(super) fn is_unanswered(field: &str, text: &str) -> bool {
+    // No placeholder is longer, with whatever punctuation around it.
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST
+        && ((NARRATIVES.contains(&field) && is_placeholder(text))
+            || (NAMES_AND_WORDS.contains(&field) && NEVER_AN_ANSWER.contains(&fold(text).as_str())))
 }
 
 fn unknowns(c: &Context<'_>) -> Vec<Hit> {

@@ -1,6 +1,6 @@
 //! A pupil's name in a file name: found, and kept out of logs.
 
-use super::words::fold;
+use super::words::{fold, has_words};
 use crate::record::{Record, blank};
 
 /// What stands in a file name in place of a part that tells who the child is.
@@ -8,53 +8,56 @@ const MASK: &str = "(name)";
 /// Names shorter than this stand in many words by chance.
 const SHORTEST: usize = 3;
 
-/// The file as logs may name it, where a part of its path tells the pupil's name, UPN or date of birth: each such part
-/// is masked. `None` where nothing has to be.
-pub(super) fn mask(path: &str, record: &Record) -> Option<String> {
-    let told = told_by(record);
-    let masked: String = path.split_inclusive(['/', '\\']).map(|part| masked(part, &told)).collect();
-    (masked != path).then_some(masked)
-}
+/// What tells who a child is: names, numbers and the date of birth, folded.
+#[derive(Debug)]
+pub(super) struct Told(Vec<String>);
 
-fn masked(part: &str, told: &[String]) -> String {
-    let (name, slash) = part.split_at(part.trim_end_matches(['/', '\\']).len());
-    if !tells(name, told) {
-        return part.to_owned();
+impl Told {
+    /// What a record says that would tell.
+    pub(super) fn by(record: &Record) -> Self {
+        let Some(pupil) = &record.pupil else { return Self(Vec::new()) };
+        let names = [&pupil.legal_surname, &pupil.legal_forename, &pupil.preferred_surname, &pupil.preferred_forename];
+        let words = names.into_iter().flatten().flat_map(|name| words(name));
+        let mut told: Vec<String> = words.filter(|word| word.chars().count() >= SHORTEST).collect();
+        told.extend(pupil.upn.iter().chain(&pupil.nhs_number).filter(|id| !blank(Some(id))).map(|id| fold(id)));
+        told.extend(pupil.dob.map(|dob| fold(&dob.to_string())));
+        Self(told)
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 4 && !tells(ending, told));
-    format!("{MASK}{}{slash}", ending.map(|ending| format!(".{ending}")).unwrap_or_default())
-}
 
-/// Whether a path tells the pupil's name, UPN or date of birth.
-pub(super) fn tells_pupil(path: &str, record: &Record) -> bool {
-    let told = told_by(record);
-    path.split(['/', '\\']).any(|part| tells(part, &told))
-}
+    /// Whether a part of a path tells.
+    pub(super) fn in_path(&self, path: &str) -> bool {
+        path.split(['/', '\\']).any(|part| self.tells(part))
+    }
 
-/// What tells who a child is, folded.
-fn told_by(record: &Record) -> Vec<String> {
-    let Some(pupil) = &record.pupil else { return Vec::new() };
-    let names = [&pupil.legal_surname, &pupil.legal_forename, &pupil.preferred_surname, &pupil.preferred_forename];
-    let words = names.into_iter().flatten().flat_map(|name| words(name));
-    let mut told: Vec<String> = words.filter(|word| word.chars().count() >= SHORTEST).collect();
-    told.extend(pupil.upn.iter().chain(&pupil.nhs_number).filter(|id| !blank(Some(id))).map(|id| fold(id)));
-    told.extend(pupil.dob.map(|dob| fold(&dob.to_string())));
-    told
+    /// The file as logs may name it, where a part of its path tells: each such part is masked. `None` where nothing
+    /// has to be.
+    pub(super) fn mask(&self, path: &str) -> Option<String> {
+        self.in_path(path).then(|| path.split_inclusive(['/', '\\']).map(|part| self.masked(part)).collect())
+    }
+
+    fn masked(&self, part: &str) -> String {
+        let (name, slash) = part.split_at(part.trim_end_matches(['/', '\\']).len());
+        if !self.tells(name) {
+            return part.to_owned();
+        }
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        let ending = ending.filter(|ending| ending.len() <= 4 && !self.tells(ending));
+        format!("{MASK}{}{slash}", ending.map(|ending| format!(".{ending}")).unwrap_or_default())
+    }
+
+    /// Whether one part of a path holds a telling word whole, in any case and punctuation, or run together.
+    fn tells(&self, part: &str) -> bool {
+        let (folded, apart) = (fold(part), fold(&split_by_case(part)));
+        self.0.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
+    }
 }
 
 fn words(name: &str) -> Vec<String> {
     fold(name).split(' ').map(str::to_owned).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether one part of a path holds one of some words whole, in any case and punctuation, or run together.
-fn tells(part: &str, told: &[String]) -> bool {
-    let split = camel_split(part);
-    let (folded, apart) = (fold(part), fold(&split));
-    told.iter().any(|word| super::words::has_words(&folded, word) || super::words::has_words(&apart, word))
-}
-
 /// `AlexExample2` as `Alex Example 2`.
-fn camel_split(part: &str) -> String {
+fn split_by_case(part: &str) -> String {
     let mut out = String::new();
     let mut last: Option<char> = None;
     for c in part.chars() {
@@ -86,8 +89,7 @@ mod tests {
     #[test]
     fn a_name_in_a_path_is_found_and_masked() {
         for path in ["class6/Zoë O'Hara.toml", "class6/zoë_2026.toml", "x/Zoë2.toml", "x/G999200126001.toml", "x/HaraZoë.toml"] {
-            assert!(tells_pupil(path, &record()), "{path}");
-            let masked = mask(path, &record()).unwrap();
+            let masked = Told::by(&record()).mask(path).unwrap();
             assert!(masked.ends_with("/(name).toml"), "{masked}");
         }
     }
@@ -95,8 +97,7 @@ mod tests {
     #[test]
     fn other_paths_stay_as_they_are() {
         for path in ["records/01-zoo.toml", "ohio/one.toml", "a/b.toml", "<standard input>"] {
-            assert!(!tells_pupil(path, &record()), "{path}");
-            assert_eq!(mask(path, &record()), None);
+            assert_eq!(Told::by(&record()).mask(path), None);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! From what was read to an outcome: a report for people and, where nothing forbids it, a [`Checked`] record.
 
 use super::kin::Kin;
-use super::names_in_path::mask;
 use super::policy::Policy;
 use super::rule::{Context, Judge, Rule};
 use super::rules;
@@ -116,7 +115,8 @@ pub fn check_together(kin: &[Kin], policy: &Policy) -> Vec<(usize, Problem)> {
     problems
 }
 
-fn each(reading: &Reading, terms: &Terms<'_>) -> Vec<Problem> {
+/// What is wrong with one record, and its name for logs where its own tells who the child is.
+fn each(reading: &Reading, terms: &Terms<'_>) -> (Vec<Problem>, Option<String>) {
     let context = Context::new(&reading.record, &reading.source.name, terms.today, terms.policy);
     let mut problems = Vec::new();
     for rule in rules() {
@@ -124,11 +124,11 @@ fn each(reading: &Reading, terms: &Terms<'_>) -> Vec<Problem> {
             problems.extend(judge(&context).into_iter().filter_map(|hit| rule.problem(hit, terms.policy)));
         }
     }
-    problems
+    (problems, context.told().mask(context.name))
 }
 
 fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outcome {
-    let mut problems = each(&reading, terms);
+    let (mut problems, masked_name) = each(&reading, terms);
     problems.extend(together);
     problems.retain(|problem| !reading.covers(&problem.path));
     let overrides = overridden(&mut problems, terms.overrides);
@@ -136,7 +136,7 @@ fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outco
     let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
     findings.extend(reading.findings.iter().cloned());
     let mut report = Report::new(&reading.source.name, findings);
-    report.masked_name = mask(&report.name, &reading.record);
+    report.masked_name = masked_name;
     let checked = if withheld { None } else { checked(reading.record, overrides) };
     Outcome { report, checked }
 }

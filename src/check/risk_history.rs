@@ -2,7 +2,7 @@
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::risks::{event, newest_look};
-use super::words::{Text, fold, has_words, says_any};
+use super::words::{Flaw, Words, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{
     ChangeKind, Day, Entry, PersonStatus, PlanType, Relationship, Risk, RiskKind, blank,
@@ -208,9 +208,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Attention-seeking in assembly\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with him\"\noutcome = \"Calmer\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Called out eleven times in assembly until an adult sat beside him\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with him\"\noutcome = \"Calmer\"\n",
-        judge: Judge::Each(|c| {
-            c.texts().iter().filter(|text| ours(text) && labels(&text.text)).map(|text| Hit::at(text.path.as_str())).collect()
-        }),
+        judge: Judge::Each(|c| c.texts_with(Flaw::Label)),
     },
     Rule {
         code: "RK-16",
@@ -233,22 +231,11 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Words that name a parent or carer as a source.
 const PARENTS: &[&str] = &["mother", "father", "mum", "dad", "parent", "parents", "mam", "carer", "carers", "stepfather", "stepmother"];
-const LABELS: [&str; 3] = ["attention seeking", "manipulative", "hard to reach"];
-/// Fields with the words of the child or of a parent.
-const THEIR_WORDS: [&str; 12] = [
-    "verbatim", "text", "important_to_me", "good_at", "best_support", "hopes", "views", "parent_view", "prompt",
-    "trusted_adults", "who_should_know", "what_works",
-];
+const LABELS: [&[&str]; 3] = [&["attention", "seeking"], &["manipulative"], &["hard", "to", "reach"]];
 
-/// Whether a text is an adult's, about the child.
-pub(super) fn ours(text: &Text) -> bool {
-    !THEIR_WORDS.contains(&text.field.as_str())
-}
-
-fn labels(text: &str) -> bool {
-    let folded = fold(text);
-    LABELS.iter().any(|label| has_words(&folded, label))
-        || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "DNA")
+/// Whether a text has a label for a child or a family in it.
+pub(super) fn is_label(words: &Words<'_>) -> bool {
+    words.have("DNA") || LABELS.iter().any(|label| words.say(label))
 }
 
 fn risks<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Risk)> {

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use super::calendar::{Elapsed, elapsed};
 use super::kin::Kin;
 use super::policy::Policy;
-use super::words::{Text, texts};
+use super::names_in_path::Told;
+use super::words::{Flaw, flaws};
 use crate::problem::{Problem, Severity};
 use crate::record::{Day, Record};
 
@@ -73,18 +74,25 @@ pub struct Context<'a> {
     pub today: Day,
     /// What a school or area has settled for itself.
     pub policy: &'a Policy,
-    texts: OnceCell<Vec<Text>>,
+    flaws: OnceCell<Vec<(Flaw, String)>>,
+    told: OnceCell<Told>,
 }
 
 impl<'a> Context<'a> {
     /// What a rule may know of one record.
     pub(super) fn new(record: &'a Record, name: &'a str, today: Day, policy: &'a Policy) -> Self {
-        Self { record, name, today, policy, texts: OnceCell::new() }
+        Self { record, name, today, policy, flaws: OnceCell::new(), told: OnceCell::new() }
     }
 
-    /// Every text of the record, with path and field name; worked out once.
-    pub(super) fn texts(&self) -> &[Text] {
-        self.texts.get_or_init(|| texts(self.record))
+    /// A hit at every text with a flaw.
+    pub(super) fn texts_with(&self, flaw: Flaw) -> Vec<Hit> {
+        let flaws = self.flaws.get_or_init(|| flaws(self.record));
+        flaws.iter().filter(|(found, _)| *found == flaw).map(|(_, path)| Hit::at(path.as_str())).collect()
+    }
+
+    /// What tells in a file name who the child is.
+    pub(super) fn told(&self) -> &Told {
+        self.told.get_or_init(|| Told::by(self.record))
     }
 
     /// Days after one day, up to and with another: school days where the policy gives term dates.

@@ -1,9 +1,8 @@
 //! Information sharing: on what footing, with whose knowledge, what is held back, and who stands behind it.
 
-use super::names_in_path::tells_pupil;
-use super::risk_history::{has_open, ours};
+use super::risk_history::has_open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::{fold, has_words};
+use super::words::{Flaw, Words};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
     Contact, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole, blank, content_digest,
@@ -188,8 +187,11 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
         judge: Judge::Each(|c| {
-            let now = content_digest(c.record);
             let sign_offs = &c.record.sign_off;
+            if sign_offs.iter().all(|sign_off| blank(sign_off.digest.as_deref())) {
+                return Vec::new();
+            }
+            let now = content_digest(c.record);
             let replaced = |i: usize, one: &SignOff| {
                 sign_offs.iter().skip(i + 1).any(|later| later.role == one.role && later.name == one.name)
             };
@@ -231,10 +233,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Allegation against a teaching assistant\"\nbasis = \"reported\"\nsource = { agency = \"school\" }\naction = \"LADO informed\"\noutcome = \"Looked into\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Would not go into the hall for two weeks\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Sat with her at the door\"\noutcome = \"Goes in again with a friend\"\n",
-        judge: Judge::Each(|c| {
-            let about = c.texts().iter().filter(|text| ours(text) && is_about_staff(&text.text));
-            about.map(|text| Hit::at(text.path.as_str())).collect()
-        }),
+        judge: Judge::Each(|c| c.texts_with(Flaw::AboutStaff)),
     },
     Rule {
         code: "SI-20",
@@ -265,7 +264,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         bad: "[pupil]\nlegal_surname = \"Record\"\n",
         good: "[pupil]\nlegal_surname = \"Example\"\n",
-        judge: Judge::Each(|c| Hit::when(tells_pupil(c.name, c.record), "pupil")),
+        judge: Judge::Each(|c| Hit::when(c.told().in_path(c.name), "pupil")),
     },
 ];
 
@@ -313,10 +312,12 @@ fn is_full_name(name: &str) -> bool {
     name.split_whitespace().filter(long).count() > 1
 }
 
-fn is_about_staff(text: &str) -> bool {
-    const STAFF: [&str; 6] = ["staff", "teacher", "teaching assistant", "head teacher", "headteacher", "governor"];
-    let folded = fold(text);
-    let allegation = ["allegation", "allegations"].iter().any(|word| has_words(&folded, word));
-    let staff = STAFF.iter().any(|word| has_words(&folded, word));
-    has_words(&folded, "lado") || has_words(&folded, "low level concern") || (allegation && staff)
+/// Whether a text speaks of an allegation or concern about a member of staff.
+pub(super) fn is_about_staff(words: &Words<'_>) -> bool {
+    const STAFF: [&[&str]; 6] =
+        [&["staff"], &["teacher"], &["teaching", "assistant"], &["headteacher"], &["governor"], &["governors"]];
+    let allegation = words.say(&["allegation"]) || words.say(&["allegations"]);
+    words.say(&["lado"])
+        || words.say(&["low", "level", "concern"])
+        || (allegation && STAFF.iter().any(|staff| words.say(staff)))
 }

@@ -34,12 +34,15 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.")
     };
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if !about.is_file() {
         return Err(Failure::files(format!("{name} is not a file"), "Name a file, or a folder of files."));
     }
-    let mut bytes = Vec::new();
-    let mut file = fs::File::open(path).map_err(unreadable)?.take(LIMIT + 1);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    let size = usize::try_from(about.len().min(LIMIT)).unwrap_or_default();
+    // A byte more, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(size + 1);
+    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LIMIT {
         return Err(Failure::files(format!("{name} is too large"), "It is larger than any record or bundle."));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
@@ -51,8 +52,8 @@ pub struct Reading {
     pub source: Source,
     /// As much of the record as the text allows.
     pub record: Record,
-    /// Where each value stands.
-    pub locator: Locator,
+    /// Where each value stands; worked out when the first place is asked for, as most records need none.
+    locator: OnceLock<Locator>,
     /// What is wrong with the text, the shape and single values.
     pub findings: Vec<Finding>,
     /// Paths about which the rules should keep quiet, because their values could not be read.
@@ -68,10 +69,14 @@ impl Reading {
         self.hopeless || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
     }
 
+    fn locator(&self) -> &Locator {
+        self.locator.get_or_init(|| Locator::new(&DeTable::parse_recoverable(&self.source.text).0))
+    }
+
     /// A finding for a problem, placed in the text.
     #[must_use]
     pub fn place(&self, problem: Problem) -> Finding {
-        let span = self.locator.find(&problem.path);
+        let span = self.locator().find(&problem.path);
         Finding::new(problem, &self.source, span)
     }
 }
@@ -110,15 +115,13 @@ fn decode(bytes: &[u8]) -> Result<String, (&'static str, &'static str)> {
 }
 
 fn empty(source: Source) -> Reading {
-    let (record, locator) = (Record::default(), Locator::default());
-    Reading { source, record, locator, findings: Vec::new(), damaged: Vec::new(), hopeless: false }
+    Reading { source, record: Record::default(), locator: OnceLock::new(), findings: Vec::new(), damaged: Vec::new(), hopeless: false }
 }
 
 fn read_text(source: Source) -> Reading {
     let text = source.text.clone();
     let (mut document, errors) = DeTable::parse_recoverable(&text);
     let mut reading = empty(source);
-    reading.locator = Locator::new(&document);
     let syntax = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
     let lost = reading.syntax(syntax);
     if reading.hopeless {
@@ -145,7 +148,8 @@ impl Reading {
     /// Reports the first syntax error of each line; answers the stretches of text whose section is not known.
     fn syntax(&mut self, mut errors: Vec<(Range<usize>, String)>) -> Vec<Range<usize>> {
         errors.sort_by_key(|(span, _)| span.start);
-        if let Some(at) = open_list(&self.source.text).filter(|_| !errors.is_empty()) {
+        let open = if errors.is_empty() { None } else { open_list(&self.source.text) };
+        if let Some(at) = open {
             // What follows an open list is read as part of it; nothing sensible can be said about it.
             self.hopeless = true;
             let (message, help) = ("This list has no end", "Put ] after its last entry, as in [\"one\", \"two\"].");
@@ -178,7 +182,7 @@ impl Reading {
             }
         }
         if last_line.is_some() {
-            self.damaged.extend(lost_sections(&self.source.text, &self.locator));
+            self.damaged.extend(lost_sections(&self.source.text, self.locator()));
         }
         lost
     }

@@ -12,12 +12,15 @@
 
 mod attacks;
 mod canary;
+#[path = "../children/mod.rs"]
+mod children;
 mod examples;
 mod files;
 mod house;
 mod identities;
 mod mistakes;
 mod mutants;
+mod plausible;
 mod program;
 mod support;
 mod tamper;

@@ -1,0 +1,112 @@
+//! Words: folding them, finding them, and one walk over every text of a record.
+
+mod walk;
+
+use crate::record::Record;
+
+/// What can be wrong with a text by its words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A placeholder where a fact or a reason is needed.
+    Placeholder,
+    /// A label where behaviour should be described.
+    Label,
+    /// A concern about a member of staff.
+    AboutStaff,
+}
+
+/// Fields with the words of the child or of a parent; they are theirs to choose.
+const THEIR_WORDS: [&str; 12] = [
+    "verbatim",
+    "text",
+    "important_to_me",
+    "good_at",
+    "best_support",
+    "hopes",
+    "views",
+    "parent_view",
+    "prompt",
+    "trusted_adults",
+    "who_should_know",
+    "what_works",
+];
+
+/// Every flaw of every text of a record, with the text's path, in the order of the record's sections.
+pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
+    let mut found = Vec::new();
+    walk::each_text(record, &mut |path, field, text| {
+        if super::identity::is_unanswered(field, text) {
+            found.push((Flaw::Placeholder, path.to_string()));
+        }
+        if THEIR_WORDS.contains(&field) {
+            return;
+        }
+        let words = Words::of(text);
+        if super::risk_history::is_label(&words) {
+            found.push((Flaw::Label, path.to_string()));
+        }
+        if super::sharing::is_about_staff(&words) {
+            found.push((Flaw::AboutStaff, path.to_string()));
+        }
+    });
+    found
+}
+
+/// The words of a text, without punctuation, in their own case.
+#[derive(Debug)]
+pub(super) struct Words<'a>(Vec<&'a str>);
+
+impl<'a> Words<'a> {
+    /// The words of a text.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect())
+    }
+
+    /// Whether some words follow one another in it, in any case.
+    pub(super) fn say(&self, phrase: &[&str]) -> bool {
+        let same = |(a, b): (&&str, &&str)| a.eq_ignore_ascii_case(b);
+        self.0.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
+    }
+
+    /// Whether a word stands in it in this very case.
+    pub(super) fn have(&self, word: &str) -> bool {
+        self.0.contains(&word)
+    }
+}
+
+/// A text in small letters, without punctuation, with single spaces.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in Words::of(text).0 {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// Whether some folded words stand in a folded text, as whole words.
+pub(super) fn has_words(folded: &str, words: &str) -> bool {
+    let words: Vec<&str> = words.split(' ').collect();
+    Words(folded.split(' ').collect()).say(&words)
+}
+
+/// Whether a text holds any of some folded words.
+pub(super) fn says_any(text: &str, words: &[&str]) -> bool {
+    let text = Words::of(text);
+    words.iter().any(|words| text.say(&words.split(' ').collect::<Vec<_>>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole() {
+        assert!(has_words("she was hard to reach", "hard to reach") && !has_words("the lados", "lado"));
+        assert!(says_any("Attention-seeking.", &["attention seeking"]));
+        assert!(Words::of("DNA, twice").have("DNA") && !Words::of("dna").have("DNA"));
+        assert_eq!(fold("  O'Hara,  ZOË "), "o hara zoë");
+    }
+}

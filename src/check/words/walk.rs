@@ -1,0 +1,276 @@
+//! One walk over every text of a record, without copying it: serde's own order of fields, and paths only on demand.
+
+use std::fmt;
+
+use serde::ser::{
+    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
+};
+
+use crate::record::Record;
+
+/// What is done with each text: its path, the name of its field (of the list, for a text in a list), the text.
+type Visit<'v> = dyn FnMut(&Path, &str, &str) + 'v;
+
+/// Visits every text of a record.
+pub(super) fn each_text(record: &Record, visit: &mut Visit<'_>) {
+    let mut walker = Walker { path: Path(Vec::new()), visit };
+    // Nothing in a record refuses to be walked over; a text that was not reached would only go unjudged.
+    drop(record.serialize(&mut walker));
+}
+
+/// Where the walk is.
+pub(super) struct Path(Vec<Step>);
+
+enum Step {
+    Field(&'static str),
+    Number(usize),
+}
+
+impl Path {
+    /// The name of the field around the place.
+    fn field(&self) -> &'static str {
+        let field = |step: &Step| match step {
+            Step::Field(name) => Some(*name),
+            Step::Number(_) => None,
+        };
+        self.0.iter().rev().find_map(field).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Path {
+    /// The path as problems write it: `chronology[2].event`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Field(name) if at == 0 => f.write_str(name)?,
+                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Number(number) => write!(f, "[{number}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Walker<'v, 'w> {
+    path: Path,
+    visit: &'v mut Visit<'w>,
+}
+
+/// What cannot happen: no part of a record fails to be walked over.
+#[derive(Debug)]
+pub(super) struct Never(String);
+
+impl fmt::Display for Never {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Never {}
+
+impl serde::ser::Error for Never {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// Values that hold no text.
+macro_rules! no_text {
+    ($($method:ident: $kind:ty),*) => {
+        $(fn $method(self, _: $kind) -> Result<(), Never> {
+            Ok(())
+        })*
+    };
+}
+
+impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
+    type Ok = ();
+    type Error = Never;
+    type SerializeSeq = List<'a, 'v, 'w>;
+    type SerializeTuple = List<'a, 'v, 'w>;
+    type SerializeTupleStruct = Impossible<(), Never>;
+    type SerializeTupleVariant = Impossible<(), Never>;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Impossible<(), Never>;
+
+    no_text!(
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
+        serialize_f64: f64, serialize_char: char, serialize_bytes: &[u8], serialize_unit_struct: &'static str
+    );
+
+    fn serialize_str(self, text: &str) -> Result<(), Never> {
+        let field = self.path.field();
+        (self.visit)(&self.path, field, text);
+        Ok(())
+    }
+
+    /// Days are shown, not stored, as text; there is nothing to judge in them.
+    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Never> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Never> {
+        Ok(())
+    }
+
+    /// A keyword.
+    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Never> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Never> {
+        value.serialize(self)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Never> {
+        Ok(List { walker: self, number: 0 })
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Never> {
+        Ok(List { walker: self, number: 0 })
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Never> {
+        Err(Never::custom("a record has no tuples"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Never> {
+        Err(Never::custom("a record has no tuples"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
+        Ok(self)
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Never> {
+        Ok(self)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Never> {
+        Err(Never::custom("a record has no variants with fields"))
+    }
+}
+
+impl Walker<'_, '_> {
+    fn at<T: Serialize + ?Sized>(&mut self, step: Step, value: &T) -> Result<(), Never> {
+        self.path.0.push(step);
+        let walked = value.serialize(&mut *self);
+        self.path.0.pop();
+        walked
+    }
+}
+
+/// A list on the way.
+struct List<'a, 'v, 'w> {
+    walker: &'a mut Walker<'v, 'w>,
+    number: usize,
+}
+
+impl SerializeSeq for List<'_, '_, '_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        self.number += 1;
+        self.walker.at(Step::Number(self.number - 1), value)
+    }
+
+    fn end(self) -> Result<(), Never> {
+        Ok(())
+    }
+}
+
+impl SerializeTuple for List<'_, '_, '_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<(), Never> {
+        Ok(())
+    }
+}
+
+impl SerializeStruct for &mut Walker<'_, '_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
+        self.at(Step::Field(name), value)
+    }
+
+    fn end(self) -> Result<(), Never> {
+        Ok(())
+    }
+}
+
+/// The only map of a record counts sessions by register code: there is no text in it.
+impl SerializeMap for &mut Walker<'_, '_> {
+    type Ok = ();
+    type Error = Never;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Never> {
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), Never> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::read;
+
+    #[test]
+    fn every_text_is_visited_under_its_path() {
+        let record = read("x", b"[pupil]\ndob = 2015-02-03\ncommunication_needs = [\"a\", \"b\"]\n[[chronology]]\nevent = \"c\"\nbasis = \"observed\"\n").record;
+        let mut seen = Vec::new();
+        each_text(&record, &mut |path, field, text| seen.push(format!("{path} {field} {text}")));
+        let wanted = [
+            "pupil.communication_needs[0] communication_needs a",
+            "pupil.communication_needs[1] communication_needs b",
+            "chronology[0].event event c",
+        ];
+        assert_eq!(seen, wanted);
+    }
+}

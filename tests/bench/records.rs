@@ -1,0 +1,104 @@
+//! Records checked in a second, beside other tools on the same files against the same schema.
+//!
+//! `cargo bench --bench records` writes ten thousand plausible records, validates them with this program (all rules
+//! on), with `check-jsonschema` and with `taplo check --schema` (both from PyPI, installed by `tests/run`), and prints
+//! the ratios and the memory each needed. `HANDOVER_BENCH_RECORDS` sets another number of records.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and stops where it stands")]
+
+#[path = "../children/mod.rs"]
+mod children;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use children::{DAY, child};
+
+/// How often each tool runs; the fastest run counts.
+const RUNS: usize = 3;
+
+struct Ran {
+    seconds: f64,
+    peak_mib: f64,
+}
+
+fn main() {
+    let count = std::env::var("HANDOVER_BENCH_RECORDS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench-records");
+    let files = records(&folder.join("all"), count);
+    let few = records(&folder.join("few"), count / 10);
+    let schema = root.join("schemas/record.schema.json");
+    let venv = root.join("target/verifiers/bin");
+
+    let ours = |files: &[PathBuf]| {
+        fastest(|| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_handover"));
+            command.args(["validate", "--as-of", DAY, "--format", "concise", "--exit-zero"]).args(files);
+            command
+        })
+    };
+    let handover = ours(&files);
+    let handover_few = ours(&few);
+    let check_jsonschema = fastest(|| {
+        let mut command = Command::new(venv.join("check-jsonschema"));
+        command.arg("--schemafile").arg(&schema).args(&files);
+        command
+    });
+    let taplo = fastest(|| {
+        let mut command = Command::new(venv.join("taplo"));
+        command.args(["check", "--schema"]).arg(format!("file://{}", schema.display())).args(&files);
+        command
+    });
+
+    println!("{count} records, {} processors", std::thread::available_parallelism().unwrap());
+    println!("tool               seconds   records/s   peak MiB   handover is faster by");
+    for (name, ran) in [("handover", &handover), ("check-jsonschema", &check_jsonschema), ("taplo", &taplo)] {
+        let rate = count as f64 / ran.seconds;
+        let ratio = ran.seconds / handover.seconds;
+        println!("{name:<17} {:>8.2} {rate:>11.0} {:>10.0}   {ratio:>8.1}", ran.seconds, ran.peak_mib);
+    }
+    println!("handover on {} records: peak {:.0} MiB", few.len(), handover_few.peak_mib);
+}
+
+/// Writes records that are not there yet.
+fn records(folder: &Path, count: usize) -> Vec<PathBuf> {
+    fs::create_dir_all(folder).unwrap();
+    let write = |seed: usize| {
+        let path = folder.join(format!("{seed:05}.toml"));
+        fs::write(&path, child(seed as u64).toml).unwrap();
+        path
+    };
+    (0..count).map(write).collect()
+}
+
+/// The fastest of some runs. A tool that is missing or does not do its work stops the benchmark.
+fn fastest(command: impl Fn() -> Command) -> Ran {
+    let runs = (0..RUNS).map(|_| run(command()));
+    runs.min_by(|a, b| a.seconds.total_cmp(&b.seconds)).unwrap()
+}
+
+fn run(mut command: Command) -> Ran {
+    let start = Instant::now();
+    let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut peak = 0;
+    let status = loop {
+        // What the kernel says of the largest size so far; gone once the process has ended.
+        peak = peak_kib(process.id()).unwrap_or(0).max(peak);
+        if let Some(status) = process.try_wait().unwrap() {
+            break status;
+        }
+        sleep(Duration::from_millis(2));
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(status.success(), "{command:?} ended with {status}");
+    Ran { seconds, peak_mib: peak as f64 / 1024.0 }
+}
+
+fn peak_kib(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().split(' ').next()?.parse().ok()
+}

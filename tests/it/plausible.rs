@@ -1,0 +1,31 @@
+//! False alarms are defects: hundreds of plausible records, each with just the findings that a safeguarding lead would
+//! want. `tests/children/JUDGED.md` says how that was judged.
+
+use std::collections::BTreeSet;
+
+use handover::check::{Policy, Terms, check_one};
+use handover::record::read;
+
+use crate::children::{DAY, child};
+
+const CHILDREN: u64 = 600;
+
+#[test]
+fn plausible_children_get_the_findings_they_should_and_no_others() {
+    let terms = Terms { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
+    let mut wrong = Vec::new();
+    let (mut clean, mut noticed) = (0, BTreeSet::new());
+    for seed in 0..CHILDREN {
+        let child = child(seed);
+        let (report, _) = check_one(read("record.toml", child.toml.as_bytes()), &terms);
+        let found: BTreeSet<&str> = report.findings.iter().map(|finding| finding.problem.code).collect();
+        clean += usize::from(found.is_empty());
+        noticed.extend(found.iter().copied());
+        if found != child.expected {
+            wrong.push(format!("seed {seed}: found {found:?}, expected {:?}", child.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(clean >= 200, "only {clean} records without a finding");
+    assert!(noticed.len() >= 30, "only {noticed:?} were left out by anyone");
+}
