@@ -128,7 +128,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "N means that the reason is not known yet, and is to be settled within five school days. A child whose absence nobody explained may be a child nobody looked for.",
         source: Source::Guidance("Working together to improve school attendance (August 2024)"),
         next: "Settle the reason, or explain in `note` why it could not be found.",
-        precisely: Some("Counted from the last day of the period: more than five school days, or seven calendar days without term dates."),
+        precisely: Some(
+            "Counted from the last day of the period: more than five school days, or seven calendar days without term dates.",
+        ),
         bad: "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-05-22\npossible = 320\nattended = 308\nauthorised = 8\nunauthorised = 4\ncodes = { \"I\" = 8, \"N\" = 4 }\n",
         good: "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-05-22\npossible = 320\nattended = 308\nauthorised = 8\nunauthorised = 4\ncodes = { \"I\" = 8, \"O\" = 4 }\n",
         judge: Judge::Each(|c| {

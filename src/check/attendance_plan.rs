@@ -106,7 +106,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "The last review is more than six weeks old, or the next one lies in the past. Cumbria's review of Child R says: drift is avoided.",
         source: Source::Local("Cumbria LSCB, Child R: \u{201c}Drift is avoided\u{201d}"),
         next: "Hold the review, or set a new date.",
-        precisely: Some("A plan with an `outcome` has ended and is left alone. Six school weeks are thirty school days; without term dates 42 calendar days, the summer holiday left out."),
+        precisely: Some(
+            "A plan with an `outcome` has ended and is left alone. Six school weeks are thirty school days; without term dates 42 calendar days, the summer holiday left out.",
+        ),
         bad: "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9\"]\nnext_review = 2026-05-01\n",
         good: "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9\"]\nnext_review = 2026-09-20\n",
         judge: Judge::Each(|c| {
@@ -222,7 +224,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "The reviews ask whether attendance plans are effective. A plan of six weeks that changed nothing needs changing itself.",
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
         next: "Change the plan and record it in `[[attendance.plan.changes]]`.",
-        precisely: Some("Speaks where `before` and `since` give the sessions, the plan is more than six school weeks old, and the rate since is no better than before, by whole sessions."),
+        precisely: Some(
+            "Speaks where `before` and `since` give the sessions, the plan is more than six school weeks old, and the rate since is no better than before, by whole sessions.",
+        ),
         bad: "[attendance.plan]\nstarted = 2026-01-12\nbefore = { possible = 60, attended = 48 }\nsince = { possible = 120, attended = 94 }\n",
         good: "[attendance.plan]\nstarted = 2026-01-12\nbefore = { possible = 60, attended = 48 }\nsince = { possible = 120, attended = 94 }\n[[attendance.plan.changes]]\ndate = 2026-03-09\nwhat = \"Taxi from the new address\"\n",
         judge: Judge::Each(|c| {

@@ -123,9 +123,11 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let many = c.record.chronology.len() > MOST_ENTRIES;
             let mut hits: Vec<_> = Hit::when(many, "chronology");
-            hits.extend(each(c, "event", |entry| words(entry) > MOST_WORDS).into_iter().map(|hit| {
-                hit.because(format!("This entry has more than {MOST_WORDS} words"))
-            }));
+            hits.extend(
+                each(c, "event", |entry| words(entry) > MOST_WORDS)
+                    .into_iter()
+                    .map(|hit| hit.because(format!("This entry has more than {MOST_WORDS} words"))),
+            );
             hits
         }),
     },
@@ -218,7 +220,8 @@ fn was_open(c: &Context<'_>, from: Day, to: Day) -> bool {
 }
 
 fn single_agency(c: &Context<'_>) -> Vec<Hit> {
-    let leads = c.record.plans.iter().filter(|plan| plan.is_open(c.today)).filter_map(|plan| plan.lead_agency.as_deref());
+    let leads =
+        c.record.plans.iter().filter(|plan| plan.is_open(c.today)).filter_map(|plan| plan.lead_agency.as_deref());
     let missed = c.record.engagement.iter().flat_map(|engagement| &engagement.missed);
     let services = missed.filter_map(|missed| missed.service.as_deref());
     let agencies: BTreeSet<String> = leads.chain(services).map(fold).filter(|name| !name.is_empty()).collect();

@@ -19,7 +19,7 @@ pub const BY_CONSTRUCTION: [ByConstruction; 5] = [
         code: "SI-06",
         title: "Nothing that only a narrower circle may see is in a wider circle's pack",
         how: "Every field has readers, the record is cut to a pack's readers before anything is typeset, and a field without readers of its own is for the DSL alone.",
-        test: "canary::no_word_goes_further_than_its_readers",
+        test: "canary::every_word_reaches_its_readers_and_nobody_else",
     },
     ByConstruction {
         code: "SI-07",

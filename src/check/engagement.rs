@@ -3,7 +3,9 @@
 use super::risks::newest_look;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Action, Day, EarlyHelpStatus, Engagement, EngagementLevel, Missed, MissedOutcome, Relationship, blank};
+use crate::record::{
+    Action, Day, EarlyHelpStatus, Engagement, EngagementLevel, Missed, MissedOutcome, Relationship, blank,
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -52,7 +54,9 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[engagement]\nlevel = \"avoidant\"\nparent_view = \"Father says he is busy\"\n",
         good: "[engagement]\nlevel = \"avoidant\"\nparent_view = \"Father says he is busy\"\nimpact_on_child = \"Misses speech therapy\"\nnext_step = \"Therapist comes to school\"\n",
         judge: Judge::Each(|c| {
-            let Some(engagement) = engagement(c).filter(|engagement| is_difficult(engagement)) else { return Vec::new() };
+            let Some(engagement) = engagement(c).filter(|engagement| is_difficult(engagement)) else {
+                return Vec::new();
+            };
             let mut hits = Hit::when(blank(engagement.impact_on_child.as_deref()), "engagement.impact_on_child");
             hits.extend(Hit::when(blank(engagement.next_step.as_deref()), "engagement.next_step"));
             hits
@@ -103,19 +107,18 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "A missed appointment was not followed up",
         why: "Behind a missed appointment may be a late bus or a frightened child. Nobody knows until somebody asks.",
-        source: Source::Briefing(
-            "Lack of engagement from families",
-            "failure to attend medical or other appointments",
-        ),
+        source: Source::Briefing("Lack of engagement from families", "failure to attend medical or other appointments"),
         next: "Add `service`, `date`, `reason_given` and `followed_up_by`.",
         precisely: Some("Appointments that were cancelled or moved to another day need no follow-up."),
         bad: "[[engagement.missed]]\ndate = 2026-01-19\nservice = \"Speech therapy\"\noutcome = \"was_not_brought\"\n",
         good: "[[engagement.missed]]\ndate = 2026-01-19\nservice = \"Speech therapy\"\noutcome = \"was_not_brought\"\nreason_given = \"Overslept\"\nfollowed_up_by = \"SENCO\"\n",
         judge: Judge::Each(|c| {
-            let excused = |missed: &Missed| {
-                matches!(missed.outcome, Some(MissedOutcome::Cancelled | MissedOutcome::Rearranged))
-            };
-            missed(c).filter(|(_, missed)| !excused(missed)).flat_map(|(i, missed)| not_followed_up(i, missed)).collect()
+            let excused =
+                |missed: &Missed| matches!(missed.outcome, Some(MissedOutcome::Cancelled | MissedOutcome::Rearranged));
+            missed(c)
+                .filter(|(_, missed)| !excused(missed))
+                .flat_map(|(i, missed)| not_followed_up(i, missed))
+                .collect()
         }),
     },
     Rule {

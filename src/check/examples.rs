@@ -2,8 +2,11 @@
 
 use toml::{Table, Value};
 
-use super::{Judge, Outcome, Policy, Rule, Terms, check, rules};
-use crate::problem::Report;
+use super::{Judge, Outcome, Override, Policy, Rule, Source, Terms, check, rules};
+use crate::problem::{
+    Report, RuleText, Severity, render_concise, render_github, render_gitlab, render_human, render_json, render_junit,
+    render_sarif,
+};
 use crate::record::{Day, Reading, read};
 
 const SOUND: &str = include_str!("sound.toml");
@@ -49,7 +52,9 @@ fn codes(report: &Report) -> Vec<&'static str> {
 /// What is found in an example of a rule.
 fn report_of(rule: &Rule, example: &str) -> Report {
     let readings = match rule.judge {
-        Judge::Policy => return Policy::read("policy.toml", example.as_bytes()).err().unwrap_or(Report::new("policy.toml", vec![])),
+        Judge::Policy => {
+            return Policy::read("policy.toml", example.as_bytes()).err().unwrap_or(Report::new("policy.toml", vec![]));
+        }
         // What cannot be read cannot be put in place of a section either.
         Judge::Reading if rule.code.starts_with("RD") => vec![reading(example)],
         Judge::Reading | Judge::Each(_) => vec![reading(&with(example))],
@@ -117,4 +122,142 @@ fn no_message_carries_a_value() {
             assert!(!format!("{:?}", finding.problem).contains("zqsecret"), "{finding:?}");
         }
     }
+}
+
+/// Every sentence and name of a record.
+fn free_texts(text: &str) -> Vec<String> {
+    fn walk(value: &Value, out: &mut Vec<String>) {
+        match value {
+            Value::String(text) => out.push(text.clone()),
+            Value::Array(items) => items.iter().for_each(|item| walk(item, out)),
+            Value::Table(table) => table.iter().for_each(|(_, inner)| walk(inner, out)),
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    if let Ok(table) = text.parse::<Table>() {
+        walk(&Value::Table(table), &mut out);
+    }
+    // Keywords and references are no secrets; sentences and names are.
+    out.retain(|text| text.contains(' ') && text.chars().any(char::is_alphabetic));
+    out
+}
+
+/// What every format prints where nobody asked for values.
+fn printed(reports: &[Report]) -> String {
+    let rules: Vec<_> = rules()
+        .map(|rule| RuleText { code: rule.code, severity: rule.severity, title: "", why: "", next: "" })
+        .collect();
+    [
+        render_human(reports, false, false),
+        render_concise(reports),
+        render_json(reports).unwrap(),
+        render_sarif(reports, &rules).unwrap(),
+        render_junit(reports, Severity::Warning).unwrap(),
+        render_github(reports),
+        render_gitlab(reports).unwrap(),
+    ]
+    .join("\n")
+}
+
+#[test]
+fn no_format_prints_a_word_of_a_record_whatever_rule_strikes() {
+    for rule in rules().filter(|rule| !matches!(rule.judge, Judge::Policy)) {
+        let text = with_names(&if rule.code.starts_with("RD") { rule.bad.to_owned() } else { with(rule.bad) });
+        let outcome = judged(vec![reading(&text)]).pop().unwrap();
+        let printed = printed(&[outcome.report]);
+        for secret in free_texts(&text).into_iter().chain(["Zqsurname".to_owned(), "Zqforename".to_owned()]) {
+            assert!(!printed.contains(&secret), "{} prints {secret:?}", rule.code);
+        }
+    }
+}
+
+/// The same text with names that stand in no sentence of ours.
+fn with_names(text: &str) -> String {
+    text.replace("legal_surname = \"Example\"", "legal_surname = \"Zqsurname\"")
+        .replace("legal_forename = \"Alex\"", "legal_forename = \"Zqforename\"")
+}
+
+#[test]
+fn a_file_name_that_tells_who_the_child_is_is_masked_in_every_format() {
+    let text = with_names(SOUND);
+    let path = "class6/Zqforename Zqsurname/2015-02-03.toml";
+    let outcome = judged(vec![read(path, text.as_bytes())]).pop().unwrap();
+    assert_eq!(codes(&outcome.report), ["SI-21"]);
+    let printed = printed(&[outcome.report]);
+    assert!(!printed.contains("Zq") && !printed.contains("2015-02-03"), "{printed}");
+    assert!(printed.contains("class6/(name)/(name).toml"), "{printed}");
+}
+
+#[test]
+fn a_policy_makes_rules_stricter_and_proposals_gentler() {
+    let policy = Policy::read(
+        "policy.toml",
+        b"[early_help]\nname = \"Family Help\"\nthreshold = 95\n[severity]\nSI-20 = \"error\"\nTP-05 = \"off\"\nHH-01 = \"warning\"\n",
+    )
+    .unwrap();
+    let terms = Terms { policy: &policy, today: today(), overrides: &[] };
+    let text = with(
+        "[receiving_school]\nkey_adult = \"\"\n[sharing]\nlawful_basis = \"public_task\"\nparent_informed = true\n[household]\nas_at = 2026-06-01\n[early_help]\ndecision = \"not_proceeding\"\n[attendance]\nearlier_years_unavailable_reason = \"From abroad\"\n[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-07-10\npossible = 100\nattended = 94\nauthorised = 6\nunauthorised = 0\n",
+    );
+    let outcome = check(vec![reading(&text)], &terms).pop().unwrap();
+    let found = |code| outcome.report.findings.iter().find(|finding| finding.problem.code == code);
+    assert_eq!(found("SI-20").unwrap().problem.severity, Severity::Error);
+    assert_eq!(found("HH-01").unwrap().problem.severity, Severity::Warning);
+    assert!(found("TP-05").is_none());
+    let early = &found("EH-01").unwrap().problem;
+    assert!(early.message.contains("Family Help") && !early.message.contains("Early Help"), "{}", early.message);
+}
+
+#[test]
+fn what_comes_from_the_reviews_or_the_law_cannot_be_made_gentler() {
+    for rule in rules() {
+        let text = format!("[severity]\n{} = \"off\"\n", rule.code);
+        let lowered = Policy::read("policy.toml", text.as_bytes());
+        assert_eq!(lowered.is_ok(), Policy::may_lower(rule), "{}", rule.code);
+        let fixed = matches!(rule.source, Source::Briefing(..) | Source::Law(_) | Source::Guidance(_));
+        assert!(!fixed || lowered.is_err(), "{}", rule.code);
+    }
+}
+
+#[test]
+fn days_are_school_days_where_the_policy_has_term_dates() {
+    let policy = Policy::read(
+        "policy.toml",
+        b"[calendar]\nterms = [{ from = 2026-04-13, to = 2026-05-22 }, { from = 2026-06-01, to = 2026-07-21 }]\nclosed = [2026-05-04]\n",
+    )
+    .unwrap();
+    let text = with("[transfer]\nsent_on = 2026-05-20\n");
+    let said = |policy: &Policy| {
+        let terms = Terms { policy, today: "2026-06-03".parse().unwrap(), overrides: &[] };
+        let outcome = check(vec![reading(&text)], &terms).pop().unwrap();
+        outcome.report.findings.into_iter().find(|finding| finding.problem.code == "SI-11").map(|f| f.problem.message)
+    };
+    // 21 and 22 May, 1 to 3 June: five school days, fourteen calendar days.
+    assert_eq!(said(&policy), None);
+    assert!(said(&Policy::default()).unwrap().contains("calendar days"));
+}
+
+#[test]
+fn an_override_lets_one_error_pass_and_is_kept() {
+    let text = with("[receiving_school]\nkey_adult = \"\"\n");
+    let given =
+        Override { code: "TP-05", reason: "The key adult is named on Monday".into(), by: "DSL".into(), on: today() };
+    let other = Override { code: "VC-01", ..given.clone() };
+    let policy = policy();
+    let terms = Terms { policy: &policy, today: today(), overrides: &[given.clone(), other] };
+    let outcome = check(vec![reading(&text)], &terms).pop().unwrap();
+    assert_eq!(outcome.checked.unwrap().overrides(), [given]);
+    assert!(outcome.report.findings.iter().any(|f| f.problem.message.contains("overridden")));
+    assert!(rules().filter(|rule| rule.theme() == "SI").all(|rule| !rule.may_be_overridden()));
+}
+
+#[test]
+fn a_late_file_is_called_late_and_still_packed() {
+    let text = with("[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprotective_factors = [\"Nan\"]\nprevious_concerns = \"None\"\n[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n[sharing]\nlawful_basis = \"public_task\"\nspecial_category_condition = \"x\"\n[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\n")
+        .replace("[no_known_risks]", "[no_known_risks_]");
+    let mut record: Table = text.parse().unwrap();
+    record.remove("no_known_risks_");
+    let outcome = judged(vec![reading(&toml::to_string(&record).unwrap())]).pop().unwrap();
+    assert!(codes(&outcome.report).contains(&"SI-10") && outcome.checked.is_some(), "{:?}", codes(&outcome.report));
 }

@@ -30,9 +30,8 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\n",
         good: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"deceased\"\n"),
         judge: Judge::Each(|c| {
-            let responsible = |person: &Person| {
-                person.pr == Some(YesNoUnknown::Yes) && person.status != Some(PersonStatus::Deceased)
-            };
+            let responsible =
+                |person: &Person| person.pr == Some(YesNoUnknown::Yes) && person.status != Some(PersonStatus::Deceased);
             let explained =
                 c.record.household.as_ref().is_some_and(|household| !blank(household.pr_unknown_why.as_deref()));
             let found = people(c).any(|(_, person)| responsible(person));
@@ -63,8 +62,9 @@ pub(super) const RULES: &[Rule] = &[
             }
             let open = second.into_iter().filter(|(_, person)| person.status.is_none());
             open.map(|(i, _)| {
-                Hit::at(format!("household.people[{i}].status"))
-                    .because("The father or second parent has no `status`: known, unknown, deceased, donor or not_applicable")
+                Hit::at(format!("household.people[{i}].status")).because(
+                    "The father or second parent has no `status`: known, unknown, deceased, donor or not_applicable",
+                )
             })
             .collect()
         }),
@@ -80,7 +80,9 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add `tried`, `tried_by` and `tried_on`.",
         precisely: None,
-        bad: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"unknown\"\nunknown_why = \"Not named\"\n"),
+        bad: with_mother!(
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"unknown\"\nunknown_why = \"Not named\"\n"
+        ),
         good: with_mother!(
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"unknown\"\nunknown_why = \"Not named\"\ntried = \"Mother asked twice\"\ntried_by = \"DSL\"\ntried_on = 2026-05-01\n"
         ),
@@ -174,7 +176,9 @@ pub(super) const RULES: &[Rule] = &[
             "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment.",
         ),
         next: "Look at the risks again and set `reappraised_on`; where none are known, renew `no_known_risks.stated_on`.",
-        precisely: Some("Any living adult whose `since` is later than every `reappraised_on` and than `no_known_risks.stated_on`."),
+        precisely: Some(
+            "Any living adult whose `since` is later than every `reappraised_on` and than `no_known_risks.stated_on`.",
+        ),
         bad: with_mother!(
             "id = \"p-partner\"\nrelationship = \"parent_partner\"\nstatus = \"known\"\nrole_in_care = \"Lives there\"\nchecked_on = 2026-07-01\nsince = 2026-07-01\n"
         ),
@@ -215,8 +219,7 @@ pub(super) const RULES: &[Rule] = &[
                 man && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
             let mothers_word = |source: &String| says_any(source, &["mother", "mum", "mam"]);
-            let alone =
-                men.filter(|(_, person)| !person.sources.is_empty() && person.sources.iter().all(mothers_word));
+            let alone = men.filter(|(_, person)| !person.sources.is_empty() && person.sources.iter().all(mothers_word));
             alone.map(|(i, _)| Hit::at(format!("household.people[{i}].sources"))).collect()
         }),
     },
@@ -256,10 +259,8 @@ pub(super) fn is_adult(person: &Person, today: Day) -> bool {
 
 /// Whether a person lives with the child or is often there.
 fn is_around(person: &Person) -> bool {
-    let often = matches!(
-        person.relationship,
-        Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner)
-    );
+    let often =
+        matches!(person.relationship, Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner));
     let there = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
     there && !matches!(person.status, Some(PersonStatus::Deceased | PersonStatus::NotApplicable))
 }

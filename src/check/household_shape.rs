@@ -69,7 +69,10 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let known = people(c).filter(|(_, person)| {
                 is_sibling(person)
-                    && !matches!(person.status, Some(PersonStatus::Deceased | PersonStatus::Unknown | PersonStatus::NotApplicable))
+                    && !matches!(
+                        person.status,
+                        Some(PersonStatus::Deceased | PersonStatus::Unknown | PersonStatus::NotApplicable)
+                    )
             });
             known.flat_map(|(i, person)| missing_of_sibling(i, person, c.today)).collect()
         }),
@@ -81,16 +84,17 @@ pub(super) const RULES: &[Rule] = &[
         why: "Where there was violence, a call to the wrong number tells the wrong person where the child is. The record says for each contact whether it is safe.",
         source: Source::Ours,
         next: "Set `safe_to_contact` for every person with a telephone number or marked as an emergency contact.",
-        precisely: Some("Where a current risk is domestic abuse, or the family lives in a refuge or emergency accommodation."),
+        precisely: Some(
+            "Where a current risk is domestic abuse, or the family lives in a refuge or emergency accommodation.",
+        ),
         bad: "[household]\nrefuge_or_emergency = true\naddress_confidential = true\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nemergency_contact = true\n",
         good: "[household]\nrefuge_or_emergency = true\naddress_confidential = true\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nemergency_contact = true\nsafe_to_contact = \"yes\"\n",
         judge: Judge::Each(|c| {
             let abuse =
                 c.record.risks.iter().any(|risk| risk.is_current() && risk.kind == Some(RiskKind::DomesticAbuse));
-            let refuge = c.record.household.as_ref().is_some_and(|household| household.refuge_or_emergency == Some(true));
-            let contact = |person: &Person| {
-                person.emergency_contact == Some(true) || !blank(person.phone.as_deref())
-            };
+            let refuge =
+                c.record.household.as_ref().is_some_and(|household| household.refuge_or_emergency == Some(true));
+            let contact = |person: &Person| person.emergency_contact == Some(true) || !blank(person.phone.as_deref());
             let open = people(c).filter(|(_, person)| contact(person) && person.safe_to_contact.is_none());
             open.filter(|_| abuse || refuge)
                 .map(|(i, _)| Hit::at(format!("household.people[{i}].safe_to_contact")))
@@ -122,7 +126,9 @@ pub(super) const RULES: &[Rule] = &[
             hits.extend(Hit::when(moves.is_some_and(|moves| wide(moves.audience)), "moves.audience"));
             let stays = moves.iter().flat_map(|moves| moves.schools.iter().enumerate());
             hits.extend(
-                stays.filter(|(_, stay)| wide(stay.audience)).map(|(i, _)| Hit::at(format!("moves.schools[{i}].audience"))),
+                stays
+                    .filter(|(_, stay)| wide(stay.audience))
+                    .map(|(i, _)| Hit::at(format!("moves.schools[{i}].audience"))),
             );
             hits
         }),
@@ -168,9 +174,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn missing_of_sibling(i: usize, person: &Person, today: Day) -> Vec<Hit> {
-    let of_school_age = person
-        .born
-        .is_none_or(|born| born <= today.plus_months(-12 * 5) && born > today.plus_months(-12 * 18));
+    let of_school_age =
+        person.born.is_none_or(|born| born <= today.plus_months(-12 * 5) && born > today.plus_months(-12 * 18));
     let missing = [
         (person.born.is_none(), "born"),
         (of_school_age && blank(person.school.as_deref()), "school"),
@@ -221,7 +226,8 @@ fn family(c: &Context<'_>) -> Vec<Hit> {
         parent && person.born.zip(dob(c)).is_some_and(|(born, dob)| born.plus_months(12 * YOUNGEST_PARENT) > dob)
     });
     hits.extend(young.map(|(i, _)| {
-        Hit::at(format!("household.people[{i}].born")).because("This parent is less than twelve years older than the child")
+        Hit::at(format!("household.people[{i}].born"))
+            .because("This parent is less than twelve years older than the child")
     }));
     hits
 }

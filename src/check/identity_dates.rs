@@ -19,8 +19,13 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[no_known_risks]\nstated_on = 2026-12-06\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
         good: "[no_known_risks]\nstated_on = 2026-06-12\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
         judge: Judge::Each(|c| {
-            let future = done(c).into_iter().filter(|(_, date)| date.is_some_and(|date| date > c.today));
-            future.map(|(path, _)| Hit::at(path)).collect()
+            let mut future = Vec::new();
+            done(c, &mut |date, path| {
+                if date.is_some_and(|date| date > c.today) {
+                    future.push(Hit::at(path()));
+                }
+            });
+            future
         }),
     },
     Rule {
@@ -35,49 +40,47 @@ pub(super) const RULES: &[Rule] = &[
         good: entry!("method = \"drawing\"\n"),
         judge: Judge::Each(|c| {
             let mut seen = BTreeSet::new();
-            let ids = ids(c).into_iter().filter(|(_, id)| !id.trim().is_empty());
-            let twice = ids.filter(|(path, id)| !seen.insert((list_of(path), id.clone())));
-            twice.map(|(path, _)| Hit::at(path)).collect()
+            let ids = ids(c).into_iter().filter(|(.., id)| !id.trim().is_empty());
+            let twice = ids.filter(|(list, _, id)| !seen.insert((*list, *id)));
+            twice.map(|(list, i, _)| Hit::at(format!("{list}[{i}].id"))).collect()
         }),
     },
 ];
 
-/// The list an entry's path belongs to: `voice.entries` of `voice.entries[1].id`.
-fn list_of(path: &str) -> String {
-    path.split('[').next().unwrap_or_default().to_owned()
-}
-
-/// Everything that was done on a day, with the path of the day.
-fn done(c: &Context<'_>) -> Vec<(String, Option<Day>)> {
+/// Everything that was done on a day: the day, and how its path is written should it be needed.
+fn done(c: &Context<'_>, each: &mut dyn FnMut(Option<Day>, &dyn Fn() -> String)) {
     let record = c.record;
-    let mut done = Vec::new();
     if let Some(voice) = &record.voice {
-        let entries = voice.entries.iter().enumerate();
-        done.extend(entries.map(|(i, entry)| (format!("voice.entries[{i}].date"), entry.date)));
-        let seen = voice.observations.iter().enumerate();
-        done.extend(seen.map(|(i, seen)| (format!("voice.observations[{i}].date"), seen.date)));
+        for (i, entry) in voice.entries.iter().enumerate() {
+            each(entry.date, &|| format!("voice.entries[{i}].date"));
+        }
+        for (i, seen) in voice.observations.iter().enumerate() {
+            each(seen.date, &|| format!("voice.observations[{i}].date"));
+        }
     }
     if let Some(help) = &record.early_help {
-        done.push(("early_help.considered_on".to_owned(), help.considered_on));
-        done.push(("early_help.panel_considered_on".to_owned(), help.panel_considered_on));
-        done.push(("early_help.closed_on".to_owned(), help.closed_on));
+        each(help.considered_on, &|| "early_help.considered_on".to_owned());
+        each(help.panel_considered_on, &|| "early_help.panel_considered_on".to_owned());
+        each(help.closed_on, &|| "early_help.closed_on".to_owned());
     }
     for (i, risk) in record.risks.iter().enumerate() {
-        done.push((format!("risks[{i}].reappraised_on"), risk.reappraised_on));
-        done.push((format!("risks[{i}].resolved_on"), risk.resolved_on));
+        each(risk.reappraised_on, &|| format!("risks[{i}].reappraised_on"));
+        each(risk.resolved_on, &|| format!("risks[{i}].resolved_on"));
     }
-    done.extend(record.no_known_risks.iter().map(|nil| ("no_known_risks.stated_on".to_owned(), nil.stated_on)));
-    let signed = record.sign_off.iter().enumerate();
-    done.extend(signed.map(|(i, sign_off)| (format!("sign_off[{i}].on"), sign_off.on)));
-    done
+    if let Some(nil) = &record.no_known_risks {
+        each(nil.stated_on, &|| "no_known_risks.stated_on".to_owned());
+    }
+    for (i, sign_off) in record.sign_off.iter().enumerate() {
+        each(sign_off.on, &|| format!("sign_off[{i}].on"));
+    }
 }
 
-/// Every `id` by which something can be referred to, with its path.
-fn ids(c: &Context<'_>) -> Vec<(String, String)> {
+/// Every `id` by which something can be referred to: its list, its number, and itself.
+fn ids<'a>(c: &'a Context<'_>) -> Vec<(&'static str, usize, &'a str)> {
     let record = c.record;
     let mut ids = Vec::new();
-    let mut add = |list: &str, i: usize, id: &Option<String>| {
-        ids.extend(id.iter().map(|id| (format!("{list}[{i}].id"), id.clone())));
+    let mut add = |list: &'static str, i: usize, id: &'a Option<String>| {
+        ids.extend(id.iter().map(|id| (list, i, id.as_str())));
     };
     if let Some(voice) = &record.voice {
         voice.entries.iter().enumerate().for_each(|(i, entry)| add("voice.entries", i, &entry.id));

@@ -25,9 +25,13 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The files would travel by an insecure way",
         why: "Ordinary post, a parent's bag and plain e-mail have lost files before. What stands in them can hurt a child for life.",
-        source: Source::Guidance("Keeping children safe in education: secure transit; local practice in North Northamptonshire and Norfolk"),
+        source: Source::Guidance(
+            "Keeping children safe in education: secure transit; local practice in North Northamptonshire and Norfolk",
+        ),
         next: "Choose another `transfer.method`: your safeguarding platform's transfer, encrypted e-mail, a secure portal, by hand against a signature.",
-        precisely: Some("Ordinary post, a parent as courier, e-mail without encryption, a memory stick without encryption."),
+        precisely: Some(
+            "Ordinary post, a parent as courier, e-mail without encryption, a memory stick without encryption.",
+        ),
         bad: "[transfer]\nmethod = \"plain_email\"\n",
         good: "[transfer]\nmethod = \"secure_portal\"\n",
         judge: Judge::Each(|c| {
@@ -50,13 +54,17 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The child protection file is late",
         why: "National guidance gives five days, so that support is in place when the child arrives. Each day without it the new school watches without knowing what for.",
-        source: Source::Guidance("Keeping children safe in education: within five days, or the first five days of a new term"),
+        source: Source::Guidance(
+            "Keeping children safe in education: within five days, or the first five days of a new term",
+        ),
         next: "Send it today, and set `transfer.sent_on`.",
         precisely: Some(
             "Where there is a risk or a plan of children's services. Counted from the first day of term, or for a move within the year from `leaving_on`: five school days, without term dates seven calendar days. It is said, but does not keep the pack back: that would make the file later still.",
         ),
         bad: with_file!("[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\n"),
-        good: with_file!("[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\nsent_on = 2026-06-03\nreceipt = { received_by = \"P. Nandakumar\", on = 2026-06-04 }\n"),
+        good: with_file!(
+            "[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\nsent_on = 2026-06-03\nreceipt = { received_by = \"P. Nandakumar\", on = 2026-06-04 }\n"
+        ),
         judge: Judge::Each(|c| {
             if !has_safeguarding_file(c) {
                 return Vec::new();
@@ -75,13 +83,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Sent, and no receipt after five school days",
         why: "A file that was sent and never opened is a file that does not exist. One call finds out.",
-        source: Source::Guidance("Keeping children safe in education: confirmation of receipt; local practice in North Northamptonshire: chase after five days"),
+        source: Source::Guidance(
+            "Keeping children safe in education: confirmation of receipt; local practice in North Northamptonshire: chase after five days",
+        ),
         next: "Ring the receiving school, and fill in `transfer.receipt`.",
         precisely: Some("Without term dates seven calendar days. It is said, but does not keep the pack back."),
         bad: "[transfer]\nsent_on = 2026-06-15\n",
         good: "[transfer]\nsent_on = 2026-06-15\nreceipt = { received_by = \"P. Nandakumar\", on = 2026-06-16 }\n",
         judge: Judge::Each(|c| {
-            let sent = transfer(c).filter(|transfer| transfer.receipt.as_ref().is_none_or(|receipt| receipt.on.is_none()));
+            let sent =
+                transfer(c).filter(|transfer| transfer.receipt.as_ref().is_none_or(|receipt| receipt.on.is_none()));
             let from = sent.and_then(|transfer| transfer.sent_on);
             late(c, from, c.today, FIVE_DAYS, "transfer.receipt", "Sent, and no receipt after five school days")
         }),
@@ -93,7 +104,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "Fifteen school days after the child has left, the law wants it sent. Until then the new school may not even have the child's numbers.",
         source: Source::Law("Education (Pupil Information) (England) Regulations 2005, regulation 9"),
         next: "Send it from your management information system, and set `transfer.ctf_sent_on`.",
-        precisely: Some("Fifteen school days after `leaving_on`; without term dates 21 calendar days, the summer holiday left out."),
+        precisely: Some(
+            "Fifteen school days after `leaving_on`; without term dates 21 calendar days, the summer holiday left out.",
+        ),
         bad: "[transfer]\nleaving_on = 2026-06-01\n",
         good: "[transfer]\nleaving_on = 2026-06-01\nctf_sent_on = 2026-06-03\n",
         judge: Judge::Each(|c| {
@@ -118,7 +131,14 @@ pub(super) const RULES: &[Rule] = &[
             let signed = c.record.sign_off.iter().filter(|sign_off| is_signed(sign_off, SignOffRole::Dsl));
             let newest = signed.filter_map(|sign_off| sign_off.on).max();
             let sent = transfer(c).and_then(|transfer| transfer.sent_on).unwrap_or(c.today);
-            late(c, newest, sent, SIGN_OFF_DAYS, "sign_off", "The sign-off is more than thirty days older than the sending")
+            late(
+                c,
+                newest,
+                sent,
+                SIGN_OFF_DAYS,
+                "sign_off",
+                "The sign-off is more than thirty days older than the sending",
+            )
         }),
     },
 ];

@@ -86,7 +86,10 @@ impl Sibling {
             _ => return None,
         };
         let name = fold(person.name.as_deref()?);
-        let no_plan = person.plan_status.as_deref().is_some_and(|status| ["none", "no", "no plan"].contains(&fold(status).as_str()));
+        let no_plan = person
+            .plan_status
+            .as_deref()
+            .is_some_and(|status| ["none", "no", "no plan"].contains(&fold(status).as_str()));
         let together = person.lives_with_child == Some(true);
         (!name.is_empty()).then_some(Self { number, name, born: person.born, full, together, no_plan })
     }

@@ -32,7 +32,9 @@ pub(super) const RULES: &[Rule] = &[
             "the family moved between geographical areas and between service areas, this caused a loss of focus on the child",
         ),
         next: "Add `gap_before_reason` to the school after the gap.",
-        precisely: Some("More than twenty school days between two schools; without term dates 28 calendar days, the summer holiday left out."),
+        precisely: Some(
+            "More than twenty school days between two schools; without term dates 28 calendar days, the summer holiday left out.",
+        ),
         bad: two_schools!("records_requested_on = 2025-04-01\nrecords_received = \"yes\"\n", "from = 2025-04-28\n"),
         good: two_schools!(
             "records_requested_on = 2025-04-01\nrecords_received = \"yes\"\n",
@@ -49,7 +51,10 @@ pub(super) const RULES: &[Rule] = &[
                 _ => None,
             });
             gaps.map(|(i, gone)| {
-                let message = format!("A gap of over twenty school days before this school is not explained ({})", gone.counted());
+                let message = format!(
+                    "A gap of over twenty school days before this school is not explained ({})",
+                    gone.counted()
+                );
                 Hit::at(format!("moves.schools[{i}].from")).because(message)
             })
             .collect()
@@ -65,17 +70,22 @@ pub(super) const RULES: &[Rule] = &[
             "This included families moving across geographical boundaries which caused a loss of focus on the child.",
         ),
         next: "Add `records_requested_on` and `records_received` to the earlier school.",
-        precisely: Some("Two schools one after the other whose `la` differs, the later one begun within the last 24 months."),
+        precisely: Some(
+            "Two schools one after the other whose `la` differs, the later one begun within the last 24 months.",
+        ),
         bad: two_schools!("", "from = 2025-02-24\n"),
         good: two_schools!("records_requested_on = 2025-02-26\nrecords_received = \"yes\"\n", "from = 2025-02-24\n"),
         judge: Judge::Each(|c| {
             let line = c.today.plus_months(-24);
             let stays: Vec<(usize, &SchoolStay)> = schools(c).collect();
             let moved = stays.windows(2).filter_map(|pair| match pair {
-                [(i, earlier), (_, later)] if areas_differ(earlier, later) && later.from? >= line => Some((*i, *earlier)),
+                [(i, earlier), (_, later)] if areas_differ(earlier, later) && later.from? >= line => {
+                    Some((*i, *earlier))
+                }
                 _ => None,
             });
-            let unasked = moved.filter(|(_, stay)| stay.records_requested_on.is_none() || stay.records_received.is_none());
+            let unasked =
+                moved.filter(|(_, stay)| stay.records_requested_on.is_none() || stay.records_received.is_none());
             unasked.map(|(i, _)| Hit::at(format!("moves.schools[{i}].records_requested_on"))).collect()
         }),
     },
@@ -89,7 +99,9 @@ pub(super) const RULES: &[Rule] = &[
             "the family moved between geographical areas and between service areas, this caused a loss of focus on the child",
         ),
         next: "Add a chronology entry of kind `moved_home`, a risk of kind `housing`, or `moves.note`.",
-        precisely: Some("Three or more schools, or three or more addresses, at which the child was in the last three years."),
+        precisely: Some(
+            "Three or more schools, or three or more addresses, at which the child was in the last three years.",
+        ),
         bad: "[moves]\n[[moves.addresses]]\nla = \"A\"\nfrom = 2022-01-01\nto = 2024-02-01\n[[moves.addresses]]\nla = \"B\"\nfrom = 2024-02-01\nto = 2025-03-01\n[[moves.addresses]]\nla = \"C\"\nfrom = 2025-03-01\n",
         good: "[moves]\nnote = \"Moves followed mother's work; the child names each school as home\"\n[[moves.addresses]]\nla = \"A\"\nfrom = 2022-01-01\nto = 2024-02-01\n[[moves.addresses]]\nla = \"B\"\nfrom = 2024-02-01\nto = 2025-03-01\n[[moves.addresses]]\nla = \"C\"\nfrom = 2025-03-01\n",
         judge: Judge::Each(|c| {
@@ -166,10 +178,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "It is not said whether this service goes on after the move",
         why: "Services end at school gates and at area borders without anybody deciding so. The record says for each whether it continues, ends or is handed on.",
-        source: Source::Briefing(
-            "Themes drawn from all of the SCR’s",
-            "Service and Geographical Boundaries",
-        ),
+        source: Source::Briefing("Themes drawn from all of the SCR’s", "Service and Geographical Boundaries"),
         next: "Set `after_transfer`: continues, ends, handed_to or unknown (with `unknown_why`).",
         precisely: None,
         bad: "[[plans]]\nid = \"pl1\"\ntype = \"camhs\"\n",

@@ -37,7 +37,10 @@ pub(super) const RULES: &[Rule] = &[
             "[[plans]]\nid = \"pl0\"\ntype = \"cp_s47\"\nstart = 2022-01-10\nended_on = 2023-01-10\ncategory = \"sexual\"\n"
         ),
         good: concat!(
-            plan!("cp_s47", "category = \"neglect\"\ncategory_history = [\"Sexual, 2022: contact with an adult known for offences\"]\n"),
+            plan!(
+                "cp_s47",
+                "category = \"neglect\"\ncategory_history = [\"Sexual, 2022: contact with an adult known for offences\"]\n"
+            ),
             "[[plans]]\nid = \"pl0\"\ntype = \"cp_s47\"\nstart = 2022-01-10\nended_on = 2023-01-10\ncategory = \"sexual\"\n"
         ),
         judge: Judge::Each(hidden_category),
@@ -47,14 +50,20 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "The review of the child protection plan is set too late",
         why: "A first review within three months and then every six keeps a plan from drifting. The date tells the next school when it must be there.",
-        source: Source::Guidance("Working together to safeguard children (intervals not checked against the edition in force)"),
+        source: Source::Guidance(
+            "Working together to safeguard children (intervals not checked against the edition in force)",
+        ),
         next: "Look up the date with the social worker and write it into `next_review`.",
-        precisely: Some("The next review lies more than three months after `start` where there was none yet, else more than six months after `last_review`."),
+        precisely: Some(
+            "The next review lies more than three months after `start` where there was none yet, else more than six months after `last_review`.",
+        ),
         bad: "[[plans]]\nid = \"pl1\"\ntype = \"cp_s47\"\ncategory = \"neglect\"\nstart = 2026-05-20\nnext_review = 2026-11-22\n",
         good: "[[plans]]\nid = \"pl1\"\ntype = \"cp_s47\"\ncategory = \"neglect\"\nstart = 2026-05-20\nnext_review = 2026-08-18\n",
         judge: Judge::Each(|c| {
             each(c, PlanType::CpS47, "next_review", |plan| {
-                let due = plan.last_review.map_or_else(|| plan.start.map(|start| start.plus_months(3)), |last| Some(last.plus_months(6)));
+                let due = plan
+                    .last_review
+                    .map_or_else(|| plan.start.map(|start| start.plus_months(3)), |last| Some(last.plus_months(6)));
                 plan.next_review.zip(due).is_some_and(|(next, due)| next > due)
             })
         }),
@@ -64,7 +73,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Looked-after child: legal status, authority, social worker, PEP or virtual school is missing",
         why: "For a looked-after child the authority acts as a parent. The next school has to know which one, on what footing, and whom to ring.",
-        source: Source::Guidance("Promoting the education of looked-after children (list not checked against the edition in force)"),
+        source: Source::Guidance(
+            "Promoting the education of looked-after children (list not checked against the edition in force)",
+        ),
         next: "Add what is missing to the plan.",
         precisely: Some("`pep_date` is not needed where the PEP stands among the plans with a `last_review`."),
         bad: plan!("looked_after_s20", ""),
@@ -81,7 +92,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "The personal education plan was not reviewed this term",
         why: "A PEP is looked at each term, so that it fits the child of today. At the move it is the one plan both schools share.",
-        source: Source::Guidance("Promoting the education of looked-after children (interval not checked against the edition in force)"),
+        source: Source::Guidance(
+            "Promoting the education of looked-after children (interval not checked against the edition in force)",
+        ),
         next: "Hold the PEP meeting and set `pep_date`.",
         precisely: Some(
             "Earlier than the first day of this term; while a term is younger than six weeks, of the one before. Without term dates the terms begin on 1 September, 1 January and 10 April.",
@@ -98,7 +111,8 @@ pub(super) const RULES: &[Rule] = &[
             let this = term_start(c, c.today);
             let young = c.today.days_since(this) < SIX_WEEKS;
             let line = if young { term_start(c, this.plus_days(-1)) } else { this };
-            let old = open(c).filter(|(_, plan)| is_looked_after(plan) && plan.pep_date.is_some_and(|date| date < line));
+            let old =
+                open(c).filter(|(_, plan)| is_looked_after(plan) && plan.pep_date.is_some_and(|date| date < line));
             old.map(|(i, _)| Hit::at(format!("plans[{i}].pep_date"))).collect()
         }),
     },
@@ -116,9 +130,14 @@ pub(super) const RULES: &[Rule] = &[
             let provision = c.record.sen.as_ref().and_then(|sen| sen.provision);
             let ehcp = open(c).find(|(_, plan)| plan.r#type == Some(PlanType::Ehcp));
             match (provision, ehcp) {
-                (Some(SenProvision::E), None) => vec![Hit::at("sen.provision").because("Provision E, and no open EHC plan among the plans")],
+                (Some(SenProvision::E), None) => {
+                    vec![Hit::at("sen.provision").because("Provision E, and no open EHC plan among the plans")]
+                }
                 (provision, Some((i, _))) if provision != Some(SenProvision::E) => {
-                    vec![Hit::at(format!("plans[{i}].type")).because("An EHC plan is open, and `sen.provision` is not E")]
+                    vec![
+                        Hit::at(format!("plans[{i}].type"))
+                            .because("An EHC plan is open, and `sen.provision` is not E"),
+                    ]
                 }
                 _ => Vec::new(),
             }
@@ -136,7 +155,8 @@ pub(super) const RULES: &[Rule] = &[
         good: concat!("[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n", plan!("ehcp", "amended_on = 2026-02-10\n")),
         judge: Judge::Each(|c| {
             let start = c.record.receiving_school.as_ref().and_then(|school| school.start_date);
-            let in_year = c.record.transfer.as_ref().is_some_and(|transfer| transfer.kind == Some(TransferKind::InYear));
+            let in_year =
+                c.record.transfer.as_ref().is_some_and(|transfer| transfer.kind == Some(TransferKind::InYear));
             let line = start.filter(|_| !in_year).and_then(|start| Day::new(start.0.year(), 2, 15));
             let Some(line) = line.filter(|line| c.today > *line) else { return Vec::new() };
             each(c, PlanType::Ehcp, "amended_on", |plan| plan.amended_on.is_none_or(|amended| amended > line))
@@ -150,8 +170,14 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("Special Educational Needs and Disability Regulations 2014, regulation 18"),
         next: "Look up the plan: put right `named_school` or the receiving school, or chase the local authority.",
         precisely: Some("`named_school` is compared as a DfE number where it is one, else by name."),
-        bad: concat!("[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n", plan!("ehcp", "amended_on = 2026-02-10\nnamed_school = \"9994002\"\n")),
-        good: concat!("[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n", plan!("ehcp", "amended_on = 2026-02-10\nnamed_school = \"9994001\"\n")),
+        bad: concat!(
+            "[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n",
+            plan!("ehcp", "amended_on = 2026-02-10\nnamed_school = \"9994002\"\n")
+        ),
+        good: concat!(
+            "[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n",
+            plan!("ehcp", "amended_on = 2026-02-10\nnamed_school = \"9994001\"\n")
+        ),
         judge: Judge::Each(|c| {
             let Some(school) = &c.record.receiving_school else { return Vec::new() };
             let same = |named: &str| {
@@ -208,7 +234,8 @@ fn hidden_category(c: &Context<'_>) -> Vec<Hit> {
     let Some((i, latest)) = protection().max_by_key(|(_, plan)| plan.start) else { return Vec::new() };
     let history = fold(&latest.category_history.join(" "));
     let earlier = protection().filter(|(number, _)| *number != i).filter_map(|(_, plan)| plan.category);
-    let hidden = earlier.filter(|category| latest.category != Some(*category)).any(|category| !history.contains(stem(category)));
+    let hidden =
+        earlier.filter(|category| latest.category != Some(*category)).any(|category| !history.contains(stem(category)));
     Hit::when(hidden, format!("plans[{i}].category_history"))
 }
 
@@ -225,7 +252,8 @@ fn looked_after(c: &Context<'_>, i: usize, plan: &Plan) -> Vec<Hit> {
     let missing = missing.into_iter().filter(|(absent, _)| *absent);
     missing
         .map(|(_, field)| {
-            Hit::at(format!("plans[{i}].{field}")).because(format!("The plan of this looked-after child has no `{field}`"))
+            Hit::at(format!("plans[{i}].{field}"))
+                .because(format!("The plan of this looked-after child has no `{field}`"))
         })
         .collect()
 }

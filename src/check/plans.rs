@@ -75,20 +75,26 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "SEN support has not been reviewed for over twelve weeks",
         why: "Support that is not looked at again goes on helping with last year's need. The next SENCO starts from the last review.",
-        source: Source::Guidance("SEND code of practice: assess, plan, do, review (interval not checked against the edition in force)"),
+        source: Source::Guidance(
+            "SEND code of practice: assess, plan, do, review (interval not checked against the edition in force)",
+        ),
         next: "Hold the review and set `sen.apdr_on`.",
-        precisely: Some("Provision K, and no `apdr_on`, or one more than sixty school days ago; without term dates 84 calendar days, the summer holiday left out."),
+        precisely: Some(
+            "Provision K, and no `apdr_on`, or one more than sixty school days ago; without term dates 84 calendar days, the summer holiday left out.",
+        ),
         bad: "[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-01-10\n[transition_plan]\nvoice_ref = [\"v1\"]\n",
         good: "[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-06-10\n[transition_plan]\nvoice_ref = [\"v1\"]\n",
         judge: Judge::Each(|c| {
-            let Some(sen) = c.record.sen.as_ref().filter(|sen| sen.provision == Some(crate::record::SenProvision::K)) else {
+            let Some(sen) = c.record.sen.as_ref().filter(|sen| sen.provision == Some(crate::record::SenProvision::K))
+            else {
                 return Vec::new();
             };
             let Some(last) = sen.apdr_on else {
                 return vec![Hit::at("sen.apdr_on").because("It is not said when SEN support was last reviewed")];
             };
             let gone = c.elapsed(last, c.today);
-            let message = format!("SEN support has not been reviewed for over twelve school weeks ({})", gone.counted());
+            let message =
+                format!("SEN support has not been reviewed for over twelve school weeks ({})", gone.counted());
             Hit::when(gone.over(60), "sen.apdr_on").into_iter().map(|hit| hit.because(message.clone())).collect()
         }),
     },
@@ -99,7 +105,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "A review without the school the child goes to decides about a place it does not know. An invitation now costs nothing.",
         source: Source::Ours,
         next: "Invite the receiving DSL or SENCO, and name them in `invited`.",
-        precisely: Some("Open plans whose `next_review` is on or after the child's first day at the receiving school. An entry of `invited` counts if it says DSL, SENCO or receiving, or gives the name of the receiving DSL, SENCO or Head of Year."),
+        precisely: Some(
+            "Open plans whose `next_review` is on or after the child's first day at the receiving school. An entry of `invited` counts if it says DSL, SENCO or receiving, or gives the name of the receiving DSL, SENCO or Head of Year.",
+        ),
         bad: "[[plans]]\nid = \"pl1\"\ntype = \"camhs\"\nstart = 2026-01-20\nnext_review = 2026-09-22\n",
         good: "[[plans]]\nid = \"pl1\"\ntype = \"camhs\"\nstart = 2026-01-20\nnext_review = 2026-09-22\ninvited = [\"SENCO, Example Secondary School\"]\n",
         judge: Judge::Each(|c| {
@@ -209,9 +217,8 @@ pub(super) fn open<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a P
 /// The open statutory plans; a personal education plan is part of a care plan and is not counted beside it.
 fn statutory<'a>(c: &'a Context<'_>) -> Vec<&'a Plan> {
     let looked_after = open(c).any(|(_, plan)| is_looked_after(plan));
-    let counted = |plan: &Plan| {
-        plan.r#type.is_some_and(|kind| kind.is_statutory() && !(looked_after && kind == PlanType::Pep))
-    };
+    let counted =
+        |plan: &Plan| plan.r#type.is_some_and(|kind| kind.is_statutory() && !(looked_after && kind == PlanType::Pep));
     open(c).map(|(_, plan)| plan).filter(|plan| counted(plan)).collect()
 }
 

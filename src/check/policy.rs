@@ -270,8 +270,7 @@ impl File {
             }
         }
         let threshold = self.early_help.threshold.unwrap_or(REVIEWS_THRESHOLD);
-        let reasoned =
-            self.early_help.reason.as_deref().is_some_and(|reason| reason.trim().chars().count() >= 20);
+        let reasoned = self.early_help.reason.as_deref().is_some_and(|reason| reason.trim().chars().count() >= 20);
         if !(1..=100).contains(&threshold) {
             let message = "The Early Help line is a percentage from 1 to 100".to_owned();
             problems.push(("PO-03", "early_help.threshold".to_owned(), Some(message)));

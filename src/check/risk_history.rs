@@ -1,12 +1,10 @@
 //! Risks: the history behind them, the people around the child, and vulnerabilities that are easily overlooked.
 
-use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::risks::{event, newest_look};
+use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Flaw, Words, says_any};
 use crate::problem::Severity::Warning;
-use crate::record::{
-    ChangeKind, Day, Entry, PersonStatus, PlanType, Relationship, Risk, RiskKind, blank,
-};
+use crate::record::{ChangeKind, Day, Entry, PersonStatus, PlanType, Relationship, Risk, RiskKind, blank};
 
 /// A neglect risk with what every risk needs, then what follows.
 macro_rules! neglect {
@@ -44,8 +42,14 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some(
             "A current risk whose evidence is one entry, or entries that lie within three months, and that says nothing in `previous_concerns`. Bereavement is left out: it has no earlier incidents.",
         ),
-        bad: concat!(event!(""), "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"),
-        good: concat!(event!(""), "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprevious_concerns = \"None in the file since Reception\"\n"),
+        bad: concat!(
+            event!(""),
+            "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"
+        ),
+        good: concat!(
+            event!(""),
+            "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprevious_concerns = \"None in the file since Reception\"\n"
+        ),
         judge: Judge::Each(|c| each(c, "evidence", only_the_incident)),
     },
     Rule {
@@ -156,7 +160,8 @@ pub(super) const RULES: &[Rule] = &[
         good: "[health]\ndisability = true\nno_added_risk_reason = \"Walks with a frame; tells adults at once when something is wrong\"\n",
         judge: Judge::Each(|c| {
             let Some(health) = &c.record.health else { return Vec::new() };
-            let need = health.disability == Some(true) || health.medical_flag == Some(true) || !health.conditions.is_empty();
+            let need =
+                health.disability == Some(true) || health.medical_flag == Some(true) || !health.conditions.is_empty();
             let considered = c.record.risks.iter().any(|risk| risk.kind == Some(RiskKind::Health))
                 || !blank(health.no_added_risk_reason.as_deref());
             Hit::when(need && !considered, "health.no_added_risk_reason")
@@ -223,14 +228,18 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some(
             "A chronology entry of kind `new_baby` or `pregnancy`, or a household child under one, later than every `reappraised_on`.",
         ),
-        bad: concat!("[no_known_risks]\nstated_on = 2025-09-30\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n", event!("change_kind = \"new_baby\"\n")),
+        bad: concat!(
+            "[no_known_risks]\nstated_on = 2025-09-30\nstated_by = \"R. Sample\"\nstatement = \"Looked at the file\"\n",
+            event!("change_kind = \"new_baby\"\n")
+        ),
         good: event!("change_kind = \"new_baby\"\n"),
         judge: Judge::Each(new_baby),
     },
 ];
 
 /// Words that name a parent or carer as a source.
-const PARENTS: &[&str] = &["mother", "father", "mum", "dad", "parent", "parents", "mam", "carer", "carers", "stepfather", "stepmother"];
+const PARENTS: &[&str] =
+    &["mother", "father", "mum", "dad", "parent", "parents", "mam", "carer", "carers", "stepfather", "stepmother"];
 const LABELS: [&[&str]; 3] = [&["attention", "seeking"], &["manipulative"], &["hard", "to", "reach"]];
 
 /// Whether a text has a label for a child or a family in it.
@@ -276,7 +285,8 @@ fn new_baby(c: &Context<'_>) -> Vec<Hit> {
     let newest = newest_look(c);
     let unseen = |date: Option<Day>| date.is_some_and(|date| newest.is_none_or(|newest| newest < date));
     let of_baby = |entry: &Entry| matches!(entry.change_kind, Some(ChangeKind::NewBaby | ChangeKind::Pregnancy));
-    let told = entries(c).filter(|(_, entry)| of_baby(entry) && entry.family_history != Some(true) && unseen(entry.date));
+    let told =
+        entries(c).filter(|(_, entry)| of_baby(entry) && entry.family_history != Some(true) && unseen(entry.date));
     let mut hits: Vec<_> = told.map(|(i, _)| Hit::at(format!("chronology[{i}].change_kind"))).collect();
     let people = c.record.household.iter().flat_map(|household| household.people.iter().enumerate());
     let babies = people.filter(|(_, person)| {

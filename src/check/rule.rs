@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use super::calendar::{Elapsed, elapsed};
 use super::kin::Kin;
-use super::policy::Policy;
 use super::names_in_path::Told;
+use super::policy::Policy;
 use super::words::{Flaw, flaws};
 use crate::problem::{Problem, Severity};
 use crate::record::{Day, Record};

@@ -40,7 +40,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Consent is rarely the right basis for safeguarding",
         why: "Consent can be refused and withdrawn, and a worry about a child cannot wait for it. Safeguarding is shared on another footing, openly wherever that is safe.",
-        source: Source::Guidance("Information Commissioner's Office, ten steps to sharing information to safeguard children"),
+        source: Source::Guidance(
+            "Information Commissioner's Office, ten steps to sharing information to safeguard children",
+        ),
         next: "Look at the basis again with your data protection officer.",
         precisely: Some("The basis is consent, and there is a risk, or an open plan of children's services."),
         bad: concat!(sharing!("lawful_basis = \"consent\"\n"), "[[risks]]\nid = \"r1\"\nkind = \"housing\"\n"),
@@ -57,17 +59,16 @@ pub(super) const RULES: &[Rule] = &[
         why: "Health, and much of what is said about risks, may only be shared under a condition of its own. Safeguarding of children is one.",
         source: Source::Law("UK GDPR, article 9; Data Protection Act 2018, schedule 1, paragraph 18"),
         next: "Set `sharing.special_category_condition`, for safeguarding `dpa2018_sch1_para18`.",
-        precisely: Some("Where the record has a health condition or disability, SEN support or an EHC plan, a risk, or an open plan."),
+        precisely: Some(
+            "Where the record has a health condition or disability, SEN support or an EHC plan, a risk, or an open plan.",
+        ),
         bad: "[sharing]\nlawful_basis = \"public_task\"\n[health]\ndisability = true\n",
         good: concat!(sharing!("lawful_basis = \"public_task\"\n"), "[health]\ndisability = true\n"),
         judge: Judge::Each(|c| {
             let record = c.record;
-            let health =
-                record.health.as_ref().is_some_and(|h| h.disability == Some(true) || !h.conditions.is_empty());
-            let sen = record
-                .sen
-                .as_ref()
-                .is_some_and(|sen| matches!(sen.provision, Some(SenProvision::K | SenProvision::E)));
+            let health = record.health.as_ref().is_some_and(|h| h.disability == Some(true) || !h.conditions.is_empty());
+            let sen =
+                record.sen.as_ref().is_some_and(|sen| matches!(sen.provision, Some(SenProvision::K | SenProvision::E)));
             let special = health || sen || !record.risks.is_empty() || super::plans::open(c).next().is_some();
             let given = sharing(c).is_some_and(|sharing| !blank(sharing.special_category_condition.as_deref()));
             Hit::when(special && !given, "sharing.special_category_condition")
@@ -95,15 +96,16 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "Something is held back, and it is not said why or by whom",
         why: "Holding back can be right, and then it is a decision of somebody for a reason. The reviews are full of things that simply were not passed on.",
-        source: Source::Guidance("Information sharing advice: keep a record of the decision; see also Children's Wellbeing and Schools Act 2026, section 4, not yet in force in the copies read"),
+        source: Source::Guidance(
+            "Information sharing advice: keep a record of the decision; see also Children's Wellbeing and Schools Act 2026, section 4, not yet in force in the copies read",
+        ),
         next: "Add `reason` and `decided_by` to that entry of `withheld`.",
         precisely: None,
         bad: "[sharing]\nlawful_basis = \"public_task\"\nwithheld = [{ what = \"One report\" }]\n",
         good: "[sharing]\nlawful_basis = \"public_task\"\nwithheld = [{ what = \"One report\", reason = \"Names another child's carer\", decided_by = \"DSL\" }]\n",
         judge: Judge::Each(|c| {
             let withheld = c.record.sharing.iter().flat_map(|sharing| sharing.withheld.iter().enumerate());
-            let bare = withheld
-                .filter(|(_, item)| blank(item.reason.as_deref()) || blank(item.decided_by.as_deref()));
+            let bare = withheld.filter(|(_, item)| blank(item.reason.as_deref()) || blank(item.decided_by.as_deref()));
             bare.map(|(i, _)| Hit::at(format!("sharing.withheld[{i}]"))).collect()
         }),
     },
@@ -141,14 +143,16 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some("An open plan of children's services or Channel, or a current risk of abuse."),
         bad: concat!(sharing!("lawful_basis = \"public_task\"\n"), "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n"),
         good: concat!(
-            sharing!("lawful_basis = \"public_task\"\nadvance_sharing = { decided = true, decision = \"yes\", on = 2026-06-15 }\n"),
+            sharing!(
+                "lawful_basis = \"public_task\"\nadvance_sharing = { decided = true, decision = \"yes\", on = 2026-06-15 }\n"
+            ),
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n"
         ),
         judge: Judge::Each(|c| {
             let abused = c.record.risks.iter().any(|risk| risk.is_current() && risk.kind.is_some_and(is_abuse));
-            let decided = sharing(c).and_then(|sharing| sharing.advance_sharing.as_ref()).is_some_and(|advance| {
-                advance.decided == Some(true) || advance.decision.is_some()
-            });
+            let decided = sharing(c)
+                .and_then(|sharing| sharing.advance_sharing.as_ref())
+                .is_some_and(|advance| advance.decided == Some(true) || advance.decision.is_some());
             let asked = abused || has_open(c, &SOCIAL_WORK) || has_open(c, &[PlanType::Channel]);
             Hit::when(asked && !decided, "sharing.advance_sharing")
         }),
@@ -164,7 +168,11 @@ pub(super) const RULES: &[Rule] = &[
         bad: "sign_off = []\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
         judge: Judge::Each(|c| {
-            let sen = c.record.sen.as_ref().is_some_and(|sen| matches!(sen.provision, Some(SenProvision::K | SenProvision::E)));
+            let sen = c
+                .record
+                .sen
+                .as_ref()
+                .is_some_and(|sen| matches!(sen.provision, Some(SenProvision::K | SenProvision::E)));
             let signed = |role| c.record.sign_off.iter().any(|sign_off| is_signed(sign_off, role));
             let missing = [
                 (!signed(SignOffRole::Dsl), "The designated safeguarding lead has not signed"),
@@ -209,7 +217,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "The friend, or the child to be kept apart, has a right to privacy too. A first name or initials are enough for a seating plan.",
         source: Source::Law("UK GDPR, article 5(1)(c)"),
         next: "Write the first name or initials alone.",
-        precisely: Some("Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial."),
+        precisely: Some(
+            "Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial.",
+        ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha Khan\"]\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha K.\"]\n",
         judge: Judge::Each(|c| {
@@ -246,9 +256,9 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[sharing]\nlawful_basis = \"public_task\"\n",
         good: sharing!("lawful_basis = \"public_task\"\n"),
         judge: Judge::Each(|c| {
-            let kept = sharing(c).and_then(|sharing| sharing.retention.as_ref()).is_some_and(|retention| {
-                !blank(retention.keeper.as_deref()) && !blank(retention.until.as_deref())
-            });
+            let kept = sharing(c)
+                .and_then(|sharing| sharing.retention.as_ref())
+                .is_some_and(|retention| !blank(retention.keeper.as_deref()) && !blank(retention.until.as_deref()));
             Hit::when(!kept, "sharing.retention")
         }),
     },
@@ -269,13 +279,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Plans that mean a social worker.
-const SOCIAL_WORK: [PlanType; 5] = [
-    PlanType::CpS47,
-    PlanType::CinS17,
-    PlanType::LookedAfterS20,
-    PlanType::LookedAfterS31,
-    PlanType::SupervisionOrder,
-];
+const SOCIAL_WORK: [PlanType; 5] =
+    [PlanType::CpS47, PlanType::CinS17, PlanType::LookedAfterS20, PlanType::LookedAfterS31, PlanType::SupervisionOrder];
 
 fn sharing<'a>(c: &'a Context<'_>) -> Option<&'a Sharing> {
     c.record.sharing.as_ref()

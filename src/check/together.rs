@@ -75,7 +75,9 @@ fn same_child(kin: &[Kin]) -> Vec<(usize, Hit)> {
     }
     let mut numbers: Vec<usize> = groups
         .into_values()
-        .filter(|group| group.iter().any(|number| upn(kin, *number) != group.first().and_then(|first| upn(kin, *first))))
+        .filter(|group| {
+            group.iter().any(|number| upn(kin, *number) != group.first().and_then(|first| upn(kin, *first)))
+        })
         .flatten()
         .collect();
     numbers.sort_unstable();

@@ -63,7 +63,8 @@ pub(super) const RULES: &[Rule] = &[
         good: transition!(""),
         judge: Judge::Each(|c| {
             let Some(plan) = plan(c) else { return Vec::new() };
-            let missing = |hits: Vec<Hit>, message: &str| hits.into_iter().map(|hit| hit.because(message)).collect::<Vec<_>>();
+            let missing =
+                |hits: Vec<Hit>, message: &str| hits.into_iter().map(|hit| hit.because(message)).collect::<Vec<_>>();
             let mut hits = missing(
                 Hit::when(plan.review_on.is_none(), "transition_plan.review_on"),
                 "It is not said when the transition plan is looked at again",
@@ -86,7 +87,8 @@ pub(super) const RULES: &[Rule] = &[
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n",
         judge: Judge::Each(|c| {
             let start = c.record.receiving_school.as_ref().and_then(|school| school.start_date);
-            let days = plan(c).and_then(|plan| plan.review_on).zip(start).map(|(review, start)| review.days_since(start));
+            let days =
+                plan(c).and_then(|plan| plan.review_on).zip(start).map(|(review, start)| review.days_since(start));
             Hit::when(days.is_some_and(|days| !(42..=56).contains(&days)), "transition_plan.review_on")
         }),
     },
@@ -159,7 +161,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         title: "The support for the first day is not set out",
         why: "For a child with a social worker or an EHC plan the first day decides much. National guidance wants support in place for when the child arrives.",
-        source: Source::Guidance("Keeping children safe in education: “to have support in place for when the child arrives”"),
+        source: Source::Guidance(
+            "Keeping children safe in education: “to have support in place for when the child arrives”",
+        ),
         next: "Say in `transition_plan.day_one_support` who does what on the first day.",
         precisely: Some("An open child protection, child in need, looked-after or EHC plan."),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\n[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
@@ -238,13 +242,53 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const VAGUE: [&str; 13] = [
-    "better", "improved", "improve", "confident", "confidence", "happy", "happier", "settled", "comfortable",
-    "progress", "well", "positive", "good",
+    "better",
+    "improved",
+    "improve",
+    "confident",
+    "confidence",
+    "happy",
+    "happier",
+    "settled",
+    "comfortable",
+    "progress",
+    "well",
+    "positive",
+    "good",
 ];
 const MEASURES: [&str; 32] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "each", "every",
-    "all", "no", "none", "never", "always", "daily", "weekly", "half term", "christmas", "september", "october",
-    "november", "december", "day", "days", "week", "weeks", "without",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "once",
+    "twice",
+    "each",
+    "every",
+    "all",
+    "no",
+    "none",
+    "never",
+    "always",
+    "daily",
+    "weekly",
+    "half term",
+    "christmas",
+    "september",
+    "october",
+    "november",
+    "december",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "without",
 ];
 
 fn is_vague(criterion: &str) -> bool {
@@ -273,6 +317,7 @@ fn needs_plan(c: &Context<'_>) -> bool {
     let low = super::attendance::last_two_years(c).last().is_some_and(|year| year.is_below(90));
     let was_looked_after = record.plans.iter().any(super::plans::is_looked_after);
     let carer = record.risks.iter().any(|risk| risk.kind == Some(RiskKind::YoungCarer))
-        || help.is_some_and(|help| help.indicators.iter().any(|line| says_any(&line.replace('_', " "), &["young carer"])));
+        || help
+            .is_some_and(|help| help.indicators.iter().any(|line| says_any(&line.replace('_', " "), &["young carer"])));
     sen || open(c).next().is_some() || helped || at_risk || low || was_looked_after || carer
 }

@@ -29,7 +29,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     let markdown = args.format == Format::Markdown;
     let text = match &args.code {
         None if markdown => page(),
-        None => THEMES.iter().map(|theme| list(*theme)).collect::<String>() + "`handover explain CODE` says more about one.\n",
+        None => {
+            THEMES.iter().map(|theme| list(*theme)).collect::<String>()
+                + "`handover explain CODE` says more about one.\n"
+        }
         Some(code) => one(code, markdown)?,
     };
     terminal::result(&text)?;
@@ -43,7 +46,9 @@ fn one(code: &str, markdown: bool) -> Result<String, Failure> {
     match (rule(code), BY_CONSTRUCTION.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))) {
         (Some(rule), _) if markdown => Ok(markdown_of(rule)),
         (Some(rule), _) => Ok(explain(rule)),
-        (None, Some(built)) => Ok(format!("{} (always so): {}\n\nWhy it holds\n  {}\n", built.code, built.title, built.how)),
+        (None, Some(built)) => {
+            Ok(format!("{} (always so): {}\n\nWhy it holds\n  {}\n", built.code, built.title, built.how))
+        }
         (None, None) => Err(Failure::usage(format!("there is no rule {code}"), nearest(code))),
     }
 }
@@ -130,7 +135,13 @@ fn page() -> String {
             let _ = writeln!(out, "| {} | {} | {} | {source} |", rule.code, rule.severity.word(), cell(rule.title));
         }
         for built in BY_CONSTRUCTION.iter().filter(|built| built.code.starts_with(letters)) {
-            let _ = writeln!(out, "| {} | always | {} | by construction; test `{}` |", built.code, cell(built.title), built.test);
+            let _ = writeln!(
+                out,
+                "| {} | always | {} | by construction; test `{}` |",
+                built.code,
+                cell(built.title),
+                built.test
+            );
         }
         out.push('\n');
         rules().filter(|rule| rule.theme() == letters).for_each(|rule| out.push_str(&markdown_of(rule)));

@@ -93,22 +93,28 @@ fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let fits = ending.is_empty()
-            || path.extension().is_some_and(|found| ending.iter().any(|ending| found.eq_ignore_ascii_case(ending)));
-        let ours = path
-            .file_name()
-            .is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml");
+        let fits = ending.is_empty() || has_ending(&path, ending);
         // A linked folder could lead round in a circle.
         if hidden || path.is_symlink() && path.is_dir() {
             continue;
         }
         if path.is_dir() {
             collect(&path, ending, found)?;
-        } else if fits && !ours {
+        } else if fits && !is_ours(&path) {
             found.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a file's name has one of some endings, in capitals or not.
+pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+}
+
+/// Whether a file is one of ours that lies beside records and is none.
+pub(super) fn is_ours(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml")
 }
 
 /// Files and folders that appear together or not at all.

@@ -65,7 +65,12 @@ fn difference(name: &str, mended: &Mended, show_values: bool) -> String {
     }
     for (number, before, after) in mended.lines() {
         if show_values {
-            let _ = writeln!(out, "  {number:>4} - {}\n  {number:>4} + {}", terminal::plain(before), terminal::plain(after));
+            let _ = writeln!(
+                out,
+                "  {number:>4} - {}\n  {number:>4} + {}",
+                terminal::plain(before),
+                terminal::plain(after)
+            );
         } else {
             let _ = writeln!(out, "  line {number}");
         }

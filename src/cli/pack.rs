@@ -120,7 +120,10 @@ fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Fai
 
 fn tell_unneeded(overrides: &[Override], outcomes: &[Judged]) {
     let needed = |given: &Override| {
-        outcomes.iter().filter_map(|outcome| outcome.checked.as_ref()).any(|checked| checked.overrides().contains(given))
+        outcomes
+            .iter()
+            .filter_map(|outcome| outcome.checked.as_ref())
+            .any(|checked| checked.overrides().contains(given))
     };
     for given in overrides.iter().filter(|given| !needed(given)) {
         terminal::say(&format!("{} was not needed, or other errors remain; it is not recorded.", given.code));

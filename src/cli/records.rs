@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
-use super::files::{find_all, read_one};
+use super::files::{find_all, has_ending, is_ours, read_one};
 use super::terminal;
 use crate::check::{Kin, Policy, Terms, check_one, check_together};
 use crate::problem::{Report, render_human};
@@ -28,7 +28,8 @@ pub(super) struct Records {
     /// Records, folders of records, or - for standard input.
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Read the names of records from a file, one a line; - for standard input.
+    /// Read the names of records from a file, one a line or ended by zero bytes; - for standard input. Names that do not
+    /// end in .toml are left out.
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     /// Judge by this policy; without it, by the `policy.toml` beside the records or in a folder above them.
@@ -44,9 +45,7 @@ impl Records {
             let bytes = read_one(list)?.bytes;
             let text = String::from_utf8(bytes)
                 .map_err(|_error| Failure::files("the list of files is not UTF-8", "Save it as UTF-8."))?;
-            // Names may be separated by line feeds, or by zero bytes as `git diff -z` does.
-            let names = text.split(['\n', '\0']).map(|name| name.trim_end_matches('\r'));
-            paths.extend(names.filter(|name| !name.is_empty()).map(PathBuf::from));
+            paths.extend(listed(&text));
         }
         find_all(&paths, &["toml"])
     }
@@ -61,7 +60,10 @@ impl Records {
         let input = read_one(&path)?;
         let policy = Policy::read(&input.name, &input.bytes).map_err(|report| Failure {
             exit: Exit::Problems,
-            what: format!("the policy cannot be used, so nothing was judged\n\n{}", render_human(&[report], true, false).trim_end()),
+            what: format!(
+                "the policy cannot be used, so nothing was judged\n\n{}",
+                render_human(&[report], true, false).trim_end()
+            ),
             next: None,
         })?;
         let lowered = policy.lower_threshold_reason.as_ref().map(|reason| {
@@ -70,6 +72,13 @@ impl Records {
         terminal::say(&format!("policy: {}{}", input.name, lowered.unwrap_or_default()));
         Ok(policy)
     }
+}
+
+/// The records among the names of a list: one a line, or ended by zero bytes as `git diff -z` writes them.
+fn listed(text: &str) -> Vec<PathBuf> {
+    let end = if text.contains('\0') { '\0' } else { '\n' };
+    let names = text.split(end).map(|name| name.trim_end_matches('\r')).map(PathBuf::from);
+    names.filter(|name| has_ending(name, &["toml"]) && !is_ours(name)).collect()
 }
 
 /// The policy nearest to each file, if it is the same for all.
@@ -125,13 +134,14 @@ pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report
         if looks > 3 {
             terminal::progress_ends();
         }
-        let part = |worker: thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let part = |worker: thread::ScopedJoinHandle<'_, _>| {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
         workers.into_iter().map(part).collect::<Result<Vec<_>, Failure>>()
     })?;
     let mut judged: Vec<(usize, Report, Kin)> = parts.into_iter().flatten().collect();
     judged.sort_unstable_by_key(|(number, ..)| *number);
-    let (mut reports, kin): (Vec<Report>, Vec<Kin>) =
-        judged.into_iter().map(|(_, report, kin)| (report, kin)).unzip();
+    let (mut reports, kin): (Vec<Report>, Vec<Kin>) = judged.into_iter().map(|(_, report, kin)| (report, kin)).unzip();
     for (number, problem) in check_together(&kin, terms.policy) {
         // The text was let go; what is found between records is rare enough to read it again.
         let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };

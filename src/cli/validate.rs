@@ -141,9 +141,7 @@ impl Args {
             Format::Concise => render_concise(reports),
             Format::Json => render_json(reports).map_err(bug)?,
             Format::Sarif => render_sarif(reports, &rules().map(rule_text).collect::<Vec<_>>()).map_err(bug)?,
-            Format::Junit => {
-                render_junit(reports, self.fails_at()).map_err(|error| Failure::bug(error.to_string()))?
-            }
+            Format::Junit => render_junit(reports, self.fails_at()).map_err(|error| Failure::bug(error.to_string()))?,
             Format::Github => render_github(reports),
             Format::Gitlab => render_gitlab(reports).map_err(bug)?,
         })

@@ -6,7 +6,9 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{Bundle, BundleError, BundleKind, Child, ChildFile, FileKind, OverrideNote, Party, ReferenceMaker, assemble};
+use crate::bundle::{
+    Bundle, BundleError, BundleKind, Child, ChildFile, FileKind, OverrideNote, Party, ReferenceMaker, assemble,
+};
 use crate::check::{Checked, Override, Policy};
 use crate::document::{Engine, PackKind, RenderError, Stamp, has_send_content, render};
 use crate::record::{Day, blank};

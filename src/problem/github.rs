@@ -18,7 +18,8 @@ pub fn render_github(reports: &[Report]) -> String {
 pub fn annotations(reports: &[Report]) -> String {
     let mut out = String::new();
     let mut left_out = 0;
-    for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "notice")] {
+    for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "notice")]
+    {
         let all = reports.iter().flat_map(|report| report.findings.iter().map(move |finding| (report, finding)));
         let of_severity = all.filter(|(_, finding)| finding.problem.severity == severity);
         for (number, (report, finding)) in of_severity.enumerate() {
@@ -83,7 +84,10 @@ mod tests {
     fn annotations_keep_to_the_limit_and_cannot_be_forged() {
         let text = annotations(&[report(12)]);
         assert_eq!(text.lines().filter(|line| line.starts_with("::error file=a%2Cb.toml,line=")).count(), 10);
-        assert!(text.contains("100%25 wrong%0A::error::x") && text.ends_with("2 more in the log; GitHub shows ten annotations of a kind.\n"));
+        assert!(
+            text.contains("100%25 wrong%0A::error::x")
+                && text.ends_with("2 more in the log; GitHub shows ten annotations of a kind.\n")
+        );
         assert_eq!(text.lines().count(), 11);
     }
 }

@@ -23,9 +23,11 @@ mod tests {
     #[test]
     fn the_digest_is_of_the_content_alone() {
         let record = Record::default();
-        let signed = Record { sign_off: vec![SignOff::default()], transfer: Some(Transfer::default()), ..record.clone() };
+        let signed =
+            Record { sign_off: vec![SignOff::default()], transfer: Some(Transfer::default()), ..record.clone() };
         assert_eq!(content_digest(&record), content_digest(&signed));
-        let changed = Record { pupil: Some(Pupil { dob: "2015-02-03".parse().ok(), ..Pupil::default() }), ..record.clone() };
+        let changed =
+            Record { pupil: Some(Pupil { dob: "2015-02-03".parse().ok(), ..Pupil::default() }), ..record.clone() };
         assert_ne!(content_digest(&record), content_digest(&changed));
     }
 }

@@ -150,7 +150,13 @@ fn without_odd_spaces(line: &str) -> String {
             break;
         }
         let curly = ['“', '„', '‘'].contains(&c);
-        let taken = if c == '"' || c == '\'' { text_length(rest) } else if curly { rest.len() } else { c.len_utf8() };
+        let taken = if c == '"' || c == '\'' {
+            text_length(rest)
+        } else if curly {
+            rest.len()
+        } else {
+            c.len_utf8()
+        };
         match c {
             '\u{a0}' | '\u{202f}' => out.push(' '),
             '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
@@ -248,7 +254,8 @@ fn british_date(text: &str) -> Option<Day> {
     let mark = ['/', '.', '-'].into_iter().find(|mark| text.matches(*mark).count() == 2)?;
     let mut parts = text.split(mark);
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |part: &str, longest: usize| (1..=longest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &str, longest: usize| (1..=longest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     if year.len() != 4 || !digits(day, 2) || !digits(month, 2) || !digits(year, 4) {
         return None;
     }

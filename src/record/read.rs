@@ -115,7 +115,14 @@ fn decode(bytes: &[u8]) -> Result<String, (&'static str, &'static str)> {
 }
 
 fn empty(source: Source) -> Reading {
-    Reading { source, record: Record::default(), locator: OnceLock::new(), findings: Vec::new(), damaged: Vec::new(), hopeless: false }
+    Reading {
+        source,
+        record: Record::default(),
+        locator: OnceLock::new(),
+        findings: Vec::new(),
+        damaged: Vec::new(),
+        hopeless: false,
+    }
 }
 
 fn read_text(source: Source) -> Reading {

@@ -29,9 +29,27 @@ pub(super) fn fit(document: &mut Spanned<DeTable<'_>>, shape: &Shape) -> Vec<Mis
     let mut walker = Walker { misfits: Vec::new() };
     if let Shape::Table(fields) = shape {
         let span = document.span();
-        walker.table(document.get_mut(), fields, "", &(span.start..span.start));
+        walker.table(document.get_mut(), fields, At::Root, &(span.start..span.start));
     }
     walker.misfits
+}
+
+/// A place on the way down; written out as a path only where something is to be said about it.
+#[derive(Clone, Copy)]
+enum At<'p> {
+    Root,
+    Field(&'p Self, &'p str),
+    Number(&'p Self, usize),
+}
+
+impl At<'_> {
+    fn path(self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Field(above, name) => join(&above.path(), name),
+            Self::Number(above, number) => join(&above.path(), &format!("[{number}]")),
+        }
+    }
 }
 
 struct Walker {
@@ -39,40 +57,43 @@ struct Walker {
 }
 
 impl Walker {
-    fn report(&mut self, path: &str, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
-        let problem = Problem { code: SHAPE, severity: Severity::Error, message, path: path.to_owned(), help };
+    fn report(&mut self, path: String, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
+        let problem = Problem { code: SHAPE, severity: Severity::Error, message, path, help };
         self.misfits.push(Misfit { problem, span, damaged });
     }
 
-    fn table(&mut self, table: &mut DeTable<'_>, fields: &BTreeMap<String, Field>, path: &str, header: &Range<usize>) {
+    fn table(&mut self, table: &mut DeTable<'_>, fields: &BTreeMap<String, Field>, at: At<'_>, header: &Range<usize>) {
         for (name, field) in fields.iter().filter(|(_, field)| field.required) {
             let filled_in =
                 |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().is_none_or(|text| !text.trim().is_empty());
             if !table.get(name.as_str()).is_some_and(filled_in) {
-                let missing = join(path, name);
+                let missing = At::Field(&at, name).path();
                 let message = format!("`{missing}` is missing");
                 // Of a section that is not there, nothing more needs to be said.
                 let section = matches!(field.shape, Shape::Table(_)).then(|| missing.clone());
-                self.report(&missing, header.clone(), section, message, missing_help(name, path, &field.shape));
+                let help = missing_help(name, &at.path(), &field.shape);
+                self.report(missing, header.clone(), section, message, help);
             }
         }
-        let keys: Vec<(String, Range<usize>)> =
-            table.iter().map(|(key, _)| (key.get_ref().to_string(), key.span())).collect();
-        for (key, key_span) in keys {
-            let fits = match (fields.get(&key), table.get_mut(key.as_str())) {
-                (Some(field), Some(value)) => self.value(value, &field.shape, &join(path, &key), &key_span),
-                _ => {
-                    self.unknown_key(&key, key_span, fields, path);
+        let mut misfits = Vec::new();
+        for (key, value) in table.iter_mut() {
+            let name: &str = key.get_ref();
+            let fits = match fields.get(name) {
+                Some(field) => self.value(value, &field.shape, At::Field(&at, name), &key.span()),
+                None => {
+                    self.unknown_key(name, key.span(), fields, at);
                     false
                 }
             };
             if !fits {
-                table.remove(key.as_str());
+                misfits.push(name.to_owned());
             }
         }
+        take_out(table, &misfits);
     }
 
-    fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &BTreeMap<String, Field>, path: &str) {
+    fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &BTreeMap<String, Field>, at: At<'_>) {
+        let path = at.path();
         let place = if path.is_empty() { "a record".to_owned() } else { format!("`{path}`") };
         let names = || fields.keys().map(String::as_str);
         let meant = closest(key, names()).or_else(|| longer(key, names()));
@@ -82,30 +103,37 @@ impl Walker {
             }
             None => format!("Take it out, or look up the fields of {place} with `handover schema`."),
         };
-        let damaged = meant.map(|meant| join(path, meant));
+        let damaged = meant.map(|meant| join(&path, meant));
         self.report(path, span, damaged, format!("This is not a field of {place}"), help);
     }
 
     /// Whether the value fits; if not, it has been reported.
-    fn value(&mut self, value: &mut Spanned<DeValue<'_>>, shape: &Shape, path: &str, key: &Range<usize>) -> bool {
+    fn value(&mut self, value: &mut Spanned<DeValue<'_>>, shape: &Shape, at: At<'_>, key: &Range<usize>) -> bool {
         let span = value.span();
         match (value.get_mut(), shape) {
             (DeValue::Table(table), Shape::Table(fields)) => {
-                self.table(table, fields, path, key);
+                self.table(table, fields, at, key);
                 true
             }
             (DeValue::Table(table), Shape::Map(inner)) => {
-                self.map(table, inner, path);
+                let mut misfits = Vec::new();
+                for (key, value) in table.iter_mut() {
+                    let span = value.span();
+                    if !self.value(value, inner, At::Field(&at, key.get_ref()), &span) {
+                        misfits.push(key.get_ref().to_string());
+                    }
+                }
+                take_out(table, &misfits);
                 true
             }
             (DeValue::Array(array), Shape::List(inner)) => {
-                self.list(array, inner, path);
+                self.list(array, inner, at);
                 true
             }
             (DeValue::String(text), Shape::Choice(words)) if words.iter().any(|word| word == text) => true,
             (DeValue::String(text), Shape::Choice(words)) => {
                 let text = text.to_string();
-                self.unknown_word(&text, words, path, span);
+                self.unknown_word(&text, words, at.path(), span);
                 false
             }
             (DeValue::String(_), Shape::Text) | (DeValue::Boolean(_), Shape::Boolean) => true,
@@ -118,17 +146,18 @@ impl Walker {
             (DeValue::Datetime(at), Shape::Date) if at.date.is_some() && at.time.is_none() => true,
             (found, _) => {
                 let (message, help) = wrong_type(found, shape);
-                self.report(path, span, Some(path.to_owned()), message, help);
+                let path = at.path();
+                self.report(path.clone(), span, Some(path), message, help);
                 false
             }
         }
     }
 
-    fn list(&mut self, array: &mut DeArray<'_>, inner: &Shape, path: &str) {
+    fn list(&mut self, array: &mut DeArray<'_>, inner: &Shape, at: At<'_>) {
         let items = std::mem::replace(array, DeArray::new()).into_iter().enumerate();
         let kept = items.filter_map(|(index, mut item)| {
             let span = item.span();
-            let fits = self.value(&mut item, inner, &join(path, &format!("[{index}]")), &span);
+            let fits = self.value(&mut item, inner, At::Number(&at, index), &span);
             // An empty table in its place keeps the numbers of those after it.
             let stands_in =
                 || matches!(inner, Shape::Table(_)).then(|| Spanned::new(span, DeValue::Table(DeTable::new())));
@@ -138,26 +167,19 @@ impl Walker {
         *array = kept.into_iter().collect();
     }
 
-    fn map(&mut self, table: &mut DeTable<'_>, inner: &Shape, path: &str) {
-        let keys: Vec<String> = table.iter().map(|(key, _)| key.get_ref().to_string()).collect();
-        for key in keys {
-            let Some(value) = table.get_mut(key.as_str()) else { continue };
-            let span = value.span();
-            if !self.value(value, inner, path, &span) {
-                table.remove(key.as_str());
-            }
-        }
-    }
-
-    fn unknown_word(&mut self, text: &str, words: &[String], path: &str, span: Range<usize>) {
+    fn unknown_word(&mut self, text: &str, words: &[String], path: String, span: Range<usize>) {
         let meant = closest(text, words.iter().map(String::as_str));
         let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match meant {
             Some(meant) => format!("Did you mean `{meant}`? One of: {listed}."),
             None => format!("Use one of: {listed}."),
         };
-        self.report(path, span, Some(path.to_owned()), "This word is not one of the choices".into(), help);
+        self.report(path.clone(), span, Some(path), "This word is not one of the choices".into(), help);
     }
+}
+
+fn take_out(table: &mut DeTable<'_>, names: &[String]) {
+    names.iter().for_each(|name| drop(table.remove(name.as_str())));
 }
 
 fn missing_help(name: &str, path: &str, shape: &Shape) -> String {

@@ -16,7 +16,15 @@ struct Node {
     /// The key for a table's entry, the value for an array's element.
     label: Range<usize>,
     value: Range<usize>,
-    children: Vec<(String, Self)>,
+    inner: Inner,
+}
+
+#[derive(Debug, Clone, Default)]
+enum Inner {
+    #[default]
+    Nothing,
+    Fields(Vec<(Box<str>, Node)>),
+    Items(Vec<Node>),
 }
 
 impl Locator {
@@ -24,7 +32,8 @@ impl Locator {
     #[must_use]
     pub fn new(document: &Spanned<DeTable<'_>>) -> Self {
         let span = document.span();
-        Self { root: Node { label: span.start..span.start, value: span, children: entries(document.get_ref()) } }
+        let inner = Inner::Fields(fields(document.get_ref()));
+        Self { root: Node { label: span.start..span.start, value: span, inner } }
     }
 
     /// Whether the document holds a table's key under a heading such as `voice.worries`; in a list of tables, in any.
@@ -32,9 +41,11 @@ impl Locator {
     pub fn has(&self, heading: &str) -> bool {
         fn under(node: &Node, steps: &[&str]) -> bool {
             let Some((first, rest)) = steps.split_first() else { return true };
-            node.children.iter().any(|(name, child)| {
-                (name == first && under(child, rest)) || (name.starts_with('[') && under(child, steps))
-            })
+            match &node.inner {
+                Inner::Nothing => false,
+                Inner::Fields(fields) => fields.iter().any(|(name, child)| **name == **first && under(child, rest)),
+                Inner::Items(items) => items.iter().any(|child| under(child, steps)),
+            }
         }
         under(&self.root, &heading.split('.').collect::<Vec<_>>())
     }
@@ -44,35 +55,44 @@ impl Locator {
     pub fn find(&self, path: &str) -> Range<usize> {
         let mut node = &self.root;
         for step in steps(path) {
-            match node.children.iter().find(|(name, _)| *name == step) {
-                Some((_, child)) => node = child,
+            match node.child(step) {
+                Some(child) => node = child,
                 None => return node.label.clone(),
             }
         }
-        if node.children.is_empty() { node.value.clone() } else { node.label.clone() }
+        if node.is_empty() { node.value.clone() } else { node.label.clone() }
     }
 }
 
-fn entries(table: &DeTable<'_>) -> Vec<(String, Node)> {
-    table
-        .iter()
-        .map(|(key, value)| {
-            let node = Node { label: key.span(), value: value.span(), children: children(value.get_ref()) };
-            (key.get_ref().to_string(), node)
-        })
-        .collect()
+impl Node {
+    fn new(label: Range<usize>, value: &Spanned<DeValue<'_>>) -> Self {
+        let inner = match value.get_ref() {
+            DeValue::Table(table) => Inner::Fields(fields(table)),
+            DeValue::Array(array) => Inner::Items(array.iter().map(|item| Self::new(item.span(), item)).collect()),
+            _ => Inner::Nothing,
+        };
+        Self { label, value: value.span(), inner }
+    }
+
+    fn child(&self, step: &str) -> Option<&Self> {
+        match &self.inner {
+            Inner::Nothing => None,
+            Inner::Fields(fields) => fields.iter().find(|(name, _)| **name == *step).map(|(_, child)| child),
+            Inner::Items(items) => items.get(step.strip_prefix('[')?.strip_suffix(']')?.parse::<usize>().ok()?),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match &self.inner {
+            Inner::Nothing => true,
+            Inner::Fields(fields) => fields.is_empty(),
+            Inner::Items(items) => items.is_empty(),
+        }
+    }
 }
 
-fn children(value: &DeValue<'_>) -> Vec<(String, Node)> {
-    if let Some(table) = value.as_table() {
-        return entries(table);
-    }
-    let Some(array) = value.as_array() else { return Vec::new() };
-    let element = |(index, value): (usize, &Spanned<DeValue<'_>>)| {
-        let node = Node { label: value.span(), value: value.span(), children: children(value.get_ref()) };
-        (format!("[{index}]"), node)
-    };
-    array.iter().enumerate().map(element).collect()
+fn fields(table: &DeTable<'_>) -> Vec<(Box<str>, Node)> {
+    table.iter().map(|(key, value)| (Box::from(key.get_ref().as_ref()), Node::new(key.span(), value))).collect()
 }
 
 /// A path's steps: keys as they are, indices as `[0]`.

@@ -50,8 +50,25 @@ const FORENAMES: [&str; 24] = [
     "Noor", "Oscar", "Priya", "Quinn", "Rosa", "Siân", "Tobias", "Uma", "Violet", "Will", "Zoë",
 ];
 const SURNAMES: [&str; 20] = [
-    "Ashdown", "Bellweather", "Cranmere", "Dunnock", "Eastholm", "Fernihough", "Garrowby", "Holloway-Finch", "Ingleby",
-    "Jessamy", "Kowalczyk", "Lindley", "Marchbank", "Nwosu", "O'Farrell", "Pemble", "Qureshi", "Rushworth", "Sandhu",
+    "Ashdown",
+    "Bellweather",
+    "Cranmere",
+    "Dunnock",
+    "Eastholm",
+    "Fernihough",
+    "Garrowby",
+    "Holloway-Finch",
+    "Ingleby",
+    "Jessamy",
+    "Kowalczyk",
+    "Lindley",
+    "Marchbank",
+    "Nwosu",
+    "O'Farrell",
+    "Pemble",
+    "Qureshi",
+    "Rushworth",
+    "Sandhu",
     "Tregear",
 ];
 const WORDS: [&str; 10] = [
@@ -207,9 +224,13 @@ impl Maker {
     }
 
     fn schools(&mut self) {
-        self.line("\n[sending_school]\nname = \"Millbeck Example Junior School\"\nlaestab = \"9992001\"\nurn = \"999201\"");
+        self.line(
+            "\n[sending_school]\nname = \"Millbeck Example Junior School\"\nlaestab = \"9992001\"\nurn = \"999201\"",
+        );
         self.line("dsl = { name = \"Ruth Halloran\", phone = \"01632 960101\" }\n\n[receiving_school]");
-        self.line("name = \"Northgate Example Academy\"\nlaestab = \"9994001\"\nurn = \"999401\"\nstart_date = 2026-09-03");
+        self.line(
+            "name = \"Northgate Example Academy\"\nlaestab = \"9994001\"\nurn = \"999401\"\nstart_date = 2026-09-03",
+        );
         if !self.forgets(&["TP-05"]) {
             self.line("key_adult = \"Mr Idris Calloway, form tutor\"");
         }
@@ -266,13 +287,19 @@ impl Maker {
         if low {
             self.line("support_offered = \"Breakfast club and a walking bus\"");
             if !self.forgets(&["AT-09"]) {
-                self.line("neglect_considered = { on = 2026-02-05, by = \"DSL\", summary = \"Considered; no sign found\" }");
+                self.line(
+                    "neglect_considered = { on = 2026-02-05, by = \"DSL\", summary = \"Considered; no sign found\" }",
+                );
             }
-            self.line("medical_corroboration = { on = 2026-03-02, by = \"School nurse\", summary = \"Clinic letter seen\" }");
+            self.line(
+                "medical_corroboration = { on = 2026-03-02, by = \"School nurse\", summary = \"Clinic letter seen\" }",
+            );
             self.line("[attendance.plan]\nowner = \"Attendance lead\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nstarted = 2026-05-11\nnext_review = 2026-09-18\nchild_view_ref = \"v1\"");
         }
         if self.life.attendance == 4 {
-            self.line("[attendance.agency_referral]\non = 2026-01-12\nby = \"DSL\"\nsummary = \"Attendance support team\"");
+            self.line(
+                "[attendance.agency_referral]\non = 2026-01-12\nby = \"DSL\"\nsummary = \"Attendance support team\"",
+            );
         }
         self.period(2024, "2024-09-03", "2025-07-22", 380, before, 0);
         self.period(2025, "2025-09-03", "2026-07-10", 372, attended, unauthorised);
@@ -288,13 +315,19 @@ impl Maker {
         self.line("\n[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"Ruth Halloran, DSL\"");
         if self.life.early_help_open {
             self.line("decision = \"proceed\"\nstatus = \"open\"\nreference = \"EX-1\"\nstarted_on = 2026-02-16");
-            self.line("lead_practitioner = { name = \"Samir Joshi\", role = \"Family worker\", phone = \"01632 960406\" }");
+            self.line(
+                "lead_practitioner = { name = \"Samir Joshi\", role = \"Family worker\", phone = \"01632 960406\" }",
+            );
             if !self.forgets(&["EH-07"]) {
                 self.line("receiving_participant = \"Dawn Whitlow, Head of Year 7\"");
             }
             self.line("reviews = [{ date = 2026-05-19, progress = true }]");
         } else {
-            let kind = if self.life.social_work > 0 && self.life.social_work < 4 { "statutory_plan_in_place" } else { "needs_met_by_school_plan" };
+            let kind = if self.life.social_work > 0 && self.life.social_work < 4 {
+                "statutory_plan_in_place"
+            } else {
+                "needs_met_by_school_plan"
+            };
             self.line(&format!("decision = \"not_proceeding\"\nreason_kind = \"{kind}\""));
             if !self.forgets(&["EH-02"]) {
                 self.line("reason_not_proceeding = \"Agreed with the family that the plan in school meets the need for now.\"");
@@ -310,13 +343,24 @@ impl Maker {
     fn chronology(&mut self) {
         let good = if self.forgets(&["CH-11"]) { "" } else { "positive = true" };
         self.event("c1", "2025-10-06", "Won the drawing prize of the year group.", "school", good);
-        if self.at_risk() || self.has_plans() || self.life.attendance == 3 || self.life.attendance == 4 || self.life.attendance == 2 {
+        if self.at_risk()
+            || self.has_plans()
+            || self.life.attendance == 3
+            || self.life.attendance == 4
+            || self.life.attendance == 2
+        {
             let (kind, event) = match self.life.worry {
                 3 => ("new_partner", "Mother's partner moved in, and shouting was heard."),
                 5 => ("bereavement", "Grandfather died after a long illness."),
                 _ => ("other", "Came tired and without breakfast for a week."),
             };
-            self.event("c2", "2025-11-14", event, "family", &format!("significant = true\nimpact_on_child = \"Quiet for two weeks.\"\nchange_kind = \"{kind}\""));
+            self.event(
+                "c2",
+                "2025-11-14",
+                event,
+                "family",
+                &format!("significant = true\nimpact_on_child = \"Quiet for two weeks.\"\nchange_kind = \"{kind}\""),
+            );
             self.event("c3", "2025-02-03", "First talk with the family about mornings.", "health", "");
         }
     }
@@ -336,10 +380,22 @@ impl Maker {
         match self.life.worry {
             1 => self.risk("r1", "housing", ""),
             2 => {
-                let history = if self.forgets(&["RK-06"]) { "" } else { "intergenerational_considered = \"Grandmother asked; nothing known\"" };
-                self.risk("r1", "neglect", &format!("duration = \"Since 2025\"\nprevious_concerns = \"None before\"\n{history}"));
+                let history = if self.forgets(&["RK-06"]) {
+                    ""
+                } else {
+                    "intergenerational_considered = \"Grandmother asked; nothing known\""
+                };
+                self.risk(
+                    "r1",
+                    "neglect",
+                    &format!("duration = \"Since 2025\"\nprevious_concerns = \"None before\"\n{history}"),
+                );
             }
-            3 => self.risk("r1", "domestic_abuse", "child_experience = [\"heard\"]\nimpact_sources = [\"Class teacher\", \"Mother\"]"),
+            3 => self.risk(
+                "r1",
+                "domestic_abuse",
+                "child_experience = [\"heard\"]\nimpact_sources = [\"Class teacher\", \"Mother\"]",
+            ),
             4 => self.risk("r1", "young_carer", ""),
             5 => self.risk("r1", "bereavement", ""),
             _ => {}
@@ -401,7 +457,11 @@ impl Maker {
             }
             1 => {
                 self.person("mother", "mother", true, MOTHER);
-                let asked = if self.forgets(&["HH-04"]) { FATHER.replace("views_sought_on = 2026-06-08\n", "") } else { FATHER.to_owned() };
+                let asked = if self.forgets(&["HH-04"]) {
+                    FATHER.replace("views_sought_on = 2026-06-08\n", "")
+                } else {
+                    FATHER.to_owned()
+                };
                 self.person("father", "father", false, &asked);
             }
             2 => {
@@ -422,12 +482,32 @@ impl Maker {
                 self.person("partner", "parent_partner", true, &format!("status = \"known\"\nsex = \"M\"\npr = \"no\"\nsources = [\"social worker\"]\nsince = {since}\nemergency_contact = true\nsafe_to_contact = \"yes\""));
             }
             5 => {
-                self.person("gran", "grandmother", true, &GRAN.replace("pr = \"no\"", "pr = \"yes\"\nviews = \"Wants a good start\""));
-                self.person("aunt", "aunt", false, "status = \"known\"\nemergency_contact = true\nsafe_to_contact = \"no\"");
-                self.person("father", "father", false, "status = \"known\"\nviews_not_sought_why = \"A court order forbids contact\"");
+                self.person(
+                    "gran",
+                    "grandmother",
+                    true,
+                    &GRAN.replace("pr = \"no\"", "pr = \"yes\"\nviews = \"Wants a good start\""),
+                );
+                self.person(
+                    "aunt",
+                    "aunt",
+                    false,
+                    "status = \"known\"\nemergency_contact = true\nsafe_to_contact = \"no\"",
+                );
+                self.person(
+                    "father",
+                    "father",
+                    false,
+                    "status = \"known\"\nviews_not_sought_why = \"A court order forbids contact\"",
+                );
             }
             _ => {
-                self.person("carer", "foster_carer", true, "status = \"known\"\nsince = 2024-02-12\nemergency_contact = true\nsafe_to_contact = \"yes\"");
+                self.person(
+                    "carer",
+                    "foster_carer",
+                    true,
+                    "status = \"known\"\nsince = 2024-02-12\nemergency_contact = true\nsafe_to_contact = \"yes\"",
+                );
                 self.person("mother", "mother", false, MOTHER);
                 self.person("father", "father", false, FATHER);
             }
@@ -441,7 +521,9 @@ impl Maker {
     fn engagement(&mut self) {
         if self.at_risk() || self.has_plans() || self.life.early_help_open {
             self.line("\n[engagement]\nlevel = \"partial\"\nimpact_on_child = \"Misses the start of the day\"\nnext_step = \"One contact person\"\nobserved = [\"Came to four of five meetings\"]");
-            let asked = ["mother", "father", "gran"].iter().any(|who| self.out.contains(&format!("id = \"p-{who}\"")) && self.out.contains("views = "));
+            let asked = ["mother", "father", "gran"]
+                .iter()
+                .any(|who| self.out.contains(&format!("id = \"p-{who}\"")) && self.out.contains("views = "));
             if asked || !self.forgets(&["EN-06"]) {
                 self.line("parent_view = \"School has been fair to us\"");
             }
@@ -472,9 +554,9 @@ impl Maker {
             1 => {
                 self.line("provision = \"K\"\nsummary = \"Reading and talking in groups\"");
                 let text = if self.forgets(&["PL-13"]) { "apdr_on = 2026-01-10" } else { "apdr_on = 2026-06-05" };
-        self.line(text);
+                self.line(text);
                 let text = if self.forgets(&["PL-12"]) { "" } else { "needs = [\"SLCN\"]" };
-        self.line(text);
+                self.line(text);
             }
             _ => self.line("provision = \"E\"\nneeds = [\"ASD\", \"SLCN\"]\napdr_on = 2026-06-05"),
         }
@@ -498,7 +580,9 @@ impl Maker {
             self.line("parent_involvement = \"Read the plan and added the bus\"");
         }
         if !self.forgets(&["TP-06"]) {
-            self.line("handover_conversation = { on = 2026-06-24, participants = [\"Ruth Halloran\", \"Priya Nandakumar\"] }");
+            self.line(
+                "handover_conversation = { on = 2026-06-24, participants = [\"Ruth Halloran\", \"Priya Nandakumar\"] }",
+            );
         }
         let (what, success) = ACTIONS[usize::try_from(self.dice.roll(4)).unwrap_or(0)];
         self.line(&format!("\n[[transition_plan.actions]]\nwhat = \"{what}\"\nfor_worry = \"w1\"\nowner = \"Form tutor\"\nby = 2026-09-11"));

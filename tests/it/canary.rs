@@ -259,6 +259,27 @@ fn the_profile_holds_nothing_but_what_all_staff_may_know() {
 }
 
 #[test]
+fn no_file_name_tells_who_the_child_is() {
+    let (_, out) = super::support::packed();
+    let names: Vec<String> =
+        with_ending(out, "").iter().map(|path| text(path.strip_prefix(out).unwrap()).to_lowercase()).collect();
+    assert!(names.len() > 40, "{}", names.len());
+    for record in super::support::example_files() {
+        let record: Table = fs::read_to_string(record).unwrap().parse().unwrap();
+        let pupil = record["pupil"].as_table().unwrap();
+        for field in ["legal_surname", "legal_forename", "preferred_forename", "upn", "nhs_number", "dob"] {
+            let Some(told) =
+                pupil.get(field).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            else {
+                continue;
+            };
+            let told = told.to_lowercase();
+            assert!(!names.iter().any(|name| name.contains(&told)), "{field} stands in a file name");
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_are_only_texts() {
     let hostile = [
         "#import \\\"x\\\"",

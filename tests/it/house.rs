@@ -73,10 +73,12 @@ fn the_main_function_stays_small() {
 }
 
 #[test]
-fn the_schema_in_the_project_is_the_one_the_program_prints() {
-    let printed = Desk::new().run(&["schema"]).out;
-    let kept = fs::read_to_string(root().join("schemas/record.schema.json")).unwrap();
-    assert!(printed == kept, "run: cargo run --release -- schema > schemas/record.schema.json");
+fn the_schemas_in_the_project_are_those_the_program_prints() {
+    for of in ["record", "policy", "problems"] {
+        let printed = Desk::new().run(&["schema", of]).out;
+        let kept = fs::read_to_string(root().join(format!("schemas/{of}.schema.json"))).unwrap();
+        assert!(printed == kept, "run: cargo run --release -- schema {of} > schemas/{of}.schema.json");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod attacks;
 mod canary;
 #[path = "../children/mod.rs"]
 mod children;
+mod ci;
 mod examples;
 mod files;
 mod house;
@@ -22,6 +23,7 @@ mod mistakes;
 mod mutants;
 mod plausible;
 mod program;
+mod registry;
 mod support;
 mod tamper;
 mod tools;

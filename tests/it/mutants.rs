@@ -3,7 +3,7 @@
 use std::fs;
 use std::panic::catch_unwind;
 
-use handover::check::{Policy, check};
+use handover::check::{Policy, Terms, check};
 use handover::problem::{render_concise, render_human, render_json};
 use handover::record::read;
 
@@ -93,7 +93,10 @@ fn twenty_thousand_mutants_are_judged_without_a_panic() {
     for number in 0..20_000 {
         let mutant = mutate(&texts[number % texts.len()], &mut dice);
         let judged = catch_unwind(|| {
-            let outcomes = check(vec![read("mutant.toml", &mutant)], &Policy::default(), day);
+            let outcomes = check(
+                vec![read("mutant.toml", &mutant)],
+                &Terms { policy: &Policy::default(), today: day, overrides: &[] },
+            );
             let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
             let shown = render_human(&reports, true, false).len() + render_concise(&reports).len();
             (outcomes[0].checked.is_none(), shown + render_json(&reports).unwrap().len())
@@ -128,7 +131,11 @@ fn mutants_that_pass_the_rules_can_be_packed() {
     let (mut packed, mut dice) = (0, Dice(13));
     for number in 0..4000 {
         let mutant = mutate(&texts[number % texts.len()], &mut dice);
-        if packed >= 25 || check(vec![read("m", &mutant)], &Policy::default(), day)[0].checked.is_none() {
+        if packed >= 25
+            || check(vec![read("m", &mutant)], &Terms { policy: &Policy::default(), today: day, overrides: &[] })[0]
+                .checked
+                .is_none()
+        {
             continue;
         }
         let record = desk.write("mutant.toml", mutant);

@@ -24,6 +24,35 @@ fn exit_codes_are_as_documented() {
 }
 
 #[test]
+fn the_safeguarding_pack_travels_apart() {
+    let (_, out) = packed();
+    for bundle in super::support::with_ending(out, ".zip") {
+        let files = handover::bundle::read_archive(&std::fs::read(&bundle).unwrap()).unwrap();
+        let safeguarding = files.keys().filter(|name| name.contains("-safeguarding.")).count();
+        let others = files.keys().filter(|name| name.ends_with(".pdf") && !name.contains("-safeguarding.")).count();
+        assert!(safeguarding == 0 || others == 0, "{} mixes readers", bundle.display());
+        assert_eq!(safeguarding > 0, text(&bundle).contains("-safeguarding-"), "{}", bundle.display());
+    }
+}
+
+#[test]
+fn every_pack_says_that_it_is_a_summary() {
+    let (_, out) = packed();
+    for pdf in super::support::with_ending(out, ".pdf") {
+        let words = super::support::tool("pdftotext", &[text(&pdf), "-"]).out;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("This pack is a summary. It does not replace the child's full file."),
+            "{}",
+            pdf.display()
+        );
+        if text(&pdf).contains("-safeguarding.") {
+            assert!(words.contains("Enclosed"), "{} lists no enclosures", pdf.display());
+        }
+    }
+}
+
+#[test]
 fn a_refused_record_does_not_hold_up_the_others() {
     let desk = Desk::new();
     let good = std::fs::read(examples().join("01-nothing-to-worry.toml")).unwrap();

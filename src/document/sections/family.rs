@@ -3,7 +3,7 @@
 use super::{Page, or_nothing};
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, joined, list, text};
-use crate::record::{SecureStay, Day, Household, Missed, Person, Relation, label};
+use crate::record::{Day, Household, Missed, Person, Relation, SecureStay, label};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     let heading = "The people around the child";
@@ -111,7 +111,8 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
 /// Time in a secure setting, of the child or of somebody of the household.
 fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
     let people = page.record.household.iter().flat_map(|household| &household.people);
-    let known = people.filter(|person| person.id.is_some() && person.id == stay.who).find_map(|person| person.name.clone());
+    let known =
+        people.filter(|person| person.id.is_some() && person.id == stay.who).find_map(|person| person.name.clone());
     let who = known.or_else(|| stay.who.clone()).unwrap_or_default();
     Rows::default()
         .text("Who", Some(&who))

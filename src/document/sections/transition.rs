@@ -22,13 +22,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
         };
         let row = |action: &Action| {
             let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-            vec![
-                worry(action),
-                cell(&action.what),
-                cell(&action.owner),
-                due(action),
-                cell(&action.success_criterion),
-            ]
+            vec![worry(action), cell(&action.what), cell(&action.owner), due(action), cell(&action.success_criterion)]
         };
         let columns = [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.1), ("Success looks like", 2.0)];
         blocks.push(Block::Table {
