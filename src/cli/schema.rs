@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
 use crate::check::policy_schema;
-use crate::{problem, record};
+use crate::problem;
+use crate::record;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

@@ -201,10 +201,12 @@ fn whole_curly(rest: &str) -> Option<String> {
 /// A date, a percentage or a yes in the place of a value.
 fn mend_scalar(field: &str, bare: &str) -> Option<String> {
     let unquoted = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    if FIELDS.dates.contains(field) {
-        let text = unquoted.unwrap_or(bare).trim();
-        let day = british_date(text).or_else(|| text.parse::<Day>().ok().filter(|_| unquoted.is_some()));
-        return day.map(|day| day.to_string());
+    // Without quotation marks it can be nothing but a date; with them, only where a date belongs.
+    if let Some(day) = british_date(bare) {
+        return Some(day.to_string());
+    }
+    if let Some(text) = unquoted.filter(|_| FIELDS.dates.contains(field)).map(str::trim) {
+        return british_date(text).or_else(|| text.parse().ok()).map(|day| day.to_string());
     }
     if field == "stated_percentage" {
         let number = unquoted.unwrap_or(bare).trim().strip_suffix('%')?.trim_end();

@@ -343,12 +343,7 @@ impl Maker {
     fn chronology(&mut self) {
         let good = if self.forgets(&["CH-11"]) { "" } else { "positive = true" };
         self.event("c1", "2025-10-06", "Won the drawing prize of the year group.", "school", good);
-        if self.at_risk()
-            || self.has_plans()
-            || self.life.attendance == 3
-            || self.life.attendance == 4
-            || self.life.attendance == 2
-        {
+        if self.at_risk() || self.has_plans() || self.life.attendance > 0 {
             let (kind, event) = match self.life.worry {
                 3 => ("new_partner", "Mother's partner moved in, and shouting was heard."),
                 5 => ("bereavement", "Grandfather died after a long illness."),
@@ -412,7 +407,7 @@ impl Maker {
         self.line(&format!("\n[[plans]]\nid = \"{id}\"\ntype = \"{kind}\"\nlead_agency = \"Exampleshire children's services\"\nstart = 2025-12-09\nlast_review = 2026-03-05\nnext_review = 2026-09-04"));
         self.line("manager = { name = \"Marcus Obi\", role = \"Social worker\", contact = \"01632 960401\" }");
         if !self.forgets(&["PL-14"]) {
-            self.line("invited = [\"Priya Nandakumar\"]");
+            self.line("invited = [\"Priya Nandakumar, DSL\"]");
         }
         if !self.forgets(&["MV-07"]) {
             self.line("after_transfer = \"continues\"");

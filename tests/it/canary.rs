@@ -82,11 +82,12 @@ const FIXED: [(&str, &str); 22] = [
     ("plan_coordination.plans", "pl1"),
     ("household.people.id", "p1"),
     ("household.relations.a", "p1"),
-    ("household.relations.b", "p1"),
+    ("household.relations.b", "child"),
 ];
 
 /// Keywords where the first one would make the record unsound.
-const WORDS: [(&str, &str); 4] = [
+const WORDS: [(&str, &str); 5] = [
+    ("household.people.relationship", "father"),
     ("voice.entries.agreed_to_share_with", "dsl"),
     ("early_help.decision", "not_proceeding"),
     ("early_help.status", "none"),
@@ -117,6 +118,8 @@ impl Canaries {
             Shape::List(inner) => Value::Array(vec![self.value(inner, path)?]),
             Shape::Map(_) => return None,
             Shape::Choice(words) => Value::String(fixed(&WORDS).unwrap_or_else(|| words[0].clone())),
+            // A digest that does not fit would say that the record was changed.
+            Shape::Text if path == "sign_off.digest" => return None,
             Shape::Text => Value::String(fixed(&FIXED).unwrap_or_else(|| self.word(path))),
             Shape::Date => return date(path),
             Shape::Integer => integer(path)?,
@@ -141,6 +144,7 @@ fn date(path: &str) -> Option<Value> {
         "pupil.dob" => "2015-02-03",
         "receiving_school.start_date" => "2026-09-03",
         "attendance.periods.from" => "2025-09-03",
+        "household.people.born" => "1980-05-01",
         "risks.resolved_on" => return None,
         _ => "2026-06-20",
     };
@@ -263,7 +267,7 @@ fn no_file_name_tells_who_the_child_is() {
     let (_, out) = super::support::packed();
     let names: Vec<String> =
         with_ending(out, "").iter().map(|path| text(path.strip_prefix(out).unwrap()).to_lowercase()).collect();
-    assert!(names.len() > 40, "{}", names.len());
+    assert!(names.len() > 30, "{}", names.len());
     for record in super::support::example_files() {
         let record: Table = fs::read_to_string(record).unwrap().parse().unwrap();
         let pupil = record["pupil"].as_table().unwrap();
