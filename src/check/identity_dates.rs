@@ -47,8 +47,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// Gets a day, and how its path is written should it be needed.
+type Visit<'v> = dyn FnMut(Option<Day>, &dyn Fn() -> String) + 'v;
+
 /// Everything that was done on a day: the day, and how its path is written should it be needed.
-fn done(c: &Context<'_>, each: &mut dyn FnMut(Option<Day>, &dyn Fn() -> String)) {
+fn done(c: &Context<'_>, each: &mut Visit<'_>) {
     let record = c.record;
     if let Some(voice) = &record.voice {
         for (i, entry) in voice.entries.iter().enumerate() {

@@ -19,7 +19,7 @@ pub(crate) struct Child {
     pub(crate) expected: BTreeSet<&'static str>,
 }
 
-/// A small generator of numbers (SplitMix64), so that no library changes the children.
+/// A small generator of numbers (`SplitMix64`), so that no library changes the children.
 struct Dice(u64);
 
 impl Dice {
@@ -36,7 +36,7 @@ impl Dice {
     }
 
     fn pick(&mut self, of: &[&'static str]) -> &'static str {
-        of[usize::try_from(self.roll(of.len() as u64)).unwrap_or(0)]
+        of.get(usize::try_from(self.roll(of.len() as u64)).unwrap_or(0)).copied().unwrap_or_default()
     }
 
     /// A number from one to another.
@@ -97,6 +97,10 @@ const ACTIONS: [(&str, &str); 4] = [
     ("A pass for the library at lunch", "Eats lunch on 8 of 10 days by half term"),
     ("A buddy from Year 8 on the bus", "Travels by bus without an adult by 1 October"),
 ];
+
+const MOTHER: &str = "status = \"known\"\nsex = \"F\"\npr = \"yes\"\nsources = [\"mother\", \"school\"]\nviews = \"Wants a good start\"\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
+const FATHER: &str = "status = \"known\"\nsex = \"M\"\npr = \"yes\"\nsources = [\"father\"]\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
+const GRAN: &str = "status = \"known\"\nsex = \"F\"\npr = \"no\"\nsources = [\"grandmother\"]\nemergency_contact = true\nsafe_to_contact = \"yes\"";
 
 /// A child of a seed.
 pub(crate) fn child(seed: u64) -> Child {
@@ -182,7 +186,7 @@ impl Maker {
         let attendance = if d.one_in(3) { d.roll(4) + 1 } else { 0 };
         Life {
             family: if looked_after { 6 } else { d.roll(6) },
-            sen: [0, 0, 0, 0, 1, 1, 2][usize::try_from(d.roll(7)).unwrap_or(0)],
+            sen: d.roll(7).saturating_sub(3).div_ceil(2),
             attendance,
             worry: if looked_after { 2 } else { worry },
             social_work,
@@ -441,10 +445,22 @@ impl Maker {
     }
 
     fn household(&mut self) {
-        const MOTHER: &str = "status = \"known\"\nsex = \"F\"\npr = \"yes\"\nsources = [\"mother\", \"school\"]\nviews = \"Wants a good start\"\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
-        const FATHER: &str = "status = \"known\"\nsex = \"M\"\npr = \"yes\"\nsources = [\"father\"]\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
-        const GRAN: &str = "status = \"known\"\nsex = \"F\"\npr = \"no\"\nsources = [\"grandmother\"]\nemergency_contact = true\nsafe_to_contact = \"yes\"";
         self.line("\n[household]\nas_at = 2026-06-12\ngenerations_note = \"Mother's mother lives near; nothing known of the father's parents\"");
+        self.parents();
+        for number in 0..self.life.siblings {
+            let school = if self.forgets(&["HH-10"]) { "" } else { "\nschool = \"Northgate Example Academy\"" };
+            self.line(&format!("\n[[household.people]]\nid = \"p-sib{number}\"\nrelationship = \"sibling\"\nstatus = \"known\"\nborn = 201{}-05-02\nlives_with_child = true\nplan_status = \"none\"{school}", 1 + number));
+        }
+    }
+
+    fn new_partner(&mut self) {
+        self.person("mother", "mother", true, MOTHER);
+        self.person("father", "father", false, "status = \"deceased\"");
+        let since = if self.forgets(&["HH-06"]) { "2026-06-30" } else { "2025-09-01" };
+        self.person("partner", "parent_partner", true, &format!("status = \"known\"\nsex = \"M\"\npr = \"no\"\nsources = [\"social worker\"]\nsince = {since}\nemergency_contact = true\nsafe_to_contact = \"yes\""));
+    }
+
+    fn parents(&mut self) {
         match self.life.family {
             0 => {
                 self.person("mother", "mother", true, MOTHER);
@@ -470,12 +486,7 @@ impl Maker {
                 self.person("mum", "mother", true, MOTHER);
                 self.person("donor", "father", false, "status = \"donor\"");
             }
-            4 => {
-                self.person("mother", "mother", true, MOTHER);
-                self.person("father", "father", false, "status = \"deceased\"");
-                let since = if self.forgets(&["HH-06"]) { "2026-06-30" } else { "2025-09-01" };
-                self.person("partner", "parent_partner", true, &format!("status = \"known\"\nsex = \"M\"\npr = \"no\"\nsources = [\"social worker\"]\nsince = {since}\nemergency_contact = true\nsafe_to_contact = \"yes\""));
-            }
+            4 => self.new_partner(),
             5 => {
                 self.person(
                     "gran",
@@ -506,10 +517,6 @@ impl Maker {
                 self.person("mother", "mother", false, MOTHER);
                 self.person("father", "father", false, FATHER);
             }
-        }
-        for number in 0..self.life.siblings {
-            let school = if self.forgets(&["HH-10"]) { "" } else { "\nschool = \"Northgate Example Academy\"" };
-            self.line(&format!("\n[[household.people]]\nid = \"p-sib{number}\"\nrelationship = \"sibling\"\nstatus = \"known\"\nborn = 201{}-05-02\nlives_with_child = true\nplan_status = \"none\"{school}", 1 + number));
         }
     }
 
@@ -579,7 +586,8 @@ impl Maker {
                 "handover_conversation = { on = 2026-06-24, participants = [\"Ruth Halloran\", \"Priya Nandakumar\"] }",
             );
         }
-        let (what, success) = ACTIONS[usize::try_from(self.dice.roll(4)).unwrap_or(0)];
+        let action = usize::try_from(self.dice.roll(4)).unwrap_or(0);
+        let (what, success) = ACTIONS.get(action).copied().unwrap_or_default();
         self.line(&format!("\n[[transition_plan.actions]]\nwhat = \"{what}\"\nfor_worry = \"w1\"\nowner = \"Form tutor\"\nby = 2026-09-11"));
         let vague = self.forgets(&["TP-12"]);
         self.line(&format!("success_criterion = \"{}\"", if vague { "Feels more confident" } else { success }));
