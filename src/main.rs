@@ -5,9 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use handover::cli::{Cli, run};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     ExitCode::from(run(Cli::parse()) as u8)
 }

@@ -10,27 +10,31 @@ const SHORTEST: usize = 3;
 
 /// What tells who a child is: names, numbers and the date of birth, folded.
 #[derive(Debug)]
-pub(super) struct Told(Vec<String>);
+pub(super) struct Told {
+    /// As words with single spaces.
+    folded: Vec<String>,
+    /// The same without spaces.
+    bare: Vec<String>,
+}
 
 impl Told {
     /// What a record says that would tell.
     pub(super) fn by(record: &Record) -> Self {
-        let Some(pupil) = &record.pupil else { return Self(Vec::new()) };
+        let Some(pupil) = &record.pupil else { return Self { folded: Vec::new(), bare: Vec::new() } };
         let names = [&pupil.legal_surname, &pupil.legal_forename, &pupil.preferred_surname, &pupil.preferred_forename];
         let words = names.into_iter().flatten().flat_map(|name| words(name));
         let mut told: Vec<String> = words.filter(|word| word.chars().count() >= SHORTEST).collect();
         told.extend(pupil.upn.iter().chain(&pupil.nhs_number).filter(|id| !blank(Some(id))).map(|id| fold(id)));
         told.extend(pupil.dob.map(|dob| fold(&dob.to_string())));
-        Self(told)
+        let bare = told.iter().map(|word| word.replace(' ', "")).collect();
+        Self { folded: told, bare }
     }
 
     /// Whether a part of a path tells.
     pub(super) fn in_path(&self, path: &str) -> bool {
         // Most paths hold none of it even with all punctuation taken out.
-        let bare =
-            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let whole = bare(path);
-        if !self.0.iter().any(|word| whole.contains(&bare(word))) {
+        let whole: String = path.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if !self.bare.iter().any(|word| whole.contains(word.as_str())) {
             return false;
         }
         path.split(['/', '\\']).any(|part| self.tells(part))
@@ -55,7 +59,7 @@ impl Told {
     /// Whether one part of a path holds a telling word whole, in any case and punctuation, or run together.
     fn tells(&self, part: &str) -> bool {
         let (folded, apart) = (fold(part), fold(&split_by_case(part)));
-        self.0.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
+        self.folded.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
@@ -52,8 +51,8 @@ pub struct Reading {
     pub source: Source,
     /// As much of the record as the text allows.
     pub record: Record,
-    /// Where each value stands; worked out when the first place is asked for, as most records need none.
-    locator: OnceLock<Locator>,
+    /// Where each value stands.
+    locator: Locator,
     /// What is wrong with the text, the shape and single values.
     pub findings: Vec<Finding>,
     /// Paths about which the rules should keep quiet, because their values could not be read.
@@ -69,14 +68,10 @@ impl Reading {
         self.hopeless || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
     }
 
-    fn locator(&self) -> &Locator {
-        self.locator.get_or_init(|| Locator::new(&DeTable::parse_recoverable(&self.source.text).0))
-    }
-
     /// A finding for a problem, placed in the text.
     #[must_use]
     pub fn place(&self, problem: Problem) -> Finding {
-        let span = self.locator().find(&problem.path);
+        let span = self.locator.find(&problem.path);
         Finding::new(problem, &self.source, span)
     }
 }
@@ -118,7 +113,7 @@ fn empty(source: Source) -> Reading {
     Reading {
         source,
         record: Record::default(),
-        locator: OnceLock::new(),
+        locator: Locator::default(),
         findings: Vec::new(),
         damaged: Vec::new(),
         hopeless: false,
@@ -130,11 +125,16 @@ fn read_text(source: Source) -> Reading {
     let (mut document, errors) = DeTable::parse_recoverable(&text);
     let mut reading = empty(source);
     let syntax = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+    if !errors.is_empty() {
+        reading.locator = Locator::new(&document);
+    }
     let lost = reading.syntax(syntax);
     if reading.hopeless {
         return reading;
     }
-    for misfit in fit(&mut document, &record_schema().root) {
+    let (misfits, places) = fit(&mut document, &record_schema().root);
+    reading.locator = places;
+    for misfit in misfits {
         let covered =
             reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
         reading.damaged.extend(misfit.damaged);
@@ -189,7 +189,7 @@ impl Reading {
             }
         }
         if last_line.is_some() {
-            self.damaged.extend(lost_sections(&self.source.text, self.locator()));
+            self.damaged.extend(lost_sections(&self.source.text, &self.locator));
         }
         lost
     }

@@ -3,6 +3,7 @@
 //! Serde stops at the first wrong type. So the document is compared with the compiled schema first; what does not
 //! fit is reported and taken out, and the rest is read, so that the rules still have something to judge.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::schema::{Field, Shape};
 use crate::problem::{Problem, Severity};
-use crate::text::join;
+use crate::text::{Locator, NodeId, Step, join};
 
 /// The code for everything that is wrong with the shape of a record.
 pub(super) const SHAPE: &str = "ID-14";
@@ -24,37 +25,22 @@ pub(super) struct Misfit {
     pub damaged: Option<String>,
 }
 
-/// Compares a document with its shape, takes out what does not fit, and says what that was.
-pub(super) fn fit(document: &mut Spanned<DeTable<'_>>, shape: &Shape) -> Vec<Misfit> {
-    let mut walker = Walker { misfits: Vec::new() };
+/// Compares a document with its shape, takes out what does not fit, and says what that was, and where everything is.
+pub(super) fn fit(document: &mut Spanned<DeTable<'_>>, shape: &'static Shape) -> (Vec<Misfit>, Locator) {
+    let span = document.span();
+    let mut walker = Walker { misfits: Vec::new(), places: Locator::begin(span.clone()) };
     if let Shape::Table(fields) = shape {
-        let span = document.span();
-        walker.table(document.get_mut(), fields, At::Root, &(span.start..span.start));
+        walker.table(document.get_mut(), fields, Locator::ROOT, &(span.start..span.start));
     }
-    walker.misfits
-}
-
-/// A place on the way down; written out as a path only where something is to be said about it.
-#[derive(Clone, Copy)]
-enum At<'p> {
-    Root,
-    Field(&'p Self, &'p str),
-    Number(&'p Self, usize),
-}
-
-impl At<'_> {
-    fn path(self) -> String {
-        match self {
-            Self::Root => String::new(),
-            Self::Field(above, name) => join(&above.path(), name),
-            Self::Number(above, number) => join(&above.path(), &format!("[{number}]")),
-        }
-    }
+    (walker.misfits, walker.places)
 }
 
 struct Walker {
     misfits: Vec<Misfit>,
+    places: Locator,
 }
+
+type Fields = BTreeMap<String, Field>;
 
 impl Walker {
     fn report(&mut self, path: String, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
@@ -62,38 +48,42 @@ impl Walker {
         self.misfits.push(Misfit { problem, span, damaged });
     }
 
-    fn table(&mut self, table: &mut DeTable<'_>, fields: &BTreeMap<String, Field>, at: At<'_>, header: &Range<usize>) {
+    fn table(&mut self, table: &mut DeTable<'_>, fields: &'static Fields, at: NodeId, header: &Range<usize>) {
         for (name, field) in fields.iter().filter(|(_, field)| field.required) {
             let filled_in =
                 |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().is_none_or(|text| !text.trim().is_empty());
             if !table.get(name.as_str()).is_some_and(filled_in) {
-                let missing = At::Field(&at, name).path();
+                let path = self.places.path(at);
+                let missing = join(&path, name);
                 let message = format!("`{missing}` is missing");
                 // Of a section that is not there, nothing more needs to be said.
                 let section = matches!(field.shape, Shape::Table(_)).then(|| missing.clone());
-                let help = missing_help(name, &at.path(), &field.shape);
-                self.report(missing, header.clone(), section, message, help);
+                self.report(missing, header.clone(), section, message, missing_help(name, &path, &field.shape));
             }
         }
         let mut misfits = Vec::new();
         for (key, value) in table.iter_mut() {
-            let name: &str = key.get_ref();
-            let fits = match fields.get(name) {
-                Some(field) => self.value(value, &field.shape, At::Field(&at, name), &key.span()),
+            let typed: &str = key.get_ref();
+            let fits = match fields.get_key_value(typed) {
+                Some((name, field)) => {
+                    let step = Step::Field(Cow::Borrowed(name));
+                    let at = self.places.add(at, step, key.span(), value.span());
+                    self.value(value, &field.shape, at, &key.span())
+                }
                 None => {
-                    self.unknown_key(name, key.span(), fields, at);
+                    self.unknown_key(typed, key.span(), fields, at);
                     false
                 }
             };
             if !fits {
-                misfits.push(name.to_owned());
+                misfits.push(typed.to_owned());
             }
         }
         take_out(table, &misfits);
     }
 
-    fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &BTreeMap<String, Field>, at: At<'_>) {
-        let path = at.path();
+    fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &Fields, at: NodeId) {
+        let path = self.places.path(at);
         let place = if path.is_empty() { "a record".to_owned() } else { format!("`{path}`") };
         let names = || fields.keys().map(String::as_str);
         let meant = closest(key, names()).or_else(|| longer(key, names()));
@@ -108,7 +98,13 @@ impl Walker {
     }
 
     /// Whether the value fits; if not, it has been reported.
-    fn value(&mut self, value: &mut Spanned<DeValue<'_>>, shape: &Shape, at: At<'_>, key: &Range<usize>) -> bool {
+    fn value(
+        &mut self,
+        value: &mut Spanned<DeValue<'_>>,
+        shape: &'static Shape,
+        at: NodeId,
+        key: &Range<usize>,
+    ) -> bool {
         let span = value.span();
         match (value.get_mut(), shape) {
             (DeValue::Table(table), Shape::Table(fields)) => {
@@ -116,14 +112,7 @@ impl Walker {
                 true
             }
             (DeValue::Table(table), Shape::Map(inner)) => {
-                let mut misfits = Vec::new();
-                for (key, value) in table.iter_mut() {
-                    let span = value.span();
-                    if !self.value(value, inner, At::Field(&at, key.get_ref()), &span) {
-                        misfits.push(key.get_ref().to_string());
-                    }
-                }
-                take_out(table, &misfits);
+                self.map(table, inner, at);
                 true
             }
             (DeValue::Array(array), Shape::List(inner)) => {
@@ -133,7 +122,7 @@ impl Walker {
             (DeValue::String(text), Shape::Choice(words)) if words.iter().any(|word| word == text) => true,
             (DeValue::String(text), Shape::Choice(words)) => {
                 let text = text.to_string();
-                self.unknown_word(&text, words, at.path(), span);
+                self.unknown_word(&text, words, self.places.path(at), span);
                 false
             }
             (DeValue::String(_), Shape::Text) | (DeValue::Boolean(_), Shape::Boolean) => true,
@@ -146,18 +135,31 @@ impl Walker {
             (DeValue::Datetime(at), Shape::Date) if at.date.is_some() && at.time.is_none() => true,
             (found, _) => {
                 let (message, help) = wrong_type(found, shape);
-                let path = at.path();
+                let path = self.places.path(at);
                 self.report(path.clone(), span, Some(path), message, help);
                 false
             }
         }
     }
 
-    fn list(&mut self, array: &mut DeArray<'_>, inner: &Shape, at: At<'_>) {
+    /// The keys of a map are the school's own words: a problem names the map, and points at the value.
+    fn map(&mut self, table: &mut DeTable<'_>, inner: &'static Shape, at: NodeId) {
+        let mut misfits = Vec::new();
+        for (key, value) in table.iter_mut() {
+            let span = value.span();
+            if !self.value(value, inner, at, &span) {
+                misfits.push(key.get_ref().to_string());
+            }
+        }
+        take_out(table, &misfits);
+    }
+
+    fn list(&mut self, array: &mut DeArray<'_>, inner: &'static Shape, at: NodeId) {
         let items = std::mem::replace(array, DeArray::new()).into_iter().enumerate();
         let kept = items.filter_map(|(index, mut item)| {
             let span = item.span();
-            let fits = self.value(&mut item, inner, At::Number(&at, index), &span);
+            let at = self.places.add(at, Step::Item(index), span.clone(), span.clone());
+            let fits = self.value(&mut item, inner, at, &span);
             // An empty table in its place keeps the numbers of those after it.
             let stands_in =
                 || matches!(inner, Shape::Table(_)).then(|| Spanned::new(span, DeValue::Table(DeTable::new())));

@@ -1,98 +1,161 @@
 //! From the path of a value to its place in the document.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Finds places in one parsed document. Holds spans only, never values.
-#[derive(Debug, Clone, Default)]
+/// Finds places in one parsed document. Holds spans and names of fields only, never values.
+#[derive(Debug, Clone)]
 pub struct Locator {
-    root: Node,
+    /// The document first, and each value after what it stands in.
+    nodes: Vec<Node>,
 }
 
-#[derive(Debug, Clone, Default)]
+/// A value's number in a [`Locator`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NodeId(u32);
+
+#[derive(Debug, Clone)]
 struct Node {
+    parent: NodeId,
+    step: Step,
     /// The key for a table's entry, the value for an array's element.
     label: Range<usize>,
     value: Range<usize>,
-    inner: Inner,
+    is_empty: bool,
 }
 
-#[derive(Debug, Clone, Default)]
-enum Inner {
-    #[default]
-    Nothing,
-    Fields(Vec<(Box<str>, Node)>),
-    Items(Vec<Node>),
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A table's entry.
+    Field(Cow<'static, str>),
+    /// An array's element.
+    Item(usize),
+}
+
+impl Default for Locator {
+    fn default() -> Self {
+        Self::begin(0..0)
+    }
 }
 
 impl Locator {
+    /// The document itself.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// A document of which only the place is known yet.
+    #[must_use]
+    pub fn begin(span: Range<usize>) -> Self {
+        let label = span.start..span.start;
+        let root = Node { parent: Self::ROOT, step: Step::Item(0), label, value: span, is_empty: true };
+        Self { nodes: vec![root] }
+    }
+
+    /// Remembers one value: what it stands in, under which step, and where key and value stand.
+    pub fn add(&mut self, parent: NodeId, step: Step, label: Range<usize>, value: Range<usize>) -> NodeId {
+        if let Some(parent) = self.nodes.get_mut(parent.0 as usize) {
+            parent.is_empty = false;
+        }
+        let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(Node { parent, step, label, value, is_empty: true });
+        NodeId(id)
+    }
+
     /// Remembers the place of every value of a document.
     #[must_use]
     pub fn new(document: &Spanned<DeTable<'_>>) -> Self {
-        let span = document.span();
-        let inner = Inner::Fields(fields(document.get_ref()));
-        Self { root: Node { label: span.start..span.start, value: span, inner } }
+        let mut locator = Self::begin(document.span());
+        locator.fields(document.get_ref(), Self::ROOT);
+        locator
+    }
+
+    fn fields(&mut self, table: &DeTable<'_>, parent: NodeId) {
+        for (key, value) in table {
+            let step = Step::Field(Cow::Owned(key.get_ref().to_string()));
+            let id = self.add(parent, step, key.span(), value.span());
+            self.inner(value.get_ref(), id);
+        }
+    }
+
+    fn inner(&mut self, value: &DeValue<'_>, parent: NodeId) {
+        match value {
+            DeValue::Table(table) => self.fields(table, parent),
+            DeValue::Array(array) => {
+                for (index, item) in array.iter().enumerate() {
+                    let id = self.add(parent, Step::Item(index), item.span(), item.span());
+                    self.inner(item.get_ref(), id);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether the document holds a table's key under a heading such as `voice.worries`; in a list of tables, in any.
     #[must_use]
     pub fn has(&self, heading: &str) -> bool {
-        fn under(node: &Node, steps: &[&str]) -> bool {
-            let Some((first, rest)) = steps.split_first() else { return true };
-            match &node.inner {
-                Inner::Nothing => false,
-                Inner::Fields(fields) => fields.iter().any(|(name, child)| **name == **first && under(child, rest)),
-                Inner::Items(items) => items.iter().any(|child| under(child, steps)),
-            }
+        let wanted: Vec<&str> = heading.split('.').collect();
+        (0..self.nodes.len()).any(|id| {
+            let steps = self.steps(NodeId(u32::try_from(id).unwrap_or_default()));
+            let fields = steps.into_iter().filter_map(|step| match step {
+                Step::Field(name) => Some(name.as_ref()),
+                Step::Item(_) => None,
+            });
+            fields.eq(wanted.iter().copied())
+        })
+    }
+
+    /// The path of a value.
+    #[must_use]
+    pub fn path(&self, id: NodeId) -> String {
+        self.steps(id).into_iter().fold(String::new(), |path, step| match step {
+            Step::Field(name) => join(&path, name),
+            Step::Item(index) => join(&path, &format!("[{index}]")),
+        })
+    }
+
+    fn steps(&self, id: NodeId) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Some(node) = self.nodes.get(at.0 as usize).filter(|_| at != Self::ROOT) {
+            steps.push(&node.step);
+            at = node.parent;
         }
-        under(&self.root, &heading.split('.').collect::<Vec<_>>())
+        steps.reverse();
+        steps
     }
 
     /// The place of a value, or of the nearest thing around it that exists: a missing key points at its table's header.
     #[must_use]
     pub fn find(&self, path: &str) -> Range<usize> {
-        let mut node = &self.root;
+        let mut at = Self::ROOT;
         for step in steps(path) {
-            match node.child(step) {
-                Some(child) => node = child,
-                None => return node.label.clone(),
+            match self.child(at, step) {
+                Some(child) => at = child,
+                None => return self.node(at).map(|node| node.label.clone()).unwrap_or_default(),
             }
         }
-        if node.is_empty() { node.value.clone() } else { node.label.clone() }
+        let place = |node: &Node| if node.is_empty { node.value.clone() } else { node.label.clone() };
+        self.node(at).map(place).unwrap_or_default()
     }
-}
 
-impl Node {
-    fn new(label: Range<usize>, value: &Spanned<DeValue<'_>>) -> Self {
-        let inner = match value.get_ref() {
-            DeValue::Table(table) => Inner::Fields(fields(table)),
-            DeValue::Array(array) => Inner::Items(array.iter().map(|item| Self::new(item.span(), item)).collect()),
-            _ => Inner::Nothing,
+    fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    fn child(&self, parent: NodeId, step: &str) -> Option<NodeId> {
+        let index: Option<usize> =
+            step.strip_prefix('[').and_then(|step| step.strip_suffix(']')).and_then(|step| step.parse().ok());
+        let is_it = |node: &Node| match (&node.step, index) {
+            (Step::Field(name), None) => name == step,
+            (Step::Item(item), Some(index)) => *item == index,
+            _ => false,
         };
-        Self { label, value: value.span(), inner }
+        let found = self.nodes.iter().skip(1).position(|node| node.parent == parent && is_it(node))?;
+        u32::try_from(found + 1).ok().map(NodeId)
     }
-
-    fn child(&self, step: &str) -> Option<&Self> {
-        match &self.inner {
-            Inner::Nothing => None,
-            Inner::Fields(fields) => fields.iter().find(|(name, _)| **name == *step).map(|(_, child)| child),
-            Inner::Items(items) => items.get(step.strip_prefix('[')?.strip_suffix(']')?.parse::<usize>().ok()?),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        match &self.inner {
-            Inner::Nothing => true,
-            Inner::Fields(fields) => fields.is_empty(),
-            Inner::Items(items) => items.is_empty(),
-        }
-    }
-}
-
-fn fields(table: &DeTable<'_>) -> Vec<(Box<str>, Node)> {
-    table.iter().map(|(key, value)| (Box::from(key.get_ref().as_ref()), Node::new(key.span(), value))).collect()
 }
 
 /// A path's steps: keys as they are, indices as `[0]`.

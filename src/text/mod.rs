@@ -6,7 +6,7 @@
 mod locator;
 mod source;
 
-pub use locator::{Locator, is_at_or_under, join, parent};
+pub use locator::{Locator, NodeId, Step, is_at_or_under, join, parent};
 pub use source::{Place, Source};
 
 /// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
