@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "AT-09",
         severity: Warning,
-        title: "Low attendance was not considered as a possible sign of neglect",
+        title: "It is not noted that low attendance was thought of as a possible sign of neglect",
         why: "The reviews name persistent absence as a possible sign of neglect. Considering it does not accuse anyone; not considering it has cost children dearly.",
         source: Source::Briefing("Themes", "Recognising persistent absence as a potential indicator of Neglect"),
         next: "Add `[attendance.neglect_considered]` with date, person and conclusion.",

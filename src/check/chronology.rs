@@ -16,13 +16,14 @@ pub(super) const RULES: &[Rule] = &[
             "In some of the cases family history, chronology and genealogy were not considered as part of the assessments.",
         ),
         next: "Add at least one `[[chronology]]` entry.",
-        precisely: None,
+        precisely: Some("Plans about learning and health alone (EHC plan, SEN support, healthcare plan) do not count."),
         bad: "chronology = []\n[[plans]]\ntype = \"cin_s17\"\n",
         good: concat!("[[plans]]\ntype = \"cin_s17\"\n", event!("")),
         judge: Judge::Each(|c| {
             let help = c.record.early_help.as_ref().and_then(|help| help.status);
-            let concern =
-                !c.record.risks.is_empty() || !c.record.plans.is_empty() || help.is_some_and(EarlyHelpStatus::is_open);
+            let concern = !c.record.risks.is_empty()
+                || c.record.plans.iter().any(|plan| !super::plans::is_about_learning(plan))
+                || help.is_some_and(EarlyHelpStatus::is_open);
             Hit::when(concern && c.record.chronology.is_empty(), "chronology")
         }),
     },

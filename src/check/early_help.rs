@@ -81,8 +81,8 @@ pub(super) const RULES: &[Rule] = &[
             "Managing Risk",
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
-        next: "Look again and record the new date.",
-        precisely: None,
+        next: "Look again and record the new date and reason.",
+        precisely: Some("Also where the reason is `no_need_identified` while attendance is below the line."),
         bad: concat!(
             "[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
             year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
@@ -98,7 +98,12 @@ pub(super) const RULES: &[Rule] = &[
             let below = years.iter().filter(|year| year.is_below(c.policy.early_help_threshold));
             let fell = below.filter_map(|year| year.from).min();
             let early = help(c).and_then(|help| help.considered_on).zip(fell).is_some_and(|(on, fell)| on < fell);
-            Hit::when(early, "early_help.considered_on")
+            let mut hits = Hit::when(early, "early_help.considered_on");
+            let no_need = help(c).is_some_and(|help| help.reason_kind == Some(ReasonKind::NoNeedIdentified));
+            let message = "Attendance is below the Early Help line, and the reason says that there is no need";
+            let contradicted = Hit::when(no_need && fell.is_some(), "early_help.reason_kind");
+            hits.extend(contradicted.into_iter().map(|hit| hit.because(message)));
+            hits
         }),
     },
     Rule {

@@ -4,7 +4,7 @@ use super::risks::newest_look;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
-    Action, Day, EarlyHelpStatus, Engagement, EngagementLevel, Missed, MissedOutcome, Relationship, blank,
+    Action, Day, EarlyHelpStatus, Engagement, EngagementLevel, Missed, MissedOutcome, Relationship, YesNoUnknown, blank,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("Medway; RCGP: signs of apparent compliance"),
         next: "Look at it again together; if actions were done, set their `done_on`.",
         precisely: Some(
-            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done. A fall for which absence on health grounds was confirmed (`attendance.medical_corroboration`) is left out.",
+            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done. Left out is a fall for illness: confirmed in `attendance.medical_corroboration`, or three quarters of the absence under I and M.",
         ),
         bad: concat!(
             "[engagement]\nlevel = \"good\"\nparent_view = \"Pleased\"\n",
@@ -187,17 +187,18 @@ fn not_followed_up(i: usize, missed: &Missed) -> Vec<Hit> {
 /// Whether a parent of the household says something.
 fn parents_speak(c: &Context<'_>) -> bool {
     super::household::people(c).any(|(_, person)| {
-        let parent = matches!(
-            person.relationship,
-            Some(
-                Relationship::Mother
-                    | Relationship::Father
-                    | Relationship::SecondParent
-                    | Relationship::Adopter
-                    | Relationship::Guardian
-                    | Relationship::KinshipCarer
-            )
-        );
+        let parent = person.pr == Some(YesNoUnknown::Yes)
+            || matches!(
+                person.relationship,
+                Some(
+                    Relationship::Mother
+                        | Relationship::Father
+                        | Relationship::SecondParent
+                        | Relationship::Adopter
+                        | Relationship::Guardian
+                        | Relationship::KinshipCarer
+                )
+            );
         parent && !blank(person.views.as_deref())
     })
 }
@@ -205,9 +206,13 @@ fn parents_speak(c: &Context<'_>) -> bool {
 /// Whether attendance fell by five points or more between the last two academic years, and not for an illness that was
 /// confirmed.
 fn attendance_fell(c: &Context<'_>) -> bool {
-    let ill = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
-    let years = if ill { Vec::new() } else { super::attendance::last_two_years(c) };
+    let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+    let years = super::attendance::last_two_years(c);
     let [before, after] = years.as_slice() else { return false };
+    let ill = 4 * (after.code("I") + after.code("M")) >= 3 * after.absent().unwrap_or_default();
+    if confirmed || ill {
+        return false;
+    }
     let Some(((possible_before, before), (possible_after, after))) = before.sessions().zip(after.sessions()) else {
         return false;
     };

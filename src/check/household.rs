@@ -49,16 +49,17 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add an entry with `relationship = \"father\"` or `\"second_parent\"` and a `status`.",
         precisely: Some(
-            "An entry for a father or second parent with `status`, or two mothers, or two adoptive parents. Where the child has one legal parent, `status = \"not_applicable\"` or `\"donor\"` says so.",
+            "Two parents are to be accounted for: mother, father, second parent, adopter. A father or second parent needs a `status`; where the child has one legal parent, `status = \"not_applicable\"` or `\"donor\"` says so. A mother who is missing is asked for in the same way.",
         ),
         bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\npr = \"yes\"\n",
         good: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"donor\"\n"),
         judge: Judge::Each(|c| {
+            let parents = people(c).filter(|(_, person)| is_parent(person)).count();
             let second: Vec<_> = people(c).filter(|(_, person)| is_second_parent(person)).collect();
-            let like = |kind| people(c).filter(|(_, person)| person.relationship == Some(kind)).count();
-            let two = like(Relationship::Mother) > 1 || like(Relationship::Adopter) > 1;
-            if second.is_empty() {
-                return Hit::when(!two, "household.people");
+            if parents < 2 {
+                let message = "The mother, or other parent, is missing from the record";
+                let hits = Hit::when(true, "household.people").into_iter();
+                return hits.map(|hit| if second.is_empty() { hit } else { hit.because(message) }).collect();
             }
             let open = second.into_iter().filter(|(_, person)| person.status.is_none());
             open.map(|(i, _)| {
@@ -202,12 +203,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "Men who are a danger and men who could help both stay hidden where only one person is asked. A second source costs one telephone call.",
         source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
         next: "Ask somebody else as well, and add them to `sources`.",
-        precisely: Some("Known men with at least one source, all of which are the mother."),
+        precisely: Some(
+            "Known men who were not asked for their views, with at least one source, all of which are the mother.",
+        ),
         bad: with_mother!(
-            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_sought_on = 2026-05-01\nsources = [\"mother\"]\n"
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\"]\n"
         ),
         good: with_mother!(
-            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_sought_on = 2026-05-01\nsources = [\"mother\", \"father\"]\n"
+            "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\", \"his employer\"]\n"
         ),
         judge: Judge::Each(|c| {
             let men = people(c).filter(|(_, person)| {
@@ -219,7 +222,11 @@ pub(super) const RULES: &[Rule] = &[
                 man && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
             let mothers_word = |source: &String| says_any(source, &["mother", "mum", "mam"]);
-            let alone = men.filter(|(_, person)| !person.sources.is_empty() && person.sources.iter().all(mothers_word));
+            let alone = men.filter(|(_, person)| {
+                // Who was asked himself is a source too.
+                let asked = person.views_sought_on.is_some();
+                !asked && !person.sources.is_empty() && person.sources.iter().all(mothers_word)
+            });
             alone.map(|(i, _)| Hit::at(format!("household.people[{i}].sources"))).collect()
         }),
     },
@@ -246,6 +253,10 @@ pub(super) fn people<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a
 
 pub(super) fn is_second_parent(person: &Person) -> bool {
     matches!(person.relationship, Some(Relationship::Father | Relationship::SecondParent))
+}
+
+fn is_parent(person: &Person) -> bool {
+    is_second_parent(person) || matches!(person.relationship, Some(Relationship::Mother | Relationship::Adopter))
 }
 
 pub(super) fn is_sibling(person: &Person) -> bool {

@@ -201,7 +201,11 @@ fn family(c: &Context<'_>) -> Vec<Hit> {
         let path = |field: &str| format!("household.relations[{i}].{field}");
         for (id, field) in [(&relation.a, "a"), (&relation.b, "b")] {
             if !known(id) {
-                hits.push(Hit::at(path(field)).because("This relation points to nobody in the household"));
+                hits.push(
+                    Hit::at(path(field))
+                        .because("This relation points to nobody in the household")
+                        .resting_on("household.people"),
+                );
             }
         }
         let Some((a, b)) = relation.a.as_deref().zip(relation.b.as_deref()) else { continue };

@@ -45,6 +45,20 @@ pub(super) const RULES: &[Rule] = &[
             twice.map(|(list, i, _)| Hit::at(format!("{list}[{i}].id"))).collect()
         }),
     },
+    Rule {
+        code: "ID-20",
+        severity: Error,
+        title: "This refers to an entry that is not there",
+        why: "An action for a worry, a plan that rests on the child's words: such links are what the next school follows. One that leads nowhere was mistyped, or its entry was taken out.",
+        source: Source::Ours,
+        next: "Look at the `id`s again; each must be that of an entry in this record.",
+        precisely: Some(
+            "`voice_ref` and `child_view_ref` to `[[voice.entries]]`, `for_worry` to `[[voice.worries]]`, `plan_coordination.plans` to `[[plans]]`, `secure_stays.who` to a person of the household or `child`.",
+        ),
+        bad: "[transition_plan]\nvoice_ref = [\"v9\"]\n",
+        good: "[transition_plan]\nvoice_ref = [\"v1\"]\n",
+        judge: Judge::Each(dangling),
+    },
 ];
 
 /// Gets a day, and how its path is written should it be needed.
@@ -96,4 +110,36 @@ fn ids<'a>(c: &'a Context<'_>) -> Vec<(&'static str, usize, &'a str)> {
         household.people.iter().enumerate().for_each(|(i, person)| add("household.people", i, &person.id));
     }
     ids
+}
+
+fn dangling(c: &Context<'_>) -> Vec<Hit> {
+    let record = c.record;
+    let ids = ids(c);
+    let lost = |list: &str, id: &str| !ids.iter().any(|(found, _, known)| *found == list && *known == id);
+    let mut hits = Vec::new();
+    let mut need = |list: &'static str, id: Option<&String>, path: &dyn Fn() -> String| {
+        if id.is_some_and(|id| !id.trim().is_empty() && lost(list, id)) {
+            hits.push(Hit::at(path()).resting_on(list));
+        }
+    };
+    if let Some(plan) = &record.transition_plan {
+        for (i, id) in plan.voice_ref.iter().enumerate() {
+            need("voice.entries", Some(id), &|| format!("transition_plan.voice_ref[{i}]"));
+        }
+        for (i, action) in plan.actions.iter().enumerate() {
+            need("voice.entries", action.voice_ref.as_ref(), &|| format!("transition_plan.actions[{i}].voice_ref"));
+            need("voice.worries", action.for_worry.as_ref(), &|| format!("transition_plan.actions[{i}].for_worry"));
+        }
+    }
+    if let Some(plan) = record.attendance.as_ref().and_then(|attendance| attendance.plan.as_ref()) {
+        need("voice.entries", plan.child_view_ref.as_ref(), &|| "attendance.plan.child_view_ref".to_owned());
+    }
+    for (i, id) in record.plan_coordination.iter().flat_map(|together| together.plans.iter().enumerate()) {
+        need("plans", Some(id), &|| format!("plan_coordination.plans[{i}]"));
+    }
+    for (i, stay) in record.moves.iter().flat_map(|moves| moves.secure_stays.iter().enumerate()) {
+        let who = stay.who.as_ref().filter(|who| !who.trim().eq_ignore_ascii_case("child"));
+        need("household.people", who, &|| format!("moves.secure_stays[{i}].who"));
+    }
+    hits
 }

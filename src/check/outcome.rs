@@ -2,7 +2,7 @@
 
 use super::kin::Kin;
 use super::policy::Policy;
-use super::rule::{Context, Judge, Rule};
+use super::rule::{Context, Hit, Judge, Rule};
 use super::rules;
 use crate::problem::{Problem, Report, Severity};
 use crate::record::{Day, Laestab, Reading, Record, Upn};
@@ -121,7 +121,9 @@ fn each(reading: &Reading, terms: &Terms<'_>) -> (Vec<Problem>, Option<String>) 
     let mut problems = Vec::new();
     for rule in rules() {
         if let Judge::Each(judge) = rule.judge {
-            problems.extend(judge(&context).into_iter().filter_map(|hit| rule.problem(hit, terms.policy)));
+            let known = |hit: &Hit| hit.rests_on.is_none_or(|part| !reading.is_damaged(part));
+            let hits = judge(&context).into_iter().filter(known);
+            problems.extend(hits.filter_map(|hit| rule.problem(hit, terms.policy)));
         }
     }
     (problems, context.told().mask(context.name))

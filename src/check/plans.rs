@@ -222,6 +222,11 @@ fn statutory<'a>(c: &'a Context<'_>) -> Vec<&'a Plan> {
     open(c).map(|(_, plan)| plan).filter(|plan| counted(plan)).collect()
 }
 
+/// Whether a plan is about learning or health alone, and says nothing of a worry about the child's safety.
+pub(super) fn is_about_learning(plan: &Plan) -> bool {
+    matches!(plan.r#type, Some(PlanType::Ehcp | PlanType::SenSupport | PlanType::IndividualHealthcare))
+}
+
 pub(super) fn is_looked_after(plan: &Plan) -> bool {
     matches!(plan.r#type, Some(PlanType::LookedAfterS20 | PlanType::LookedAfterS31))
 }

@@ -154,7 +154,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Origin::Ours,
         next: "Take the line out. `handover explain CODE` says where a rule comes from.",
         precisely: Some(
-            "Rules of one area's practice and our own proposals may get any severity or `off`; any other rule may only be made stricter. Nothing that is found while a file is read can be changed.",
+            "Rules of one area's practice and our own proposals may get any severity or `off`; any other rule, and every error about sharing and sign-off, may only be made stricter. Nothing that is found while a file is read can be changed.",
         ),
         bad: "[severity]\nVC-01 = \"off\"\n",
         good: "[severity]\nTP-04 = \"info\"\nVC-07 = \"error\"\n",
@@ -178,7 +178,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "PO-04",
         severity: Severity::Error,
-        title: "The term dates do not follow one another",
+        title: "The term dates do not follow one another, or a term ends before it begins",
         why: "Days are counted along the term dates. A term that ends before it begins, or that overlaps another, would count wrong days.",
         source: Origin::Ours,
         next: "Give each term with its first and last day, the earliest first.",
@@ -204,12 +204,12 @@ impl Policy {
         let refused = |findings| Err(Report::new(name, findings));
         let document = match DeTable::parse(&source.text) {
             Ok(document) => document,
-            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), None)]),
+            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), Some(unreadable(&error)))]),
         };
         let locator = Locator::new(&document);
         let file = match File::deserialize(toml::de::Deserializer::from(document)) {
             Ok(file) => file,
-            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), None)]),
+            Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), Some(unreadable(&error)))]),
         };
         let problems = file.problems();
         if problems.is_empty() {
@@ -235,7 +235,9 @@ impl Policy {
     #[must_use]
     pub fn may_lower(rule: &Rule) -> bool {
         let judged_by_record = matches!(rule.judge, Judge::Each(_) | Judge::Across(_));
-        judged_by_record && matches!(rule.source, Origin::Local(_) | Origin::Ours)
+        // Nobody switches off that somebody must stand behind what is shared.
+        let of_sharing = rule.theme() == "SI" && rule.severity == Severity::Error;
+        judged_by_record && !of_sharing && matches!(rule.source, Origin::Local(_) | Origin::Ours)
     }
 }
 
@@ -243,6 +245,11 @@ impl Policy {
 #[must_use]
 pub fn policy_schema() -> serde_json::Value {
     crate::record::schema_of::<File>()
+}
+
+/// A policy says nothing about a child, so the reader's own words may be shown.
+fn unreadable(error: &toml::de::Error) -> String {
+    format!("The policy cannot be read: {}", error.message().replace('\n', ", "))
 }
 
 fn problem(code: &'static str, message: Option<String>) -> Problem {

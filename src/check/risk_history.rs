@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "RK-04",
         severity: Warning,
-        title: "Only the current incident is cited",
+        title: "The evidence is a single entry, or all from one short time",
         why: "One incident shows that something happened; several over time show what a child lives with. The reviews ask for the issues beneath, not just the current incident.",
         source: Source::Briefing(
             "Managing Risk",

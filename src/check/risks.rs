@@ -59,7 +59,16 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let exists = |id: &String| c.record.chronology.iter().any(|entry| entry.id.as_ref() == Some(id));
-            each(c, "evidence", |risk| risk.evidence.is_empty() || !risk.evidence.iter().all(exists))
+            let mut hits = each(c, "evidence", |risk| risk.evidence.is_empty());
+            for (i, risk) in c.record.risks.iter().enumerate() {
+                let lost = risk.evidence.iter().enumerate().filter(|(_, id)| !exists(id));
+                hits.extend(lost.map(|(k, _)| {
+                    Hit::at(format!("risks[{i}].evidence[{k}]"))
+                        .because("This is not the `id` of a chronology entry")
+                        .resting_on("chronology")
+                }));
+            }
+            hits
         }),
     },
     Rule {

@@ -108,18 +108,26 @@ pub struct Hit {
     pub path: String,
     /// What is wrong, where it can be said more exactly than by the rule's title. Never a value of the record.
     pub message: Option<String>,
+    /// Another part of the record that must have been read for this to be true.
+    pub rests_on: Option<&'static str>,
 }
 
 impl Hit {
     /// A hit at a path, with the rule's title as its message.
     pub fn at(path: impl Into<String>) -> Self {
-        Self { path: path.into(), message: None }
+        Self { path: path.into(), message: None, rests_on: None }
     }
 
     /// The same hit with a more exact message.
     #[must_use]
     pub fn because(self, message: impl Into<String>) -> Self {
         Self { message: Some(message.into()), ..self }
+    }
+
+    /// The same hit, true only if another part of the record could be read.
+    #[must_use]
+    pub fn resting_on(self, part: &'static str) -> Self {
+        Self { rests_on: Some(part), ..self }
     }
 
     /// A hit at a path if something holds.

@@ -2,10 +2,11 @@
 
 use super::risk_history::has_open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::{Flaw, Words};
+use super::words::{Flaw, Words, each_text};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
-    Contact, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole, blank, content_digest,
+    Audience, Contact, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole, blank,
+    content_digest, cut,
 };
 
 /// What the record must say about sharing, then what follows in that section.
@@ -190,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Let that person read it again and sign anew: `handover sign-off RECORD --role … --name \"…\"`.",
         precisely: Some(
-            "Where a `[[sign_off]]` has a `digest`, it is compared with the content: everything but `[[sign_off]]` and `[transfer]`, comments and layout left out. Of several signatures of one person in one role the last one counts.",
+            "Where a `[[sign_off]]` has a `digest`, it is compared with the content: everything but `[[sign_off]]` and `[transfer]`, comments and layout left out. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
         ),
         bad: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
@@ -276,6 +277,20 @@ pub(super) const RULES: &[Rule] = &[
         good: "[pupil]\nlegal_surname = \"Example\"\n",
         judge: Judge::Each(|c| Hit::when(c.told().in_path(c.name), "pupil")),
     },
+    Rule {
+        code: "SI-23",
+        severity: Warning,
+        title: "Something private would be read by every member of staff",
+        why: "The one-page profile lies in every staff room. What helps a child can be said there without saying what happened.",
+        source: Source::Law("UK GDPR, article 5(1)(c)"),
+        next: "Say what helps, not why; or give the entry a narrower `audience`.",
+        precisely: Some(
+            "A text that every member of staff may read, outside the child's own words, says: prison, police, social worker, child protection, domestic abuse or violence, neglect, refuge, suicide, self-harm, drugs, drunk or court order.",
+        ),
+        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Visits to prison\"]\n",
+        good: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Mondays\"]\n",
+        judge: Judge::Each(private_for_all),
+    },
 ];
 
 /// Plans that mean a social worker.
@@ -325,4 +340,38 @@ pub(super) fn is_about_staff(words: &Words<'_>) -> bool {
     words.say(&["lado"])
         || words.say(&["low", "level", "concern"])
         || (allegation && STAFF.iter().any(|staff| words.say(staff)))
+}
+
+/// Whether a text speaks of something that not everyone has to know.
+pub(super) fn is_private(words: &Words<'_>) -> bool {
+    const PRIVATE: [&[&str]; 13] = [
+        &["prison"],
+        &["police"],
+        &["social", "worker"],
+        &["child", "protection"],
+        &["domestic", "abuse"],
+        &["domestic", "violence"],
+        &["neglect"],
+        &["refuge"],
+        &["suicide"],
+        &["self", "harm"],
+        &["drugs"],
+        &["drunk"],
+        &["court", "order"],
+    ];
+    PRIVATE.iter().any(|private| words.say(private))
+}
+
+/// Private texts that are still there in the record as every member of staff may read it.
+fn private_for_all(c: &Context<'_>) -> Vec<Hit> {
+    let private = c.texts_with(Flaw::Private);
+    if private.is_empty() {
+        return Vec::new();
+    }
+    let Ok(seen) = cut(c.record, Audience::AllStaff) else { return private };
+    let mut for_all = Vec::new();
+    each_text(&seen.record, &mut |_, _, text| for_all.push(text.to_owned()));
+    let mut all = std::collections::BTreeMap::new();
+    each_text(c.record, &mut |path, _, text| drop(all.insert(path.to_string(), text.to_owned())));
+    private.into_iter().filter(|hit| all.get(&hit.path).is_some_and(|text| for_all.contains(text))).collect()
 }

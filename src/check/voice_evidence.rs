@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::voice::{entries, entry, voice_not_obtained};
 use crate::problem::Severity::Warning;
-use crate::record::{Day, RiskKind, SenNeed, blank};
+use crate::record::{Audience, Day, RiskKind, SenNeed, blank};
 
 /// Days after which the newest entry is old.
 const OLD_AFTER_DAYS: i64 = 90;
@@ -32,14 +32,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "VC-07",
         severity: Warning,
-        title: "One conversation is thin evidence where there are open risks or plans",
+        title: "The child was heard on one day only, and there are open risks or plans",
         why: "Children may not speak out the first time they are asked. Where there are concerns, two occasions on different days say much more.",
         source: Source::Briefing(
             "Neglect",
             "Neglected children may not speak out or tell anyone what is happening. They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive.",
         ),
         next: "Talk with the child on another day, or record an observation.",
-        precisely: None,
+        precisely: Some("Plans about learning and health alone (EHC plan, SEN support, healthcare plan) do not count."),
         bad: concat!("[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n", entry!("method = \"drawing\"\n")),
         good: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let concerns = c.record.risks.iter().any(crate::record::Risk::is_current)
-                || c.record.plans.iter().any(|plan| plan.is_open(c.today));
+                || c.record.plans.iter().any(|plan| plan.is_open(c.today) && !super::plans::is_about_learning(plan));
             let seen = c.record.voice.iter().flat_map(|voice| voice.observations.iter().filter_map(|seen| seen.date));
             let days: BTreeSet<Day> = entries(c).filter_map(|(_, entry)| entry.date).chain(seen).collect();
             Hit::when(concerns && days.len() < 2 && c.record.voice.is_some(), "voice.entries")
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         title: "Trusted adults, worries or 'who should know' were not asked",
         why: "Three short questions tell the next school most: whom do you trust, what worries you, who should know? An empty field may mean nobody asked.",
         source: Source::Local("One-page profile practice"),
-        next: "Ask the child, and write the answers into `voice.trusted_adults`, `voice.worries` and `voice.who_should_know`.",
+        next: "Ask the child, and write the answers into `voice.trusted_adults`, `voice.worries` and `voice.who_should_know`. A child who has no worries says so: write down those words.",
         precisely: None,
         bad: entry!("method = \"drawing\"\n"),
         good: concat!(
@@ -137,7 +137,7 @@ pub(super) const RULES: &[Rule] = &[
             let answered =
                 |id: &Option<String>| id.is_some() && plan.actions.iter().any(|action| action.for_worry == *id);
             let open = voice.worries.iter().enumerate().filter(|(_, worry)| !answered(&worry.id));
-            open.map(|(i, _)| Hit::at(format!("voice.worries[{i}]"))).collect()
+            open.map(|(i, _)| Hit::at(format!("voice.worries[{i}]")).resting_on("transition_plan")).collect()
         }),
     },
     Rule {
@@ -153,6 +153,22 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let plan = c.record.attendance.as_ref().and_then(|attendance| attendance.plan.as_ref());
             Hit::when(plan.is_some_and(|plan| blank(plan.child_view_ref.as_deref())), "attendance.plan.child_view_ref")
+        }),
+    },
+    Rule {
+        code: "VC-15",
+        severity: Warning,
+        title: "The child agreed to some readers, but the safeguarding lead is not among them",
+        why: "Words go only where the child agreed, circle by circle. What is kept from the safeguarding lead cannot help to keep the child safe, so that should be a choice and not a slip.",
+        source: Source::Ours,
+        next: "If the child agreed, add `\"dsl\"` to `agreed_to_share_with`; if not, leave it, or give the safeguarding reason in `override_reason` and set `audience`.",
+        precisely: None,
+        bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"pastoral\"]\n",
+        good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"pastoral\", \"dsl\"]\n",
+        judge: Judge::Each(|c| {
+            let unseen = entries(c)
+                .filter(|(_, entry)| !entry.agreed_to_share_with.is_empty() && !entry.shown_to(Audience::Dsl));
+            unseen.map(|(i, _)| Hit::at(format!("voice.entries[{i}].agreed_to_share_with"))).collect()
         }),
     },
 ];

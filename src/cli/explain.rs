@@ -53,11 +53,21 @@ fn one(code: &str, markdown: bool) -> Result<String, Failure> {
     }
 }
 
+/// The rule that was probably meant, or those that have the word in them.
 fn nearest(code: &str) -> String {
-    let code = code.to_uppercase();
-    let near = rules().max_by(|a, b| strsim::jaro(&code, a.code).total_cmp(&strsim::jaro(&code, b.code)));
-    let near = near.map_or("VC-01", |rule| rule.code);
-    format!("Did you mean {near}? `handover explain` lists them all.")
+    const ALL: &str = "`handover explain` lists them all.";
+    const NEAR: f64 = 0.8;
+    let wanted = code.to_uppercase();
+    let near = rules().map(|rule| (strsim::jaro(&wanted, rule.code), rule.code)).max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, near)) = near.filter(|(nearness, _)| *nearness >= NEAR) {
+        return format!("Did you mean {near}? {ALL}");
+    }
+    let word = code.to_lowercase();
+    let about: Vec<&str> = rules()
+        .filter(|rule| rule.title.to_lowercase().contains(&word) || rule.next.to_lowercase().contains(&word))
+        .map(|rule| rule.code)
+        .collect();
+    if about.is_empty() { ALL.to_owned() } else { format!("These speak of it: {}. {ALL}", about.join(", ")) }
 }
 
 // Writing to a string cannot fail, so the results of the `writeln!`s below say nothing.

@@ -99,11 +99,14 @@ fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Fai
             "Pack that record by itself, with its reason, and the others without.",
         ));
     }
-    if reason.chars().count() < SHORTEST_REASON || by.is_empty() {
+    if reason.chars().count() < SHORTEST_REASON {
         return Err(Failure::usage(
-            "an override needs a reason in a sentence, and who decided",
-            "Give them with --reason and --by; both are printed for the receiving safeguarding lead.",
+            format!("the reason for an override is a sentence of at least {SHORTEST_REASON} characters"),
+            "It is printed for the receiving safeguarding lead.",
         ));
+    }
+    if by.is_empty() {
+        return Err(Failure::usage("it is not said who decided", "Give name and role with --by."));
     }
     let given = |code: &String| {
         let rule = rule(code).ok_or_else(|| {
@@ -126,7 +129,9 @@ fn tell_unneeded(overrides: &[Override], outcomes: &[Judged]) {
             .any(|checked| checked.overrides().contains(given))
     };
     for given in overrides.iter().filter(|given| !needed(given)) {
-        terminal::say(&format!("{} was not needed, or other errors remain; it is not recorded.", given.code));
+        let made = outcomes.iter().any(|outcome| outcome.checked.is_some());
+        let why = if made { "was not needed and is not recorded" } else { "alone does not help: other errors remain" };
+        terminal::say(&format!("{} {why}.", given.code));
     }
 }
 

@@ -8,7 +8,8 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{read_one, write_one};
 use super::terminal;
-use crate::problem::{Report, render_human};
+use crate::check::{Policy, Terms, check_one};
+use crate::problem::{Report, Severity, count, render_human};
 use crate::record::{Day, Reading, Record, SignOff, SignOffRole, content_digest, read};
 
 #[derive(Debug, ClapArgs)]
@@ -84,6 +85,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     let target = args.path.canonicalize().unwrap_or_else(|_error| args.path.clone());
     write_one(&target, text.as_bytes(), true)?;
     terminal::say(&format!("Signed off in {}. A change to the record from now on will be noticed.", input.name));
+    let terms = Terms { policy: &Policy::default(), today: day, overrides: &[] };
+    let errors = check_one(read(&input.name, text.as_bytes()), &terms).0.count(Severity::Error);
+    if errors > 0 {
+        terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
+    }
     Ok(Exit::Good)
 }
 

@@ -264,6 +264,11 @@ fn british_date(text: &str) -> Option<Day> {
     Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
+/// Whether a field of this name is a date wherever it stands.
+pub(super) fn is_date_field(name: &str) -> bool {
+    FIELDS.dates.contains(name)
+}
+
 /// Names of fields that are dates, or yes or no, wherever they stand.
 struct Fields {
     dates: BTreeSet<String>,

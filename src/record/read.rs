@@ -8,7 +8,7 @@ use toml::de::{DeTable, Deserializer};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::shape::{SHAPE, fit};
-use super::slips::{explain, open_list, unclosed};
+use super::slips::{explain, explain_open, lost_heading, open_list, unclosed};
 use super::{Record, SCHEMA_VERSION, record_schema};
 use crate::problem::{Finding, Problem, Severity};
 use crate::text::{Locator, Source, is_at_or_under, join};
@@ -66,6 +66,12 @@ impl Reading {
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
         self.hopeless || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
+    }
+
+    /// Whether something in a part of the record could not be read.
+    #[must_use]
+    pub fn is_damaged(&self, part: &str) -> bool {
+        self.covers(part) || self.damaged.iter().any(|damaged| is_at_or_under(damaged, part))
     }
 
     /// A finding for a problem, placed in the text.
@@ -159,14 +165,25 @@ impl Reading {
         if let Some(at) = open {
             // What follows an open list is read as part of it; nothing sensible can be said about it.
             self.hopeless = true;
-            let (message, help) = ("This list has no end", "Put ] after its last entry, as in [\"one\", \"two\"].");
-            self.push(ReadCode::Syntax, at..at + 1, message.to_owned(), help.to_owned());
+            let (at, slip) = explain_open(&self.source.text, at);
+            self.push(ReadCode::Syntax, at..at + 1, slip.message.to_owned(), slip.help.to_owned());
             return Vec::new();
         }
         let mut lost = Vec::new();
         let mut last_line = None;
+        let lost_headings = self.fields_without_heading(&errors);
         for (span, message) in errors {
             let line = self.source.line_around(span.start);
+            if let Some(first) = lost_headings.get(&line.start) {
+                if *first && last_line.replace(line.start) != Some(line.start) {
+                    let slip = lost_heading();
+                    self.push(ReadCode::Syntax, span, slip.message.to_owned(), slip.help.to_owned());
+                }
+                // Whose fields these are is not known, so nothing is said about the whole section.
+                let path = damaged_path(&self.source.text, &line);
+                self.damaged.push(path.split(['.', '[']).next().unwrap_or_default().to_owned());
+                continue;
+            }
             if last_line.replace(line.start) == Some(line.start) {
                 continue;
             }
@@ -192,6 +209,24 @@ impl Reading {
             self.damaged.extend(lost_sections(&self.source.text, &self.locator));
         }
         lost
+    }
+
+    /// Lines whose fields come a second time, three or more in a row: a heading is missing above the first of them.
+    fn fields_without_heading(&self, errors: &[(Range<usize>, String)]) -> BTreeMap<usize, bool> {
+        const RUN: usize = 3;
+        let again = |error: &(Range<usize>, String)| {
+            let line = self.source.line_around(error.0.start);
+            let is_field = self.source.text.get(line.clone()).is_some_and(|line| !line.trim_start().starts_with('['));
+            (error.1.contains("duplicate") && is_field).then_some(line.start)
+        };
+        let mut found = BTreeMap::new();
+        for run in errors.chunk_by(|a, b| again(a).is_some() && again(b).is_some()) {
+            let lines: Vec<usize> = run.iter().filter_map(again).collect();
+            if lines.len() >= RUN {
+                found.extend(lines.iter().enumerate().map(|(i, line)| (*line, i == 0)));
+            }
+        }
+        found
     }
 
     fn fill(&mut self, document: Spanned<DeTable<'_>>) {
@@ -351,6 +386,17 @@ mod tests {
     }
 
     #[test]
+    fn a_lost_heading_is_one_problem() {
+        let people = "[[household.people]]\nid = \"a\"\nname = \"x\"\nstatus = \"known\"\nid = \"b\"\nname = \"y\"\nstatus = \"known\"\n";
+        let plan = "[attendance]\nstory = \"x\"\nstarted = 2026-02-02\nowner = \"x\"\nsuccess_criteria = [\"x\"]\n";
+        for (text, code, line) in [(people, "RD-01", 5), (plan, "ID-14", 3)] {
+            let told: Vec<_> = told(text).into_iter().filter(|(told, ..)| *told == code).collect();
+            let heading = "A heading is missing above this line".to_owned();
+            assert_eq!(told, [(code, line, heading)]);
+        }
+    }
+
+    #[test]
     fn files_that_are_not_utf8_text_are_named() {
         for (bytes, word) in [(&b"\xff\xfea\0"[..], "UTF-16"), (b"caf\xe9 = 1", "UTF-8"), (b" \n", "empty")] {
             let reading = read("x", bytes);
@@ -384,6 +430,9 @@ mod tests {
             ("a = \"x", "closing quotation mark"),
             ("a = \"x \"y\" z\"", "inside the text"),
             ("a = [\"x\"\nb = 1", "This list has no end"),
+            ("a = [\"x\", \"y]\nb = 1", "A quotation mark is missing"),
+            ("a = { b = 1\nc = 2", "This bracket { has no end"),
+            ("next_review = end of May", "A date is needed"),
             ("a = 2015-02-30", "no such day"),
             ("a = 2015-2-3", "not written quite right"),
             ("a = 3 Feb 2015", "in digits"),

@@ -10,7 +10,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::schema::{Field, Shape};
+use super::schema::{Field, Shape, record_schema};
 use crate::problem::{Problem, Severity};
 use crate::text::{Locator, NodeId, Step, join};
 
@@ -61,7 +61,7 @@ impl Walker {
                 self.report(missing, header.clone(), section, message, missing_help(name, &path, &field.shape));
             }
         }
-        let mut misfits = Vec::new();
+        let (mut misfits, mut unknown) = (Vec::new(), Vec::new());
         for (key, value) in table.iter_mut() {
             let typed: &str = key.get_ref();
             let fits = match fields.get_key_value(typed) {
@@ -71,7 +71,7 @@ impl Walker {
                     self.value(value, &field.shape, at, &key.span())
                 }
                 None => {
-                    self.unknown_key(typed, key.span(), fields, at);
+                    unknown.push((typed.to_owned(), key.span()));
                     false
                 }
             };
@@ -79,7 +79,24 @@ impl Walker {
                 misfits.push(typed.to_owned());
             }
         }
+        self.unknown_keys(unknown, fields, at);
         take_out(table, &misfits);
+    }
+
+    /// Fields that nobody knows here. Where there are several and they all belong into one section, its heading is lost.
+    fn unknown_keys(&mut self, mut unknown: Vec<(String, Range<usize>)>, fields: &Fields, at: NodeId) {
+        const SEVERAL: usize = 3;
+        unknown.sort_by_key(|(_, span)| span.start);
+        let keys: Vec<&str> = unknown.iter().map(|(key, _)| key.as_str()).collect();
+        let here = self.places.path(at);
+        let section = if keys.len() < SEVERAL { None } else { section_with(&keys, &here) };
+        let (Some((path, heading)), Some((_, span))) = (section, unknown.first()) else {
+            unknown.into_iter().for_each(|(key, span)| self.unknown_key(&key, span, fields, at));
+            return;
+        };
+        let message = "A heading is missing above this line".to_owned();
+        let help = format!("The fields from here on belong into {heading}. Put that heading before them.");
+        self.report(path.clone(), span.clone(), Some(path), message, help);
     }
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, fields: &Fields, at: NodeId) {
@@ -178,6 +195,34 @@ impl Walker {
         };
         self.report(path.clone(), span, Some(path), "This word is not one of the choices".into(), help);
     }
+}
+
+/// The section whose fields some keys are, and its heading; of several the one nearest to a place.
+fn section_with(keys: &[&str], here: &str) -> Option<(String, String)> {
+    fn search(fields: &Fields, path: &str, keys: &[&str], found: &mut Vec<(String, bool)>) {
+        for (name, field) in fields {
+            let path = join(path, name);
+            let (inner, is_list) = match &field.shape {
+                Shape::Table(inner) => (inner, false),
+                Shape::List(item) => match item.as_ref() {
+                    Shape::Table(inner) => (inner, true),
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            if keys.iter().all(|key| inner.contains_key(*key)) {
+                found.push((path.clone(), is_list));
+            }
+            search(inner, &path, keys, found);
+        }
+    }
+    let Shape::Table(root) = &record_schema().root else { return None };
+    let mut found = Vec::new();
+    search(root, "", keys, &mut found);
+    let shared = |path: &str| path.bytes().zip(here.bytes()).take_while(|(a, b)| a == b).count();
+    let (path, is_list) = found.into_iter().max_by_key(|(path, _)| shared(path))?;
+    let heading = if is_list { format!("[[{path}]]") } else { format!("[{path}]") };
+    Some((path, heading))
 }
 
 fn take_out(table: &mut DeTable<'_>, names: &[String]) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::mend::is_date_field;
 use crate::text::Source;
 
 /// Where a long text begins that has no end, if there is one.
@@ -26,6 +27,13 @@ pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str
     let whole = source.text.get(source.line_around(span.start)).unwrap_or_default();
     let line = whole.trim();
     let value = line.split_once('=').map(|(_, value)| value.trim());
+    let words = |value: &str| value.starts_with(char::is_alphabetic) && !value.contains('"');
+    if line.split_once('=').is_some_and(|(name, value)| is_date_field(name.trim()) && words(value.trim())) {
+        return slip(
+            "A date is needed here",
+            "Write it in digits as year-month-day, without quotation marks: 30 September 2026 is 2026-09-30.",
+        );
+    }
     if parser_message.contains("duplicate") {
         return duplicate(line);
     }
@@ -60,6 +68,14 @@ pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str
             "Write each line as `field = value`. A text of several lines stands between \"\"\" and \"\"\".",
         ),
     }
+}
+
+/// Fields that stood above come again.
+pub(super) fn lost_heading() -> Slip {
+    slip(
+        "A heading is missing above this line",
+        "Fields that stood above come again from here on. Put the section's heading before them, for example [[household.people]].",
+    )
 }
 
 fn duplicate(line: &str) -> Slip {
@@ -178,6 +194,50 @@ fn explain_number(bare: &str) -> Option<Slip> {
     words.then(|| slip("Only digits can stand here", "Write the number alone: 372."))
 }
 
+/// What is wrong with a list or an inline table that has no end, and where: often a quotation mark is missing in it.
+pub(super) fn explain_open(text: &str, at: usize) -> (usize, Slip) {
+    let mut start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
+    for (number, line) in text.get(start..).unwrap_or_default().split_inclusive('\n').enumerate() {
+        let next_field = line.split_once('=').is_some_and(|(name, _)| is_field_name(name.trim()));
+        if number > 0 && (next_field || line.trim_start().starts_with('[')) {
+            break;
+        }
+        if line.matches('"').count() % 2 == 1 && !line.contains("\\\"") {
+            let slip = slip(
+                "A quotation mark is missing in this list",
+                "Put one quotation mark before and one after each text: [\"one\", \"two\"].",
+            );
+            return (if number == 0 { at } else { start }, slip);
+        }
+        start += line.len();
+    }
+    let brace = text.get(at..).is_some_and(|from| from.starts_with('{'));
+    let slip = if brace {
+        slip("This bracket { has no end", "Put } at its end, as in { from = 2026-04-13, to = 2026-05-22 }.")
+    } else {
+        slip("This list has no end", "Put ] after its last entry, as in [\"one\", \"two\"].")
+    };
+    (at, slip)
+}
+
+/// The first bracket of a line that is not closed on it.
+fn unclosed_bracket(line: &str) -> usize {
+    let mut open = Vec::new();
+    let mut quote = None;
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (None, '#') => break,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(mark), c) if mark == c => quote = None,
+            (None, '[' | '{') => open.push(at),
+            (None, ']' | '}') => drop(open.pop()),
+            _ => {}
+        }
+    }
+    // A text that is not closed hides what comes after it.
+    open.first().copied().or_else(|| line.find(['[', '{'])).unwrap_or(0)
+}
+
 /// Where a list begins that is still open when the next field or section begins.
 pub(super) fn open_list(text: &str) -> Option<usize> {
     let (mut at, mut opened, mut long_text) = (0, None, false);
@@ -191,9 +251,9 @@ pub(super) fn open_list(text: &str) -> Option<usize> {
                 return opened;
             }
             let value = bare.split_once('=').filter(|_| is_field).map_or("", |(_, value)| value);
-            let depth = |text: &str| text.matches('[').count().cmp(&text.matches(']').count());
+            let depth = |text: &str| text.matches(['[', '{']).count().cmp(&text.matches([']', '}']).count());
             opened = match opened {
-                None if depth(value).is_gt() => Some(at + line.find('[').unwrap_or(0)),
+                None if depth(value).is_gt() => Some(at + unclosed_bracket(line)),
                 Some(_) if depth(&bare).is_lt() => None,
                 other => other,
             };

@@ -298,7 +298,12 @@ impl Maker {
             self.line(
                 "medical_corroboration = { on = 2026-03-02, by = \"School nurse\", summary = \"Clinic letter seen\" }",
             );
-            self.line("[attendance.plan]\nowner = \"Attendance lead\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nstarted = 2026-05-11\nnext_review = 2026-09-18\nchild_view_ref = \"v1\"");
+            self.line("[attendance.plan]\nowner = \"Attendance lead\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nstarted = 2026-05-11\nnext_review = 2026-09-18");
+            if self.life.silent {
+                self.expected.insert("VC-14");
+            } else {
+                self.line("child_view_ref = \"v1\"");
+            }
         }
         if self.life.attendance == 4 {
             self.line(
@@ -488,6 +493,7 @@ impl Maker {
             }
             4 => self.new_partner(),
             5 => {
+                self.person("mother", "mother", false, "status = \"deceased\"");
                 self.person(
                     "gran",
                     "grandmother",

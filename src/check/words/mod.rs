@@ -2,6 +2,8 @@
 
 mod walk;
 
+pub(super) use walk::each_text;
+
 use crate::record::Record;
 
 /// What can be wrong with a text by its words alone.
@@ -13,6 +15,8 @@ pub(super) enum Flaw {
     Label,
     /// A concern about a member of staff.
     AboutStaff,
+    /// Something that is not for every member of staff, where every member of staff may read.
+    Private,
 }
 
 /// Fields with the words of the child or of a parent; they are theirs to choose.
@@ -34,14 +38,17 @@ const THEIR_WORDS: [&str; 12] = [
 /// Every flaw of every text of a record, with the text's path, in the order of the record's sections.
 pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     let mut found = Vec::new();
-    walk::each_text(record, &mut |path, field, text| {
+    each_text(record, &mut |path, field, text| {
         if super::identity::is_unanswered(field, text) {
             found.push((Flaw::Placeholder, path.to_string()));
+        }
+        let words = Words::of(text);
+        if field != "verbatim" && super::sharing::is_private(&words) {
+            found.push((Flaw::Private, path.to_string()));
         }
         if THEIR_WORDS.contains(&field) {
             return;
         }
-        let words = Words::of(text);
         if super::risk_history::is_label(&words) {
             found.push((Flaw::Label, path.to_string()));
         }

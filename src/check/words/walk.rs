@@ -9,17 +9,17 @@ use serde::ser::{
 use crate::record::Record;
 
 /// What is done with each text: its path, the name of its field (of the list, for a text in a list), the text.
-type Visit<'v> = dyn FnMut(&Path, &str, &str) + 'v;
+pub(in crate::check) type Visit<'v> = dyn FnMut(&Path, &str, &str) + 'v;
 
 /// Visits every text of a record.
-pub(super) fn each_text(record: &Record, visit: &mut Visit<'_>) {
+pub(in crate::check) fn each_text(record: &Record, visit: &mut Visit<'_>) {
     let mut walker = Walker { path: Path(Vec::new()), visit };
     // Nothing in a record refuses to be walked over; a text that was not reached would only go unjudged.
     drop(record.serialize(&mut walker));
 }
 
 /// Where the walk is.
-pub(super) struct Path(Vec<Step>);
+pub(in crate::check) struct Path(Vec<Step>);
 
 enum Step {
     Field(&'static str),

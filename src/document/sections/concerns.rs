@@ -61,11 +61,11 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
 fn overridden(given: &Override) -> Block {
     let title = rule(given.code).map_or("", |rule| rule.title);
     let rows = Rows::default()
-        .add("What is missing", Some(format!("{title} (rule {})", given.code)))
+        .add("The open point", Some(format!("{title} (rule {})", given.code)))
         .add("Why the pack could not wait", Some(given.reason.clone()))
         .add("Decided by", Some(given.by.clone()))
         .day("On", Some(given.on));
-    rows.item("Sent although something is missing")
+    rows.item("Sent with a point left open")
 }
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {

@@ -113,9 +113,10 @@ fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
     let people = page.record.household.iter().flat_map(|household| &household.people);
     let known =
         people.filter(|person| person.id.is_some() && person.id == stay.who).find_map(|person| person.name.clone());
-    let who = known.or_else(|| stay.who.clone()).unwrap_or_default();
+    let child = stay.who.as_deref().is_some_and(|who| who.trim().eq_ignore_ascii_case("child"));
+    let who = if child { Some("The child".to_owned()) } else { known.or_else(|| stay.who.clone()) };
     Rows::default()
-        .text("Who", Some(&who))
+        .add("Who", who)
         .word("On what ground", stay.kind)
         .day("From", stay.from)
         .day("To", stay.to)
