@@ -1,11 +1,11 @@
 //! Household: the family graph, brothers and sisters, contacts, and what must not be told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::household::{is_adult, is_sibling, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Audience, Day, Person, PersonStatus, RelationKind, Relationship, RiskKind, blank};
+use crate::record::{Audience, Day, Person, PersonStatus, Relation, RelationKind, Relationship, RiskKind, blank};
 
 /// The word by which a relation names the child of the record.
 const CHILD: &str = "child";
@@ -216,14 +216,15 @@ fn family(c: &Context<'_>) -> Vec<Hit> {
             if too_young(c, &by_id, a, b) {
                 hits.push(Hit::at(path("a")).because("This parent is less than twelve years older than the child"));
             }
-            if circle(&parents, b) {
-                hits.push(Hit::at(path("b")).because("These parents and children run in a circle"));
-            }
             let of_birth = |id: &&&str| by_id.get(**id).is_none_or(|person| is_of_birth(person));
             if parents.get(b).is_some_and(|found| found.iter().filter(of_birth).count() > 2) {
                 hits.push(Hit::at(path("b")).because("One person has more than two birth parents here"));
             }
         }
+    }
+    if let Some(i) = in_circle(&household.relations) {
+        let path = format!("household.relations[{i}].b");
+        hits.push(Hit::at(path).because("These parents and children run in a circle"));
     }
     let young = household.people.iter().enumerate().filter(|(_, person)| {
         let parent = matches!(person.relationship, Some(Relationship::Mother | Relationship::Father));
@@ -258,18 +259,19 @@ fn too_young(c: &Context<'_>, by_id: &BTreeMap<&str, &Person>, parent: &str, chi
     born(parent).zip(born(child)).is_some_and(|(parent, child)| parent.plus_months(12 * YOUNGEST_PARENT) > child)
 }
 
-/// Whether a person is among their own forebears.
-fn circle(parents: &BTreeMap<&str, Vec<&str>>, person: &str) -> bool {
-    let mut seen = Vec::new();
-    let mut open: Vec<&str> = parents.get(person).cloned().unwrap_or_default();
-    while let Some(next) = open.pop() {
-        if next == person {
-            return true;
-        }
-        if !seen.contains(&next) {
-            seen.push(next);
-            open.extend(parents.get(next).into_iter().flatten());
+/// A relation of a parent that is part of a circle, if there is one: what is left when everybody without parents, and
+/// then those whose parents are gone, are taken away.
+fn in_circle(relations: &[Relation]) -> Option<usize> {
+    let of_parents = |relation: &&Relation| relation.kind == Some(RelationKind::Parent) && relation.a != relation.b;
+    let mut left: Vec<&Relation> = relations.iter().filter(of_parents).collect();
+    loop {
+        let children: BTreeSet<Option<&str>> = left.iter().map(|relation| relation.b.as_deref()).collect();
+        let before = left.len();
+        left.retain(|relation| children.contains(&relation.a.as_deref()));
+        if left.len() == before {
+            break;
         }
     }
-    false
+    let first = left.first()?;
+    relations.iter().position(|relation| std::ptr::eq(relation, *first))
 }

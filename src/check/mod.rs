@@ -44,7 +44,7 @@ pub use calendar::Calendar;
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use kin::Kin;
 pub use outcome::{Checked, Outcome, Override, Terms, check, check_one, check_together};
-pub use policy::{Policy, REVIEWS_THRESHOLD, policy_schema};
+pub use policy::{Policy, REVIEWS_THRESHOLD, is_reason, policy_schema};
 pub use rule::{Context, Hit, Judge, Rule, Source};
 
 /// All rules, theme by theme, in the order of their codes.

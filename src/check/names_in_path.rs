@@ -1,49 +1,74 @@
 //! A pupil's name in a file name: found, and kept out of logs.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::words::{fold, has_words};
-use crate::record::{Record, blank};
+use crate::record::Record;
 
 /// What stands in a file name in place of a part that tells who the child is.
 const MASK: &str = "(name)";
 /// Names shorter than this stand in many words by chance.
 const SHORTEST: usize = 3;
+/// The same for numbers.
+const SHORTEST_NUMBER: usize = 8;
 
-/// What tells who a child is: names, numbers and the date of birth, folded.
+/// What tells who a child is: names, numbers and the date of birth, in plain small letters.
 #[derive(Debug)]
 pub(super) struct Told {
-    /// As words with single spaces.
-    folded: Vec<String>,
-    /// The same without spaces.
-    bare: Vec<String>,
+    /// Words and groups of words that tell where they stand whole.
+    words: Vec<String>,
+    /// Letters and digits that tell also in the middle of others.
+    parts: Vec<String>,
+    /// Whether a name is among them. Without one, whatever looks like a name is masked.
+    named: bool,
 }
 
 impl Told {
     /// What a record says that would tell.
     pub(super) fn by(record: &Record) -> Self {
-        let Some(pupil) = &record.pupil else { return Self { folded: Vec::new(), bare: Vec::new() } };
-        let names = [&pupil.legal_surname, &pupil.legal_forename, &pupil.preferred_surname, &pupil.preferred_forename];
-        let words = names.into_iter().flatten().flat_map(|name| words(name));
-        let mut told: Vec<String> = words.filter(|word| word.chars().count() >= SHORTEST).collect();
-        told.extend(pupil.upn.iter().chain(&pupil.nhs_number).filter(|id| !blank(Some(id))).map(|id| fold(id)));
-        told.extend(pupil.dob.map(|dob| fold(&dob.to_string())));
-        let bare = told.iter().map(|word| word.replace(' ', "")).collect();
-        Self { folded: told, bare }
-    }
-
-    /// Whether a part of a path tells.
-    pub(super) fn in_path(&self, path: &str) -> bool {
-        // Most paths hold none of it even with all punctuation taken out.
-        let whole: String = path.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        if !self.bare.iter().any(|word| whole.contains(word.as_str())) {
-            return false;
+        let mut told = Self { words: Vec::new(), parts: Vec::new(), named: false };
+        let Some(pupil) = &record.pupil else { return told };
+        let names = [&pupil.legal_forename, &pupil.preferred_forename, &pupil.legal_surname, &pupil.preferred_surname];
+        let names: Vec<String> =
+            names.into_iter().flatten().map(|name| plain(name)).filter(|name| !name.is_empty()).collect();
+        told.named = !names.is_empty();
+        for name in &names {
+            let long = |word: &&str| word.chars().count() >= SHORTEST || !word.is_ascii();
+            told.words.extend(name.split(' ').filter(long).map(str::to_owned));
+            // A name of two words, or in another script, is no part of another word by chance.
+            if name.contains(' ') || !name.is_ascii() {
+                told.parts.push(name.replace(' ', ""));
+            }
         }
-        path.split(['/', '\\']).any(|part| self.tells(part))
+        // Forename and surname in either order, also run together.
+        for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
+            told.words.push(format!("{a} {b}"));
+            told.parts.push(format!("{a}{b}").replace(' ', ""));
+        }
+        let ids = pupil.upn.iter().chain(&pupil.nhs_number).map(|id| plain(id).replace(' ', ""));
+        told.parts.extend(ids.filter(|id| id.len() >= SHORTEST_NUMBER));
+        if let Some(dob) = pupil.dob {
+            let (year, month, day) = (dob.0.year(), dob.0.month(), dob.0.day());
+            told.parts.extend([format!("{year:04}{month:02}{day:02}"), format!("{day:02}{month:02}{year:04}")]);
+        }
+        told
     }
 
-    /// The file as logs may name it, where a part of its path tells: each such part is masked. `None` where nothing
-    /// has to be.
+    /// Whether a path tells: the file's own name by any of it, a folder by more than a single name.
+    pub(super) fn in_path(&self, path: &str) -> bool {
+        let (folders, file) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
+        let folder_tells = |folder: &str| {
+            let bare = bare(folder);
+            self.parts.iter().any(|part| bare.contains(part.as_str()))
+        };
+        self.named && (self.tells(file) || folders.split(['/', '\\']).any(folder_tells))
+    }
+
+    /// The file as logs may name it: each part of its path that tells is masked. `None` where nothing has to be.
     pub(super) fn mask(&self, path: &str) -> Option<String> {
-        self.in_path(path).then(|| path.split_inclusive(['/', '\\']).map(|part| self.masked(part)).collect())
+        let masked: String = path.split_inclusive(['/', '\\']).map(|part| self.masked(part)).collect();
+        (masked != path).then_some(masked)
     }
 
     fn masked(&self, part: &str) -> String {
@@ -56,15 +81,38 @@ impl Told {
         format!("{MASK}{}{slash}", ending.map(|ending| format!(".{ending}")).unwrap_or_default())
     }
 
-    /// Whether one part of a path holds a telling word whole, in any case and punctuation, or run together.
+    /// Whether one part of a path holds something telling, in any case and punctuation, or run together.
     fn tells(&self, part: &str) -> bool {
-        let (folded, apart) = (fold(part), fold(&split_by_case(part)));
-        self.folded.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
+        if !self.named {
+            return looks_like_a_name(part);
+        }
+        let (folded, apart, bare) = (plain(part), plain(&split_by_case(part)), bare(part));
+        self.words.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
+            || self.parts.iter().any(|telling| bare.contains(telling.as_str()))
     }
 }
 
-fn words(name: &str) -> Vec<String> {
-    fold(name).split(' ').map(str::to_owned).filter(|word| !word.is_empty()).collect()
+/// Two or more words that begin with a capital, and nothing but letters: what a file named after a child looks like.
+fn looks_like_a_name(part: &str) -> bool {
+    let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
+    let words: Vec<&str> = stem.split([' ', '_', '-', ',']).filter(|word| !word.is_empty()).collect();
+    let is_name =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '\'');
+    words.len() >= 2 && words.iter().all(is_name)
+}
+
+/// A text in small letters without accents and punctuation, with single spaces.
+fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return fold(text);
+    }
+    let letters: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    fold(&letters)
+}
+
+/// The same without spaces.
+fn bare(text: &str) -> String {
+    plain(text).replace(' ', "")
 }
 
 /// `AlexExample2` as `Alex Example 2`.
@@ -72,9 +120,8 @@ fn split_by_case(part: &str) -> String {
     let mut out = String::new();
     let mut last: Option<char> = None;
     for c in part.chars() {
-        let turns = last.is_some_and(|last| {
-            (last.is_lowercase() && c.is_uppercase()) || (last.is_alphabetic() && c.is_ascii_digit())
-        });
+        let turns = last
+            .is_some_and(|last| (last.is_lowercase() && c.is_uppercase()) || last.is_alphabetic() != c.is_alphabetic());
         if turns {
             out.push(' ');
         }

@@ -133,6 +133,7 @@ fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outco
     let (mut problems, masked_name) = each(&reading, terms);
     problems.extend(together);
     problems.retain(|problem| !reading.covers(&problem.path));
+    limit(&mut problems);
     let overrides = overridden(&mut problems, terms.overrides);
     let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
     let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
@@ -141,6 +142,23 @@ fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outco
     report.masked_name = masked_name;
     let checked = if withheld { None } else { checked(reading.record, overrides) };
     Outcome { report, checked }
+}
+
+/// Keeps the worst of very many problems; nobody reads more, and a record like that is not packed anyway.
+fn limit(problems: &mut Vec<Problem>) {
+    const MOST: usize = 500;
+    if problems.len() > MOST {
+        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        problems.truncate(MOST);
+        problems.push(Problem {
+            code: "RD-03",
+            severity: Severity::Error,
+            message: format!("There are more than {MOST} findings; the others are not listed"),
+            path: String::new(),
+            help: "Put these right first.".to_owned(),
+            hint: None,
+        });
+    }
 }
 
 /// Whether a problem keeps the pack back.
@@ -159,8 +177,9 @@ impl Rule {
     /// school it is about.
     #[must_use]
     pub fn may_be_overridden(&self) -> bool {
-        let never = ["ID-01", "ID-02", "ID-05", "ID-11", "ID-13", "HH-12", "MV-08"];
-        matches!(self.judge, Judge::Each(_) | Judge::Across(_)) && self.theme() != "SI" && !never.contains(&self.code)
+        let never = ["HH-12", "MV-08"];
+        let theme = ["SI", "ID"].contains(&self.theme());
+        matches!(self.judge, Judge::Each(_) | Judge::Across(_)) && !theme && !never.contains(&self.code)
     }
 }
 

@@ -14,7 +14,7 @@ use super::rule::{Judge, Rule, Source as Origin};
 use super::{rule, rules};
 use crate::problem::{Finding, Problem, Report, Severity};
 use crate::record::Day;
-use crate::text::{Locator, Source};
+use crate::text::{Locator, Source, misleads};
 
 /// The line of the case reviews, in percent.
 pub const REVIEWS_THRESHOLD: i64 = 85;
@@ -178,11 +178,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "PO-04",
         severity: Severity::Error,
-        title: "The term dates do not follow one another, or a term ends before it begins",
+        title: "These are no term dates by which days can be counted",
         why: "Days are counted along the term dates. A term that ends before it begins, or that overlaps another, would count wrong days.",
         source: Origin::Ours,
         next: "Give each term with its first and last day, the earliest first.",
-        precisely: None,
+        precisely: Some(
+            "Each term ends after it begins, the next one begins after it and within sixty days, and at least three of five weekdays from first to last are school days.",
+        ),
         bad: "[calendar]\nterms = [{ from = 2026-04-13, to = 2026-03-22 }]\n",
         good: "[calendar]\nterms = [{ from = 2026-04-13, to = 2026-05-22 }, { from = 2026-06-01, to = 2026-07-21 }]\n",
         judge: Judge::Policy,
@@ -195,13 +197,17 @@ impl Policy {
     /// # Errors
     /// A report with every problem, where there is one: a policy holds whole or not at all.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Report> {
-        let text = String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').to_owned();
-        let source = Source { name: name.to_owned(), text };
+        let text = std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}').to_owned());
+        let is_text = text.is_some();
+        let source = Source { name: name.to_owned(), text: text.unwrap_or_default() };
         let found = |code: &'static str, span, message: Option<String>| {
             let problem = problem(code, message);
             Finding::new(problem, &source, span)
         };
         let refused = |findings| Err(Report::new(name, findings));
+        if !is_text {
+            return refused(vec![found("PO-01", 0..0, Some("The policy is not saved as UTF-8".to_owned()))]);
+        }
         let document = match DeTable::parse(&source.text) {
             Ok(document) => document,
             Err(error) => return refused(vec![found("PO-01", error.span().unwrap_or(0..0), Some(unreadable(&error)))]),
@@ -237,7 +243,9 @@ impl Policy {
         let judged_by_record = matches!(rule.judge, Judge::Each(_) | Judge::Across(_));
         // Nobody switches off that somebody must stand behind what is shared.
         let of_sharing = rule.theme() == "SI" && rule.severity == Severity::Error;
-        judged_by_record && !of_sharing && matches!(rule.source, Origin::Local(_) | Origin::Ours)
+        // Without it, what other rules ask for could be a placeholder.
+        let guards_others = rule.code == "ID-15";
+        judged_by_record && !of_sharing && !guards_others && matches!(rule.source, Origin::Local(_) | Origin::Ours)
     }
 }
 
@@ -247,16 +255,20 @@ pub fn policy_schema() -> serde_json::Value {
     crate::record::schema_of::<File>()
 }
 
-/// A policy says nothing about a child, so the reader's own words may be shown.
+/// What the reader of TOML expected, without what it found: the file may be another one than was meant.
 fn unreadable(error: &toml::de::Error) -> String {
-    format!("The policy cannot be read: {}", error.message().replace('\n', ", "))
+    let expected = error.message().split_once("expected ").map(|(_, expected)| expected.replace('\n', ", "));
+    expected.map_or_else(
+        || "The policy cannot be read".to_owned(),
+        |expected| format!("The policy cannot be read: expected {expected}"),
+    )
 }
 
 fn problem(code: &'static str, message: Option<String>) -> Problem {
     let rule = rules().find(|rule| rule.code == code);
     let (title, help) = rule.map_or(("", ""), |rule| (rule.title, rule.next));
     let message = message.unwrap_or_else(|| title.to_owned());
-    Problem { code, severity: Severity::Error, message, path: String::new(), help: help.to_owned() }
+    Problem { code, severity: Severity::Error, message, path: String::new(), help: help.to_owned(), hint: None }
 }
 
 impl File {
@@ -277,7 +289,16 @@ impl File {
             }
         }
         let threshold = self.early_help.threshold.unwrap_or(REVIEWS_THRESHOLD);
-        let reasoned = self.early_help.reason.as_deref().is_some_and(|reason| reason.trim().chars().count() >= 20);
+        let reasoned = self.early_help.reason.as_deref().is_some_and(is_reason);
+        let words = [(&self.early_help.name, "name"), (&self.early_help.reason, "reason")];
+        for (text, field) in words {
+            let text = text.as_deref().unwrap_or_default();
+            if text.chars().any(misleads) || text.chars().count() > LONGEST {
+                let message =
+                    "This is one line of at most 300 characters, without characters that cannot be seen".to_owned();
+                problems.push(("PO-01", format!("early_help.{field}"), Some(message)));
+            }
+        }
         if !(1..=100).contains(&threshold) {
             let message = "The Early Help line is a percentage from 1 to 100".to_owned();
             problems.push(("PO-03", "early_help.threshold".to_owned(), Some(message)));
@@ -315,9 +336,34 @@ impl File {
 }
 
 impl Terms {
+    /// Whether each term ends after it begins, and the next follows within the longest of holidays.
     fn follow_one_another(&self) -> bool {
+        const LONGEST_HOLIDAY: i64 = 60;
         let each = self.terms.iter().all(|term| term.from <= term.to);
-        let order = self.terms.windows(2).all(|pair| matches!(pair, [a, b] if a.to < b.from));
-        each && order && !self.terms.is_empty()
+        let follows = |a: &Term, b: &Term| a.to < b.from && b.from.days_since(a.to) <= LONGEST_HOLIDAY;
+        let order = self.terms.windows(2).all(|pair| matches!(pair, [a, b] if follows(a, b)));
+        each && order && !self.terms.is_empty() && self.is_mostly_open()
     }
+
+    /// Whether at least three of five weekdays within the terms are school days, so that days do count.
+    fn is_mostly_open(&self) -> bool {
+        let ends = self.terms.first().zip(self.terms.last());
+        let Some((first, last)) = ends.map(|(first, last)| (first.from.plus_days(-1), last.to)) else { return false };
+        let calendar = Calendar {
+            terms: self.terms.iter().map(|term| (term.from, term.to)).collect(),
+            closed: self.closed.iter().copied().collect(),
+        };
+        let weekdays = first.days_to(last).filter(|day| day.is_weekday()).count();
+        5 * first.days_to(last).filter(|day| calendar.is_open(*day)).count() >= 3 * weekdays
+    }
+}
+
+/// The longest text of a policy that is printed, in characters.
+const LONGEST: usize = 300;
+
+/// Whether a text can be a reason: at least twenty letters or digits in at least three words.
+#[must_use]
+pub fn is_reason(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    letters >= 20 && text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() >= 3
 }

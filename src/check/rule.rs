@@ -147,6 +147,7 @@ impl Rule {
             message: policy.in_local_words(hit.message.as_deref().unwrap_or(self.title)),
             path: hit.path,
             help: policy.in_local_words(self.next),
+            hint: None,
         })
     }
 

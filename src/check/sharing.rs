@@ -191,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Let that person read it again and sign anew: `handover sign-off RECORD --role … --name \"…\"`.",
         precisely: Some(
-            "Where a `[[sign_off]]` has a `digest`, it is compared with the content: everything but `[[sign_off]]` and `[transfer]`, comments and layout left out. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
+            "Where a `[[sign_off]]` has a `digest`, it is compared with what was signed: the sign-off itself and the whole record but `[transfer]` and other sign-offs, comments and layout left out. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
         ),
         bad: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
@@ -200,13 +200,13 @@ pub(super) const RULES: &[Rule] = &[
             if sign_offs.iter().all(|sign_off| blank(sign_off.digest.as_deref())) {
                 return Vec::new();
             }
-            let now = content_digest(c.record);
             let replaced = |i: usize, one: &SignOff| {
                 sign_offs.iter().skip(i + 1).any(|later| later.role == one.role && later.name == one.name)
             };
             let changed = sign_offs.iter().enumerate().filter(|(i, sign_off)| {
                 let digest = sign_off.digest.as_deref().map(str::trim).filter(|digest| !digest.is_empty());
-                digest.is_some_and(|digest| now.as_deref() != Some(digest)) && !replaced(*i, sign_off)
+                digest.is_some_and(|digest| content_digest(c.record, sign_off).as_deref() != Some(digest))
+                    && !replaced(*i, sign_off)
             });
             changed.map(|(i, _)| Hit::at(format!("sign_off[{i}].digest"))).collect()
         }),

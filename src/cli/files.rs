@@ -34,11 +34,12 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.")
     };
-    let file = fs::File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
+    // Looked at before it is opened: a pipe would keep us waiting.
+    let about = fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
         return Err(Failure::files(format!("{name} is not a file"), "Name a file, or a folder of files."));
     }
+    let file = fs::File::open(path).map_err(unreadable)?;
     let size = usize::try_from(about.len().min(LIMIT)).unwrap_or_default();
     // A byte more, so that the end is seen without growing.
     let mut bytes = Vec::with_capacity(size + 1);

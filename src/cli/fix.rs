@@ -10,6 +10,7 @@ use super::files::{find_all, read_one, write_one};
 use super::terminal;
 use crate::problem::count;
 use crate::record::{Mended, mend};
+use crate::text::misleads;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -65,17 +66,17 @@ fn difference(name: &str, mended: &Mended, show_values: bool) -> String {
     }
     for (number, before, after) in mended.lines() {
         if show_values {
-            let _ = writeln!(
-                out,
-                "  {number:>4} - {}\n  {number:>4} + {}",
-                terminal::plain(before),
-                terminal::plain(after)
-            );
+            let _ = writeln!(out, "  {number:>4} - {}\n  {number:>4} + {}", shown(before), shown(after));
         } else {
             let _ = writeln!(out, "  line {number}");
         }
     }
     out
+}
+
+/// A line of the record as it may stand on a terminal.
+fn shown(line: &str) -> String {
+    line.chars().map(|c| if misleads(c) && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
 /// Writes the mended text in place of the old one, whole or not at all.

@@ -11,15 +11,18 @@ use super::files::Staging;
 use super::records::{Records, outcomes};
 use super::{identity, terminal};
 use crate::bundle::ReferenceMaker;
-use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, rule};
+use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, is_reason, rule};
 use crate::cohort::{Made, Sender, TransferError, group_by_receiver};
 use crate::document::{Engine, RenderError};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::sign::{Identity, School};
+use crate::text::misleads;
 
-/// The shortest reason for an override, in characters.
-const SHORTEST_REASON: usize = 20;
+/// The longest reason for an override, in characters: all of it stands on the first page.
+const LONGEST: usize = 300;
+/// So many overrides fit on the first page.
+const MOST_OVERRIDES: usize = 4;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -99,13 +102,16 @@ fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Fai
             "Pack that record by itself, with its reason, and the others without.",
         ));
     }
-    if reason.chars().count() < SHORTEST_REASON {
+    let too_long = |text: &str| text.chars().count() > LONGEST || text.chars().any(misleads);
+    if !is_reason(&reason) || too_long(&reason) || too_long(&by) || args.overrides.len() > MOST_OVERRIDES {
         return Err(Failure::usage(
-            format!("the reason for an override is a sentence of at least {SHORTEST_REASON} characters"),
-            "It is printed for the receiving safeguarding lead.",
+            format!(
+                "an override is for at most {MOST_OVERRIDES} rules, with a reason of at least 20 and at most {LONGEST} letters"
+            ),
+            "All of it is printed on the first page for the receiving safeguarding lead.",
         ));
     }
-    if by.is_empty() {
+    if by.split_whitespace().count() < 2 {
         return Err(Failure::usage("it is not said who decided", "Give name and role with --by."));
     }
     let given = |code: &String| {
@@ -137,7 +143,7 @@ fn tell_unneeded(overrides: &[Override], outcomes: &[Judged]) {
 
 fn tell_problems(args: &Args, outcomes: &[Judged]) {
     let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
-    let text = render_human(&reports, args.show_values || terminal::result_is_seen(), false);
+    let text = render_human(&reports, args.show_values || terminal::talk_is_seen(), false);
     terminal::say(text.trim_end());
 }
 

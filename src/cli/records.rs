@@ -62,7 +62,7 @@ impl Records {
             exit: Exit::Problems,
             what: format!(
                 "the policy cannot be used, so nothing was judged\n\n{}",
-                render_human(&[report], true, false).trim_end()
+                render_human(&[report], terminal::talk_is_seen(), false).trim_end()
             ),
             next: None,
         })?;
@@ -99,13 +99,12 @@ fn only_policy(files: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
     }
 }
 
-/// The `policy.toml` in a folder, or in the nearest one above it that has one.
+/// The `policy.toml` in a folder, or in the nearest one above it that has one; also one that cannot be read, so that
+/// it is not passed over.
 fn nearest_policy(folder: &Path) -> Option<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let whole = folder.canonicalize().ok()?;
-    // Named as the user named it where it lies beside the records.
-    let beside = Some(folder.join(POLICY)).filter(|path| path.is_file());
-    beside.or_else(|| whole.ancestors().skip(1).map(|above| above.join(POLICY)).find(|path| path.is_file()))
+    whole.ancestors().map(|above| above.join(POLICY)).find(|path| path.symlink_metadata().is_ok())
 }
 
 /// Reads and judges files, on all processors, and keeps of each only what was found.

@@ -11,6 +11,7 @@ use super::terminal;
 use crate::check::{Policy, Terms, check_one};
 use crate::problem::{Report, Severity, count, render_human};
 use crate::record::{Day, Reading, Record, SignOff, SignOffRole, content_digest, read};
+use crate::text::misleads;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -61,15 +62,17 @@ pub(super) fn run(args: &Args) -> Outcome {
     if terminal::is_stdin(&args.path) {
         return Err(Failure::usage("standard input cannot be signed off", "Name a file."));
     }
-    if args.name.trim().is_empty() {
-        return Err(Failure::usage("a sign-off needs a name", "Give it with --name."));
+    let texts = [Some(&args.name), args.statement.as_ref()];
+    if texts.into_iter().flatten().any(|text| text.chars().any(misleads)) || !args.name.chars().any(char::is_alphabetic)
+    {
+        return Err(Failure::usage("a sign-off needs a name, in characters that can be seen", "Give it with --name."));
     }
     let day = now(args.as_of)?.day;
     let input = read_one(&args.path)?;
     let reading = read(&input.name, &input.bytes);
     if !reading.findings.is_empty() {
         let report = Report::new(&input.name, reading.findings);
-        terminal::say(render_human(&[report], terminal::result_is_seen(), false).trim_end());
+        terminal::say(render_human(&[report], terminal::talk_is_seen(), false).trim_end());
         return Err(Failure {
             exit: Exit::Problems,
             what: "nobody can sign what cannot be read in full".to_owned(),
@@ -96,15 +99,16 @@ pub(super) fn run(args: &Args) -> Outcome {
 /// The record's text with the sign-off at its end; `None` unless it then reads as the same record and one sign-off more.
 fn signed(reading: &Reading, args: &Args, day: Day) -> Option<String> {
     let (role, word) = args.role.role();
-    let digest = content_digest(&reading.record)?;
-    let sign_off = SignOff {
+    let mut sign_off = SignOff {
         role: Some(role),
         name: Some(args.name.trim().to_owned()),
         on: Some(day),
         statement: args.statement.clone(),
-        digest: Some(digest.clone()),
+        digest: None,
         audience: None,
     };
+    let digest = content_digest(&reading.record, &sign_off)?;
+    sign_off.digest = Some(digest.clone());
     let line = |text: &str| toml::Value::from(text).to_string();
     let newline = if reading.source.text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines = vec![

@@ -16,7 +16,10 @@ use crate::text::misleads;
 /// long, without characters that hide, reorder or colour what stands around it.
 pub(super) fn plain(text: &str) -> String {
     const LONGEST: usize = 300;
-    text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect()
+    let plain: String = text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect();
+    // Some logs take these for commands.
+    let plain = plain.replace("##[", "# #[");
+    if plain.starts_with("::") { format!("./{plain}") } else { plain }
 }
 
 /// Prints a result.
@@ -71,6 +74,11 @@ pub(super) fn is_github() -> bool {
 /// Whether results are read by a person at a terminal.
 pub(super) fn result_is_seen() -> bool {
     stdout().is_terminal()
+}
+
+/// Whether what is said along the way is read by a person at a terminal.
+pub(super) fn talk_is_seen() -> bool {
+    stderr().is_terminal()
 }
 
 /// Whether results may have colour.

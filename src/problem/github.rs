@@ -74,6 +74,7 @@ mod tests {
                 message: "100% wrong\n::error::x".into(),
                 path: format!("x[{n}]"),
                 help: "Mend it".into(),
+                hint: None,
             };
             Finding::new(problem, &source, n * 6..n * 6 + 1)
         };

@@ -41,6 +41,10 @@ fn group<'a>(report: &'a Report, finding: &'a Finding, show_values: bool) -> Gro
         let origin = Origin::path(report.public_name()).line(place.line).char_column(place.column);
         group.element(origin)
     };
+    let group = match problem.hint.as_deref().filter(|_| show_values) {
+        Some(hint) => group.element(Level::HELP.message(hint)),
+        None => group,
+    };
     group.element(Level::HELP.message(problem.help.as_str()))
 }
 
@@ -63,6 +67,7 @@ mod tests {
             message: "The UPN is wrong".into(),
             path: "pupil.upn".into(),
             help: "Copy it again".into(),
+            hint: None,
         };
         Report::new("a.toml", vec![Finding::new(problem, &source, 14..22)])
     }

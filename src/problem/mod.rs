@@ -74,6 +74,8 @@ pub struct Problem {
     pub path: String,
     /// What to do next.
     pub help: String,
+    /// What was probably meant, guessed from the value itself: shown only where values are.
+    pub hint: Option<String>,
 }
 
 /// A problem with the place it points at, ready to be shown.
@@ -184,6 +186,7 @@ mod tests {
             message: String::new(),
             path: String::new(),
             help: String::new(),
+            hint: None,
         };
         let at = |code, start: usize| Finding::new(problem(code), &source, start..start + 1);
         let report = Report::new("x", vec![at("B", 3), at("A", 0), at("A", 3)]);

@@ -37,15 +37,7 @@ impl Mended {
 #[must_use]
 pub fn mend(bytes: &[u8]) -> Option<Mended> {
     let (before, encoding) = decode(bytes)?;
-    let mut after = String::with_capacity(before.len());
-    let mut inside = Inside::Nothing;
-    for line in before.split_inclusive('\n') {
-        let (content, ending) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
-        let mended = if inside == Inside::Nothing { mend_line(content) } else { content.to_owned() };
-        inside = inside.after(&mended);
-        after.push_str(&mended);
-        after.push_str(ending);
-    }
+    let after = Mender::new(&before).run();
     Some(Mended { before, after, encoding })
 }
 
@@ -72,183 +64,199 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     String::from_utf16(&units).ok().filter(|text| rest.is_empty() && !text.contains('\0'))
 }
 
-/// What a place in the text stands inside of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Nothing,
-    /// A text of several lines, and the mark that ends it.
-    LongText(&'static str),
+/// Goes through a text piece by piece. Texts in quotation marks and comments are carried over as they are; only what
+/// stands between them is looked at.
+struct Mender<'t> {
+    rest: &'t str,
+    out: String,
+    /// The field whose value comes next, until the line or its list ends.
+    field: &'t str,
+    /// Brackets that are open.
+    depth: usize,
+    /// Whether a value may begin here: after `=`, or within a list after `[` or `,`.
+    value_begins: bool,
 }
 
-impl Inside {
-    /// What the next line stands inside of.
-    fn after(self, line: &str) -> Self {
-        let mut rest = line;
-        let mut inside = self;
-        loop {
-            inside = match inside {
-                Self::LongText(mark) => match rest.split_once(mark) {
-                    None => return inside,
-                    Some((_, after)) => {
-                        rest = after;
-                        Self::Nothing
-                    }
-                },
-                Self::Nothing => {
-                    let Some(at) = rest.find(['"', '\'', '#']) else { return inside };
-                    let (_, from) = rest.split_at(at);
-                    if from.starts_with('#') {
-                        return inside;
-                    }
-                    if let Some(mark) = ["\"\"\"", "'''"].into_iter().find(|mark| from.starts_with(mark)) {
-                        rest = from.get(mark.len()..).unwrap_or_default();
-                        Self::LongText(mark)
-                    } else {
-                        rest = from.get(text_length(from)..).unwrap_or_default();
-                        Self::Nothing
-                    }
+impl<'t> Mender<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { rest: text, out: String::with_capacity(text.len()), field: "", depth: 0, value_begins: false }
+    }
+
+    fn run(mut self) -> String {
+        while let Some(c) = self.rest.chars().next() {
+            match c {
+                '\n' => self.new_line(),
+                '#' => self.keep(self.to_line_end()),
+                '"' | '\'' => self.keep(text_length(self.rest)),
+                '“' | '„' | '‘' if self.value_begins => self.curly(),
+                '=' => {
+                    self.keep(1);
+                    self.value_begins = true;
                 }
-            };
+                '[' | '{' => {
+                    self.depth += 1;
+                    self.keep(1);
+                    // In an inline table a key comes first.
+                    self.value_begins = c == '[';
+                }
+                ']' | '}' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.keep(1);
+                }
+                ',' => {
+                    self.keep(1);
+                    self.value_begins = self.depth > 0;
+                }
+                '\u{a0}' | '\u{202f}' => self.replace(c.len_utf8(), " "),
+                '\u{200b}' | '\u{2060}' | '\u{feff}' => self.replace(c.len_utf8(), ""),
+                c if c.is_whitespace() => self.pass(c.len_utf8()),
+                _ => self.word(c),
+            }
+        }
+        self.out
+    }
+
+    /// Carries some bytes over; after them no value begins.
+    fn keep(&mut self, length: usize) {
+        self.pass(length);
+        self.value_begins = false;
+    }
+
+    fn pass(&mut self, length: usize) {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.out.push_str(taken);
+        self.rest = rest;
+    }
+
+    fn replace(&mut self, length: usize, by: &str) {
+        self.out.push_str(by);
+        self.rest = self.rest.get(length..).unwrap_or_default();
+    }
+
+    fn new_line(&mut self) {
+        self.pass(1);
+        if self.depth == 0 {
+            (self.field, self.value_begins) = ("", false);
+        }
+    }
+
+    fn to_line_end(&self) -> usize {
+        self.rest.find('\n').unwrap_or(self.rest.len())
+    }
+
+    /// A word outside of any text: a key, a date, a number, a yes.
+    fn word(&mut self, first: char) {
+        let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’\u{200b}\u{2060}\u{feff}".contains(c);
+        let length = self.rest.find(ends).unwrap_or(self.rest.len()).max(first.len_utf8());
+        let word = self.rest.get(..length).unwrap_or_default();
+        let after = self.rest.get(length..).unwrap_or_default().trim_start_matches([' ', '\t', '\u{a0}']);
+        if after.starts_with('=') {
+            self.field = word;
+            return self.keep(length);
+        }
+        // A value stands alone: the line, the list or a comment ends after it.
+        let alone = after.is_empty() || after.starts_with(['\n', '\r', '#', ',', ']', '}']);
+        let mended = if self.value_begins && alone { mend_word(self.field, word) } else { None };
+        self.value_begins = false;
+        match mended {
+            Some(mended) => self.replace(length, &mended),
+            None => self.pass(length),
+        }
+    }
+
+    /// A text between curly quotation marks becomes one between straight ones, its words untouched.
+    fn curly(&mut self) {
+        let line = self.rest.get(..self.to_line_end()).unwrap_or_default();
+        match curly_words(line, self.depth > 0) {
+            Some((words, length)) => {
+                let straight = format!("\"{words}\"");
+                self.replace(length, &straight);
+                self.value_begins = false;
+            }
+            // What cannot be told is left, to the end of the line.
+            None => self.keep(line.len()),
         }
     }
 }
 
-/// The bytes of a text of one line, both quotation marks included; to the end of the line where it is not closed.
+/// The words between the curly quotation marks that a rest of a line begins with, and the bytes of both together. Only
+/// where it is plain which marks are meant: no other on the line for a single value, one pair after the other in a
+/// list, and in the words neither a straight mark nor a backslash.
+fn curly_words(line: &str, in_list: bool) -> Option<(&str, usize)> {
+    const DOUBLE: &str = "“”„‟";
+    const SINGLE: &str = "‘’";
+    let opens = line.chars().next()?;
+    let single = opens == '‘';
+    let closes = if single { '’' } else { '”' };
+    let (words, after) = line.get(opens.len_utf8()..)?.split_once(closes)?;
+    let marks = |text: &str, of: &str| text.contains(|c: char| of.contains(c));
+    let own = if single { SINGLE } else { DOUBLE };
+    if marks(words, own) || words.contains(['"', '\\']) {
+        return None;
+    }
+    let rest = after.trim_start();
+    let ends = rest.is_empty() || rest.starts_with('#') || (in_list && rest.starts_with([',', ']', '}']));
+    // In a list further texts may follow, but not in its comment.
+    let further = if in_list && !single { rest.split_once('#').map_or("", |(_, comment)| comment) } else { after };
+    let strays = marks(further, DOUBLE) || (single && marks(further, SINGLE));
+    (ends && !strays).then(|| (words, opens.len_utf8() + words.len() + closes.len_utf8()))
+}
+
+/// The bytes of a text, its quotation marks included; to the end of the line, or of everything, where it is not closed.
 fn text_length(from: &str) -> usize {
-    let Some(mark) = from.chars().next() else { return 0 };
+    for (mark, escapes) in [("\"\"\"", true), ("'''", false)] {
+        if let Some(inner) = from.strip_prefix(mark) {
+            // Up to two more marks belong to the words themselves.
+            let whole = |end: usize| {
+                let more = inner.get(end + mark.len()..).unwrap_or_default();
+                let extra = more.chars().take(2).take_while(|c| mark.starts_with(*c)).count();
+                mark.len() + end + mark.len() + extra
+            };
+            return find_end(inner, mark, escapes).map_or(from.len(), whole);
+        }
+    }
+    let line = from.get(..from.find('\n').unwrap_or(from.len())).unwrap_or_default();
+    let (mark, inner) = line.split_at_checked(1).unwrap_or_default();
+    find_end(inner, mark, mark == "\"").map_or(line.len(), |end| end + 2 * mark.len())
+}
+
+/// Where a text ends, backslashes minded.
+fn find_end(inner: &str, mark: &str, escapes: bool) -> Option<usize> {
     let mut escaped = false;
-    for (at, c) in from.char_indices().skip(1) {
+    for (at, c) in inner.char_indices() {
         if escaped {
             escaped = false;
-        } else if c == '\\' && mark == '"' {
+        } else if escapes && c == '\\' {
             escaped = true;
-        } else if c == mark {
-            return at + c.len_utf8();
+        } else if mark.starts_with(c) && inner.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
+            return Some(at);
         }
-    }
-    from.len()
-}
-
-/// A line that begins outside of any text.
-fn mend_line(line: &str) -> String {
-    if line.trim_start().starts_with('#') {
-        return line.to_owned();
-    }
-    let line = without_odd_spaces(line);
-    let Some((name, value)) = line.split_once('=') else { return line };
-    let field = name.trim();
-    let mended = mend_value(field, value);
-    format!("{name}={mended}")
-}
-
-/// Spaces that cannot be seen as such become spaces, and characters without width go; in texts they stay.
-fn without_odd_spaces(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
-        if c == '#' {
-            break;
-        }
-        let curly = ['“', '„', '‘'].contains(&c);
-        let taken = if c == '"' || c == '\'' {
-            text_length(rest)
-        } else if curly {
-            rest.len()
-        } else {
-            c.len_utf8()
-        };
-        match c {
-            '\u{a0}' | '\u{202f}' => out.push(' '),
-            '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-            _ => out.push_str(rest.get(..taken).unwrap_or_default()),
-        }
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    out + rest
-}
-
-fn mend_value(field: &str, value: &str) -> String {
-    let (lead, rest) = value.split_at(value.len() - value.trim_start().len());
-    if let Some(mended) = whole_curly(rest) {
-        return format!("{lead}{mended}");
-    }
-    let (bare, comment) = if rest.starts_with(['"', '\'']) {
-        rest.split_at(text_length(rest))
-    } else {
-        rest.split_at(rest.find('#').unwrap_or(rest.len()))
-    };
-    let (bare, gap) = bare.split_at(bare.trim_end().len());
-    if let Some(mended) = mend_scalar(field, bare) {
-        return format!("{lead}{mended}{gap}{comment}");
-    }
-    format!("{lead}{}", mend_tokens(rest))
-}
-
-/// A value that stands whole between curly quotation marks, the words between them untouched. What a straight mark or
-/// a backslash in the words would mean cannot be told, so such a value is left.
-fn whole_curly(rest: &str) -> Option<String> {
-    let opens = rest.chars().next().filter(|c| "“”„‟‘’‚".contains(*c))?;
-    let single = "‘’‚".contains(opens);
-    let closes: &[char] = if single { &['’', '‘'] } else { &['”', '“'] };
-    let end = rest.rfind(closes)?;
-    let words = rest.get(opens.len_utf8()..end)?;
-    let after = rest.get(end..)?.chars().next()?.len_utf8() + end;
-    let tail = rest.get(after..)?;
-    let ends = tail.trim_start().is_empty() || tail.trim_start().starts_with('#');
-    (ends && !words.contains(['"', '\\'])).then(|| format!("\"{words}\"{tail}"))
-}
-
-/// A date, a percentage or a yes in the place of a value.
-fn mend_scalar(field: &str, bare: &str) -> Option<String> {
-    let unquoted = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    // Without quotation marks it can be nothing but a date; with them, only where a date belongs.
-    if let Some(day) = british_date(bare) {
-        return Some(day.to_string());
-    }
-    if let Some(text) = unquoted.filter(|_| FIELDS.dates.contains(field)).map(str::trim) {
-        return british_date(text).or_else(|| text.parse().ok()).map(|day| day.to_string());
-    }
-    if field == "stated_percentage" {
-        let number = unquoted.unwrap_or(bare).trim().strip_suffix('%')?.trim_end();
-        let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.') && number.parse::<f64>().is_ok();
-        let whole = if number.contains('.') { "" } else { ".0" };
-        return digits.then(|| format!("{number}{whole}"));
-    }
-    if FIELDS.yes_no.contains(field) {
-        return match unquoted.unwrap_or(bare).to_lowercase().as_str() {
-            "yes" | "true" => Some("true".to_owned()).filter(|mended| mended != bare),
-            "no" | "false" => Some("false".to_owned()).filter(|mended| mended != bare),
-            _ => None,
-        };
     }
     None
 }
 
-/// Dates and curly quotation marks within a list or an inline table, texts and comments left alone.
-fn mend_tokens(value: &str) -> String {
-    if !value.starts_with(['[', '{']) {
-        return value.to_owned();
+/// A date, a percentage or a yes in the place of a value.
+fn mend_word(field: &str, word: &str) -> Option<String> {
+    // Without quotation marks it can be nothing but a date.
+    if let Some(day) = british_date(word) {
+        return Some(day.to_string());
     }
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some(c) = rest.chars().next() {
-        let taken = match c {
-            '#' => rest.len(),
-            '"' | '\'' => text_length(rest),
-            _ if c.is_ascii_digit() => rest.find([',', ']', '}', ' ', '#']).unwrap_or(rest.len()),
-            '“' | '„' => rest.find('”').map_or(c.len_utf8(), |at| at + '”'.len_utf8()),
-            _ => c.len_utf8(),
+    if field == "stated_percentage" {
+        let number = word.strip_suffix('%')?;
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let plain = digits(whole) && digits(part) && (whole == "0" || !whole.starts_with('0'));
+        return plain.then(|| format!("{whole}.{part}"));
+    }
+    if FIELDS.yes_no.contains(field) {
+        let mended = match word.to_lowercase().as_str() {
+            "yes" | "true" => "true",
+            "no" | "false" => "false",
+            _ => return None,
         };
-        let token = rest.get(..taken).unwrap_or_default();
-        let words = token.strip_prefix(['“', '„']).and_then(|words| words.strip_suffix('”'));
-        match (british_date(token), words.filter(|words| !words.contains(['"', '\\', '“']))) {
-            (Some(day), _) => out.push_str(&day.to_string()),
-            (None, Some(words)) => out.push_str(&format!("\"{words}\"")),
-            (None, None) => out.push_str(token),
-        }
-        rest = rest.get(taken..).unwrap_or_default();
+        return (mended != word).then(|| mended.to_owned());
     }
-    out
+    None
 }
 
 /// `03/09/2026`, `3.9.2026` or `3-9-2026`, day first; only with a year of four digits, as two could be any century.
@@ -314,7 +322,7 @@ mod tests {
     fn slips_are_mended_and_all_else_stays() {
         let cases = [
             ("dob = 03/02/2015 # birthday 3/2/2015\r\n", "dob = 2015-02-03 # birthday 3/2/2015\r\n"),
-            ("date = \"2026-06-12\"", "date = 2026-06-12"),
+            ("by = 11/09/2026", "by = 2026-09-11"),
             ("upn = “G999200126001”\n", "upn = \"G999200126001\"\n"),
             ("name = ‘R. Sample’  # she\n", "name = \"R. Sample\"  # she\n"),
             ("trusted_adults = [“Mum”, \"“Nan”\"]", "trusted_adults = [\"Mum\", \"“Nan”\"]"),
@@ -349,10 +357,36 @@ mod tests {
 
     #[test]
     fn the_words_between_curly_marks_are_the_same_to_the_letter() {
-        let words = "I don’t like it “there”, it’s\u{a0}01/02/2015 # loud";
+        let words = "I don’t like it, it’s\u{a0}01/02/2015 # loud [no]";
         let text = mended(&format!("verbatim = “{words}”\n"));
         let table: toml::Table = text.parse().unwrap();
         assert_eq!(table["verbatim"].as_str(), Some(words));
+    }
+
+    #[test]
+    fn nothing_in_texts_keys_and_comments_is_touched() {
+        for text in [
+            "good_at = [\n  \"Sums = [03/02/2015]\",\n  \"Says = “no” # always\",\n]\n",
+            "verbatim = \"\"\"He said \"no\u{a0}way\" and left.\"\"\"\n",
+            "verbatim = '''it's\u{a0}mine'''\n",
+            "a = [\"\"\"Dad said \"on 03/02/2015 I come\" ok\"\"\"]\n",
+            "verbatim = \"\"\"\nI said \\\"\"\"\ndate = 03/02/2015\nand went.\"\"\"\n",
+            "verbatim = \"\"\"a\"\"\"\"\nx = 'date = 03/02/2015'\n",
+            "[pupil] # born = 03/02/2015\n",
+            "a = [\n  \"x\", # said = “y”\n]\n",
+            "\"x = 03/02/2015 # \" = 1\n",
+            "a = { 3-9-2026 = 1 }\n",
+            "verbatim = “No.”  # Tilly then said “I hate him”\n",
+            "name = ‘R. Sample’ # as known to her parents’\n",
+            "present = “Ann”, “Bob”\n",
+            "verbatim = “I said “no” and left”\n",
+            "stated_percentage = 007%\nb = .5%\n",
+            "date = \"3-2-2015\"\n",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+        assert_eq!(mended("name = “Ann”\u{a0}# x"), "name = \"Ann\" # x");
+        assert_eq!(mended("a = [“a”,\u{a0}“b”]"), "a = [\"a\", \"b\"]");
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::text::{Locator, Source, is_at_or_under, join};
 
 use serde::Deserialize;
 
+/// So many lines that cannot be read are told.
+const MOST_ERRORS: usize = 200;
+
 /// The largest file that is read, in bytes. A long record is some tens of thousands.
 pub const FILE_LIMIT: usize = 1 << 20;
 
@@ -140,7 +143,7 @@ fn read_text(source: Source) -> Reading {
     }
     let (misfits, places) = fit(&mut document, &record_schema().root);
     reading.locator = places;
-    for misfit in misfits {
+    for misfit in misfits.into_iter().take(MOST_ERRORS) {
         let covered =
             reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
         reading.damaged.extend(misfit.damaged);
@@ -154,7 +157,8 @@ fn read_text(source: Source) -> Reading {
 
 impl Reading {
     fn push(&mut self, code: ReadCode, span: Range<usize>, message: String, help: String) {
-        let problem = Problem { code: code.code(), severity: Severity::Error, message, path: String::new(), help };
+        let problem =
+            Problem { code: code.code(), severity: Severity::Error, message, path: String::new(), help, hint: None };
         self.findings.push(Finding::new(problem, &self.source, span));
     }
 
@@ -172,6 +176,11 @@ impl Reading {
         let mut lost = Vec::new();
         let mut last_line = None;
         let lost_headings = self.fields_without_heading(&errors);
+        if errors.len() > MOST_ERRORS {
+            // Hardly a record. The first errors show what it is, and nothing sensible can be said about the rest.
+            self.hopeless = true;
+            errors.truncate(MOST_ERRORS);
+        }
         for (span, message) in errors {
             let line = self.source.line_around(span.start);
             if let Some(first) = lost_headings.get(&line.start) {
@@ -249,6 +258,7 @@ impl Reading {
                 message,
                 path: "schema_version".into(),
                 help: format!("Write `schema_version = {SCHEMA_VERSION}`, or use a newer handover."),
+                hint: None,
             };
             let finding = self.place(problem);
             self.findings.push(finding);
@@ -292,7 +302,14 @@ fn limit(code: &str, max: Option<&serde_json::Value>, path: &str) -> Problem {
             "Keep to what the next school needs; full notes belong in the file itself.".to_owned(),
         ),
     };
-    Problem { code: ReadCode::Limit.code(), severity: Severity::Error, message, path: path.to_owned(), help }
+    Problem {
+        code: ReadCode::Limit.code(),
+        severity: Severity::Error,
+        message,
+        path: path.to_owned(),
+        help,
+        hint: None,
+    }
 }
 
 /// Where the section around a byte ends: at the next heading.

@@ -44,7 +44,7 @@ type Fields = BTreeMap<String, Field>;
 
 impl Walker {
     fn report(&mut self, path: String, span: Range<usize>, damaged: Option<String>, message: String, help: String) {
-        let problem = Problem { code: SHAPE, severity: Severity::Error, message, path, help };
+        let problem = Problem { code: SHAPE, severity: Severity::Error, message, path, help, hint: None };
         self.misfits.push(Misfit { problem, span, damaged });
     }
 
@@ -189,11 +189,11 @@ impl Walker {
     fn unknown_word(&mut self, text: &str, words: &[String], path: String, span: Range<usize>) {
         let meant = closest(text, words.iter().map(String::as_str));
         let listed = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-        let help = match meant {
-            Some(meant) => format!("Did you mean `{meant}`? One of: {listed}."),
-            None => format!("Use one of: {listed}."),
-        };
+        let help = format!("Use one of: {listed}.");
         self.report(path.clone(), span, Some(path), "This word is not one of the choices".into(), help);
+        if let (Some(meant), Some(misfit)) = (meant, self.misfits.last_mut()) {
+            misfit.problem.hint = Some(format!("Did you mean `{meant}`?"));
+        }
     }
 }
 

@@ -60,7 +60,8 @@ const READERS: [(&str, Audience); 42] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 22] = [
+const FIXED: [(&str, &str); 23] = [
+    ("moves.secure_stays.who", "child"),
     ("pupil.upn", "G999200126001"),
     ("pupil.nhs_number", "999 000 0018"),
     ("sending_school.laestab", "9992001"),
