@@ -9,7 +9,7 @@
 //! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place |
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
-//! | 2 | [`check`] | the rules, one file a theme; `Checked` comes only from here |
+//! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
 //! | 3 | [`document`] | a checked record becomes a PDF for one circle of readers |
 //! | 3 | [`sign`] | bytes in, bytes out: keys, signatures, seals, and reading them back; knows nothing of pupils |
 //! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |

@@ -111,9 +111,7 @@ fn incomplete(i: usize, entry: &Entry) -> Vec<Hit> {
         (blank(entry.action.as_deref()), "action"),
         (blank(entry.outcome.as_deref()), "outcome"),
     ];
-    let missing = missing.into_iter().filter(|(absent, _)| *absent).map(|(_, field)| {
-        Hit::at(format!("chronology[{i}].{field}")).because(format!("This chronology entry has no `{field}`"))
-    });
+    let missing = Hit::missing(&format!("chronology[{i}]"), "This chronology entry", missing).into_iter();
     let nothing = entry.outcome.as_deref().is_some_and(|outcome| outcome.trim().eq_ignore_ascii_case("none"));
     let nothing = nothing || entry.outcome_state == Some(OutcomeState::None);
     let unexplained = nothing && blank(entry.outcome_reason.as_deref());

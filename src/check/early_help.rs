@@ -308,12 +308,7 @@ pub(super) const RULES: &[Rule] = &[
                 (help.considered_on.is_none() && !below_threshold(c), "considered_on"),
                 (blank(help.considered_by.as_deref()), "considered_by"),
             ];
-            let missing = missing.into_iter().filter(|(absent, _)| *absent);
-            missing
-                .map(|(_, field)| {
-                    Hit::at(format!("early_help.{field}")).because(format!("The Early Help decision has no `{field}`"))
-                })
-                .collect()
+            Hit::missing("early_help", "The Early Help decision", missing)
         }),
     },
 ];

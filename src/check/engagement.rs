@@ -175,13 +175,7 @@ fn not_followed_up(i: usize, missed: &Missed) -> Vec<Hit> {
         (blank(missed.reason_given.as_deref()), "reason_given"),
         (blank(missed.followed_up_by.as_deref()), "followed_up_by"),
     ];
-    let missing = missing.into_iter().filter(|(absent, _)| *absent);
-    missing
-        .map(|(_, field)| {
-            Hit::at(format!("engagement.missed[{i}].{field}"))
-                .because(format!("This missed appointment has no `{field}`"))
-        })
-        .collect()
+    Hit::missing(&format!("engagement.missed[{i}]"), "This missed appointment", missing)
 }
 
 /// Whether a parent of the household says something.

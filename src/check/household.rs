@@ -152,17 +152,12 @@ pub(super) const RULES: &[Rule] = &[
             let around = people(c).filter(|(_, person)| is_around(person) && is_adult(person, c.today));
             around
                 .flat_map(|(i, person)| {
-                    [
+                    let missing = [
                         (person.relationship.is_none(), "relationship"),
                         (blank(person.role_in_care.as_deref()), "role_in_care"),
                         (person.checked_on.is_none(), "checked_on"),
-                    ]
-                    .into_iter()
-                    .filter(|(absent, _)| *absent)
-                    .map(move |(_, field)| {
-                        Hit::at(format!("household.people[{i}].{field}"))
-                            .because(format!("This adult around the child has no `{field}`"))
-                    })
+                    ];
+                    Hit::missing(&format!("household.people[{i}]"), "This adult around the child", missing)
                 })
                 .collect()
         }),

@@ -181,13 +181,7 @@ fn missing_of_sibling(i: usize, person: &Person, today: Day) -> Vec<Hit> {
         (of_school_age && blank(person.school.as_deref()), "school"),
         (blank(person.plan_status.as_deref()) && !is_adult(person, today), "plan_status"),
     ];
-    let missing = missing.into_iter().filter(|(absent, _)| *absent);
-    missing
-        .map(|(_, field)| {
-            Hit::at(format!("household.people[{i}].{field}"))
-                .because(format!("This brother or sister has no `{field}`"))
-        })
-        .collect()
+    Hit::missing(&format!("household.people[{i}]"), "This brother or sister", missing)
 }
 
 fn family(c: &Context<'_>) -> Vec<Hit> {

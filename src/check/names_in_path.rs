@@ -57,6 +57,9 @@ impl Told {
 
     /// Whether a path tells: the file's own name by any of it, a folder by more than a single name.
     pub(super) fn in_path(&self, path: &str) -> bool {
+        if self.is_plainly_silent(path) {
+            return false;
+        }
         let (folders, file) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
         let folder_tells = |folder: &str| {
             let bare = bare(folder);
@@ -67,8 +70,18 @@ impl Told {
 
     /// The file as logs may name it: each part of its path that tells is masked. `None` where nothing has to be.
     pub(super) fn mask(&self, path: &str) -> Option<String> {
+        if self.is_plainly_silent(path) {
+            return None;
+        }
         let masked: String = path.split_inclusive(['/', '\\']).map(|part| self.masked(part)).collect();
         (masked != path).then_some(masked)
+    }
+
+    /// Whether a path holds nothing of it even with all punctuation taken out: so it is with most.
+    fn is_plainly_silent(&self, path: &str) -> bool {
+        let whole = bare(path);
+        let holds = |telling: &String| whole.contains(telling.as_str());
+        self.named && !self.parts.iter().any(holds) && !self.words.iter().filter(|word| !word.contains(' ')).any(holds)
     }
 
     fn masked(&self, part: &str) -> String {

@@ -249,13 +249,7 @@ fn looked_after(c: &Context<'_>, i: usize, plan: &Plan) -> Vec<Hit> {
         (plan.pep_date.is_none() && !pep, "pep_date"),
         (blank(plan.virtual_school_contact.as_deref()), "virtual_school_contact"),
     ];
-    let missing = missing.into_iter().filter(|(absent, _)| *absent);
-    missing
-        .map(|(_, field)| {
-            Hit::at(format!("plans[{i}].{field}"))
-                .because(format!("The plan of this looked-after child has no `{field}`"))
-        })
-        .collect()
+    Hit::missing(&format!("plans[{i}]"), "The plan of this looked-after child", missing)
 }
 
 /// The first day of the term that a day lies in or follows.

@@ -189,18 +189,14 @@ pub(super) const RULES: &[Rule] = &[
             let year = c.today.plus_months(-12);
             let recent = |stay: &SecureStay| stay.to.is_none_or(|to| to >= year);
             let stays = c.record.moves.iter().flat_map(|moves| moves.secure_stays.iter().enumerate());
-            stays
-                .filter(|(_, stay)| recent(stay))
-                .flat_map(|(i, stay)| {
-                    [(&stay.education_contact, "education_contact"), (&stay.return_plan, "return_plan")]
-                        .into_iter()
-                        .filter(|(text, _)| blank(text.as_deref()))
-                        .map(move |(_, field)| {
-                            Hit::at(format!("moves.secure_stays[{i}].{field}"))
-                                .because(format!("This stay in a secure setting has no `{field}`"))
-                        })
-                })
-                .collect()
+            let missing = stays.filter(|(_, stay)| recent(stay)).flat_map(|(i, stay)| {
+                let fields = [
+                    (blank(stay.education_contact.as_deref()), "education_contact"),
+                    (blank(stay.return_plan.as_deref()), "return_plan"),
+                ];
+                Hit::missing(&format!("moves.secure_stays[{i}]"), "This stay in a secure setting", fields)
+            });
+            missing.collect()
         }),
     },
 ];
@@ -243,10 +239,7 @@ fn unmanaged(i: usize, plan: &Plan) -> Vec<Hit> {
         (plan.start.is_none(), "start"),
         (plan.next_review.is_none(), "next_review"),
     ];
-    let missing = missing.into_iter().filter(|(absent, _)| *absent);
-    missing
-        .map(|(_, field)| Hit::at(format!("plans[{i}].{field}")).because(format!("This open plan has no `{field}`")))
-        .collect()
+    Hit::missing(&format!("plans[{i}]"), "This open plan", missing)
 }
 
 fn coordination(c: &Context<'_>) -> Vec<Hit> {

@@ -70,16 +70,12 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let neglect = risks(c).filter(|(_, risk)| risk.kind == Some(RiskKind::Neglect) && risk.is_current());
             let missing = neglect.flat_map(|(i, risk)| {
-                [
-                    (&risk.duration, "duration"),
-                    (&risk.previous_concerns, "previous_concerns"),
-                    (&risk.intergenerational_considered, "intergenerational_considered"),
-                ]
-                .into_iter()
-                .filter(|(text, _)| blank(text.as_deref()))
-                .map(move |(_, field)| {
-                    Hit::at(format!("risks[{i}].{field}")).because(format!("This neglect risk has no `{field}`"))
-                })
+                let fields = [
+                    (blank(risk.duration.as_deref()), "duration"),
+                    (blank(risk.previous_concerns.as_deref()), "previous_concerns"),
+                    (blank(risk.intergenerational_considered.as_deref()), "intergenerational_considered"),
+                ];
+                Hit::missing(&format!("risks[{i}]"), "This neglect risk", fields)
             });
             missing.collect()
         }),

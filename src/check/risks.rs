@@ -206,13 +206,7 @@ pub(super) const RULES: &[Rule] = &[
                 (blank(statement.stated_by.as_deref()), "stated_by"),
                 (blank(statement.statement.as_deref()), "statement"),
             ];
-            let missing = missing.into_iter().filter(|(absent, _)| *absent);
-            missing
-                .map(|(_, field)| {
-                    Hit::at(format!("no_known_risks.{field}"))
-                        .because(format!("The statement that no risks are known has no `{field}`"))
-                })
-                .collect()
+            Hit::missing("no_known_risks", "The statement that no risks are known", missing)
         }),
     },
     Rule {

@@ -130,6 +130,13 @@ impl Hit {
         Self { rests_on: Some(part), ..self }
     }
 
+    /// A hit at each field of something that is absent: the path of the thing, what people call it, and its fields.
+    pub(super) fn missing<const N: usize>(path: &str, what: &str, fields: [(bool, &str); N]) -> Vec<Self> {
+        let absent = fields.into_iter().filter(|(absent, _)| *absent);
+        let hit = |field: &str| Self::at(format!("{path}.{field}")).because(format!("{what} has no `{field}`"));
+        absent.map(|(_, field)| hit(field)).collect()
+    }
+
     /// A hit at a path if something holds.
     pub fn when(holds: bool, path: impl Into<String>) -> Vec<Self> {
         if holds { vec![Self::at(path)] } else { Vec::new() }

@@ -271,7 +271,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Name the file and its folder by a number or a class list position.",
         precisely: Some(
-            "A part of the path holds a legal or preferred name of at least three letters, the UPN, the NHS number or the date of birth. In logs that part is masked. That our own output names nobody is held by construction.",
+            "The file's own name holds a legal or preferred name of at least three letters, or the file or a folder holds forename and surname together, the UPN, the NHS number or the date of birth; accents, case and punctuation do not count. In logs such a part is masked; where a record has no name that can be read, whatever looks like one. That our own output names nobody is held by construction.",
         ),
         bad: "[pupil]\nlegal_surname = \"Record\"\n",
         good: "[pupil]\nlegal_surname = \"Example\"\n",

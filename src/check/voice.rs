@@ -60,21 +60,16 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[[voice.entries]]\nverbatim = \"I like drawing.\"\nmethod = \"conversation\"\nagreed_to_share_with = [\"all_staff\"]\n",
         good: entry!("method = \"conversation\"\nverbatim = \"I like drawing.\"\n"),
         judge: Judge::Each(|c| {
-            let missing = |entry: &VoiceEntry| {
-                [
+            let missing = entries(c).flat_map(|(i, entry)| {
+                let fields = [
                     (entry.date.is_none(), "date"),
                     (blank(entry.recorded_by.as_deref()), "recorded_by"),
                     (blank(entry.recorder_role.as_deref()), "recorder_role"),
                     (entry.method.is_none(), "method"),
-                ]
-            };
-            let entries = entries(c).flat_map(|(i, entry)| missing(entry).map(|(absent, field)| (i, absent, field)));
-            let absent = entries.filter(|(_, absent, _)| *absent);
-            absent
-                .map(|(i, _, field)| {
-                    Hit::at(format!("voice.entries[{i}].{field}")).because(format!("This voice entry has no `{field}`"))
-                })
-                .collect()
+                ];
+                Hit::missing(&format!("voice.entries[{i}]"), "This voice entry", fields)
+            });
+            missing.collect()
         }),
     },
     Rule {

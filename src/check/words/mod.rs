@@ -61,30 +61,46 @@ pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
 
 /// The words of a text, without punctuation, in their own case.
 #[derive(Debug)]
-pub(super) struct Words<'a>(Vec<&'a str>);
+pub(super) struct Words<'a> {
+    words: Vec<&'a str>,
+    /// A bit for each small letter that a word begins with; most phrases are ruled out by it.
+    initials: u32,
+}
 
 impl<'a> Words<'a> {
     /// The words of a text.
     pub(super) fn of(text: &'a str) -> Self {
-        Self(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect())
+        Self::from(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect())
+    }
+
+    fn from(words: Vec<&'a str>) -> Self {
+        let initials = words.iter().fold(0, |bits, word| bits | initial(word));
+        Self { words, initials }
     }
 
     /// Whether some words follow one another in it, in any case.
     pub(super) fn say(&self, phrase: &[&str]) -> bool {
         let same = |(a, b): (&&str, &&str)| a.eq_ignore_ascii_case(b);
-        self.0.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
+        let may = phrase.first().is_some_and(|first| self.initials & initial(first) != 0);
+        may && self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
     }
 
     /// Whether a word stands in it in this very case.
     pub(super) fn have(&self, word: &str) -> bool {
-        self.0.contains(&word)
+        self.words.contains(&word)
     }
+}
+
+/// The bit of the letter a word begins with; one bit for everything that is no ASCII letter.
+fn initial(word: &str) -> u32 {
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    1 << if first.is_ascii_lowercase() { u32::from(first - b'a') } else { 26 }
 }
 
 /// A text in small letters, without punctuation, with single spaces.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in Words::of(text).0 {
+    for word in Words::of(text).words {
         if !folded.is_empty() {
             folded.push(' ');
         }
@@ -96,7 +112,7 @@ pub(super) fn fold(text: &str) -> String {
 /// Whether some folded words stand in a folded text, as whole words.
 pub(super) fn has_words(folded: &str, words: &str) -> bool {
     let words: Vec<&str> = words.split(' ').collect();
-    Words(folded.split(' ').collect()).say(&words)
+    Words::from(folded.split(' ').collect()).say(&words)
 }
 
 /// Whether a text holds any of some folded words.
