@@ -285,7 +285,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("UK GDPR, article 5(1)(c)"),
         next: "Say what helps, not why; or give the entry a narrower `audience`.",
         precisely: Some(
-            "A text that every member of staff may read, outside the child's own words, says: prison, police, social worker, child protection, domestic abuse or violence, neglect, refuge, suicide, self-harm, drugs, drunk or court order.",
+            "A text of the sections pupil, voice, health and transition plan that every member of staff may read, outside the child's own words, says: prison, police, social worker, child protection, domestic abuse or violence, neglect, refuge, suicide, self-harm, drugs, drunk or court order.",
         ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Visits to prison\"]\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Mondays\"]\n",

@@ -35,6 +35,9 @@ const THEIR_WORDS: [&str; 12] = [
     "what_works",
 ];
 
+/// Sections of which every member of staff may read something.
+const FOR_ALL: [&str; 4] = ["pupil.", "voice.", "health.", "transition_plan."];
+
 /// Every flaw of every text of a record, with the text's path, in the order of the record's sections.
 pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     let mut found = Vec::new();
@@ -44,7 +47,10 @@ pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
         }
         let words = Words::of(text);
         if field != "verbatim" && super::sharing::is_private(&words) {
-            found.push((Flaw::Private, path.to_string()));
+            let path = path.to_string();
+            if FOR_ALL.iter().any(|section| path.starts_with(section)) {
+                found.push((Flaw::Private, path));
+            }
         }
         if THEIR_WORDS.contains(&field) {
             return;
