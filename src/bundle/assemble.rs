@@ -50,48 +50,74 @@ impl std::fmt::Display for BundleError {
 
 impl std::error::Error for BundleError {}
 
+/// What goes into one bundle.
+#[derive(Debug, Clone)]
+pub struct Contents {
+    /// For whom.
+    pub kind: BundleKind,
+    /// The id of the transfer.
+    pub transfer: String,
+    /// The day it is made, `2026-07-10`.
+    pub made_on: String,
+    /// The sending school.
+    pub from: Party,
+    /// The receiving school.
+    pub to: Party,
+    /// The SHA-256 of the templates, where they are not the built-in ones.
+    pub templates: Option<String>,
+    /// The sealed cover letter, and its text.
+    pub letter: (Vec<u8>, String),
+    /// The children.
+    pub children: Vec<Child>,
+}
+
+/// The cover letter's names.
+const LETTER: &str = "COVER-LETTER.pdf";
+const LETTER_TEXT: &str = "COVER-LETTER.txt";
+const START_HERE: &str = "START-HERE.html";
+
 /// Makes one bundle.
 ///
 /// # Errors
 /// [`BundleError`] where a part refuses, which it does not for files that this program made.
-pub fn assemble(
-    identity: &Identity,
-    kind: BundleKind,
-    transfer: &str,
-    made_on: &str,
-    parties: (&Party, &Party),
-    children: Vec<Child>,
-) -> Result<Bundle, BundleError> {
+pub fn assemble(identity: &Identity, contents: Contents) -> Result<Bundle, BundleError> {
     let mut files = BTreeMap::new();
     let mut listed = Vec::new();
     let mut overrides = Vec::new();
-    for child in children {
+    let mut add = |path: &str, kind, reference: Option<&str>, bytes: Vec<u8>| {
+        listed.push(Listed::new(path, kind, reference, &bytes));
+        files.insert(path.to_owned(), bytes);
+    };
+    for child in contents.children {
         overrides.extend(child.overrides);
         for file in child.files {
-            listed.push(Listed::new(&file.path, file.kind, Some(&child.reference), &file.bytes));
-            files.insert(file.path, file.bytes);
+            add(&file.path, file.kind, Some(&child.reference), file.bytes);
         }
     }
+    let (letter, text) = contents.letter;
+    add(LETTER, FileKind::Letter, None, letter);
+    add(LETTER_TEXT, FileKind::LetterText, None, text.into_bytes());
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     let mut manifest = Manifest {
         format: Manifest::FORMAT.to_owned(),
         version: Manifest::VERSION,
-        transfer: transfer.to_owned(),
-        kind,
-        made_on: made_on.to_owned(),
+        transfer: contents.transfer,
+        kind: contents.kind,
+        made_on: contents.made_on,
         made_by: concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned(),
-        from: parties.0.clone(),
-        to: parties.1.clone(),
+        from: contents.from,
+        to: contents.to,
+        templates: contents.templates,
         overrides,
         files: listed,
     };
     let broken = |error: String| BundleError(error);
     let page = start_here(&manifest, identity.certificate()).map_err(|error| broken(error.to_string()))?;
-    manifest.files.push(Listed::new("START-HERE.html", FileKind::StartHere, None, &page));
+    manifest.files.push(Listed::new(START_HERE, FileKind::StartHere, None, &page));
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     let bytes = manifest.to_bytes().map_err(|error| broken(error.to_string()))?;
     let signature = sign_detached(identity, &bytes).ok_or_else(|| broken("the key refused to sign".into()))?;
-    files.insert("START-HERE.html".to_owned(), page);
+    files.insert(START_HERE.to_owned(), page);
     files.insert(Manifest::PATH.to_owned(), bytes);
     files.insert(Manifest::SIGNATURE_PATH.to_owned(), signature);
     let zip = write_archive(&files).map_err(|error| broken(format!("{error:?}")))?;

@@ -58,7 +58,11 @@ pub struct Party {
 pub enum FileKind {
     /// The page to begin with.
     StartHere,
-    /// A sealed PDF.
+    /// The sealed cover letter.
+    Letter,
+    /// The cover letter as text.
+    LetterText,
+    /// A sealed PDF about one child.
     Pack,
     /// The machine-readable record.
     Record,
@@ -117,6 +121,9 @@ pub struct Manifest {
     pub from: Party,
     /// The receiving school.
     pub to: Party,
+    /// The SHA-256 of the school's own templates, where the packs were not made with the built-in ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub templates: Option<String>,
     /// Errors in spite of which packs went out; in the safeguarding bundle alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<OverrideNote>,

@@ -11,6 +11,6 @@ mod reference;
 mod start_here;
 
 pub use archive::{ArchiveError, read_archive, write_archive};
-pub use assemble::{Bundle, BundleError, Child, ChildFile, assemble};
+pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
 pub use manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote, Party};
 pub use reference::ReferenceMaker;

@@ -3,7 +3,7 @@
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::manifest::{Listed, Manifest};
+use super::manifest::{FileKind, Listed, Manifest};
 use crate::sign::Certificate;
 
 const TEMPLATE: &str = include_str!("../../templates/start-here.html");
@@ -17,7 +17,7 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("start-here.html", TEMPLATE)?;
-    let packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.path.ends_with(".pdf")).collect();
+    let packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.kind == FileKind::Pack).collect();
     let page = environment.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),

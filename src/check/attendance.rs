@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Attendance, AttendancePeriod, Day, RegisterClass, blank, register_class};
+use crate::record::{Attendance, AttendancePeriod, AttendanceTerm, Day, RegisterClass, blank, register_class};
 
 /// From this day the School Attendance (Pupil Registration) (England) Regulations 2024 are in force.
 const REGULATIONS_2024: (i16, i8, i8) = (2024, 8, 19);
@@ -41,6 +41,28 @@ pub(super) const RULES: &[Rule] = &[
         bad: year!("possible = 372\nattended = 360\nauthorised = 10\nunauthorised = 0\n"),
         good: year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
         judge: Judge::Each(|c| periods(c).flat_map(|(i, period)| sums(i, period)).collect()),
+    },
+    Rule {
+        code: "AT-21",
+        severity: Error,
+        title: "The terms do not add up to their year",
+        why: "The chart shows each term, and a reader looks there for the moment at which attendance began to fall. Terms that do not make up the year were copied from another child or another day.",
+        source: Source::Ours,
+        next: "Give each term once, with all four figures, so that together they are the figures of the year; or leave `terms` out.",
+        precisely: None,
+        bad: concat!(
+            year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
+            "[[attendance.periods.terms]]\nterm = \"autumn\"\npossible = 140\nattended = 135\nauthorised = 5\nunauthorised = 0\n"
+        ),
+        good: concat!(
+            year!("possible = 372\nattended = 360\nauthorised = 12\nunauthorised = 0\n"),
+            "[[attendance.periods.terms]]\nterm = \"autumn\"\npossible = 140\nattended = 135\nauthorised = 5\nunauthorised = 0\n",
+            "[[attendance.periods.terms]]\nterm = \"spring\"\npossible = 232\nattended = 225\nauthorised = 7\nunauthorised = 0\n"
+        ),
+        judge: Judge::Each(|c| {
+            let wrong = periods(c).filter(|(_, period)| !terms_add_up(period));
+            wrong.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].terms"))).collect()
+        }),
     },
     Rule {
         code: "AT-02",
@@ -296,6 +318,24 @@ fn add(year: &mut AttendancePeriod, part: &AttendancePeriod) {
     for (code, sessions) in &part.codes {
         *year.codes.entry(code.clone()).or_default() += sessions;
     }
+}
+
+/// Whether the terms of a year, where there are any, are each given once and make up its figures.
+fn terms_add_up(period: &AttendancePeriod) -> bool {
+    let terms = &period.terms;
+    let sum = |figure: fn(&AttendanceTerm) -> Option<i64>| terms.iter().map(figure).sum::<Option<i64>>();
+    let named: BTreeSet<_> = terms.iter().filter_map(|term| term.term).collect();
+    let each = terms.iter().all(|term| {
+        let parts = [term.attended, term.authorised, term.unauthorised].into_iter().sum::<Option<i64>>();
+        parts == term.possible
+    });
+    terms.is_empty()
+        || (named.len() == terms.len()
+            && each
+            && sum(|term| term.possible) == period.possible
+            && sum(|term| term.attended) == period.attended
+            && sum(|term| term.authorised) == period.authorised
+            && sum(|term| term.unauthorised) == period.unauthorised)
 }
 
 fn sums(i: usize, period: &AttendancePeriod) -> Vec<Hit> {

@@ -79,6 +79,17 @@ impl Elapsed {
     }
 }
 
+/// The last day on which something is still in time, so many school days after another day, and whether school days
+/// could be counted: without term dates it is seven calendar days for five.
+#[must_use]
+pub fn deadline(calendar: Option<&Calendar>, from: Day, school_days: i64) -> (Day, bool) {
+    // So many days without a school day would be a calendar that does not reach over them.
+    let longest = from.plus_days(school_days * 7 + 60);
+    let in_time = |day: &Day| !elapsed(calendar, from, *day).over(school_days);
+    let last = from.days_to(longest).take_while(in_time).last().unwrap_or(from);
+    (last, elapsed(calendar, from, last).in_school)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +116,13 @@ mod tests {
         assert_eq!(days("2026-08-01", "2026-08-20"), 0);
         assert!(!elapsed(None, day("2026-06-01"), day("2026-06-08")).over(5));
         assert!(elapsed(None, day("2026-06-01"), day("2026-06-09")).over(5));
+    }
+
+    #[test]
+    fn a_deadline_is_the_last_day_in_time() {
+        let terms = vec![(day("2026-09-01"), day("2026-10-23"))];
+        let calendar = Calendar { terms, closed: BTreeSet::new() };
+        assert_eq!(deadline(Some(&calendar), day("2026-09-03"), 5), (day("2026-09-10"), true));
+        assert_eq!(deadline(None, day("2026-09-03"), 5), (day("2026-09-10"), false));
     }
 }

@@ -324,9 +324,9 @@ const NEVER_AN_ANSWER: [&str; 10] =
 
 /// Whether a field that needs an answer holds a placeholder.
 pub(super) fn is_unanswered(field: &str, text: &str) -> bool {
-    // No placeholder is longer, with whatever punctuation around it.
-    const LONGEST: usize = 40;
-    text.len() <= LONGEST
+    // No placeholder has more letters; most answers have.
+    const MOST_LETTERS: usize = 16;
+    text.bytes().filter(u8::is_ascii_alphanumeric).nth(MOST_LETTERS).is_none()
         && ((NARRATIVES.contains(&field) && is_placeholder(text))
             || (NAMES_AND_WORDS.contains(&field) && NEVER_AN_ANSWER.contains(&fold(text).as_str())))
 }

@@ -40,7 +40,7 @@ mod examples;
 
 use std::sync::LazyLock;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, deadline};
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use kin::Kin;
 pub use outcome::{Checked, Outcome, Override, Terms, check, check_one, check_together};

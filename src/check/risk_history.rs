@@ -236,11 +236,15 @@ pub(super) const RULES: &[Rule] = &[
 /// Words that name a parent or carer as a source.
 const PARENTS: &[&str] =
     &["mother", "father", "mum", "dad", "parent", "parents", "mam", "carer", "carers", "stepfather", "stepmother"];
-const LABELS: [&[&str]; 3] = [&["attention", "seeking"], &["manipulative"], &["hard", "to", "reach"]];
+/// Labels for a child or a family, in any case.
+pub(super) const LABELS: [&[&str]; 3] = [&["attention", "seeking"], &["manipulative"], &["hard", "to", "reach"]];
+
+/// Labels in this very case: "did not attend" blames the child for not being brought.
+pub(super) const SHORT_LABELS: [&str; 1] = ["DNA"];
 
 /// Whether a text has a label for a child or a family in it.
 pub(super) fn is_label(words: &Words<'_>) -> bool {
-    words.have("DNA") || LABELS.iter().any(|label| words.say(label))
+    SHORT_LABELS.iter().any(|label| words.have(label)) || LABELS.iter().any(|label| words.say(label))
 }
 
 fn risks<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Risk)> {

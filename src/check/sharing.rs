@@ -332,6 +332,9 @@ fn is_full_name(name: &str) -> bool {
     name.split_whitespace().filter(long).count() > 1
 }
 
+/// The words that a text about an allegation or concern about a member of staff cannot do without, one of them.
+pub(super) const ABOUT_STAFF: [&str; 3] = ["allegation", "lado", "low"];
+
 /// Whether a text speaks of an allegation or concern about a member of staff.
 pub(super) fn is_about_staff(words: &Words<'_>) -> bool {
     const STAFF: [&[&str]; 6] =
@@ -342,23 +345,25 @@ pub(super) fn is_about_staff(words: &Words<'_>) -> bool {
         || (allegation && STAFF.iter().any(|staff| words.say(staff)))
 }
 
+/// What not everyone has to know.
+pub(super) const PRIVATE: [&[&str]; 13] = [
+    &["prison"],
+    &["police"],
+    &["social", "worker"],
+    &["child", "protection"],
+    &["domestic", "abuse"],
+    &["domestic", "violence"],
+    &["neglect"],
+    &["refuge"],
+    &["suicide"],
+    &["self", "harm"],
+    &["drugs"],
+    &["drunk"],
+    &["court", "order"],
+];
+
 /// Whether a text speaks of something that not everyone has to know.
 pub(super) fn is_private(words: &Words<'_>) -> bool {
-    const PRIVATE: [&[&str]; 13] = [
-        &["prison"],
-        &["police"],
-        &["social", "worker"],
-        &["child", "protection"],
-        &["domestic", "abuse"],
-        &["domestic", "violence"],
-        &["neglect"],
-        &["refuge"],
-        &["suicide"],
-        &["self", "harm"],
-        &["drugs"],
-        &["drunk"],
-        &["court", "order"],
-    ];
     PRIVATE.iter().any(|private| words.say(private))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::voice::{entries, entry, voice_not_obtained};
-use crate::problem::Severity::Warning;
+use crate::problem::Severity::{Error, Warning};
 use crate::record::{Audience, Day, RiskKind, SenNeed, blank};
 
 /// Days after which the newest entry is old.
@@ -171,7 +171,46 @@ pub(super) const RULES: &[Rule] = &[
             unseen.map(|(i, _)| Hit::at(format!("voice.entries[{i}].agreed_to_share_with"))).collect()
         }),
     },
+    Rule {
+        code: "VC-16",
+        severity: Error,
+        title: "A picture has no description, or does not lie beside the record",
+        why: "A colleague who cannot see the picture has to know what the child has drawn, and a screen reader can say only what is written here. A picture that lies somewhere else is lost when the record moves.",
+        source: Source::Ours,
+        next: "Say in `alt` what the picture shows, and put the file into the record's own folder or one below it: `file = \"drawings/house.png\"`.",
+        precisely: Some(
+            "`alt` says nothing, or `file` is missing, begins with a folder above, a drive or a slash, or does not end in .png, .jpg or .jpeg.",
+        ),
+        bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nmethod = \"drawing\"\npictures = [{ file = \"house.png\" }]\n",
+        good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nmethod = \"drawing\"\npictures = [{ file = \"house.png\", alt = \"A house with a large garden and a dog\" }]\n",
+        judge: Judge::Each(pictures),
+    },
 ];
+
+/// Pictures that cannot be told to somebody who does not see them, or cannot be found.
+fn pictures(c: &Context<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (i, entry) in entries(c) {
+        for (k, picture) in entry.pictures.iter().enumerate() {
+            let path = format!("voice.entries[{i}].pictures[{k}]");
+            if blank(picture.alt.as_deref()) {
+                hits.push(Hit::at(format!("{path}.alt")));
+            }
+            if !picture.file.as_deref().is_some_and(is_beside) {
+                hits.push(Hit::at(format!("{path}.file")));
+            }
+        }
+    }
+    hits
+}
+
+/// Whether a name is of a picture in the record's own folder or one below it, on every system.
+fn is_beside(file: &str) -> bool {
+    let lower = file.to_lowercase();
+    let ending = [".png", ".jpg", ".jpeg"].iter().any(|ending| lower.ends_with(ending));
+    let plain = |part: &str| !part.is_empty() && !part.chars().all(|c| c == '.') && !part.contains(['\\', ':', '\0']);
+    ending && file.split('/').all(plain)
+}
 
 fn communication_support(c: &Context<'_>) -> Vec<Hit> {
     let Some(voice) = &c.record.voice else { return Vec::new() };

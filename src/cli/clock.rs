@@ -44,3 +44,13 @@ fn midnight(day: Day) -> Result<Timestamp, Failure> {
         .map(|zoned| zoned.timestamp())
         .map_err(|_range| Failure::usage("--as-of is out of range", "Give a date such as 2026-07-10."))
 }
+
+#[cfg(feature = "pack")]
+impl Now {
+    /// The moment to judge seals by: with `--as-of` the last second of that day, so that a seal made on it is not in
+    /// the future.
+    pub(super) fn at_end_of_day(self, as_of: bool) -> Timestamp {
+        const DAY: i64 = 24 * 60 * 60;
+        if as_of { Timestamp::from_second(self.at.as_second() + DAY - 1).unwrap_or(self.at) } else { self.at }
+    }
+}

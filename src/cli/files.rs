@@ -89,17 +89,18 @@ fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(
         Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
     };
     let entries = fs::read_dir(folder).map_err(unreadable)?;
-    let mut paths =
-        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    paths.sort();
-    for path in paths {
+    let kind = |entry: fs::DirEntry| entry.file_type().map(|kind| (entry.path(), kind));
+    let mut paths: Vec<_> =
+        entries.map(|entry| entry.and_then(kind)).collect::<Result<_, _>>().map_err(unreadable)?;
+    paths.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    for (path, kind) in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let fits = ending.is_empty() || has_ending(&path, ending);
         // A linked folder could lead round in a circle.
-        if hidden || path.is_symlink() && path.is_dir() {
+        if hidden || kind.is_symlink() && path.is_dir() {
             continue;
         }
-        if path.is_dir() {
+        if kind.is_dir() {
             collect(&path, ending, found)?;
         } else if fits && !is_ours(&path) {
             found.push(path);

@@ -3,15 +3,27 @@
 //! Floor 6: may use everything. One file a command.
 
 mod clock;
+#[cfg(feature = "pack")]
+mod confined;
+#[cfg(feature = "pack")]
+mod draft;
 mod exit;
 mod explain;
+#[cfg(feature = "pack")]
+mod extract;
 mod files;
 mod fix;
 #[cfg(feature = "pack")]
 mod identity;
+#[cfg(feature = "pack")]
+mod look;
 mod new;
 #[cfg(feature = "pack")]
 mod pack;
+#[cfg(feature = "pack")]
+mod pictures;
+#[cfg(feature = "pack")]
+mod preview;
 mod records;
 mod schema;
 #[cfg(feature = "pack")]
@@ -53,9 +65,19 @@ enum Command {
     /// Check records, typeset and seal their packs, and bundle them for the receiving schools.
     #[cfg(feature = "pack")]
     Pack(pack::Args),
+    /// Typeset drafts, and again whenever a record is saved.
+    #[cfg(feature = "pack")]
+    Preview(preview::Args),
     /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
     #[cfg(feature = "pack")]
     Verify(verify::Args),
+    /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
+    #[cfg(feature = "pack")]
+    Extract(extract::Args),
+    /// Typeset one document in bounds: for `pack --templates`.
+    #[cfg(feature = "pack")]
+    #[command(name = confined::COMMAND, hide = true)]
+    TypesetConfined,
     /// The school's signing identity.
     #[cfg(feature = "pack")]
     #[command(subcommand)]
@@ -89,7 +111,13 @@ fn command(cli: Cli) -> Exit {
         #[cfg(feature = "pack")]
         Command::Pack(args) => pack::run(&args),
         #[cfg(feature = "pack")]
+        Command::Preview(args) => preview::run(&args),
+        #[cfg(feature = "pack")]
         Command::Verify(args) => verify::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Extract(args) => extract::run(&args),
+        #[cfg(feature = "pack")]
+        Command::TypesetConfined => confined::run(),
         #[cfg(feature = "pack")]
         Command::Identity(command) => identity::run(&command),
         #[cfg(feature = "pack")]

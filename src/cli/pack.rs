@@ -1,19 +1,22 @@
 //! `handover pack`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::clock::{Now, now};
+use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::Staging;
+use super::look::{Look, Templates, typesetter};
+use super::pictures::pictures;
 use super::records::{Records, outcomes};
 use super::{identity, terminal};
 use crate::bundle::ReferenceMaker;
-use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, is_reason, rule};
-use crate::cohort::{Made, Sender, TransferError, group_by_receiver};
-use crate::document::{Engine, RenderError};
+use crate::check::{Checked, Outcome as Judged, Override, Terms, is_reason, rule};
+use crate::cohort::{Made, Ready, Sender, TransferError, group_by_receiver};
+use crate::document::{Pictures, RenderError};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::sign::{Identity, School};
@@ -46,6 +49,17 @@ pub(super) struct Args {
     /// Overwrite bundles that are there.
     #[arg(long)]
     force: bool,
+    /// Typeset drafts of records as they stand, errors or not: watermarked, not sealed, in no bundle.
+    #[arg(long, conflicts_with_all = ["identity", "per_child", "overrides"])]
+    draft: bool,
+    /// Typeset the page to read together with the child before sign-off, in large type; nothing else.
+    #[arg(long, conflicts_with_all = ["identity", "per_child", "overrides"])]
+    for_child: bool,
+    /// Show the first result in whatever shows PDFs here.
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    look: Look,
     /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
     #[arg(long = "override", value_name = "CODE", requires_all = ["reason", "by"])]
     overrides: Vec<String>,
@@ -64,6 +78,22 @@ pub(super) fn run(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
     let files = args.records.files()?;
     let policy = args.records.policy(&files)?;
+    let branding = args.look.branding(&files)?;
+    let templates = args.look.templates()?;
+    if args.draft || args.for_child {
+        let drafts = Drafts {
+            files: &files,
+            policy: &policy,
+            branding: &branding,
+            templates: &templates,
+            day: now.day,
+            for_child: args.for_child,
+            show_values: args.show_values,
+            out: &args.out,
+            force: args.force,
+        };
+        return drafts.run(args.open);
+    }
     let overrides = overrides(args, files.len(), now)?;
     let outcomes = outcomes(&files, &Terms { policy: &policy, today: now.day, overrides: &overrides })?;
     tell_problems(args, &outcomes);
@@ -75,12 +105,33 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Ok(Exit::Problems);
     }
     let signing = Signing::new(args, &school(&checked)?, now)?;
-    let (made, refused) = make(args, &signing, &policy, now, &outcomes, &checked)?;
+    let pictures = pictures_of(&files, &outcomes, &checked);
+    let ready: Vec<Ready<'_>> = checked
+        .iter()
+        .filter_map(|(number, checked)| Some(Ready { number: *number, checked, pictures: pictures.get(number)? }))
+        .collect();
+    let engine = typesetter(&templates);
+    let sender = Sender {
+        engine: engine.as_ref(),
+        templates: templates.digest(),
+        branding: &branding,
+        identity: &signing.identity,
+        references: &signing.references,
+        day: now.day,
+        at: now.at,
+        policy: &policy,
+    };
+    let (made, refused) = make(args, &sender, &templates, &outcomes, &ready)?;
+    let refused = refused + (checked.len() - ready.len());
     if made.is_empty() {
         return Ok(Exit::Problems);
     }
     write(args, &made, &signing)?;
     terminal::result(&told(&args.out, &made))?;
+    tell_shortened(&made, &outcomes);
+    if args.open {
+        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(format!("{}-to-read", one.name))));
+    }
     let refused = refused + (outcomes.len() - checked.len());
     if refused > 0 {
         terminal::say(&format!("{} refused: see above.", count(refused, "record")));
@@ -196,26 +247,37 @@ impl Signing {
     }
 }
 
+/// The pictures of each record, by its number; a record with a picture that cannot be used is told and left out.
+fn pictures_of(files: &[PathBuf], outcomes: &[Judged], checked: &[(usize, &Checked)]) -> BTreeMap<usize, Pictures> {
+    let mut found = BTreeMap::new();
+    for (number, checked) in checked {
+        let Some(file) = files.get(*number) else { continue };
+        let (pictures, wrong) = pictures(file, checked.record());
+        let help = "Put it right, or take the picture out of the record.";
+        for (path, why) in &wrong {
+            let name = public_name(outcomes, *number);
+            terminal::say(&format!("error: {name}: the picture `{path}` {why}\n  help: {help}"));
+        }
+        if wrong.is_empty() {
+            found.insert(*number, pictures);
+        }
+    }
+    found
+}
+
+fn public_name(outcomes: &[Judged], number: usize) -> String {
+    outcomes.get(number).map(|outcome| outcome.report.public_name().to_owned()).unwrap_or_default()
+}
+
 /// All bundles, and how many records could not be typeset.
 fn make(
     args: &Args,
-    signing: &Signing,
-    policy: &Policy,
-    now: Now,
+    sender: &Sender<'_>,
+    templates: &Templates,
     outcomes: &[Judged],
-    checked: &[(usize, &Checked)],
+    ready: &[Ready<'_>],
 ) -> Result<(Vec<Made>, usize), Failure> {
-    let engine = Engine::default();
-    let sender = Sender {
-        engine: &engine,
-        identity: &signing.identity,
-        references: &signing.references,
-        day: now.day,
-        at: now.at,
-        policy,
-    };
-    let groups =
-        if args.per_child { checked.iter().map(|one| vec![*one]).collect() } else { group_by_receiver(checked) };
+    let groups = if args.per_child { ready.iter().map(|one| vec![*one]).collect() } else { group_by_receiver(ready) };
     let (mut made, mut refused) = (Vec::new(), 0);
     for mut group in groups {
         loop {
@@ -224,11 +286,14 @@ fn make(
                     made.extend(bundles);
                     break;
                 }
-                Err(TransferError::Render(number, error @ RenderError::MissingGlyph(_))) => {
-                    let name =
-                        outcomes.get(number).map(|outcome| outcome.report.public_name().to_owned()).unwrap_or_default();
-                    terminal::say(&format!("error: {name}: {error}\n  help: write this character in another way"));
-                    group.retain(|(other, _)| *other != number);
+                Err(TransferError::Render(_, RenderError::Engine(error))) => return Err(templates.failure(&error)),
+                Err(TransferError::Render(number, error)) => {
+                    let help = match error {
+                        RenderError::MissingGlyph(..) => "write this character in another way",
+                        _ => "shorten the actions in [health] and `transition_plan.first_week`",
+                    };
+                    terminal::say(&format!("error: {}: {error}\n  help: {help}", public_name(outcomes, number)));
+                    group.retain(|other| other.number != number);
                     refused += 1;
                 }
                 Err(error) => return Err(Failure::bug(error.to_string())),
@@ -236,6 +301,13 @@ fn make(
         }
     }
     Ok((made, refused))
+}
+
+fn tell_shortened(made: &[Made], outcomes: &[Judged]) {
+    for number in made.iter().flat_map(|one| &one.shortened) {
+        let name = public_name(outcomes, *number);
+        terminal::say(&format!("note: {name}: the profile was shortened to keep to one page; the transition pack has all"));
+    }
 }
 
 fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<(), Failure> {

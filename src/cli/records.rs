@@ -54,7 +54,7 @@ impl Records {
     pub(super) fn policy(&self, files: &[PathBuf]) -> Result<Policy, Failure> {
         let path = match &self.policy {
             Some(path) => Some(path.clone()),
-            None => only_policy(files)?,
+            None => nearest_to_all(files, POLICY)?,
         };
         let Some(path) = path else { return Ok(Policy::default()) };
         let input = read_one(&path)?;
@@ -81,30 +81,30 @@ fn listed(text: &str) -> Vec<PathBuf> {
     names.filter(|name| has_ending(name, &["toml"]) && !is_ours(name)).collect()
 }
 
-/// The policy nearest to each file, if it is the same for all.
-fn only_policy(files: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
+/// The file of a name that is nearest to each record, if it is the same for all.
+pub(super) fn nearest_to_all(files: &[PathBuf], name: &str) -> Result<Option<PathBuf>, Failure> {
     let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).collect();
     folders.sort_unstable();
     folders.dedup();
-    let mut found: Vec<Option<PathBuf>> = folders.into_iter().map(nearest_policy).collect();
+    let mut found: Vec<Option<PathBuf>> = folders.into_iter().map(|folder| nearest(folder, name)).collect();
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(one.clone()),
         _ => Err(Failure::usage(
-            "the records have different policies",
-            "Check them in several runs, or name the policy for all of them with --policy.",
+            format!("the records have different files {name}"),
+            "Take them in several runs, or name the one for all of them, with --policy or --branding.",
         )),
     }
 }
 
-/// The `policy.toml` in a folder, or in the nearest one above it that has one; also one that cannot be read, so that
+/// The file of a name in a folder, or in the nearest one above it that has one; also one that cannot be read, so that
 /// it is not passed over.
-fn nearest_policy(folder: &Path) -> Option<PathBuf> {
+fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let whole = folder.canonicalize().ok()?;
-    whole.ancestors().map(|above| above.join(POLICY)).find(|path| path.symlink_metadata().is_ok())
+    whole.ancestors().map(|above| above.join(name)).find(|path| path.symlink_metadata().is_ok())
 }
 
 /// Reads and judges files, on all processors, and keeps of each only what was found.

@@ -95,6 +95,14 @@ pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Shows a file in whatever shows such files here. Where nothing does, that is said and nothing else happens.
+#[cfg(feature = "pack")]
+pub(super) fn show(path: &Path) {
+    if open::that_detached(path).is_err() {
+        say(&format!("{} could not be shown here; open it yourself.", path.display()));
+    }
+}
+
 /// Asks for a passphrase without showing it; `None` where nobody is there to answer.
 #[cfg(feature = "pack")]
 pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {

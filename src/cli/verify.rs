@@ -17,8 +17,6 @@ use crate::verify::{Answer, Judgement, judge};
 
 /// The version of the JSON format.
 const JSON_VERSION: u32 = 1;
-/// The seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
 
 /// How judgements are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,11 +43,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    let mut at = now(args.as_of)?.at;
-    if args.as_of.is_some() {
-        // A seal made on that day is not in the future.
-        at = jiff::Timestamp::from_second(at.as_second() + DAY - 1).unwrap_or(at);
-    }
+    let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
     let (_, trust) = settings::trust()?;
     let inputs = inputs(&args.paths)?;
     let judged: Vec<(String, Judgement)> =

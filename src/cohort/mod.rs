@@ -2,6 +2,7 @@
 //!
 //! Floor 5: may use all floors below. One transfer goes from one school to one school; its bundles are sisters.
 
+mod letter;
 mod transfer;
 
-pub use transfer::{Made, Sender, TransferError, group_by_receiver};
+pub use transfer::{Made, Ready, Sender, TransferError, group_by_receiver};

@@ -6,12 +6,18 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::letter::letter;
 use crate::bundle::{
-    Bundle, BundleError, BundleKind, Child, ChildFile, FileKind, OverrideNote, Party, ReferenceMaker, assemble,
+    Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, OverrideNote, Party, ReferenceMaker,
+    assemble,
 };
 use crate::check::{Checked, Override, Policy};
-use crate::document::{Engine, PackKind, RenderError, Stamp, has_send_content, render};
-use crate::record::{Day, blank};
+use crate::document::{
+    Branding, Enclosed, PackKind, Pictures, RenderError, Stamp, Subject, Typesetter, has_send_content, render,
+    render_letter,
+};
+use crate::problem::count;
+use crate::record::{Day, blank, child_name};
 use crate::sign::{Identity, SealError, SealPlace, seal_pdf};
 
 /// Where the seal's field lies on the first page: over the footer, beside the page number.
@@ -19,8 +25,12 @@ const SEAL_RECTANGLE: [i64; 4] = [51, 28, 400, 62];
 
 /// The sending school at work: its identity, its engine, the day and the moment.
 pub struct Sender<'a> {
-    /// The typesetting engine.
-    pub engine: &'a Engine,
+    /// Who typesets.
+    pub engine: &'a dyn Typesetter,
+    /// The SHA-256 of the templates, where they are not the built-in ones.
+    pub templates: Option<String>,
+    /// How the school's pages look.
+    pub branding: &'a Branding,
     /// The signing identity.
     pub identity: &'a Identity,
     /// Makes opaque references.
@@ -33,6 +43,17 @@ pub struct Sender<'a> {
     pub policy: &'a Policy,
 }
 
+/// One record that may be packed, with its number in the transfer and its pictures.
+#[derive(Debug, Clone, Copy)]
+pub struct Ready<'a> {
+    /// Its number.
+    pub number: usize,
+    /// The record.
+    pub checked: &'a Checked,
+    /// Its pictures.
+    pub pictures: &'a Pictures,
+}
+
 /// One bundle with its name, and its sealed PDFs for the sender to read.
 #[derive(Debug)]
 pub struct Made {
@@ -42,6 +63,8 @@ pub struct Made {
     pub name: String,
     /// Names and bytes of the sealed PDFs.
     pub pdfs: Vec<(String, Vec<u8>)>,
+    /// The numbers of the records whose profile was shortened to keep to its page.
+    pub shortened: Vec<usize>,
 }
 
 /// Why a transfer could not be made.
@@ -72,12 +95,20 @@ impl std::error::Error for TransferError {}
 
 /// Records by the school that receives them, in the order of its DfE number. The numbers are those of the input.
 #[must_use]
-pub fn group_by_receiver<'a>(checked: &[(usize, &'a Checked)]) -> Vec<Vec<(usize, &'a Checked)>> {
-    let mut groups: BTreeMap<String, Vec<(usize, &'a Checked)>> = BTreeMap::new();
-    for (number, record) in checked {
-        groups.entry(record.receiver().to_string()).or_default().push((*number, record));
+pub fn group_by_receiver<'a>(ready: &[Ready<'a>]) -> Vec<Vec<Ready<'a>>> {
+    let mut groups: BTreeMap<String, Vec<Ready<'a>>> = BTreeMap::new();
+    for one in ready {
+        groups.entry(one.checked.receiver().to_string()).or_default().push(*one);
     }
     groups.into_values().collect()
+}
+
+/// One child's part of one bundle.
+struct Part {
+    child: Child,
+    /// The documents with their pages, for the letter.
+    documents: Vec<String>,
+    is_shortened: bool,
 }
 
 impl Sender<'_> {
@@ -85,74 +116,109 @@ impl Sender<'_> {
     ///
     /// # Errors
     /// The first record or part that cannot be made; then nothing of the transfer is answered.
-    pub fn transfer(&self, records: &[(usize, &Checked)]) -> Result<Vec<Made>, TransferError> {
-        let Some((_, first)) = records.first() else { return Ok(Vec::new()) };
+    pub fn transfer(&self, records: &[Ready<'_>]) -> Result<Vec<Made>, TransferError> {
+        let Some(first) = records.first() else { return Ok(Vec::new()) };
         let mut records = records.to_vec();
-        records.sort_by_key(|(_, checked)| self.references.child(&checked.upn().to_string()));
-        let (from, to) = parties(first);
+        records.sort_by_key(|one| self.references.child(&one.checked.upn().to_string()));
+        let (from, to) = parties(first.checked);
         let transfer = self.transfer_id(&records, &to)?;
         let mut made = Vec::new();
         for kind in BundleKind::ALL {
-            let mut children = Vec::new();
-            for (number, checked) in &records {
-                children.extend(self.child(*number, checked, kind)?);
+            let mut parts = Vec::new();
+            for one in &records {
+                parts.extend(self.child(one, kind)?.map(|part| (*one, part)));
             }
-            if children.is_empty() {
-                continue;
+            if !parts.is_empty() {
+                made.push(self.bundle(kind, &transfer, (&from, &to), parts)?);
             }
-            let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
-            let pdfs = children.iter().flat_map(|child: &Child| child.files.iter().filter(is_pdf));
-            let pdfs = pdfs.map(|file| (file.path.clone(), file.bytes.clone())).collect();
-            let made_on = self.day.to_string();
-            let bundle = assemble(self.identity, kind, &transfer, &made_on, (&from, &to), children)
-                .map_err(TransferError::Bundle)?;
-            made.push(Made { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs });
         }
         Ok(made)
     }
 
+    fn bundle(
+        &self,
+        kind: BundleKind,
+        transfer: &str,
+        (from, to): (&Party, &Party),
+        parts: Vec<(Ready<'_>, Part)>,
+    ) -> Result<Made, TransferError> {
+        let shortened = parts.iter().filter(|(_, part)| part.is_shortened).map(|(one, _)| one.number).collect();
+        let enclosed = parts.iter().map(|(one, part)| Enclosed {
+            reference: part.child.reference.clone(),
+            name: child_name(one.checked.record()),
+            documents: part.documents.clone(),
+        });
+        let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
+        let certificate = self.identity.certificate();
+        let data = letter(kind, transfer, (from, to), &records, enclosed.collect(), self.policy, self.day, certificate);
+        let first = parts.first().map_or(0, |(one, _)| one.number);
+        let written = render_letter(self.engine, &data, &self.stamp(transfer))
+            .map_err(|error| TransferError::Render(first, error))?;
+        let sealed = seal_pdf(self.identity, &written.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
+        let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.pdf.clone())];
+        let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
+        let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
+        pdfs.extend(packs.map(|file| (file.path.clone(), file.bytes.clone())));
+        let contents = Contents {
+            kind,
+            transfer: transfer.to_owned(),
+            made_on: self.day.to_string(),
+            from: from.clone(),
+            to: to.clone(),
+            templates: self.templates.clone(),
+            letter: (sealed.pdf, written.text),
+            children: parts.into_iter().map(|(_, part)| part.child).collect(),
+        };
+        let bundle = assemble(self.identity, contents).map_err(TransferError::Bundle)?;
+        Ok(Made { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs, shortened })
+    }
+
     /// The same records on the same day have the same transfer id; a corrected record gives another.
-    fn transfer_id(&self, records: &[(usize, &Checked)], to: &Party) -> Result<String, TransferError> {
+    fn transfer_id(&self, records: &[Ready<'_>], to: &Party) -> Result<String, TransferError> {
         let mut digest = Sha256::new();
-        for (_, checked) in records {
-            let json = serde_json::to_vec(checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
+        for one in records {
+            let json =
+                serde_json::to_vec(one.checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
             digest.update(Sha256::digest(json));
+            for (name, picture) in &one.pictures.0 {
+                digest.update(Sha256::digest(name));
+                digest.update(Sha256::digest(picture.bytes()));
+            }
         }
         let day = self.day.to_string();
         Ok(self.references.transfer(&[to.laestab.as_bytes(), day.as_bytes(), &digest.finalize()]))
     }
 
     /// One child's files for one bundle; none where the child has nothing for these readers.
-    fn child(&self, number: usize, checked: &Checked, kind: BundleKind) -> Result<Option<Child>, TransferError> {
+    fn child(&self, one: &Ready<'_>, kind: BundleKind) -> Result<Option<Part>, TransferError> {
         let data = |error: serde_json::Error| TransferError::Data(error.to_string());
         let packs: &[PackKind] = match kind {
             BundleKind::General => &[PackKind::Profile, PackKind::General],
-            BundleKind::Send if has_send_content(checked).map_err(data)? => &[PackKind::Send],
+            BundleKind::Send if has_send_content(one.checked.record()).map_err(data)? => &[PackKind::Send],
             BundleKind::Send => return Ok(None),
             BundleKind::Safeguarding => &[PackKind::Safeguarding],
         };
-        let reference = self.references.child(&checked.upn().to_string());
-        let stamp = Stamp {
-            reference: reference.clone(),
-            day: self.day,
-            early_help_threshold: self.policy.early_help_threshold,
-            lower_threshold_reason: self.policy.lower_threshold_reason.clone(),
-            early_help_name: self.policy.early_help_name.clone(),
-            seal: self.seal_words(),
-        };
-        let mut files = Vec::new();
+        let reference = self.references.child(&one.checked.upn().to_string());
+        let stamp = self.stamp(&reference);
+        let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in packs {
-            let pack = render(self.engine, checked, *pack_kind, &stamp)
-                .map_err(|error| TransferError::Render(number, error))?;
+            let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
+                .map_err(|error| TransferError::Render(one.number, error))?;
             let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
             let stem = format!("{reference}-{}", pack_kind.key());
+            documents.push(format!("{} ({})", pack_kind.words(), count(pack.pages, "page")));
+            is_shortened |= pack.is_shortened;
             files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed.pdf });
             files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });
         }
         // A reason may tell what only the safeguarding lead may know.
-        let given = if kind == BundleKind::Safeguarding { checked.overrides() } else { &[] };
+        let given = if kind == BundleKind::Safeguarding { one.checked.overrides() } else { &[] };
         let overrides = given.iter().map(|given| note(&reference, given)).collect();
-        Ok(Some(Child { reference, files, overrides }))
+        Ok(Some(Part { child: Child { reference, files, overrides }, documents, is_shortened }))
+    }
+
+    fn stamp(&self, reference: &str) -> Stamp<'_> {
+        Stamp::new(reference, self.day, self.policy, self.seal_words(), self.branding)
     }
 
     fn place(&self) -> SealPlace {

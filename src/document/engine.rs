@@ -1,7 +1,9 @@
 //! The typesetting engine: templates and fonts compiled in, no disk, no packages, no clock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -11,33 +13,79 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// The fonts, in the order in which they are tried.
-const FONTS: [&[u8]; 14] = [
-    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
-    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Italic.ttf"),
-    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
-    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-BoldItalic.ttf"),
-    include_bytes!("../../templates/fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSans-Bold.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansHebrew-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansDevanagari-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansBengali-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansGurmukhi-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansTamil-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansGujarati-Regular.ttf"),
-    include_bytes!("../../templates/fonts/NotoEmoji-Regular.ttf"),
-];
+use super::fonts::FONTS;
+use super::layout::{Layout, look_over};
 
-const MAIN: &str = "pack.typ";
-const TEMPLATES: [(&str, &str); 3] = [
-    (MAIN, include_str!("../../templates/pack.typ")),
+/// The built-in templates by name. A folder of templates may replace any of them.
+pub const TEMPLATES: [(&str, &str); 9] = [
+    ("pack.typ", include_str!("../../templates/pack.typ")),
+    ("profile.typ", include_str!("../../templates/profile.typ")),
+    ("child.typ", include_str!("../../templates/child.typ")),
+    ("letter.typ", include_str!("../../templates/letter.typ")),
+    ("theme.typ", include_str!("../../templates/theme.typ")),
     ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("chart.typ", include_str!("../../templates/chart.typ")),
+    ("timeline.typ", include_str!("../../templates/timeline.typ")),
+    ("genogram.typ", include_str!("../../templates/genogram.typ")),
 ];
-/// The virtual files that hold the data of one document. The same names for every record: the engine never forgets one.
-const VIEW: &str = "view.json";
-const RECORD: &str = "record.json";
+/// The virtual file with what stands on the pages.
+pub(super) const VIEW: &str = "view.json";
+/// The virtual file with the machine-readable record.
+pub(super) const RECORD: &str = "record.json";
+
+/// One document to typeset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The template to begin with.
+    pub main: String,
+    /// What the file is known by: goes into its identifier.
+    pub ident: String,
+    /// The virtual files it may read. The same few names for every record: the engine never forgets one.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A typeset document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typeset {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// How it is laid out.
+    pub layout: Layout,
+}
+
+/// What can be wrong at a place of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateProblem {
+    /// The template.
+    pub file: String,
+    /// The bytes it is about; nothing where the engine names none.
+    pub span: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: String,
+    /// What may help.
+    pub hints: Vec<String>,
+}
+
+/// What went wrong inside the engine. With the built-in templates always our own mistake, as the data were checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EngineError {
+    /// The templates are wrong.
+    Template(Vec<TemplateProblem>),
+    /// The engine stopped, or was stopped.
+    Stopped(String),
+}
+
+/// Whoever typesets: this process, or one that is kept in bounds.
+pub trait Typesetter {
+    /// Typesets one document.
+    ///
+    /// # Errors
+    /// [`EngineError`] where the templates are wrong or the engine stops.
+    fn typeset(&self, job: &Job) -> Result<Typeset, EngineError>;
+
+    /// Whether any font has a glyph for a character.
+    fn covers(&self, c: char) -> bool;
+}
 
 /// What all documents of a process share. Costs some milliseconds to make.
 #[derive(Debug)]
@@ -48,16 +96,23 @@ pub struct Engine {
     templates: HashMap<FileId, Source>,
 }
 
-/// What went wrong inside the engine: always our own mistake, as the data were checked before.
-pub(super) type EngineError = String;
-
 impl Default for Engine {
     fn default() -> Self {
+        Self::with_templates(&BTreeMap::new())
+    }
+}
+
+impl Engine {
+    /// An engine in which some templates are replaced, or stand beside the built-in ones.
+    #[must_use]
+    pub fn with_templates(replaced: &BTreeMap<String, String>) -> Self {
         let fonts: Vec<Font> = FONTS.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
         let features = [Feature::A11yExtras].into_iter().collect();
-        let templates = TEMPLATES.iter().filter_map(|(name, text)| {
+        let built_in = TEMPLATES.iter().map(|(name, text)| (*name, *text));
+        let replaced = replaced.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let templates = built_in.chain(replaced).filter_map(|(name, text)| {
             let id = file_id(name)?;
-            Some((id, Source::new(id, (*text).to_owned())))
+            Some((id, Source::new(id, text.to_owned())))
         });
         Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
@@ -66,44 +121,59 @@ impl Default for Engine {
             fonts,
         }
     }
-}
 
-impl Engine {
-    /// Whether any font has a glyph for a character.
-    pub(super) fn covers(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
-    }
-
-    /// Typesets a view. `record` is the machine-readable record that is attached. Answers the PDF and its pages.
-    pub(super) fn typeset(&self, view: Vec<u8>, record: Vec<u8>, ident: &str) -> Result<(Vec<u8>, usize), EngineError> {
-        // One child's pack must not take the others with it, whatever the engine meets.
-        let work = std::panic::AssertUnwindSafe(|| self.typeset_unguarded(view, record, ident));
-        std::panic::catch_unwind(work).unwrap_or_else(|_panic| Err("the engine stopped without a word".to_owned()))
-    }
-
-    fn typeset_unguarded(&self, view: Vec<u8>, record: Vec<u8>, ident: &str) -> Result<(Vec<u8>, usize), EngineError> {
-        let files = [(VIEW, view), (RECORD, record)];
-        let files = files.into_iter().filter_map(|(name, data)| Some((file_id(name)?, Bytes::new(data)))).collect();
-        let desk = Desk { engine: self, files };
+    fn typeset_unguarded(&self, job: &Job) -> Result<Typeset, EngineError> {
+        let files = job.files.iter().filter_map(|(name, data)| Some((file_id(name)?, Bytes::new(data.clone()))));
+        let Some(main) = file_id(&job.main) else { return Err(EngineError::Stopped("no such template".to_owned())) };
+        let desk = Desk { engine: self, main, files: files.collect() };
         let compiled = typst::compile::<PagedDocument>(&desk);
         let document = compiled.output.map_err(|errors| desk.explain(&errors))?;
-        if let Some(warning) = compiled.warnings.first() {
-            return Err(desk.explain(std::slice::from_ref(warning)));
+        if !compiled.warnings.is_empty() {
+            return Err(desk.explain(&compiled.warnings));
         }
-        let standards =
-            PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?;
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+            .map_err(|error| EngineError::Stopped(error.message().to_string()))?;
         let options = PdfOptions {
-            ident: Smart::Custom(ident.to_owned()),
+            ident: Smart::Custom(job.ident.clone()),
             creator: Smart::Custom(Some(concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned())),
             standards,
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain(&errors))?;
+        let layout = look_over(&document);
         // The engine's memory is global and grows without bound; different records share nothing in it.
         typst::comemo::evict(0);
-        Ok((pdf, document.pages().len()))
+        Ok(Typeset { pdf, layout })
     }
 }
+
+impl Typesetter for Engine {
+    fn typeset(&self, job: &Job) -> Result<Typeset, EngineError> {
+        // One child's pack must not take the others with it, whatever the engine meets.
+        let work = std::panic::AssertUnwindSafe(|| self.typeset_unguarded(job));
+        let stopped = |_panic| Err(EngineError::Stopped("the engine stopped without a word".to_owned()));
+        std::panic::catch_unwind(work).unwrap_or_else(stopped)
+    }
+
+    fn covers(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+}
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stopped(message) => f.write_str(message),
+            Self::Template(problems) => {
+                let said: Vec<String> =
+                    problems.iter().map(|problem| format!("{}: {}", problem.file, problem.message)).collect();
+                f.write_str(&said.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for EngineError {}
 
 fn file_id(name: &str) -> Option<FileId> {
     let path = VirtualPath::new(name).ok()?;
@@ -113,21 +183,22 @@ fn file_id(name: &str) -> Option<FileId> {
 /// The engine with the files of one document before it.
 struct Desk<'a> {
     engine: &'a Engine,
+    main: FileId,
     files: HashMap<FileId, Bytes>,
 }
 
 impl Desk<'_> {
-    fn explain(&self, errors: &[SourceDiagnostic]) -> EngineError {
-        let explain = |error: &SourceDiagnostic| {
-            let place = error.span.id().and_then(|id| {
-                let range = typst::WorldExt::range(self, error.span)?;
-                let lines = self.engine.templates.get(&id)?.lines().clone();
-                let (line, column) = lines.byte_to_line_column(range.start)?;
-                Some(format!("{}:{}:{}: ", id.vpath().get_without_slash(), line + 1, column + 1))
-            });
-            format!("{}{}", place.unwrap_or_default(), error.message)
+    fn explain(&self, problems: &[SourceDiagnostic]) -> EngineError {
+        let explain = |problem: &SourceDiagnostic| {
+            let file = problem.span.id().map(|id| id.vpath().get_without_slash().to_owned());
+            TemplateProblem {
+                file: file.unwrap_or_default(),
+                span: typst::WorldExt::range(self, problem.span),
+                message: problem.message.to_string(),
+                hints: problem.hints.iter().map(|hint| hint.v.to_string()).collect(),
+            }
         };
-        errors.iter().map(explain).collect::<Vec<_>>().join("; ")
+        EngineError::Template(problems.iter().map(explain).collect())
     }
 }
 
@@ -140,9 +211,8 @@ impl World for Desk<'_> {
         &self.engine.book
     }
 
-    #[expect(clippy::expect_used, reason = "the name is a constant that the tests use")]
     fn main(&self) -> FileId {
-        file_id(MAIN).expect("the main template's name is a valid path")
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

@@ -4,12 +4,25 @@
 //! cut down to the readers, `sections` turn it into a [`View`] (plain data, all words decided), the templates turn
 //! the view into pages. No file system, no clock, no network; data reaches the engine as data, never as source.
 
+mod branding;
 mod engine;
+mod fonts;
+mod genogram;
+mod layout;
+mod letter;
 mod pack;
+mod picture;
 mod printable;
 mod sections;
+mod timeline;
 mod view;
 
-pub use engine::Engine;
-pub use pack::{Pack, PackKind, RenderError, Stamp, has_send_content, render};
+pub use branding::{Branding, BrandingError};
+pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter};
+pub use genogram::{Figure, Genogram, Sign, Stroke};
+pub use layout::Layout;
+pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
+pub use pack::{Pack, PackKind, RenderError, Stamp, Subject, has_send_content, render};
+pub use picture::{PICTURE_LIMIT, Picture, PictureError, Pictures};
+pub use timeline::{Mark, Timeline};
 pub use view::{Block, Section, View};

@@ -1,14 +1,19 @@
 //! One pack: which record, for whom, under which stamp.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::engine::Engine;
+use super::branding::Branding;
+use super::engine::{EngineError, Job, RECORD, Typesetter, VIEW};
+use super::picture::{Picture, Pictures};
 use super::printable::{first_uncovered, make_printable};
-use super::sections::view;
-use crate::check::Checked;
-use crate::record::{Audience, Cut, Day, cut};
+use super::sections::{Fit, view};
+use super::view::{Brand, View};
+use crate::check::{Checked, Override, Policy};
+use crate::record::{Audience, Cut, Day, Record, cut};
 
-/// The kinds of document.
+/// The kinds of document that show a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PackKind {
     /// The one-page profile for all staff.
@@ -19,14 +24,19 @@ pub enum PackKind {
     Send,
     /// The pack for the designated safeguarding lead.
     Safeguarding,
+    /// What all staff will read, in large type, for the child to look through before anyone signs.
+    Child,
 }
 
 impl PackKind {
+    /// The packs that travel.
+    pub const SENT: [Self; 4] = [Self::Profile, Self::General, Self::Send, Self::Safeguarding];
+
     /// The widest circle that may read it.
     #[must_use]
     pub fn reader(self) -> Audience {
         match self {
-            Self::Profile => Audience::AllStaff,
+            Self::Profile | Self::Child => Audience::AllStaff,
             Self::General => Audience::Pastoral,
             Self::Send => Audience::Senco,
             Self::Safeguarding => Audience::Dsl,
@@ -41,6 +51,7 @@ impl PackKind {
             Self::General => "general",
             Self::Send => "send",
             Self::Safeguarding => "safeguarding",
+            Self::Child => "child",
         }
     }
 
@@ -52,13 +63,45 @@ impl PackKind {
             Self::General => "Transition pack",
             Self::Send => "SEND pack",
             Self::Safeguarding => "Safeguarding pack",
+            Self::Child => "About me",
         }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::Profile => "profile.typ",
+            Self::Child => "child.typ",
+            Self::General | Self::Send | Self::Safeguarding => "pack.typ",
+        }
+    }
+}
+
+/// What is rendered: a checked record as a final pack, or any record as a draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub(super) record: &'a Record,
+    pub(super) overrides: &'a [Override],
+    pub(super) pictures: &'a Pictures,
+    is_draft: bool,
+}
+
+impl<'a> Subject<'a> {
+    /// A final pack.
+    #[must_use]
+    pub fn checked(checked: &'a Checked, pictures: &'a Pictures) -> Self {
+        Self { record: checked.record(), overrides: checked.overrides(), pictures, is_draft: false }
+    }
+
+    /// A draft, which says so on every page.
+    #[must_use]
+    pub fn draft(record: &'a Record, pictures: &'a Pictures) -> Self {
+        Self { record, overrides: &[], pictures, is_draft: true }
     }
 }
 
 /// What is printed on every page beside the record, and comes from outside it.
 #[derive(Debug, Clone)]
-pub struct Stamp {
+pub struct Stamp<'a> {
     /// The opaque reference of the child in this transfer.
     pub reference: String,
     /// The day the pack is made.
@@ -71,6 +114,24 @@ pub struct Stamp {
     pub early_help_name: Option<String>,
     /// Who seals it, and how to check that, in short sentences.
     pub seal: Vec<String>,
+    /// How the school's pages look.
+    pub branding: &'a Branding,
+}
+
+impl<'a> Stamp<'a> {
+    /// The stamp of one child's documents.
+    #[must_use]
+    pub fn new(reference: &str, day: Day, policy: &Policy, seal: Vec<String>, branding: &'a Branding) -> Self {
+        Self {
+            reference: reference.to_owned(),
+            day,
+            early_help_threshold: policy.early_help_threshold,
+            lower_threshold_reason: policy.lower_threshold_reason.clone(),
+            early_help_name: policy.early_help_name.clone(),
+            seal,
+            branding,
+        }
+    }
 }
 
 /// A rendered, not yet signed pack.
@@ -80,57 +141,132 @@ pub struct Pack {
     pub kind: PackKind,
     /// The PDF.
     pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
     /// The machine-readable record that these readers may see, as JSON with a line feed at its end.
     pub record: Vec<u8>,
+    /// Whether a profile was shortened to keep to its one page.
+    pub is_shortened: bool,
 }
 
-/// Why a pack could not be rendered.
+/// Why a document could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenderError {
-    /// No embedded font has this character.
-    MissingGlyph(char),
-    /// The engine stopped: our own mistake.
-    Engine(String),
+    /// No embedded font has this character; where it stands, as a path of the record where it is in one.
+    MissingGlyph(char, String),
+    /// What must stand on the one page whole does not fit on it.
+    ProfileTooLong,
+    /// The templates are wrong, or the engine stopped.
+    Engine(EngineError),
 }
 
 impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::MissingGlyph(c) => {
-                write!(f, "there is no letter form for U+{:04X} in the built-in fonts", u32::from(*c))
+            Self::MissingGlyph(c, path) => {
+                write!(f, "there is no letter form for U+{:04X} in the built-in fonts (`{path}`)", u32::from(*c))
             }
-            Self::Engine(message) => write!(f, "typesetting stopped: {message}"),
+            Self::ProfileTooLong => f.write_str(
+                "what to do if the child is unwell, and in the first week, is too long for the one-page profile",
+            ),
+            Self::Engine(error) => write!(f, "typesetting stopped: {error}"),
         }
     }
 }
 
 impl std::error::Error for RenderError {}
 
-/// Renders one document of a checked record.
+/// Renders one document.
 ///
 /// # Errors
 /// [`RenderError::MissingGlyph`] for a character no built-in font has, so that no page shows an empty box;
-/// [`RenderError::Engine`] if the engine stops, which is a mistake of this program.
-pub fn render(engine: &Engine, checked: &Checked, kind: PackKind, stamp: &Stamp) -> Result<Pack, RenderError> {
-    let internal = |error: serde_json::Error| RenderError::Engine(error.to_string());
-    let cut = cut(checked.record(), kind.reader()).map_err(internal)?;
+/// [`RenderError::ProfileTooLong`] where a profile cannot be kept to its page without cutting what keeps a child safe;
+/// [`RenderError::Engine`] if the engine stops: with the built-in templates a mistake of this program.
+pub fn render(
+    engine: &dyn Typesetter,
+    subject: Subject<'_>,
+    kind: PackKind,
+    stamp: &Stamp<'_>,
+) -> Result<Pack, RenderError> {
+    let internal = |error: serde_json::Error| stopped(&error.to_string());
+    let cut = cut(subject.record, kind.reader()).map_err(internal)?;
     let record = machine_record(&cut, stamp).map_err(internal)?;
-    let mut view = view(checked, &cut, kind, stamp);
-    let ident = format!("{} {}", stamp.reference, kind.key());
-    loop {
-        let mut data = serde_json::to_value(&view).map_err(internal)?;
-        make_printable(&mut data);
-        if let Some(c) = first_uncovered(&data, &|c| engine.covers(c)) {
-            return Err(RenderError::MissingGlyph(c));
+    let mut files = pictures(subject.pictures, &cut.record);
+    files.insert(RECORD.to_owned(), record.clone());
+    let one_page = kind == PackKind::Profile;
+    for fit in if one_page { Fit::STEPS } else { &Fit::STEPS[..1] } {
+        let mut view = view(subject, &cut, kind, stamp, fit);
+        view.draft = subject.is_draft;
+        let typeset = typeset(engine, kind.template(), &view, &files, stamp, &format!("{} {}", stamp.reference, kind.key()), &cut.json)?;
+        if !one_page || typeset.layout.pages == 1 {
+            let is_shortened = fit.is_shortened();
+            return Ok(Pack { kind, pdf: typeset.pdf, pages: typeset.layout.pages, record, is_shortened });
         }
-        let data = serde_json::to_vec(&data).map_err(internal)?;
-        let (pdf, pages) = engine.typeset(data, record.clone(), &ident).map_err(RenderError::Engine)?;
-        if kind == PackKind::Profile && pages > 1 && !view.compact {
-            view.compact = true;
-            continue;
-        }
-        return Ok(Pack { kind, pdf, record });
     }
+    Err(RenderError::ProfileTooLong)
+}
+
+/// Typesets a view with the files it names; `source` is where a character without a letter form is looked for first.
+pub(super) fn typeset(
+    engine: &dyn Typesetter,
+    main: &str,
+    view: &View,
+    files: &BTreeMap<String, Vec<u8>>,
+    stamp: &Stamp<'_>,
+    ident: &str,
+    source: &Value,
+) -> Result<super::engine::Typeset, RenderError> {
+    let internal = |error: serde_json::Error| stopped(&error.to_string());
+    let mut data = serde_json::to_value(view).map_err(internal)?;
+    make_printable(&mut data);
+    let covers = |c| engine.covers(c);
+    if let Some((c, path)) = first_uncovered(&data, &covers) {
+        let mut source = source.clone();
+        make_printable(&mut source);
+        let path = first_uncovered(&source, &|other| other != c).map_or(path, |(_, path)| path);
+        return Err(RenderError::MissingGlyph(c, path));
+    }
+    let mut files = files.clone();
+    files.insert(VIEW.to_owned(), serde_json::to_vec(&data).map_err(internal)?);
+    if let Some(logo) = &stamp.branding.logo {
+        files.insert(logo.virtual_name("logo"), logo.bytes().to_vec());
+    }
+    let job = Job { main: main.to_owned(), ident: ident.to_owned(), files };
+    let typeset = engine.typeset(&job).map_err(RenderError::Engine)?;
+    match typeset.layout.runs_off {
+        Some(page) => Err(stopped(&format!("text runs off page {page}"))),
+        None => Ok(typeset),
+    }
+}
+
+fn stopped(message: &str) -> RenderError {
+    RenderError::Engine(EngineError::Stopped(message.to_owned()))
+}
+
+/// What a view says of a school's branding.
+pub(super) fn brand(branding: &Branding) -> Brand {
+    let logo = branding.logo.as_ref().map(|logo| logo.virtual_name("logo"));
+    Brand { accent: branding.accent().to_owned(), logo }
+}
+
+/// The pictures that these readers may see, under the virtual names of [`shown`].
+fn pictures(pictures: &Pictures, record: &Record) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for (name, (_, picture)) in shown(pictures, record) {
+        files.insert(name, picture.bytes().to_vec());
+    }
+    files
+}
+
+/// The pictures of a record by their virtual names, each with the name the record gives it.
+pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<String, (String, &'a Picture)> {
+    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
+    let named = entries.flat_map(|entry| &entry.pictures).filter_map(|picture| picture.file.as_ref());
+    let found = named.filter_map(|file| Some((file, pictures.0.get(file)?)));
+    found
+        .enumerate()
+        .map(|(number, (file, picture))| (picture.virtual_name(&format!("picture-{}", number + 1)), (file.clone(), picture)))
+        .collect()
 }
 
 /// Whether a child has something for the SENCO: special needs, health, a decision about Early Help beyond "no need",
@@ -138,8 +274,8 @@ pub fn render(engine: &Engine, checked: &Checked, kind: PackKind, stamp: &Stamp)
 ///
 /// # Errors
 /// As [`cut`].
-pub fn has_send_content(checked: &Checked) -> serde_json::Result<bool> {
-    let seen = |reader| cut(checked.record(), reader).map(|cut| without_everyday_fields(&cut));
+pub fn has_send_content(record: &Record) -> serde_json::Result<bool> {
+    let seen = |reader| cut(record, reader).map(|cut| without_everyday_fields(&cut));
     Ok(seen(Audience::Senco)? != seen(Audience::Pastoral)?)
 }
 
@@ -167,7 +303,7 @@ fn without_everyday_fields(cut: &Cut) -> Value {
     json
 }
 
-fn machine_record(cut: &Cut, stamp: &Stamp) -> serde_json::Result<Vec<u8>> {
+fn machine_record(cut: &Cut, stamp: &Stamp<'_>) -> serde_json::Result<Vec<u8>> {
     let document = serde_json::json!({
         "format": "handover-record",
         "version": 1,

@@ -39,12 +39,20 @@ pub(super) fn make_printable(value: &mut Value) {
     }
 }
 
-/// The first character of a value's texts for which there is no glyph.
-pub(super) fn first_uncovered(value: &Value, covered: &dyn Fn(char) -> bool) -> Option<char> {
+/// The first character of a value's texts for which there is no glyph, and the path of the text.
+pub(super) fn first_uncovered(value: &Value, covered: &dyn Fn(char) -> bool) -> Option<(char, String)> {
+    let under = |name: String, value: &Value| {
+        let (c, path) = first_uncovered(value, covered)?;
+        let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+        Some((c, format!("{name}{dot}{path}")))
+    };
     match value {
-        Value::String(text) => text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && !covered(*c)),
-        Value::Array(items) => items.iter().find_map(|item| first_uncovered(item, covered)),
-        Value::Object(fields) => fields.values().find_map(|field| first_uncovered(field, covered)),
+        Value::String(text) => {
+            let found = text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && !covered(*c));
+            found.map(|c| (c, String::new()))
+        }
+        Value::Array(items) => items.iter().enumerate().find_map(|(number, item)| under(format!("[{number}]"), item)),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| under(name.clone(), field)),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
@@ -82,8 +90,8 @@ mod tests {
 
     #[test]
     fn an_uncovered_character_is_named() {
-        let value = serde_json::json!({ "a": ["plain", "schön \u{12000}"] });
-        assert_eq!(first_uncovered(&value, &|c| c < '\u{1000}'), Some('\u{12000}'));
+        let value = serde_json::json!({ "a": ["plain", { "b": "schön \u{12000}" }] });
+        assert_eq!(first_uncovered(&value, &|c| c < '\u{1000}'), Some(('\u{12000}', "a[1].b".to_owned())));
         assert_eq!(first_uncovered(&value, &|_| true), None);
     }
 }

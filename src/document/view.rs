@@ -2,17 +2,26 @@
 
 use serde::Serialize;
 
+use super::genogram::Genogram;
+use super::timeline::Timeline;
+
 /// One document.
 #[derive(Debug, Clone, Serialize)]
 pub struct View {
-    /// `profile`, `general`, `send` or `safeguarding`.
+    /// `profile`, `general`, `send`, `safeguarding`, `child` or `letter`.
     pub kind: String,
-    /// The title, with the child's name.
+    /// The title of the file, with the child's name.
     pub title: String,
-    /// The child's name as the child goes by it.
+    /// What it is, in words that stand over the name.
+    pub what: String,
+    /// The child's name as the child goes by it; of a letter, whom it is for.
     pub name: String,
     /// Who may read it, in words.
     pub readers: String,
+    /// The readers in a word or two, for the tab at the edge of the page; empty where there is none.
+    pub tab: String,
+    /// How many tabs stand above it.
+    pub tab_place: u8,
     /// The sending school.
     pub school: String,
     /// The opaque reference.
@@ -25,10 +34,23 @@ pub struct View {
     pub summary_note: String,
     /// Who sealed it, and how to check that.
     pub seal: Vec<String>,
-    /// Whether the type is set a little tighter, so that a profile keeps to its page.
-    pub compact: bool,
+    /// Whether it may not be sent.
+    pub draft: bool,
+    /// How tightly the type is set: 0 at ease, 2 as tight as still reads well.
+    pub fit: u8,
+    /// The school's own colours and logo.
+    pub brand: Brand,
     /// What stands on the pages.
     pub sections: Vec<Section>,
+}
+
+/// How the school's pages look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Brand {
+    /// The accent colour, `#14505c`.
+    pub accent: String,
+    /// The virtual file of the logo.
+    pub logo: Option<String>,
 }
 
 /// A heading and what stands under it.
@@ -39,6 +61,9 @@ pub struct Section {
     /// What stands under it, in order.
     pub blocks: Vec<Block>,
 }
+
+/// Label and text.
+pub(super) type Row = (String, String);
 
 /// One piece of a page.
 #[derive(Debug, Clone, Serialize)]
@@ -53,19 +78,26 @@ pub enum Block {
     },
     /// A child's own words.
     Quote {
-        /// The words.
+        /// The words; empty where the child spoke in pictures alone.
         text: String,
         /// The language, as a two- or three-letter code.
         lang: Option<String>,
         /// Who wrote them down, when, how.
         by: String,
+        /// Pictures that belong to them.
+        pictures: Vec<Picture>,
         /// What belongs to it, label and text.
-        notes: Vec<(String, String)>,
+        notes: Vec<Row>,
     },
     /// Labels and texts, one pair a line.
     Facts {
         /// Label and text.
-        rows: Vec<(String, String)>,
+        rows: Vec<Row>,
+    },
+    /// What matters most, set apart at the head of a document.
+    Glance {
+        /// Label and text.
+        rows: Vec<Row>,
     },
     /// A list with a label.
     List {
@@ -88,18 +120,48 @@ pub enum Block {
         /// The cells, row by row.
         rows: Vec<Vec<String>>,
     },
+    /// Things side by side: one column each, one row a question.
+    Compare {
+        /// What is compared.
+        caption: String,
+        /// The heads of the columns.
+        heads: Vec<String>,
+        /// The question, and each column's answer.
+        rows: Vec<(String, Vec<String>)>,
+    },
+    /// What has to be done, to be ticked off on paper.
+    Tasks {
+        /// What the list holds.
+        caption: String,
+        /// The tasks.
+        rows: Vec<Task>,
+    },
+    /// What happened, in order of date.
+    Chronology {
+        /// One row an event.
+        rows: Vec<Event>,
+    },
+    /// When it happened: clusters and gaps.
+    Timeline(Timeline),
+    /// The family as a drawing.
+    Genogram(Genogram),
     /// One thing of a kind (a risk, a person, a plan): a title and its facts, kept together.
     Item {
         /// The title.
         title: String,
         /// Label and text.
-        rows: Vec<(String, String)>,
+        rows: Vec<Row>,
     },
-    /// Attendance by academic year.
+    /// A heading of the second level.
+    Heading {
+        /// Its words.
+        text: String,
+    },
+    /// Attendance by academic year and term.
     Chart {
         /// What the chart shows, for those who cannot see it.
         alt: String,
-        /// One bar a year.
+        /// One bar a year or term.
         bars: Vec<Bar>,
         /// The line below which Early Help is considered, in percent.
         threshold: i64,
@@ -109,13 +171,69 @@ pub enum Block {
         /// The sentence.
         text: String,
     },
+    /// Lines to write on.
+    Lines {
+        /// What to write there.
+        label: String,
+        /// How many.
+        count: u8,
+    },
 }
 
-/// One year in the attendance chart: shares of the possible sessions, in percent.
+/// A picture that the engine finds under a virtual name.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// The virtual file.
+    pub file: String,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Task {
+    /// What.
+    pub what: String,
+    /// What it is for.
+    pub why: String,
+    /// Who does it.
+    pub who: String,
+    /// By when.
+    pub by: String,
+}
+
+/// One event of the chronology.
+#[derive(Debug, Clone, Serialize)]
+pub struct Event {
+    /// When, as exactly as it is known.
+    pub when: String,
+    /// The short name that risks refer to.
+    pub id: String,
+    /// `fact` or `opinion`.
+    pub sign: &'static str,
+    /// What happened.
+    pub what: String,
+    /// What kind of event it was, in words.
+    pub marks: String,
+    /// What it meant for the child.
+    pub impact: String,
+    /// What it rests on.
+    pub basis: String,
+    /// Who says so.
+    pub source: String,
+    /// What was done.
+    pub done: String,
+    /// What came of it.
+    pub outcome: String,
+}
+
+/// One year or term in the attendance chart: shares of the possible sessions, in percent.
 #[derive(Debug, Clone, Serialize)]
 pub struct Bar {
-    /// The year: `2025/26`.
-    pub year: String,
+    /// The year or term: `2025/26`, `Autumn`.
+    pub label: String,
+    /// Whether it is a term of the year above it.
+    pub is_term: bool,
     /// Attended.
     pub attended: f64,
     /// Authorised absence.
@@ -134,9 +252,27 @@ impl Section {
     }
 }
 
+impl Block {
+    /// A table from its column headings with their widths, and its rows; nothing without a row.
+    pub(super) fn table(caption: &str, columns: &[(&str, f32)], rows: Vec<Vec<String>>) -> Option<Self> {
+        let columns = columns.iter().map(|(name, width)| ((*name).to_owned(), *width)).collect();
+        (!rows.is_empty()).then(|| Self::Table { caption: caption.to_owned(), columns, rows })
+    }
+
+    /// A sentence set apart.
+    pub(super) fn notice(text: &str) -> Self {
+        Self::Notice { text: text.to_owned() }
+    }
+
+    /// A heading of the second level.
+    pub(super) fn heading(text: &str) -> Self {
+        Self::Heading { text: text.to_owned() }
+    }
+}
+
 /// Collects labels and texts, leaving out what is not there.
 #[derive(Debug, Default)]
-pub(super) struct Rows(pub Vec<(String, String)>);
+pub(super) struct Rows(pub Vec<Row>);
 
 impl Rows {
     /// Adds a text if it is there and not blank.
@@ -163,6 +299,11 @@ impl Rows {
         self.add(label, (!items.is_empty()).then(|| items.join("; ")))
     }
 
+    /// Adds a list as one text, an item a line.
+    pub(super) fn lines(self, label: &str, items: &[String]) -> Self {
+        self.add(label, (!items.is_empty()).then(|| items.join("\n")))
+    }
+
     /// Adds yes or no.
     pub(super) fn yes_no(self, label: &str, value: Option<bool>) -> Self {
         self.add(label, value.map(|yes| if yes { "Yes" } else { "No" }.to_owned()))
@@ -176,6 +317,11 @@ impl Rows {
     /// A block of facts, if there is any.
     pub(super) fn facts(self) -> Option<Block> {
         (!self.0.is_empty()).then_some(Block::Facts { rows: self.0 })
+    }
+
+    /// What matters most, if there is anything.
+    pub(super) fn glance(self) -> Option<Block> {
+        (!self.0.is_empty()).then_some(Block::Glance { rows: self.0 })
     }
 
     /// One titled item.
@@ -192,6 +338,11 @@ pub(super) fn joined<S: AsRef<str>>(
     let parts: Vec<S> = parts.into_iter().flatten().collect();
     let texts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     (!texts.is_empty()).then(|| texts.join(between))
+}
+
+/// A text that may be missing, as a cell.
+pub(super) fn cell(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_default()
 }
 
 /// A list block, if it has items.

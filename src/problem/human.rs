@@ -1,8 +1,11 @@
 //! The format for people: each finding with its place, the next step and, where asked for, the source line.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Finding, Report, Severity, summary};
+use crate::text::Source;
 
 /// Every finding as a person reads it, and a summary line.
 ///
@@ -21,6 +24,17 @@ pub fn render_human(reports: &[Report], show_values: bool, colour: bool) -> Stri
     out.push_str(&summary(reports));
     out.push('\n');
     out
+}
+
+/// A mistake at a place of a text that is not a record, in the same look: what, where, and what may help.
+#[must_use]
+pub fn render_at(message: &str, source: &Source, span: Range<usize>, help: &[String], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let span = source.place(span).span;
+    let snippet = Snippet::source(source.text.as_str()).path(source.name.as_str());
+    let group = Level::ERROR.primary_title(message).element(snippet.annotation(AnnotationKind::Primary.span(span)));
+    let helped = help.iter().fold(group, |group, help| group.element(Level::HELP.message(help.as_str())));
+    renderer.render(&[helped])
 }
 
 fn group<'a>(report: &'a Report, finding: &'a Finding, show_values: bool) -> Group<'a> {
@@ -57,7 +71,6 @@ fn before(line: &str, column: usize) -> usize {
 mod tests {
     use super::super::{Problem, Report};
     use super::*;
-    use crate::text::Source;
 
     fn report() -> Report {
         let source = Source { name: "a.toml".into(), text: "[pupil]\nupn = \"secret\"\n".into() };

@@ -18,7 +18,7 @@ use crate::text::{Place, Source};
 pub use concise::render_concise;
 pub use github::{annotations, render_github};
 pub use gitlab::render_gitlab;
-pub use human::render_human;
+pub use human::{render_at, render_human};
 pub use json::{JSON_VERSION, json_schema, render_json};
 pub use junit::render_junit;
 pub use sarif::render_sarif;

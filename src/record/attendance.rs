@@ -98,6 +98,10 @@ pub struct AttendancePeriod {
     /// Sessions by register code of the 2024 regulations, if you have them: `codes = { "I" = 12 }`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub codes: BTreeMap<String, i64>,
+    /// The same sessions by term, if you have them: `[[attendance.periods.terms]]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 3), nested)]
+    pub terms: Vec<AttendanceTerm>,
     /// Times late before the register closed.
     #[validate(range(min = 0, max = 10000))]
     pub late_before: Option<i64>,
@@ -114,6 +118,43 @@ pub struct AttendancePeriod {
     pub note: Option<String>,
     /// Who may read this. Without it: as for all of attendance.
     pub audience: Option<Audience>,
+}
+
+/// A term of the school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    /// Autumn.
+    Autumn,
+    /// Spring.
+    Spring,
+    /// Summer.
+    Summer,
+}
+
+/// Sessions of one term; the terms of a year add up to the year.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AttendanceTerm {
+    /// Which term.
+    #[schemars(required)]
+    pub term: Option<Term>,
+    /// Possible sessions.
+    #[schemars(required)]
+    #[validate(range(min = 0, max = 10000))]
+    pub possible: Option<i64>,
+    /// Sessions attended.
+    #[schemars(required)]
+    #[validate(range(min = 0, max = 10000))]
+    pub attended: Option<i64>,
+    /// Sessions of authorised absence.
+    #[schemars(required)]
+    #[validate(range(min = 0, max = 10000))]
+    pub authorised: Option<i64>,
+    /// Sessions of unauthorised absence.
+    #[schemars(required)]
+    #[validate(range(min = 0, max = 10000))]
+    pub unauthorised: Option<i64>,
 }
 
 /// Sessions possible and attended over some weeks.
@@ -296,6 +337,36 @@ pub fn register_class(code: &str) -> Option<RegisterClass> {
         "D" | "Q" | "X" | "Y1" | "Y2" | "Y3" | "Y4" | "Y5" | "Y6" | "Y7" => RegisterClass::NotPossible,
         "Z" | "#" => RegisterClass::Administrative,
         _ => return None,
+    })
+}
+
+/// What a register code of the 2024 regulations means, in plain words; `None` for what is no such code.
+#[must_use]
+pub fn register_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "/" => "Present in the morning",
+        "\\" => "Present in the afternoon",
+        "L" => "Late, before the register closed",
+        "K" => "Education arranged by a local authority",
+        "V" => "Educational visit or trip",
+        "P" => "Approved sporting activity",
+        "W" => "Work experience",
+        "B" => "Other approved educational activity",
+        "C1" => "Performance or employment abroad",
+        "M" => "Medical or dental appointment",
+        "J1" => "Interview",
+        "S" => "Study leave",
+        "C2" => "Part-time timetable",
+        "C" => "Exceptional circumstance",
+        "T" => "Parent travelling for work",
+        "R" => "Religious observance",
+        "I" => "Illness",
+        "E" => "Suspended or excluded",
+        "G" => "Holiday not granted",
+        "N" => "Reason not yet known",
+        "O" => "Other or unknown reason",
+        "U" => "Late, after the register closed",
+        _ => return register_class(code).map(|_| "Not a possible session"),
     })
 }
 

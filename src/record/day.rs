@@ -87,6 +87,13 @@ impl Day {
         long.split_once(' ').map_or(long.clone(), |(_, rest)| rest.to_owned())
     }
 
+    /// Month and year in short: `Sep 2026`.
+    #[must_use]
+    pub fn short_month(self) -> String {
+        let long = self.month_and_year();
+        long.split_once(' ').map_or(long.clone(), |(month, year)| format!("{} {year}", month.get(..3).unwrap_or(month)))
+    }
+
     fn from_datetime(datetime: &Datetime) -> Option<Self> {
         let date = datetime.date.filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
         Self::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)

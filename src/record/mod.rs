@@ -34,8 +34,8 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 pub use attendance::{
-    Attendance, AttendanceChange, AttendancePeriod, AttendancePlan, AttendanceReview, Conclusion, PartTime, Provider,
-    RegisterClass, SessionCount, Suspension, register_class,
+    Attendance, AttendanceChange, AttendancePeriod, AttendancePlan, AttendanceReview, AttendanceTerm, Conclusion,
+    PartTime, Provider, RegisterClass, SessionCount, Suspension, Term, register_class, register_meaning,
 };
 pub use audience::Audience;
 pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
@@ -52,7 +52,7 @@ pub use labels::label;
 pub use mend::{Mended, mend};
 pub use moves::{Address, Moves, SchoolStay, SecureKind, SecureStay};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
-pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex};
+pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex, child_name};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
 pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema, schema_of};
@@ -62,7 +62,7 @@ pub use sharing::{
     TransferMethod, Withheld,
 };
 pub use transition_plan::{Action, Conversation, TransitionLevel, TransitionPlan, Visit};
-pub use voice::{Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
+pub use voice::{Attachment, Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
 
 /// Whether a text is missing or only white space.
 #[must_use]

@@ -148,3 +148,13 @@ pub struct ReceivingSchool {
     #[validate(nested)]
     pub head_of_year: Option<Contact>,
 }
+
+/// The name the child goes by: the preferred names where there are any, else the legal ones; "the child" without a name.
+#[must_use]
+pub fn child_name(record: &super::Record) -> String {
+    let Some(pupil) = &record.pupil else { return "the child".to_owned() };
+    let first = pupil.preferred_forename.as_ref().or(pupil.legal_forename.as_ref());
+    let last = pupil.preferred_surname.as_ref().or(pupil.legal_surname.as_ref());
+    let name: Vec<_> = first.into_iter().chain(last).map(String::as_str).collect();
+    if name.is_empty() { "the child".to_owned() } else { name.join(" ") }
+}

@@ -86,6 +86,9 @@ impl Walker {
     /// Fields that nobody knows here. Where there are several and they all belong into one section, its heading is lost.
     fn unknown_keys(&mut self, mut unknown: Vec<(String, Range<usize>)>, fields: &Fields, at: NodeId) {
         const SEVERAL: usize = 3;
+        if unknown.is_empty() {
+            return;
+        }
         unknown.sort_by_key(|(_, span)| span.start);
         let keys: Vec<&str> = unknown.iter().map(|(key, _)| key.as_str()).collect();
         let here = self.places.path(at);

@@ -10,11 +10,11 @@ use super::{Audience, Day};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TransitionLevel {
-    /// What every child gets.
+    /// Universal: what every child gets.
     Universal,
-    /// More than every child gets.
+    /// Enhanced: more than every child gets.
     Enhanced,
-    /// With other services.
+    /// Specialist: together with other services.
     Specialist,
 }
 

@@ -130,6 +130,10 @@ pub struct VoiceEntry {
     /// What could be seen while the child spoke, drew or stayed silent.
     #[validate(length(max = 4000))]
     pub observations: Option<String>,
+    /// Pictures that belong to it: a drawing, a photograph of something the child made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 4), nested)]
+    pub pictures: Vec<Attachment>,
     /// What an adult makes of it. Kept apart from the child's words.
     #[validate(length(max = 4000))]
     pub adult_interpretation: Option<String>,
@@ -151,6 +155,20 @@ pub struct VoiceEntry {
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(length(max = 2000))]
     pub override_reason: Option<String>,
+}
+
+/// A picture that lies beside the record: PNG or JPEG.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// The file, in the record's own folder or a folder below it: `drawings/house.png`.
+    #[schemars(required)]
+    #[validate(length(max = 200))]
+    pub file: Option<String>,
+    /// What the picture shows, for those who cannot see it.
+    #[schemars(required, extend("x-rule" = "VC-16"))]
+    #[validate(length(max = 1000))]
+    pub alt: Option<String>,
 }
 
 impl VoiceEntry {
@@ -211,6 +229,10 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 12))]
     pub best_support: Vec<String>,
+    /// Who the child trusts, for every member of staff to know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 12))]
+    pub who_i_trust: Vec<String>,
     /// What the child hopes for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 12))]

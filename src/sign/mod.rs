@@ -5,6 +5,7 @@
 //! [`read_detached`] read signatures back under a strict, closed profile and answer with facts or the first refusal.
 //! The stages are types: [`Identity`], [`Sealed`], [`Seal`].
 
+mod attached;
 mod certificate;
 mod cms;
 mod fingerprint;
@@ -15,6 +16,7 @@ pub mod pdf;
 mod read_seal;
 mod refusal;
 
+pub use attached::attached_source;
 pub use certificate::{Certificate, CertificateProblem};
 pub use cms::{Signed, read_detached, sign_detached};
 pub use fingerprint::Fingerprint;

@@ -50,7 +50,7 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
     }
 }
 
-/// Every pack is sealed by the one who signed the manifest; answers how many there are.
+/// Every pack, and the letter, is sealed by the one who signed the manifest; answers how many packs there are.
 fn packs(
     files: &BTreeMap<String, Vec<u8>>,
     manifest: &Manifest,
@@ -58,16 +58,18 @@ fn packs(
     now: Timestamp,
     facts: &mut Facts,
 ) -> Result<usize, Refusal> {
-    let packs = manifest.files.iter().filter(|listed| listed.kind == FileKind::Pack);
     let mut count = 0;
-    for listed in packs {
+    for listed in &manifest.files {
+        if !matches!(listed.kind, FileKind::Pack | FileKind::Letter) {
+            continue;
+        }
         let bytes = files.get(&listed.path).ok_or(Refusal::new("I4", "A file of the bundle is missing"))?;
         let seal = read_seal(bytes, now)?;
         if seal.certificate.der() != certificate.der() {
             return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
-        count += 1;
+        count += usize::from(listed.kind == FileKind::Pack);
     }
     if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }
 }

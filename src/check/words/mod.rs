@@ -2,6 +2,10 @@
 
 mod walk;
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 pub(super) use walk::each_text;
 
 use crate::record::Record;
@@ -38,12 +42,23 @@ const THEIR_WORDS: [&str; 12] = [
 /// Sections of which every member of staff may read something.
 const FOR_ALL: [&str; 4] = ["pupil.", "voice.", "health.", "transition_plan."];
 
+/// The first words of every phrase that [`flaws`] looks for, in any case: a text with none of them is not split.
+static SUSPECTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let private = super::sharing::PRIVATE.iter().chain(&super::risk_history::LABELS).filter_map(|phrase| phrase.first());
+    let first = private.chain(&super::sharing::ABOUT_STAFF).chain(&super::risk_history::SHORT_LABELS);
+    #[expect(clippy::expect_used, reason = "a few short words fit every limit; a unit test builds it")]
+    AhoCorasick::builder().ascii_case_insensitive(true).build(first).expect("a few short words fit every limit")
+});
+
 /// Every flaw of every text of a record, with the text's path, in the order of the record's sections.
 pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     let mut found = Vec::new();
     each_text(record, &mut |path, field, text| {
         if super::identity::is_unanswered(field, text) {
             found.push((Flaw::Placeholder, path.to_string()));
+        }
+        if !SUSPECTS.is_match(text) {
+            return;
         }
         let words = Words::of(text);
         if field != "verbatim" && super::sharing::is_private(&words) {

@@ -3,7 +3,10 @@
 use super::{Page, child};
 use crate::document::Stamp;
 use crate::document::view::{Bar, Block, Rows, Section, joined, text};
-use crate::record::{Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record};
+use crate::record::{
+    Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record, RegisterClass, label, register_class,
+    register_meaning,
+};
 
 pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     let attendance = page.record.attendance.as_ref()?;
@@ -42,58 +45,87 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     Section::new("Attendance", blocks)
 }
 
-fn figures(attendance: &Attendance, stamp: &Stamp) -> Vec<Block> {
+fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     let (threshold, reason) = (stamp.early_help_threshold, stamp.lower_threshold_reason.as_ref());
-    let periods: Vec<&AttendancePeriod> = attendance.periods.iter().collect();
-    if periods.is_empty() {
+    if attendance.periods.is_empty() {
         return Vec::new();
     }
-    let bars: Vec<Bar> = periods.iter().filter_map(|period| bar(period)).collect();
-    let alt = bars.iter().map(|bar| format!("{}: {} attended", bar.year, bar.rate)).collect::<Vec<_>>().join("; ");
-    let alt = format!("Attendance by academic year. {alt}. Lines mark 90% and {threshold}%.");
+    let bars: Vec<Bar> = attendance.periods.iter().flat_map(bars).collect();
+    let alt = bars.iter().map(|bar| format!("{}: {} attended", bar.label, bar.rate)).collect::<Vec<_>>().join("; ");
+    let alt = format!("Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.");
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
-    let row = |period: &&AttendancePeriod| {
-        let rate = bar(period).map(|bar| bar.rate).unwrap_or_default();
-        let school = period.school.clone().unwrap_or_default();
-        vec![
-            year(period),
-            span(period),
-            school,
-            number(period.possible),
-            number(period.attended),
-            number(period.authorised),
-            number(period.unauthorised),
-            rate,
-        ]
+    let row = |period: &AttendancePeriod| {
+        let place = joined([Some(span(period)), period.school.clone()], ", ").unwrap_or_default();
+        let rate = period.sessions().map(|(possible, attended)| rate(possible, attended)).unwrap_or_default();
+        let figures = [period.possible, period.attended, period.authorised, period.unauthorised];
+        [vec![year(period), place], figures.map(number).to_vec(), vec![rate]].concat()
     };
     let columns = [
-        ("Year", 1.2),
-        ("Counted", 2.6),
-        ("School", 1.7),
-        ("Possible", 1.3),
-        ("Attended", 1.4),
-        ("Authorised absence", 1.6),
-        ("Unauthorised absence", 1.8),
-        ("Rate", 1.0),
+        ("Year", 1.0),
+        ("Counted, school", 3.2),
+        ("Possible", 1.1),
+        ("Attended", 1.15),
+        ("Absent, authorised", 1.35),
+        ("Absent, not authorised", 1.35),
+        ("Rate", 0.9),
     ];
-    let table = Block::Table {
-        caption: "Sessions by academic year (two sessions a school day)".into(),
-        columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
-        rows: periods.iter().map(row).collect(),
-    };
-    let mut blocks = vec![Block::Chart { alt, bars, threshold }, table];
+    let mut blocks = vec![Block::Chart { alt, bars, threshold }];
+    let caption = "Sessions by academic year (two sessions a school day)";
+    blocks.extend(Block::table(caption, &columns, attendance.periods.iter().map(row).collect()));
     blocks.extend(reason.map(|reason| Block::Notice {
         text: format!("This school considers Early Help below {threshold}%, not 85%, because: {reason}"),
     }));
-    blocks.extend(periods.iter().filter_map(|period| details(period)));
+    blocks.extend(absence_by_kind(&attendance.periods));
+    blocks.extend(attendance.periods.iter().filter_map(details));
     blocks
+}
+
+/// The latest year's attendance, and the year's before, for the first page.
+pub(super) fn in_a_sentence(page: &Page<'_>) -> Option<String> {
+    let mut periods: Vec<&AttendancePeriod> = page.record.attendance.iter().flat_map(|all| &all.periods).collect();
+    periods.sort_by_key(|period| std::cmp::Reverse(period.to));
+    let said = |period: &&AttendancePeriod| {
+        let (possible, attended) = period.sessions()?;
+        Some(format!("{} in {} ({attended} of {possible} sessions)", rate(possible, attended), year(period)))
+    };
+    let said: Vec<String> = periods.iter().filter_map(said).take(2).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Absence by the register's codes, in words, by year.
+fn absence_by_kind(periods: &[AttendancePeriod]) -> Option<Block> {
+    let mut rows = Vec::new();
+    for period in periods {
+        let absent = period.codes.iter().filter(|(code, sessions)| {
+            **sessions > 0
+                && matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
+        });
+        let kind = |code: &str| match register_class(code) {
+            Some(RegisterClass::Authorised) => "authorised",
+            _ => "not authorised",
+        };
+        let mut absent: Vec<(&String, i64)> = absent.map(|(code, sessions)| (code, *sessions)).collect();
+        absent.sort_by_key(|(code, sessions)| (std::cmp::Reverse(*sessions), (*code).clone()));
+        rows.extend(absent.into_iter().map(|(code, sessions)| {
+            let meaning = register_meaning(code).unwrap_or("Another code");
+            vec![year(period), format!("{meaning} ({code})"), kind(code).to_owned(), sessions.to_string()]
+        }));
+    }
+    let columns = [("Year", 1.0), ("Kind of absence (register code)", 3.6), ("Counted as", 1.6), ("Sessions", 1.0)];
+    Block::table("Absence by kind", &columns, rows)
 }
 
 fn details(period: &AttendancePeriod) -> Option<Block> {
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string());
-    let codes = period.codes.iter().map(|(code, sessions)| format!("{code} {sessions}")).collect::<Vec<_>>().join(", ");
+    let other = period.codes.iter().filter(|(code, _)| {
+        !matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
+    });
+    let other = other.map(|(code, sessions)| {
+        format!("{} ({code}): {sessions}", register_meaning(code).unwrap_or("Another code"))
+    });
+    let codes = other.collect::<Vec<_>>().join("; ");
     let rows = Rows::default()
-        .add("By register code", (!codes.is_empty()).then_some(codes))
+        .add("Other register codes", (!codes.is_empty()).then_some(codes))
         .add("Approved activity off site, counted as attended", number(period.approved_activity))
         .add("Not a possible attendance, outside the figures", number(period.not_possible))
         .add("Late before the register closed", number(period.late_before))
@@ -108,21 +140,34 @@ fn year(period: &AttendancePeriod) -> String {
 }
 
 fn span(period: &AttendancePeriod) -> String {
-    let day = |day: Option<crate::record::Day>| {
-        day.map(|day| format!("{}/{}/{}", day.0.day(), day.0.month(), day.0.year())).unwrap_or_default()
-    };
+    let day = |day: Option<crate::record::Day>| day.map(crate::record::Day::long).unwrap_or_default();
     format!("{} to {}", day(period.from), day(period.to))
 }
 
-fn bar(period: &AttendancePeriod) -> Option<Bar> {
-    let (possible, attended) = period.sessions()?;
+/// A bar for the year, then one for each term.
+fn bars(period: &AttendancePeriod) -> Vec<Bar> {
+    let year = (year(period), false, [period.possible, period.attended, period.authorised, period.unauthorised]);
+    let mut terms: Vec<_> = period.terms.iter().collect();
+    terms.sort_by_key(|term| term.term);
+    let terms = terms.into_iter().map(|term| {
+        let name = term.term.map(|term| label(&term)).unwrap_or_default();
+        (name, true, [term.possible, term.attended, term.authorised, term.unauthorised])
+    });
+    let bars = std::iter::once(year).chain(terms).filter_map(|(label, is_term, figures)| bar(label, is_term, figures));
+    bars.collect()
+}
+
+fn bar(label: String, is_term: bool, figures: [Option<i64>; 4]) -> Option<Bar> {
+    let [possible, attended, authorised, unauthorised] = figures;
+    let (possible, attended) = possible.filter(|possible| *possible > 0).zip(attended)?;
     // At most ten thousand sessions: exact as floating-point numbers.
     let share = |sessions: i64| 100.0 * sessions as f64 / possible as f64;
     Some(Bar {
-        year: year(period),
+        label,
+        is_term,
         attended: share(attended),
-        authorised: share(period.authorised.unwrap_or_default()),
-        unauthorised: share(period.unauthorised.unwrap_or_default()),
+        authorised: share(authorised.unwrap_or_default()),
+        unauthorised: share(unauthorised.unwrap_or_default()),
         rate: rate(possible, attended),
     })
 }
@@ -147,10 +192,10 @@ fn plan(record: &Record, plan: &AttendancePlan) -> Block {
     Rows::default()
         .day("Began", plan.started)
         .text("Owner", plan.owner.as_ref())
-        .list("How everyone will know that it works", &plan.success_criteria)
-        .list("Reviews", &plan.reviews.iter().map(review).collect::<Vec<_>>())
+        .lines("How everyone will know that it works", &plan.success_criteria)
+        .lines("Reviews", &plan.reviews.iter().map(review).collect::<Vec<_>>())
         .day("Next review", plan.next_review)
-        .list("Changes", &plan.changes.iter().map(change).collect::<Vec<_>>())
+        .lines("Changes", &plan.changes.iter().map(change).collect::<Vec<_>>())
         .add("Before the plan", count(&plan.before))
         .add("Since the plan began", count(&plan.since))
         .text("The parents' or carers' view", plan.parent_view.as_ref())

@@ -1,17 +1,9 @@
 //! Who the child is, and the child's own words.
 
 use super::Page;
-use crate::document::view::{Block, Rows, Section, joined, list, text};
+use crate::document::pack::shown;
+use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
 use crate::record::{Contact, Record, VoiceEntry, label};
-
-/// The name the child goes by.
-pub(super) fn name(record: &Record) -> String {
-    let Some(pupil) = &record.pupil else { return "the child".to_owned() };
-    let first = pupil.preferred_forename.as_ref().or(pupil.legal_forename.as_ref());
-    let last = pupil.preferred_surname.as_ref().or(pupil.legal_surname.as_ref());
-    let name: Vec<_> = first.into_iter().chain(last).map(String::as_str).collect();
-    if name.is_empty() { "the child".to_owned() } else { name.join(" ") }
-}
 
 pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -27,7 +19,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .word("Sex", pupil.sex)
             .text("UPN", pupil.upn.as_ref())
             .text("NHS number", pupil.nhs_number.as_ref())
-            .text("First language", pupil.first_language.as_ref())
+            .add("First language", pupil.first_language.as_deref().map(language))
             .list("What helps in talking together", &pupil.communication_needs)
             .text("Outside the usual year group because", pupil.out_of_cohort_reason.as_ref());
     }
@@ -61,19 +53,15 @@ pub(super) fn contact(contact: Option<&Contact>) -> Option<String> {
 
 pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
     let voice = page.record.voice.as_ref()?;
-    let mut blocks: Vec<Block> = voice.entries.iter().flat_map(entry).collect();
+    let pictures = Shown::of(page);
+    let mut blocks: Vec<Block> = voice.entries.iter().map(|one| entry(one, &pictures)).collect();
     blocks.extend(text("Why the child's voice could not be had", voice.not_obtained_reason.as_ref()));
-    if !voice.observations.is_empty() {
-        let row = |seen: &crate::record::Observation| {
-            let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
-            vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), seen.what.clone().unwrap_or_default(), by]
-        };
-        blocks.push(Block::Table {
-            caption: "What staff have seen".into(),
-            columns: vec![("Date".into(), 1.2), ("What was seen".into(), 4.0), ("By whom, where".into(), 2.0)],
-            rows: voice.observations.iter().map(row).collect(),
-        });
-    }
+    let row = |seen: &crate::record::Observation| {
+        let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
+        vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), cell(seen.what.as_ref()), by]
+    };
+    let columns = [("Date", 1.2), ("What was seen", 4.0), ("By whom, where", 2.0)];
+    blocks.extend(Block::table("What staff have seen", &columns, voice.observations.iter().map(row).collect()));
     let worries: Vec<String> = voice.worries.iter().filter_map(|worry| worry.text.clone()).collect();
     blocks.extend(list("Adults the child trusts", &voice.trusted_adults));
     blocks.extend(list("What worries the child about the move", &worries));
@@ -83,14 +71,36 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
         blocks.extend(list("Important to the child", &profile.important_to_me));
         blocks.extend(list("Good at", &profile.good_at));
         blocks.extend(list("How best to support the child", &profile.best_support));
+        blocks.extend(list("Trusts, for all staff to know", &profile.who_i_trust));
         blocks.extend(list("Hopes", &profile.hopes));
     }
     Section::new("In the child's own words", blocks)
 }
 
+/// The pictures that these readers may see, by the names that the record gives them.
+pub(super) struct Shown(Vec<(String, String)>);
+
+impl Shown {
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let found = shown(page.pictures, page.record);
+        Self(found.into_iter().map(|(name, (file, _))| (file, name)).collect())
+    }
+
+    /// The pictures of one occasion.
+    pub(super) fn of_entry(&self, entry: &VoiceEntry) -> Vec<Picture> {
+        let named = |file: &String| self.0.iter().find(|(of, _)| of == file).map(|(_, name)| name.clone());
+        let picture = |attached: &crate::record::Attachment| {
+            Some(Picture { file: named(attached.file.as_ref()?)?, alt: attached.alt.clone().unwrap_or_default() })
+        };
+        entry.pictures.iter().filter_map(picture).collect()
+    }
+}
+
 /// One occasion: the words large, then everything that helps to weigh them.
-pub(super) fn entry(entry: &VoiceEntry) -> Vec<Block> {
+fn entry(entry: &VoiceEntry, shown: &Shown) -> Block {
     let by = said_by(entry);
+    let pictures = shown.of_entry(entry);
+    let missing = entry.pictures.len() - pictures.len();
     let notes = Rows::default()
         .text("In English", entry.translation.as_ref())
         .text("Asked", entry.prompt.as_ref())
@@ -98,13 +108,45 @@ pub(super) fn entry(entry: &VoiceEntry) -> Vec<Block> {
         .list("Present", &entry.present)
         .yes_no("A parent or carer was present", entry.parent_present)
         .yes_no("Read back to the child", entry.checked_back)
+        .lines("The picture shows", &pictures.iter().map(|picture| picture.alt.clone()).collect::<Vec<_>>())
+        .add("Pictures that are not in this draft", (missing > 0).then(|| missing.to_string()))
         .text("Seen meanwhile", entry.observations.as_ref())
         .text("What an adult makes of it", entry.adult_interpretation.as_ref())
         .text("Shown beyond the child's agreement because", entry.override_reason.as_ref());
-    match &entry.verbatim {
-        Some(words) => vec![Block::Quote { text: words.clone(), lang: entry.language.clone(), by, notes: notes.0 }],
-        None => vec![notes.item(by)],
+    if entry.verbatim.is_none() && pictures.is_empty() {
+        return notes.item(by);
     }
+    let text = entry.verbatim.clone().unwrap_or_default();
+    Block::Quote { text, lang: entry.language.clone(), by, pictures, notes: notes.0 }
+}
+
+/// A language code in words, where it is one of the languages spoken most in schools; else as it was written.
+fn language(code: &str) -> String {
+    let word = match code.trim().to_uppercase().as_str() {
+        "ENG" | "EN" => "English",
+        "ARA" | "AR" => "Arabic",
+        "BEN" | "BN" => "Bengali",
+        "CYM" | "CY" => "Welsh",
+        "FRA" | "FR" => "French",
+        "GUJ" | "GU" => "Gujarati",
+        "HIN" | "HI" => "Hindi",
+        "POL" | "PL" => "Polish",
+        "POR" | "PT" => "Portuguese",
+        "RON" | "RO" => "Romanian",
+        "SOM" | "SO" => "Somali",
+        "SPA" | "ES" => "Spanish",
+        "TAM" | "TA" => "Tamil",
+        "TUR" | "TR" => "Turkish",
+        "UKR" | "UK" => "Ukrainian",
+        "URD" | "UR" => "Urdu",
+        _ => return code.to_owned(),
+    };
+    word.to_owned()
+}
+
+/// The first language, where it is not English: only then does it matter to everyone.
+pub(super) fn other_language(code: &str) -> Option<String> {
+    Some(language(code)).filter(|language| language != "English")
 }
 
 /// The days of voice entries, by their ids; entries that these readers may not see are left out.

@@ -1,34 +1,85 @@
 //! The people around the child, how they take part, and where the family has lived.
 
 use super::{Page, or_nothing};
+use crate::document::genogram::genogram;
 use crate::document::pack::PackKind;
-use crate::document::view::{Block, Rows, Section, joined, list, text};
-use crate::record::{Day, Household, Missed, Person, Relation, SecureStay, label};
+use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
+use crate::record::{Day, Household, Missed, Person, Relation, Relationship, SecureStay, label};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
-    let heading = "The people around the child";
-    let section = page.record.household.as_ref().and_then(|household| Section::new(heading, blocks(household)));
+    let heading = "Family and other adults";
+    let section = page.record.household.as_ref().and_then(|household| Section::new(heading, blocks(page, household)));
     if page.kind == PackKind::Safeguarding {
         return or_nothing(section, heading, "Nothing is recorded about the household.");
     }
     section
 }
 
-fn blocks(household: &Household) -> Vec<Block> {
+fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
     let facts = Rows::default()
-        .day("True on", household.as_at)
+        .day("As known on", household.as_at)
         .yes_no("The address must be kept secret", household.address_confidential)
         .yes_no("Refuge or emergency accommodation", household.refuge_or_emergency)
         .day("Private fostering notified on", household.private_fostering_notified_on)
         .text("Nobody with parental responsibility is named because", household.pr_unknown_why.as_ref())
         .text("Fewer than two emergency contacts because", household.emergency_contacts_reason.as_ref());
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
-    blocks.extend(household.people.iter().map(person));
+    blocks.extend(genogram(page.record, page.name).map(Block::Genogram));
+    for (heading, group) in GROUPS {
+        let of_group = household.people.iter().filter(|person| group_of(person) == group);
+        let people: Vec<Block> = of_group.map(person).collect();
+        if !people.is_empty() {
+            blocks.push(Block::heading(heading));
+            blocks.extend(people);
+        }
+    }
     let relations: Vec<String> = household.relations.iter().map(|relation| related(household, relation)).collect();
     blocks.extend(list("How they are related", &relations));
     blocks.extend(text("Earlier generations", household.generations_note.as_ref()));
     blocks.extend(text("Also", household.note.as_ref()));
     blocks
+}
+
+/// In which group a person is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Parents,
+    FathersAndOthers,
+    Children,
+    Wider,
+}
+
+const GROUPS: [(&str, Group); 4] = [
+    ("Mother and carers", Group::Parents),
+    ("Fathers and other adults", Group::FathersAndOthers),
+    ("Brothers and sisters", Group::Children),
+    ("Grandparents and wider family", Group::Wider),
+];
+
+fn group_of(person: &Person) -> Group {
+    match person.relationship {
+        Some(
+            Relationship::Mother
+            | Relationship::Guardian
+            | Relationship::FosterCarer
+            | Relationship::Adopter
+            | Relationship::KinshipCarer,
+        ) => Group::Parents,
+        Some(Relationship::Sibling | Relationship::HalfSibling) => Group::Children,
+        Some(Relationship::Grandmother | Relationship::Grandfather | Relationship::Aunt | Relationship::Uncle) => {
+            Group::Wider
+        }
+        Some(
+            Relationship::Father
+            | Relationship::SecondParent
+            | Relationship::StepParent
+            | Relationship::ParentPartner
+            | Relationship::Lodger
+            | Relationship::Visitor
+            | Relationship::Other,
+        )
+        | None => Group::FathersAndOthers,
+    }
 }
 
 fn title(person: &Person) -> String {
@@ -78,7 +129,12 @@ fn related(household: &Household, relation: &Relation) -> String {
 }
 
 pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
-    let engagement = page.record.engagement.as_ref()?;
+    let heading = "How the family takes part";
+    let Some(engagement) = page.record.engagement.as_ref() else {
+        let is_whole = page.kind == PackKind::Safeguarding;
+        let why = "Nothing is recorded about how the family takes part, and no missed appointment.";
+        return is_whole.then(|| or_nothing(None, heading, why)).flatten();
+    };
     let facts = Rows::default().word("The family takes part", engagement.level);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("What that means for the child", engagement.impact_on_child.as_ref()));
@@ -86,26 +142,15 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
     blocks.extend(text("The parents' or carers' own view", engagement.parent_view.as_ref()));
     blocks.extend(text("There is no parents' view because", engagement.parent_view_missing_why.as_ref()));
     blocks.extend(list("What was seen", &engagement.observed));
-    if !engagement.missed.is_empty() {
-        let row = |missed: &Missed| {
-            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-            let outcome = missed.outcome.map(|outcome| label(&outcome)).unwrap_or_default();
-            vec![
-                missed.date.map(Day::long).unwrap_or_default(),
-                cell(&missed.service),
-                outcome,
-                cell(&missed.reason_given),
-                cell(&missed.followed_up_by),
-            ]
-        };
-        let columns = [("Date", 1.2), ("Service", 1.5), ("Outcome", 1.5), ("Reason given", 1.6), ("Follow-up", 1.6)];
-        blocks.push(Block::Table {
-            caption: "Missed appointments".into(),
-            columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
-            rows: engagement.missed.iter().map(row).collect(),
-        });
-    }
-    Section::new("How the family takes part", blocks)
+    let row = |missed: &Missed| {
+        let outcome = missed.outcome.map(|outcome| label(&outcome)).unwrap_or_default();
+        let date = missed.date.map(Day::long).unwrap_or_default();
+        let (service, reason) = (cell(missed.service.as_ref()), cell(missed.reason_given.as_ref()));
+        vec![date, service, outcome, reason, cell(missed.followed_up_by.as_ref())]
+    };
+    let columns = [("Date", 1.2), ("Service", 1.5), ("Outcome", 1.5), ("Reason given", 1.6), ("Follow-up", 1.6)];
+    blocks.extend(Block::table("Missed appointments", &columns, engagement.missed.iter().map(row).collect()));
+    Section::new(heading, blocks)
 }
 
 /// Time in a secure setting, of the child or of somebody of the household.
@@ -126,7 +171,11 @@ fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
 }
 
 pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
-    let moves = page.record.moves.as_ref()?;
+    let heading = "Moves between schools and areas";
+    let Some(moves) = page.record.moves.as_ref() else {
+        let is_whole = page.kind == PackKind::Safeguarding;
+        return is_whole.then(|| or_nothing(None, heading, "No earlier school or area is recorded.")).flatten();
+    };
     let facts = Rows::default()
         .text("Home local authority", moves.home_la.as_ref())
         .text("Its front door", moves.home_la_front_door.as_ref())
@@ -151,5 +200,5 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
     }));
     blocks.extend(moves.secure_stays.iter().map(|stay| secure(page, stay)));
     blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
-    Section::new("Moves between schools and areas", blocks)
+    Section::new(heading, blocks)
 }

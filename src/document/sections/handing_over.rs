@@ -1,7 +1,7 @@
 //! Why information is shared, how it travels, who stands behind it.
 
 use super::Page;
-use crate::document::view::{Block, Rows, Section};
+use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Day, SignOff, label};
 
 pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
@@ -32,10 +32,6 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
         }));
     }
     if let Some(transfer) = &page.record.transfer {
-        let enclosures = transfer.enclosures.iter().filter_map(|enclosure| {
-            let copies = enclosure.copies.map(|copies| format!(" ({copies})")).unwrap_or_default();
-            enclosure.what.as_ref().map(|what| format!("{what}{copies}"))
-        });
         let receipt = transfer.receipt.as_ref();
         let facts = Rows::default()
             .word("Kind of move", transfer.kind)
@@ -43,13 +39,23 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
             .word("The files travel by", transfer.method)
             .day("Sent on", transfer.sent_on)
             .day("Common Transfer File sent on", transfer.ctf_sent_on)
-            .list("Enclosed", &enclosures.collect::<Vec<_>>())
             .text("Received by", receipt.and_then(|receipt| receipt.received_by.as_ref()))
             .day("Received on", receipt.and_then(|receipt| receipt.on))
             .text("Kept in", receipt.and_then(|receipt| receipt.stored.as_ref()));
         blocks.extend(facts.facts());
     }
     Section::new("Sharing and transfer", blocks)
+}
+
+/// What travels beside the pack, as far as these readers may know of it.
+pub(super) fn enclosures(page: &Page<'_>) -> Option<Section> {
+    let enclosures = page.record.transfer.iter().flat_map(|transfer| &transfer.enclosures);
+    let rows = enclosures.map(|enclosure| {
+        vec![cell(enclosure.what.as_ref()), enclosure.copies.map(|copies| copies.to_string()).unwrap_or_default()]
+    });
+    let columns = [("What", 5.0), ("Pages or items", 1.3)];
+    let table = Block::table("What travels beside this pack", &columns, rows.collect());
+    Section::new("Enclosures", table.into_iter().collect())
 }
 
 /// The usual condition in words; anything else as it was written.
@@ -63,13 +69,10 @@ fn condition(key: &str) -> String {
 pub(super) fn sign_off(page: &Page<'_>) -> Option<Section> {
     let row = |sign_off: &SignOff| {
         let role = sign_off.role.map(|role| label(&role)).unwrap_or_default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        vec![role, text(&sign_off.name), sign_off.on.map(Day::long).unwrap_or_default(), text(&sign_off.statement)]
+        let on = sign_off.on.map(Day::long).unwrap_or_default();
+        vec![role, cell(sign_off.name.as_ref()), on, cell(sign_off.statement.as_ref())]
     };
-    let table = Block::Table {
-        caption: "Who stands behind this record".into(),
-        columns: vec![("Role".into(), 1.4), ("Name".into(), 1.4), ("Date".into(), 1.1), ("Statement".into(), 2.6)],
-        rows: page.record.sign_off.iter().map(row).collect(),
-    };
-    Section::new("Sign-off", (!page.record.sign_off.is_empty()).then_some(table).into_iter().collect())
+    let columns = [("Role", 1.4), ("Name", 1.4), ("Date", 1.1), ("Statement", 2.6)];
+    let table = Block::table("Who stands behind this record", &columns, page.record.sign_off.iter().map(row).collect());
+    Section::new("Sign-off", table.into_iter().collect())
 }

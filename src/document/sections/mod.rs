@@ -4,17 +4,26 @@
 
 mod attendance;
 mod child;
+mod chronology;
 mod concerns;
 mod family;
+mod first;
+mod for_child;
+mod glance;
 mod handing_over;
+mod plans;
 mod profile;
 mod support;
 mod transition;
+mod unknown;
 
-use super::pack::{PackKind, Stamp};
-use super::view::{Section, View};
-use crate::check::{Checked, Override};
-use crate::record::{Cut, Record};
+use super::pack::{PackKind, Stamp, Subject, brand};
+use super::picture::Pictures;
+use super::view::{Block, Section, View};
+use crate::check::Override;
+use crate::record::{Cut, Record, child_name};
+
+pub(super) use profile::Fit;
 
 /// The line every page carries.
 const SUMMARY_NOTE: &str = "This pack is a summary. It does not replace the child's full file.";
@@ -22,33 +31,44 @@ const SUMMARY_NOTE: &str = "This pack is a summary. It does not replace the chil
 /// What a section builder may know.
 struct Page<'a> {
     record: &'a Record,
+    /// The name the child goes by.
+    name: &'a str,
     kind: PackKind,
-    stamp: &'a Stamp,
+    stamp: &'a Stamp<'a>,
     /// Errors in spite of which the pack goes out.
     overrides: &'a [Override],
+    pictures: &'a Pictures,
+    fit: &'a Fit,
 }
 
 type Builder = fn(&Page<'_>) -> Option<Section>;
 
 /// The view of one document. The name the child goes by is known to everyone, so it comes from the whole record.
-pub(super) fn view(whole: &Checked, cut: &Cut, kind: PackKind, stamp: &Stamp) -> View {
-    let page = Page { record: &cut.record, kind, stamp, overrides: whole.overrides() };
-    let name = child::name(whole.record());
+pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stamp<'_>, fit: &Fit) -> View {
+    let name = child_name(subject.record);
+    let (record, overrides, pictures) = (&cut.record, subject.overrides, subject.pictures);
+    let page = Page { record, name: &name, kind, stamp, overrides, pictures, fit };
     let school = cut.record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
     let date = stamp.day.0;
+    let (tab, tab_place) = tab(kind);
     View {
         kind: kind.key().to_owned(),
         title: format!("{}: {name}", kind.words()),
-        name,
+        what: kind.words().to_owned(),
         readers: readers(kind).to_owned(),
+        tab: tab.to_owned(),
+        tab_place,
         school,
         reference: stamp.reference.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
         day: stamp.day.long(),
         summary_note: SUMMARY_NOTE.to_owned(),
         seal: stamp.seal.clone(),
-        compact: false,
+        draft: false,
+        fit: fit.level,
+        brand: brand(stamp.branding),
         sections: order(kind).iter().filter_map(|builder| builder(&page)).collect(),
+        name: name.clone(),
     }
 }
 
@@ -58,14 +78,31 @@ fn readers(kind: PackKind) -> &'static str {
         PackKind::General => "For Head of Year and tutor",
         PackKind::Send => "For the SENCO",
         PackKind::Safeguarding => "For the designated safeguarding lead only",
+        PackKind::Child => "To read together",
+    }
+}
+
+/// The words on the tab at the edge of the page, and which tab it is: a stack of packs can be told apart from its side.
+fn tab(kind: PackKind) -> (&'static str, u8) {
+    match kind {
+        PackKind::Profile => ("ALL STAFF", 0),
+        PackKind::General => ("HEAD OF YEAR, TUTOR", 1),
+        PackKind::Send => ("SENCO", 2),
+        PackKind::Safeguarding => ("DSL ONLY", 3),
+        PackKind::Child => ("", 0),
     }
 }
 
 fn order(kind: PackKind) -> &'static [Builder] {
     match kind {
-        PackKind::Profile => &[profile::words, profile::cards, profile::worries, profile::practical],
+        PackKind::Profile => {
+            &[profile::words, profile::cards, profile::worries, profile::practical, profile::shortened]
+        }
+        PackKind::Child => {
+            &[for_child::beginning, profile::words, for_child::lists, for_child::worries, for_child::ending]
+        }
         PackKind::General => &[
-            child::about,
+            glance::general,
             child::voice,
             transition::plan,
             transition::people,
@@ -74,56 +111,59 @@ fn order(kind: PackKind) -> &'static [Builder] {
             support::health,
             support::early_help,
             concerns::risks,
-            concerns::chronology,
-            support::plans,
+            chronology::chronology,
+            plans::plans,
             family::household,
             family::engagement,
             family::moves,
+            child::about,
+            handing_over::enclosures,
             handing_over::sign_off,
         ],
         PackKind::Send => &[
-            child::about,
-            child::voice,
+            glance::send,
             support::sen,
-            support::health,
+            plans::plans,
             support::early_help,
-            support::plans,
+            support::health,
+            child::voice,
             transition::plan,
             transition::people,
             attendance::history,
             concerns::risks,
-            concerns::chronology,
+            chronology::chronology,
             family::household,
             family::engagement,
             family::moves,
+            child::about,
+            handing_over::enclosures,
             handing_over::sign_off,
         ],
         PackKind::Safeguarding => &[
-            concerns::first,
-            child::about,
+            first::first,
             child::voice,
             concerns::risks,
-            concerns::chronology,
-            support::plans,
             family::household,
+            chronology::chronology,
+            plans::plans,
             family::engagement,
             family::moves,
+            unknown::unknown,
             support::early_help,
             attendance::history,
             support::sen,
             support::health,
             transition::plan,
             transition::people,
+            child::about,
             handing_over::sharing,
+            handing_over::enclosures,
             handing_over::sign_off,
         ],
     }
 }
 
-/// A section that must not be silent: where there is nothing, it says so.
+/// A section that must not be silent: where there is nothing, it says why.
 fn or_nothing(section: Option<Section>, heading: &str, nothing: &str) -> Option<Section> {
-    section.or_else(|| {
-        let text = nothing.to_owned();
-        Section::new(heading, vec![super::view::Block::Notice { text }])
-    })
+    section.or_else(|| Section::new(heading, vec![Block::notice(nothing)]))
 }

@@ -1,61 +1,118 @@
 //! The one-page profile for all staff: the child's words first, then what is good to know. Positive and practical.
 
-use super::Page;
+use super::{Page, child};
 use crate::document::view::{Block, Rows, Section};
+
+/// How a profile is kept to its one page: first by tighter type, then by showing less of what the transition pack has
+/// in full. What keeps a child safe (the medical action, the first week) is never cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::document) struct Fit {
+    /// How tightly the type is set.
+    pub level: u8,
+    /// How many items of a list are shown.
+    items: usize,
+    /// How many occasions on which the child was heard.
+    quotes: usize,
+    /// How many characters of one of them; half as many of an item.
+    letters: usize,
+}
+
+impl Fit {
+    /// From ease to the least that is still worth reading.
+    pub(in crate::document) const STEPS: &'static [Self] = &[
+        Self { level: 0, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
+        Self { level: 1, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
+        Self { level: 2, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
+        Self { level: 2, items: 8, quotes: 4, letters: 600 },
+        Self { level: 2, items: 5, quotes: 3, letters: 400 },
+        Self { level: 2, items: 3, quotes: 2, letters: 240 },
+        Self { level: 2, items: 2, quotes: 1, letters: 120 },
+    ];
+
+    /// Whether something may have been left out.
+    pub(in crate::document) fn is_shortened(&self) -> bool {
+        self.letters < usize::MAX
+    }
+
+    /// The beginning of a text, broken between words, with an ellipsis where something is left out.
+    fn cut(&self, text: &str, letters: usize) -> String {
+        let Some((end, _)) = text.char_indices().nth(letters) else { return text.to_owned() };
+        let beginning = text.get(..end).unwrap_or(text);
+        let whole = beginning.rfind(char::is_whitespace).and_then(|space| beginning.get(..space)).unwrap_or(beginning);
+        format!("{} …", whole.trim_end())
+    }
+
+    /// The items of a list that are shown.
+    fn items(&self, items: &[String]) -> Vec<String> {
+        items.iter().take(self.items).map(|item| self.cut(item, self.letters / 2)).collect()
+    }
+}
 
 pub(super) fn words(page: &Page<'_>) -> Option<Section> {
     let entries = page.record.voice.iter().flat_map(|voice| &voice.entries);
+    let pictures = child::Shown::of(page);
     let quote = |entry: &crate::record::VoiceEntry| {
-        let text = entry.verbatim.clone()?;
-        let notes = Rows::default().text("In English", entry.translation.as_ref()).0;
-        Some(Block::Quote { text, lang: entry.language.clone(), by: super::child::said_by(entry), notes })
+        let pictures = pictures.of_entry(entry);
+        let text = entry.verbatim.as_ref().map(|words| page.fit.cut(words, page.fit.letters)).unwrap_or_default();
+        if text.is_empty() && pictures.is_empty() {
+            return None;
+        }
+        let translation = entry.translation.as_ref().map(|words| page.fit.cut(words, page.fit.letters));
+        let notes = Rows::default().add("In English", translation).0;
+        let by = if page.kind == super::PackKind::Child { String::new() } else { child::said_by(entry) };
+        Some(Block::Quote { text, lang: entry.language.clone(), by, pictures, notes })
     };
-    let mut blocks: Vec<Block> = entries.filter_map(quote).collect();
-    if blocks.is_empty() {
-        let text = "The child has not agreed to share words with all staff, or could not be asked. Ask the key adult how best to listen.";
-        blocks.push(Block::Notice { text: text.to_owned() });
+    let mut blocks: Vec<Block> = entries.filter_map(quote).take(page.fit.quotes).collect();
+    if blocks.is_empty() && page.kind == super::PackKind::Profile {
+        blocks.push(Block::notice(
+            "The child has not agreed to share words with all staff, or could not be asked. Ask the key adult how best to listen.",
+        ));
     }
-    Section::new("In my own words", blocks)
+    let heading = if page.kind == super::PackKind::Child { "What I said" } else { "In my own words" };
+    Section::new(heading, blocks)
+}
+
+/// The lists that a profile holds, in order, with what the child calls them.
+pub(super) fn lists(page: &Page<'_>) -> Vec<(&'static str, Vec<String>)> {
+    let plan = page.record.transition_plan.as_ref();
+    let profile = page.record.voice.as_ref().and_then(|voice| voice.profile.as_ref());
+    let pupil = page.record.pupil.as_ref();
+    let lists = [
+        ("What is important to me", profile.map(|profile| &profile.important_to_me)),
+        ("How best to support me", profile.map(|profile| &profile.best_support)),
+        ("What I am good at", profile.map(|profile| &profile.good_at)),
+        ("Who I trust", profile.map(|profile| &profile.who_i_trust)),
+        ("What I hope for", profile.map(|profile| &profile.hopes)),
+        ("What works", plan.map(|plan| &plan.what_works)),
+        ("What is hard for me", plan.map(|plan| &plan.triggers)),
+        ("Talking together", pupil.map(|pupil| &pupil.communication_needs)),
+    ];
+    let filled = lists.into_iter().filter_map(|(label, items)| Some((label, page.fit.items(items?))));
+    filled.filter(|(_, items)| !items.is_empty()).collect()
 }
 
 pub(super) fn cards(page: &Page<'_>) -> Option<Section> {
-    let voice = page.record.voice.as_ref();
-    let plan = page.record.transition_plan.as_ref();
-    let profile = voice.and_then(|voice| voice.profile.as_ref());
-    let lists = [
-        ("What is important to me", profile.map(|profile| &profile.important_to_me)),
-        ("What I am good at", profile.map(|profile| &profile.good_at)),
-        ("How best to support me", profile.map(|profile| &profile.best_support)),
-        ("What I hope for", profile.map(|profile| &profile.hopes)),
-        ("Who I trust", voice.map(|voice| &voice.trusted_adults)),
-        ("What works", plan.map(|plan| &plan.what_works)),
-        ("What is hard for me", plan.map(|plan| &plan.triggers)),
-        ("Talking together", page.record.pupil.as_ref().map(|pupil| &pupil.communication_needs)),
-    ];
-    let cards = lists.into_iter().filter_map(|(label, items)| {
-        let items = items.filter(|items| !items.is_empty())?;
-        Some((label.to_owned(), items.clone()))
-    });
-    let cards: Vec<_> = cards.collect();
+    let cards: Vec<_> = lists(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
     Section::new("Good to know", (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect())
 }
 
-pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
-    let voice = page.record.voice.as_ref()?;
+/// Each worry with what will be done about it.
+pub(super) fn answered(page: &Page<'_>) -> Vec<Vec<String>> {
     let actions = page.record.transition_plan.iter().flat_map(|plan| &plan.actions);
     let answer = |id: &Option<String>| {
         let answers = actions.clone().filter(|action| id.is_some() && action.for_worry == *id);
         let answers = answers.filter_map(|action| action.what.clone()).collect::<Vec<_>>().join("; ");
         if answers.is_empty() { "Please ask my key adult".to_owned() } else { answers }
     };
-    let rows: Vec<Vec<String>> =
-        voice.worries.iter().map(|worry| vec![worry.text.clone().unwrap_or_default(), answer(&worry.id)]).collect();
-    let table = Block::Table {
-        caption: String::new(),
-        columns: vec![("What worries me".into(), 1.0), ("What will be done".into(), 1.0)],
-        rows,
-    };
-    Section::new("My worries about the move", (!voice.worries.is_empty()).then_some(table).into_iter().collect())
+    let worries = page.record.voice.iter().flat_map(|voice| &voice.worries).take(page.fit.items);
+    let cut = |text: &str| page.fit.cut(text, page.fit.letters / 2);
+    worries.map(|worry| vec![cut(worry.text.as_deref().unwrap_or_default()), cut(&answer(&worry.id))]).collect()
+}
+
+pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
+    let columns = [("What worries me", 1.0), ("What will be done", 1.0)];
+    let table = Block::table("", &columns, answered(page));
+    Section::new("My worries about the move", table.into_iter().collect())
 }
 
 pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
@@ -64,15 +121,32 @@ pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
     let conditions = page.record.health.iter().flat_map(|health| &health.conditions);
     let medical: Vec<String> = conditions.filter_map(|condition| condition.action.clone()).collect();
     let school = page.record.receiving_school.as_ref();
+    let support = page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref());
     let rows = Rows::default()
+        .lines("If I am unwell", &medical)
         .text("In the first week", plan.and_then(|plan| plan.first_week.as_ref()))
-        .list("If I am unwell", &medical)
         .text("My key adult", school.and_then(|school| school.key_adult.as_ref()))
         .text("How to say my name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
-        .text("My first language", pupil.and_then(|pupil| pupil.first_language.as_ref()))
-        .text(
-            "How I was helped to say this",
-            page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref()),
-        );
-    Section::new("For every day", rows.facts().into_iter().collect())
+        .add("My first language", pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language))
+        .add("How I was helped to say this", support.map(|text| page.fit.cut(text, page.fit.letters / 2)));
+    Section::new("For every day", rows.glance().into_iter().collect())
+}
+
+pub(super) fn shortened(page: &Page<'_>) -> Option<Section> {
+    let notice = Block::notice("Shortened to keep to one page. The transition pack has all of it.");
+    Section::new("", page.fit.is_shortened().then_some(notice).into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_between_words_and_say_so() {
+        let fit = Fit { level: 2, items: 2, quotes: 1, letters: 24 };
+        assert_eq!(fit.cut("short", 24), "short");
+        assert_eq!(fit.cut("I like to draw horses with long tails", 24), "I like to draw horses …");
+        assert_eq!(fit.cut("áááááááá", 4), "áááá …");
+        assert_eq!(fit.items(&["a".into(), "b".into(), "c".into()]), ["a", "b"]);
+    }
 }

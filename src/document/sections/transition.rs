@@ -1,39 +1,36 @@
 //! The transition plan, and the people around the child in school.
 
-use super::{Page, child};
-use crate::document::view::{Block, Rows, Section, joined, list, text};
+use super::{Page, child, or_nothing};
+use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Action, Day};
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
-    let plan = page.record.transition_plan.as_ref()?;
+    let heading = "Transition plan";
+    let Some(plan) = page.record.transition_plan.as_ref() else {
+        return or_nothing(None, heading, "No transition plan is recorded for these readers.");
+    };
     let facts = Rows::default()
         .word("Support", plan.level)
         .yes_no("Goes there as the only pupil of this school", plan.only_pupil)
-        .day("Looked at again on", plan.review_on)
+        .day("Reviewed on", plan.review_on)
         .list("Rests on what the child said on", &child::said_on(page.record, &plan.voice_ref));
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
     blocks.extend(text("In the first week", plan.first_week.as_ref()));
-    if !plan.actions.is_empty() {
-        let worries = page.record.voice.iter().flat_map(|voice| &voice.worries);
-        let worry = |action: &Action| {
-            let worry = worries.clone().find(|worry| worry.id.is_some() && worry.id == action.for_worry);
-            worry.and_then(|worry| worry.text.clone()).unwrap_or_default()
-        };
-        let row = |action: &Action| {
-            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-            vec![worry(action), cell(&action.what), cell(&action.owner), due(action), cell(&action.success_criterion)]
-        };
-        let columns = [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.1), ("Success looks like", 2.0)];
-        blocks.push(Block::Table {
-            caption: "What will be done".into(),
-            columns: columns.into_iter().map(|(name, width)| (name.to_owned(), width)).collect(),
-            rows: plan.actions.iter().map(row).collect(),
-        });
-    }
+    let worries = page.record.voice.iter().flat_map(|voice| &voice.worries);
+    let worry = |action: &Action| {
+        let worry = worries.clone().find(|worry| worry.id.is_some() && worry.id == action.for_worry);
+        cell(worry.and_then(|worry| worry.text.as_ref()))
+    };
+    let row = |action: &Action| {
+        let (what, owner) = (cell(action.what.as_ref()), cell(action.owner.as_ref()));
+        vec![worry(action), what, owner, due(action), cell(action.success_criterion.as_ref())]
+    };
+    let columns = [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.2), ("How we will know", 2.0)];
+    blocks.extend(Block::table("What will be done", &columns, plan.actions.iter().map(row).collect()));
     blocks.extend(list("What works", &plan.what_works));
     blocks.extend(list("What is hard for the child", &plan.triggers));
-    Section::new("Transition plan", blocks)
+    Section::new(heading, blocks)
 }
 
 /// By when, and when it was done if it has been.

@@ -1,6 +1,7 @@
 //! A whole PDF file: revisions, cross-reference tables, objects. The F rules.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::object::{Dict, Object, Parser, Reference};
 
@@ -101,7 +102,7 @@ impl<'a> File<'a> {
                 if !self.is_space(at, offset) {
                     return Err(FileError::Object);
                 }
-                let (_, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
+                let (_, _, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
                 at = end;
             }
             if !self.is_space(at, table.at) {
@@ -136,7 +137,16 @@ impl<'a> File<'a> {
     /// An object, parsed; for a stream its dictionary.
     #[must_use]
     pub fn get(&self, reference: Reference) -> Option<Object> {
-        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, _)| object)
+        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, ..)| object)
+    }
+
+    /// The dictionary of a stream, and its bytes as they stand in the file.
+    #[must_use]
+    pub fn stream(&self, reference: Reference) -> Option<(Dict, &'a [u8])> {
+        match self.object_at(reference.0, *self.offsets.get(&reference.0)?)? {
+            (Object::Dict(dict), Some(range), _) => Some((dict, self.bytes.get(range)?)),
+            _ => None,
+        }
     }
 
     /// The dictionary of an object.
@@ -145,8 +155,8 @@ impl<'a> File<'a> {
         if let Some(Object::Dict(dict)) = self.get(reference) { Some(dict) } else { None }
     }
 
-    /// An object, for a stream its dictionary, and where it ends.
-    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, usize)> {
+    /// An object, for a stream its dictionary and where its bytes stand, and where it ends.
+    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, Option<Range<usize>>, usize)> {
         let mut parser = Parser::new(self.bytes, offset);
         if parser.digits()? != u64::from(number) {
             return None;
@@ -155,17 +165,18 @@ impl<'a> File<'a> {
         let object = parser.object(0)?;
         parser.skip_space();
         if parser.eat(b"endobj").is_some() {
-            return Some((object, parser.at));
+            return Some((object, None, parser.at));
         }
         // A stream: its length is direct, and its end is where the length says.
         parser.eat(b"stream\n")?;
         let length = usize::try_from(object.dict()?.get("Length")?.integer()?).ok()?;
-        parser.at = parser.at.checked_add(length)?;
+        let content = parser.at..parser.at.checked_add(length)?;
+        parser.at = content.end;
         parser.skip_space();
         parser.eat(b"endstream")?;
         parser.skip_space();
         parser.eat(b"endobj")?;
-        Some((object, parser.at))
+        Some((object, Some(content), parser.at))
     }
 }
 

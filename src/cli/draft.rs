@@ -1,0 +1,106 @@
+//! Drafts: any record as it stands, watermarked, unsealed, in no bundle; and the page for the child.
+
+use std::path::{Path, PathBuf};
+
+use super::exit::{Exit, Failure, Outcome};
+use super::files::{Staging, read_one};
+use super::look::{Templates, typesetter};
+use super::pictures::pictures;
+use super::terminal;
+use crate::check::{Policy, Terms, check_one};
+use crate::document::{Branding, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render};
+use crate::problem::render_human;
+use crate::record::{Day, read};
+
+/// What drafts are made of, and where they go.
+pub(super) struct Drafts<'a> {
+    pub files: &'a [PathBuf],
+    pub policy: &'a Policy,
+    pub branding: &'a Branding,
+    pub templates: &'a Templates,
+    pub day: Day,
+    pub for_child: bool,
+    pub show_values: bool,
+    pub out: &'a Path,
+    pub force: bool,
+}
+
+impl Drafts<'_> {
+    /// Makes them all and answers their paths; a record that cannot be typeset is told and left out.
+    pub(super) fn make(&self) -> Result<Vec<PathBuf>, Failure> {
+        let engine = typesetter(self.templates);
+        let mut staging = Staging::begin(self.out)?;
+        let mut made = Vec::new();
+        for (number, file) in self.files.iter().enumerate() {
+            for (name, pdf) in self.of_record(engine.as_ref(), number, file)? {
+                staging.write(Path::new(&name), &pdf)?;
+                made.push(self.out.join(name));
+            }
+        }
+        staging.finish(self.force)?;
+        Ok(made)
+    }
+
+    fn of_record(
+        &self,
+        engine: &dyn Typesetter,
+        number: usize,
+        file: &Path,
+    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let input = read_one(file)?;
+        let reading = read(&input.name, &input.bytes);
+        let record = reading.record.clone();
+        let (report, _) = check_one(reading, &Terms { policy: self.policy, today: self.day, overrides: &[] });
+        let name = report.public_name().to_owned();
+        let values = self.show_values || terminal::talk_is_seen();
+        terminal::say(render_human(&[report], values, false).trim_end());
+        let (pictures, wrong) = pictures(file, &record);
+        wrong.iter().for_each(|(path, why)| terminal::say(&format!("warning: {name}: the picture `{path}` {why}")));
+        let stem = stem(&name, number);
+        let seal = vec!["This is a draft. It is not sealed and must not be sent.".to_owned()];
+        let stamp = Stamp::new("DRAFT", self.day, self.policy, seal, self.branding);
+        let send = has_send_content(&record).map_err(|error| Failure::bug(error.to_string()))?;
+        let kinds: Vec<PackKind> = if self.for_child {
+            vec![PackKind::Child]
+        } else {
+            PackKind::SENT.into_iter().filter(|kind| *kind != PackKind::Send || send).collect()
+        };
+        let mut made = Vec::new();
+        for kind in kinds {
+            match render(engine, Subject::draft(&record, &pictures), kind, &stamp) {
+                Ok(pack) => {
+                    let name = match kind {
+                        PackKind::Child => format!("{stem}-for-the-child.pdf"),
+                        kind => format!("{stem}-DRAFT-{}.pdf", kind.key()),
+                    };
+                    made.push((name, pack.pdf));
+                }
+                Err(RenderError::Engine(error)) => return Err(self.templates.failure(&error)),
+                Err(error) => terminal::say(&format!("error: {name}: {error}")),
+            }
+        }
+        Ok(made)
+    }
+
+    /// Makes them, tells where they are, and shows them if asked to.
+    pub(super) fn run(&self, show: bool) -> Outcome {
+        let made = self.make()?;
+        let told: String = made.iter().map(|path| format!("{}\n", path.display())).collect();
+        terminal::result(&told)?;
+        if show {
+            made.first().into_iter().for_each(|path| terminal::show(path));
+        }
+        Ok(if made.is_empty() { Exit::Problems } else { Exit::Good })
+    }
+}
+
+/// The record's own file name, where it tells nothing about the child; else a number.
+fn stem(name: &str, number: usize) -> String {
+    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain = |c: char| c.is_alphanumeric() || "-_ .".contains(c);
+    if stem.chars().all(plain) && stem.chars().any(char::is_alphanumeric) {
+        stem
+    } else {
+        format!("record-{}", number + 1)
+    }
+}

@@ -1,0 +1,48 @@
+//! Pictures beside a record: read from its own folder or one below it, from nowhere else.
+
+use std::path::Path;
+
+use super::files::read_one;
+use crate::document::{PICTURE_LIMIT, Picture, Pictures};
+use crate::record::Record;
+
+/// Reads a file that is named from a folder; a name that leads out of it is refused, as is a link on the way.
+pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+    if !name.split('/').all(plain) {
+        return Err("does not lie in the record's folder".to_owned());
+    }
+    let mut path = folder.to_owned();
+    for part in name.split('/') {
+        path.push(part);
+        match path.symlink_metadata() {
+            Ok(about) if about.is_symlink() => return Err("is a link to somewhere else".to_owned()),
+            Ok(_) => {}
+            Err(_) => return Err("is not there".to_owned()),
+        }
+    }
+    let size = path.metadata().map(|about| about.len()).unwrap_or_default();
+    if size > PICTURE_LIMIT as u64 {
+        return Err("is larger than 10 MB".to_owned());
+    }
+    read_one(&path).map(|input| input.bytes).map_err(|_failure| "cannot be read".to_owned())
+}
+
+/// All pictures of a record, and what is wrong with those that cannot be used: their paths in the record, and why.
+pub(super) fn pictures(file: &Path, record: &Record) -> (Pictures, Vec<(String, String)>) {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (mut found, mut wrong) = (Pictures::default(), Vec::new());
+    let entries = record.voice.iter().flat_map(|voice| voice.entries.iter().enumerate());
+    for (i, entry) in entries {
+        for (k, attached) in entry.pictures.iter().enumerate() {
+            let Some(name) = &attached.file else { continue };
+            let picture = read_beside(folder, name)
+                .and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
+            match picture {
+                Ok(picture) => drop(found.0.insert(name.clone(), picture)),
+                Err(why) => wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why)),
+            }
+        }
+    }
+    (found, wrong)
+}

@@ -1,0 +1,75 @@
+//! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
+
+use crate::bundle::{BundleKind, Party};
+use crate::check::{Checked, Policy, deadline};
+use crate::document::{Enclosed, LetterData, LetterParty};
+use crate::record::{Contact, Day, Record};
+use crate::sign::Certificate;
+
+/// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
+const CLOCK: i64 = 5;
+
+/// The letter of one bundle.
+#[expect(clippy::too_many_arguments, reason = "a letter is about all of them, and none belongs to another")]
+pub(super) fn letter(
+    kind: BundleKind,
+    transfer: &str,
+    (from, to): (&Party, &Party),
+    records: &[&Checked],
+    children: Vec<Enclosed>,
+    policy: &Policy,
+    day: Day,
+    certificate: &Certificate,
+) -> LetterData {
+    let record = records.first().map(|checked| checked.record());
+    let first_days = || records.iter().map(|checked| first_day(checked.record()));
+    // One day for all, or none is printed.
+    let first_day = first_days().next().flatten().filter(|day| first_days().all(|other| other == Some(*day)));
+    let due = first_day.map(|day| deadline(policy.calendar.as_ref(), day, CLOCK));
+    let party = |party: &Party, contact: Option<&Contact>| LetterParty {
+        name: party.name.clone(),
+        laestab: party.laestab.clone(),
+        contact: contact.and_then(named),
+    };
+    LetterData {
+        kind: kind.key().to_owned(),
+        readers: kind.readers().to_owned(),
+        from: party(from, record.and_then(|record| sender(record, kind))),
+        to: party(to, record.and_then(|record| receiver(record, kind))),
+        transfer: transfer.to_owned(),
+        day: day.long(),
+        children,
+        first_day: first_day.map(Day::long),
+        due: due.map(|(day, _)| day.long()),
+        counted_in_school_days: due.is_some_and(|(_, in_school)| in_school),
+        words: certificate.fingerprint().words().into_iter().map(str::to_owned).collect(),
+        fingerprint: certificate.fingerprint().to_string(),
+    }
+}
+
+fn first_day(record: &Record) -> Option<Day> {
+    record.receiving_school.as_ref()?.start_date
+}
+
+fn sender(record: &Record, kind: BundleKind) -> Option<&Contact> {
+    let school = record.sending_school.as_ref()?;
+    match kind {
+        BundleKind::Send => school.senco.as_ref(),
+        BundleKind::General | BundleKind::Safeguarding => school.dsl.as_ref(),
+    }
+}
+
+fn receiver(record: &Record, kind: BundleKind) -> Option<&Contact> {
+    let school = record.receiving_school.as_ref()?;
+    match kind {
+        BundleKind::General => school.head_of_year.as_ref(),
+        BundleKind::Send => school.senco.as_ref(),
+        BundleKind::Safeguarding => school.dsl.as_ref(),
+    }
+}
+
+fn named(contact: &Contact) -> Option<String> {
+    let parts = [&contact.name, &contact.role, &contact.phone, &contact.email];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

@@ -1,0 +1,31 @@
+//! The fonts compiled in, in the order in which they are tried.
+
+/// For text: Atkinson Hyperlegible Next, made for readers with low vision, then one face a script.
+pub(super) const FONTS: [&[u8]; 26] = [
+    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Italic.ttf"),
+    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
+    include_bytes!("../../templates/fonts/AtkinsonHyperlegibleNext-BoldItalic.ttf"),
+    include_bytes!("../../templates/fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSans-Bold.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansArmenian-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansBengali-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansDevanagari-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansEthiopic-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansGeorgian-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansGujarati-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansGurmukhi-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansKannada-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansKhmer-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansLao-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansMalayalam-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansMyanmar-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansSinhala-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansTamil-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansTelugu-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansCJK-Regular.otf"),
+    include_bytes!("../../templates/fonts/NotoEmoji-Regular.ttf"),
+];

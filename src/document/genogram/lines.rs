@@ -1,0 +1,130 @@
+//! The lines of a genogram: between partners, down to children, and round the household.
+
+use super::family::{Family, Member, Union};
+use super::{CARD, PITCH, Point, SYMBOL, Sign, Stroke};
+
+/// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another.
+const NEAR: f64 = 2.5;
+const STEP: f64 = 2.2;
+
+/// All lines between people.
+pub(super) fn lines(family: &Family<'_>, points: &[Point]) -> Vec<Stroke> {
+    let mut lines = Vec::new();
+    for (number, union) in family.unions.iter().enumerate() {
+        joined(family, union, points, (number % 3) as f64, &mut lines);
+    }
+    let point = |number: usize| points.get(number).copied();
+    for (a, b) in &family.siblings {
+        let (Some((ax, ay)), Some((bx, by))) = (point(*a), point(*b)) else { continue };
+        let over = ay.min(by) - NEAR;
+        lines.push(solid(vec![(ax, ay), (ax, over), (bx, over), (bx, by)]));
+    }
+    lines
+}
+
+fn solid(points: Vec<Point>) -> Stroke {
+    Stroke { points, style: "solid", mark: None }
+}
+
+/// One union: the line under its partners with its sign, and the lines down to the children.
+fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines: &mut Vec<Stroke>) {
+    let at = |numbers: &[usize]| -> Vec<Point> { numbers.iter().filter_map(|n| points.get(*n).copied()).collect() };
+    let (parents, children) = (at(&union.parents), at(&union.children));
+    let Some(lowest) = parents.iter().map(|(_, y)| *y).reduce(f64::max) else { return };
+    let under = lowest + CARD + NEAR + lane * STEP;
+    let left = parents.iter().map(|(x, _)| *x).fold(f64::MAX, f64::min);
+    let right = parents.iter().map(|(x, _)| *x).fold(f64::MIN, f64::max);
+    let middle = f64::midpoint(left, right);
+    if let [(ax, ay), (bx, by)] = parents.as_slice() {
+        let points = vec![(*ax, ay + SYMBOL), (*ax, under), (*bx, under), (*bx, by + SYMBOL)];
+        let mark = union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, (left + (right - left) * 0.3, under)));
+        let style = if union.sign == Some(Sign::Passing) { "passing" } else { "solid" };
+        lines.push(Stroke { points, style, mark });
+    }
+    let Some(top) = children.iter().map(|(_, y)| *y).reduce(f64::min) else { return };
+    let start = if parents.len() == 1 { (middle, lowest + SYMBOL) } else { (middle, under) };
+    let bar = top - NEAR - lane * STEP;
+    let stroke = |points: Vec<Point>| Stroke { points, style: union.style, mark: None };
+    let ends = children.iter().map(|(x, _)| *x).chain([middle]);
+    let (first, last) = ends.fold((f64::MAX, f64::MIN), |(first, last), x| (first.min(x), last.max(x)));
+    lines.push(stroke(vec![start, (middle, bar)]));
+    lines.push(stroke(vec![(first, bar), (last, bar)]));
+    for number in &union.children {
+        let Some((x, y)) = points.get(*number).copied() else { continue };
+        let twin = family.twins.iter().find_map(|(a, b)| match number {
+            number if number == a => points.get(*b),
+            number if number == b => points.get(*a),
+            _ => None,
+        });
+        // Twins hang from one point.
+        let hook = twin.map_or(x, |(other, _)| f64::midpoint(x, *other));
+        lines.push(stroke(vec![(hook, bar), (x, y)]));
+    }
+}
+
+/// Some neighbours of one generation who live with the child.
+struct Run {
+    row: usize,
+    left: f64,
+    right: f64,
+}
+
+/// The dashed line round those who live with the child: one line, or several where others stand between them.
+pub(super) fn household(family: &Family<'_>, points: &[Point], slot: f64) -> Vec<Vec<Point>> {
+    let mut chains: Vec<Vec<Run>> = Vec::new();
+    for row in 0..family.rows() {
+        for run in runs(family, points, slot, row) {
+            let below = |chain: &&mut Vec<Run>| {
+                chain.last().is_some_and(|over| over.row + 1 == row && over.left < run.right && run.left < over.right)
+            };
+            match chains.iter_mut().find(below) {
+                Some(chain) => chain.push(run),
+                None => chains.push(vec![run]),
+            }
+        }
+    }
+    chains.iter().map(|chain| outline(chain, points)).collect()
+}
+
+fn runs(family: &Family<'_>, points: &[Point], slot: f64, row: usize) -> Vec<Run> {
+    let mut here: Vec<(f64, &Member<'_>)> = family
+        .members
+        .iter()
+        .zip(points)
+        .filter(|(member, _)| member.row == row)
+        .map(|(member, (x, _))| (*x, member))
+        .collect();
+    here.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut runs: Vec<Run> = Vec::new();
+    let mut is_open = false;
+    for (x, member) in here {
+        let (left, right) = (x - slot / 2.0 + 0.8, x + slot / 2.0 - 0.8);
+        match runs.last_mut().filter(|_| is_open && member.at_home) {
+            Some(run) => run.right = right,
+            None if member.at_home => runs.push(Run { row, left, right }),
+            None => {}
+        }
+        is_open = member.at_home;
+    }
+    runs
+}
+
+/// Down the right side and up the left.
+fn outline(chain: &[Run], points: &[Point]) -> Vec<Point> {
+    let first_row = points.iter().map(|(_, y)| *y).fold(f64::MAX, f64::min);
+    let top = |run: &Run| first_row + PITCH * run.row as f64;
+    let last = chain.len().saturating_sub(1);
+    let between = (PITCH - CARD) / 2.0;
+    let edges: Vec<(f64, f64)> = chain
+        .iter()
+        .enumerate()
+        .map(|(number, run)| {
+            let over = if number == 0 { 3.5 } else { between };
+            let under = if number == last { 1.0 } else { between };
+            (top(run) - over, top(run) + CARD + under)
+        })
+        .collect();
+    let right = chain.iter().zip(&edges).flat_map(|(run, (top, bottom))| [(run.right, *top), (run.right, *bottom)]);
+    let left = chain.iter().zip(&edges).rev().flat_map(|(run, (top, bottom))| [(run.left, *bottom), (run.left, *top)]);
+    right.chain(left).collect()
+}

@@ -1,0 +1,58 @@
+//! How a document came out: how many pages, how small its smallest text, whether anything runs off a page.
+
+use serde::{Deserialize, Serialize};
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst_layout::PagedDocument;
+
+/// What can be seen from where texts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Layout {
+    /// How many pages there are.
+    pub pages: usize,
+    /// The smallest text, in points.
+    pub smallest_text: f64,
+    /// The first page, counted from 1, from which text runs off.
+    pub runs_off: Option<usize>,
+}
+
+/// Looks over every text of a document.
+pub(super) fn look_over(document: &PagedDocument) -> Layout {
+    let mut layout = Layout { pages: document.pages().len(), smallest_text: f64::MAX, runs_off: None };
+    for (number, page) in document.pages().iter().enumerate() {
+        let mut look = Look { width: page.frame.width().to_pt(), height: page.frame.height().to_pt(), layout, is_off: false };
+        look.over(&page.frame, Transform::identity());
+        layout = look.layout;
+        if look.is_off && layout.runs_off.is_none() {
+            layout.runs_off = Some(number + 1);
+        }
+    }
+    layout
+}
+
+struct Look {
+    width: f64,
+    height: f64,
+    layout: Layout,
+    is_off: bool,
+}
+
+impl Look {
+    fn over(&mut self, frame: &Frame, at: Transform) {
+        for (place, item) in frame.items() {
+            let here = at.pre_concat(Transform::translate(place.x, place.y));
+            match item {
+                FrameItem::Group(group) => self.over(&group.frame, here.pre_concat(group.transform)),
+                FrameItem::Text(text) => {
+                    self.layout.smallest_text = self.layout.smallest_text.min(text.size.to_pt());
+                    let ends = [Point::zero(), Point::with_x(text.width())];
+                    for end in ends.map(|end| end.transform(here)) {
+                        let (x, y) = (end.x.to_pt(), end.y.to_pt());
+                        // Half a point is the roundness of a letter.
+                        self.is_off |= x < -0.5 || y < -0.5 || x > self.width + 0.5 || y > self.height + 0.5;
+                    }
+                }
+                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {}
+            }
+        }
+    }
+}

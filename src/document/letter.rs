@@ -1,0 +1,233 @@
+//! The cover letter of a bundle: one wording, as text and as a page.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, UndefinedBehavior, context};
+use serde::Serialize;
+
+use super::engine::{EngineError, Typesetter};
+use super::pack::{RenderError, Stamp, brand, typeset};
+use super::view::{Block, Section, View};
+
+const TEMPLATE: &str = include_str!("../../templates/letter.txt");
+const NAME: &str = "letter.txt";
+/// Under a heading.
+const UNDERLINE: &str = "----";
+/// The longest line of the text form, in characters.
+const LONGEST_LINE: usize = 96;
+
+/// A school as the letter names it.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterParty {
+    /// Its name.
+    pub name: String,
+    /// Its DfE number.
+    pub laestab: String,
+    /// Whom to write to or ring there: name, role, telephone, e-mail.
+    pub contact: Option<String>,
+}
+
+/// What is enclosed for one child.
+#[derive(Debug, Clone, Serialize)]
+pub struct Enclosed {
+    /// The opaque reference.
+    pub reference: String,
+    /// The child's name.
+    pub name: String,
+    /// The documents, with their pages: `transition pack (6 pages)`.
+    pub documents: Vec<String>,
+}
+
+/// What a letter says, apart from its wording.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterData {
+    /// The word for the bundle: `general`, `send`, `safeguarding`.
+    pub kind: String,
+    /// Who opens it, in words.
+    pub readers: String,
+    /// The sending school.
+    pub from: LetterParty,
+    /// The receiving school.
+    pub to: LetterParty,
+    /// The id of the transfer.
+    pub transfer: String,
+    /// The day in words.
+    pub day: String,
+    /// The children, in order of reference.
+    pub children: Vec<Enclosed>,
+    /// The first day at the receiving school, in words, where it is the same for all.
+    pub first_day: Option<String>,
+    /// The fifth day after it, in words.
+    pub due: Option<String>,
+    /// Whether school days were counted; else calendar days.
+    pub counted_in_school_days: bool,
+    /// The twelve words of the fingerprint.
+    pub words: Vec<String>,
+    /// The fingerprint itself.
+    pub fingerprint: String,
+}
+
+/// A letter, not yet sealed.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// As text: UTF-8, line feeds.
+    pub text: String,
+    /// As a page.
+    pub pdf: Vec<u8>,
+}
+
+/// Writes and typesets a letter.
+///
+/// # Errors
+/// As [`super::render`]; a template that does not fit the data is our own mistake.
+pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'_>) -> Result<Letter, RenderError> {
+    let parts = wording(data)
+        .map_err(|error| RenderError::Engine(EngineError::Stopped(format!("the letter cannot be written: {error}"))))?;
+    let date = stamp.day.0;
+    let view = View {
+        kind: "letter".to_owned(),
+        title: format!("Cover letter for transfer {}", data.transfer),
+        what: "Cover letter".to_owned(),
+        name: data.to.name.clone(),
+        readers: format!("For {}", data.readers),
+        tab: String::new(),
+        tab_place: 0,
+        school: data.from.name.clone(),
+        reference: data.transfer.clone(),
+        date: [date.year(), date.month().into(), date.day().into()],
+        day: stamp.day.long(),
+        summary_note: String::new(),
+        seal: stamp.seal.clone(),
+        draft: false,
+        fit: 0,
+        brand: brand(stamp.branding),
+        sections: sections(&parts),
+    };
+    let source = serde_json::Value::Null;
+    let ident = format!("letter {} {}", data.transfer, data.kind);
+    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident, &source)?;
+    Ok(Letter { text: text(&parts), pdf: typeset.pdf })
+}
+
+/// One part of the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Heading(String),
+    List(Vec<String>),
+    /// The lines that are meant as lines.
+    Paragraph(Vec<String>),
+}
+
+fn wording(data: &LetterData) -> Result<Vec<Part>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_template(NAME, TEMPLATE)?;
+    let text = environment.get_template(NAME)?.render(context! { letter => Serde(data) })?;
+    Ok(text.split("\n\n").filter(|part| !part.trim().is_empty()).map(part).collect())
+}
+
+/// Underlined lines are headings, lines with a dash are lists; in the rest two spaces end a line.
+fn part(text: &str) -> Part {
+    let text = text.trim_matches('\n');
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.split_once('\n') {
+        Some((heading, line)) if line.starts_with(UNDERLINE) => Part::Heading(heading.to_owned()),
+        _ if text.starts_with("- ") => {
+            Part::List(text.split("\n- ").map(|item| joined(item.trim_start_matches("- "))).collect())
+        }
+        _ => Part::Paragraph(text.split("  \n").map(joined).collect()),
+    }
+}
+
+fn text(parts: &[Part]) -> String {
+    let part = |part: &Part| match part {
+        Part::Heading(heading) => format!("{heading}\n{}\n", "-".repeat(heading.chars().count())),
+        Part::List(items) => items.iter().map(|item| wrapped(&format!("- {item}"), "  ")).collect(),
+        Part::Paragraph(lines) => lines.iter().map(|line| wrapped(line, "")).collect(),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// A line broken between words; what follows the first line begins with some spaces.
+fn wrapped(text: &str, indent: &str) -> String {
+    let (mut out, mut line) = (String::new(), String::new());
+    for word in text.split(' ') {
+        if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > LONGEST_LINE {
+            out.push_str(&line);
+            out.push('\n');
+            indent.clone_into(&mut line);
+        } else if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    format!("{out}{line}\n")
+}
+
+fn sections(parts: &[Part]) -> Vec<Section> {
+    let mut sections = vec![Section { heading: String::new(), blocks: Vec::new() }];
+    for part in parts {
+        let block = match part {
+            Part::Heading(heading) => {
+                sections.push(Section { heading: heading.clone(), blocks: Vec::new() });
+                continue;
+            }
+            Part::List(items) => Block::List { label: String::new(), items: items.clone() },
+            Part::Paragraph(lines) => Block::Text { label: None, text: lines.join("\n") },
+        };
+        sections.last_mut().into_iter().for_each(|section| section.blocks.push(block.clone()));
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn data() -> LetterData {
+        let party = |name: &str| LetterParty { name: name.into(), laestab: "9992001".into(), contact: None };
+        LetterData {
+            kind: "safeguarding".into(),
+            readers: "designated safeguarding lead only".into(),
+            from: party("Millbeck"),
+            to: party("Northgate {{ 7*7 }}"),
+            transfer: "K7Q29M3X".into(),
+            day: "10 July 2026".into(),
+            children: vec![Enclosed {
+                reference: "K7Q2-9M3XA".into(),
+                name: "Tilly Marsden".into(),
+                documents: vec!["safeguarding pack (9 pages)".into()],
+            }],
+            first_day: Some("3 September 2026".into()),
+            due: Some("10 September 2026".into()),
+            counted_in_school_days: false,
+            words: vec!["apple".into(); 12],
+            fingerprint: "AB CD".into(),
+        }
+    }
+
+    #[test]
+    fn the_letter_says_what_is_enclosed_and_by_when_to_answer() {
+        let text = text(&wording(&data()).unwrap());
+        for said in ["K7Q29M3X", "Tilly Marsden", "(9 pages)", "10 September 2026", "apple apple", "7*7"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(!text.contains("49") && text.lines().all(|line| line.chars().count() <= LONGEST_LINE), "{text}");
+        for kind in ["general", "send"] {
+            let other = wording(&LetterData { kind: kind.into(), first_day: None, due: None, ..data() }).unwrap();
+            assert!(!super::text(&other).contains("child protection"), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn text_becomes_headings_lists_and_paragraphs() {
+        assert_eq!(part("Enclosed\n--------"), Part::Heading("Enclosed".into()));
+        assert_eq!(part("- one\n  more\n- two"), Part::List(vec!["one more".into(), "two".into()]));
+        assert_eq!(part("Dear\nall,  \nyours"), Part::Paragraph(vec!["Dear all,".into(), "yours".into()]));
+        let long = wrapped(&format!("- {}", "word ".repeat(30).trim()), "  ");
+        assert!(long.lines().all(|line| line.len() <= LONGEST_LINE) && long.contains("\n  word"), "{long}");
+    }
+}

@@ -1,0 +1,69 @@
+//! The chronology: a drawing of when, and a table of what, facts apart from opinion.
+
+use super::{Page, or_nothing};
+use crate::document::pack::PackKind;
+use crate::document::timeline::{sign, timeline};
+use crate::document::view::{Block, Event, Section, cell, joined};
+use crate::record::{Entry, Precision, label};
+
+pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
+    let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();
+    entries.sort_by_key(|entry| entry.date);
+    let born = page.record.pupil.as_ref().and_then(|pupil| pupil.dob);
+    let mut blocks: Vec<Block> = timeline(&entries, born).map(Block::Timeline).into_iter().collect();
+    if !entries.is_empty() {
+        blocks.push(Block::Chronology { rows: entries.iter().map(|entry| event(entry)).collect() });
+    }
+    let section = Section::new("Chronology", blocks);
+    if page.kind == PackKind::Safeguarding {
+        let why = "No events are recorded: the sending school knows of none that a safeguarding lead has to know.";
+        return or_nothing(section, "Chronology", why);
+    }
+    section
+}
+
+fn event(entry: &Entry) -> Event {
+    let source = entry.source.as_ref().and_then(|source| joined([&source.agency, &source.who], ", "));
+    let state = [entry.outcome_state.map(|state| label(&state)), entry.outcome_reason.clone()];
+    let outcome = [entry.outcome.clone(), joined(state, ": ")];
+    Event {
+        when: when(entry),
+        id: cell(entry.id.as_ref()),
+        sign: sign(entry),
+        what: cell(entry.event.as_ref()),
+        marks: marks(entry),
+        impact: cell(entry.impact_on_child.as_ref()),
+        basis: entry.basis.map(|basis| label(&basis)).unwrap_or_default(),
+        source: source.unwrap_or_default(),
+        done: cell(entry.action.as_ref()),
+        outcome: joined(outcome, "\n").unwrap_or_default(),
+    }
+}
+
+fn marks(entry: &Entry) -> String {
+    let encompass = entry.operation_encompass.as_ref().map(|notice| {
+        let present = notice.child_present.map(|yes| if yes { "child present" } else { "child not present" }.to_owned());
+        let incident = notice.incident_date.map(|day| format!("incident on {}", day.long()));
+        let parts = [notice.police_reference.clone(), incident, present];
+        format!("Operation Encompass: {}", joined(parts, ", ").unwrap_or_default())
+    });
+    let marks = [
+        (entry.significant == Some(true)).then(|| "Significant change".to_owned()),
+        entry.change_kind.map(|kind| label(&kind)),
+        (entry.positive == Some(true)).then(|| "Something good".to_owned()),
+        (entry.family_history == Some(true)).then(|| "Family history".to_owned()),
+        (entry.substance_misuse_suspected == Some(true)).then(|| "Substance misuse suspected".to_owned()),
+        encompass,
+    ];
+    joined(marks, "; ").unwrap_or_default()
+}
+
+/// When, as exactly as it is known.
+pub(super) fn when(entry: &Entry) -> String {
+    let Some(day) = entry.date else { return String::new() };
+    match entry.precision {
+        None | Some(Precision::Day) => day.long(),
+        Some(Precision::Month) => day.month_and_year(),
+        Some(Precision::Year) => day.0.year().to_string(),
+    }
+}

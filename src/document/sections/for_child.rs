@@ -1,0 +1,36 @@
+//! The page for the child: what all staff will read, in large type and plain words, to look through before anyone
+//! signs. Of what the child told to fewer people nothing is said, not even that there is something: somebody at home
+//! may be reading too.
+
+use super::{Page, profile};
+use crate::document::view::{Block, Section};
+
+pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
+    let school = page.record.receiving_school.as_ref().and_then(|school| school.name.clone());
+    let school = school.unwrap_or_else(|| "your new school".to_owned());
+    let text = format!(
+        "You are moving to {school}. This is what we would like to tell every grown-up there who will teach you or look \
+         after you. Please read it with somebody you like. They are your words: you can change them, add to them, or say \
+         that you do not want them shared."
+    );
+    Section::new("", vec![Block::Text { label: None, text }])
+}
+
+pub(super) fn lists(page: &Page<'_>) -> Option<Section> {
+    let list = |(label, items): (&str, Vec<String>)| Block::List { label: label.to_owned(), items };
+    Section::new("About me", profile::lists(page).into_iter().map(list).collect())
+}
+
+pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
+    let columns = [("What worries me", 1.0), ("What grown-ups will do", 1.0)];
+    let table = Block::table("", &columns, profile::answered(page));
+    Section::new("My worries", table.into_iter().collect())
+}
+
+pub(super) fn ending(_: &Page<'_>) -> Option<Section> {
+    let line = |label: &str, count| Block::Lines { label: label.to_owned(), count };
+    Section::new(
+        "Is this right?",
+        vec![line("What I would like to change", 3), line("What is missing", 3), line("My name, and the day", 1)],
+    )
+}

@@ -1,0 +1,60 @@
+//! What is not known, and what was tried: in one place, so that the next school asks on instead of starting anew.
+
+use super::{Page, first, or_nothing};
+use crate::document::view::{Block, Section, joined};
+use crate::record::{Day, Person, YesNoUnknown, label};
+
+pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
+    let heading = "What is not known, and what was tried";
+    let record = page.record;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut add = |what: String, why: Option<&String>| {
+        rows.extend(why.map(|why| vec![what, why.clone()]));
+    };
+    for person in record.household.iter().flat_map(|household| &household.people) {
+        let who = joined([person.relationship.map(|relationship| label(&relationship)), person.name.clone()], ": ");
+        let who = who.unwrap_or_default();
+        add(who.clone(), tried(person).as_ref());
+        add(format!("{who}: own view"), person.views_not_sought_why.as_ref());
+    }
+    if let Some(household) = &record.household {
+        add("Who has parental responsibility".into(), household.pr_unknown_why.as_ref());
+        add("A second emergency contact".into(), household.emergency_contacts_reason.as_ref());
+    }
+    for risk in &record.risks {
+        add(format!("Risk: {}", first::kind(risk).to_lowercase()), risk.unknown_why.as_ref());
+    }
+    for plan in &record.plans {
+        let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
+        add(kind, plan.unknown_why.as_ref());
+    }
+    for stay in record.moves.iter().flat_map(|moves| &moves.schools) {
+        let name = stay.name.clone().unwrap_or_else(|| "an earlier school".to_owned());
+        add(format!("Records of {name}"), stay.unknown_why.as_ref());
+        if stay.records_received == Some(YesNoUnknown::No) {
+            add(format!("Records of {name} were not received"), stay.follow_up.as_ref());
+        }
+    }
+    if let Some(engagement) = &record.engagement {
+        add("The parents' or carers' own view".into(), engagement.parent_view_missing_why.as_ref());
+    }
+    if let Some(attendance) = &record.attendance {
+        add("Attendance in earlier years".into(), attendance.earlier_years_unavailable_reason.as_ref());
+    }
+    if let Some(voice) = &record.voice {
+        add("The child's own words".into(), voice.not_obtained_reason.as_ref());
+    }
+    if let Some(advance) = record.sharing.as_ref().and_then(|sharing| sharing.advance_sharing.as_ref()) {
+        add("Sharing before the child left".into(), advance.unknown_why.as_ref());
+    }
+    let columns = [("Not known", 1.0), ("Why, and what was tried", 2.2)];
+    let table = Block::table("", &columns, rows);
+    or_nothing(Section::new(heading, table.into_iter().collect()), heading, "Nothing is recorded as not known.")
+}
+
+/// Why a person is not known, what was tried, by whom and when.
+fn tried(person: &Person) -> Option<String> {
+    let by = joined([person.tried_by.clone(), person.tried_on.map(Day::long)], ", ");
+    let tried = joined([person.tried.clone(), by.map(|by| format!("({by})"))], " ");
+    joined([person.unknown_why.clone(), tried], "\nTried: ")
+}
