@@ -24,12 +24,15 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Prints a result.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
-    result_bytes(text.as_bytes())
+    write_all(anstream::AutoStream::auto(stdout()), text.as_bytes())
 }
 
-/// Prints a result that is not text.
+/// Prints a result that is not text, byte for byte.
 pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = anstream::AutoStream::auto(stdout());
+    write_all(stdout(), bytes)
+}
+
+fn write_all(mut out: impl Write, bytes: &[u8]) -> Result<(), Failure> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::files(format!("standard output cannot be written: {error}"), "Is the disk full?"))
