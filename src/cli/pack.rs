@@ -336,9 +336,9 @@ fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<(), Failure> {
 fn told(out: &Path, made: &[Made]) -> String {
     let line = |one: &Made| {
         let manifest = &one.bundle.manifest;
-        let packs = count(one.pdfs.len(), "pack");
+        let packs = count(one.pdfs.len().saturating_sub(1), "pack");
         let path = out.join(format!("{}.zip", one.name));
-        format!("{}\n    {packs} for {}, {}\n", path.display(), manifest.to.name, manifest.kind.readers())
+        format!("{}\n    {packs} and a letter for {}, {}\n", path.display(), manifest.to.name, manifest.kind.readers())
     };
     let bundles: String = made.iter().map(line).collect();
     format!("{bundles}Read the packs in the folders ending in -to-read before you send the bundles.\n")

@@ -82,7 +82,7 @@ pub enum YesNoUnknown {
 pub enum RelationKind {
     /// Partners.
     Partner,
-    /// `a` is a parent of `b`.
+    /// The first is a parent of the second.
     Parent,
     /// Brothers or sisters.
     Sibling,
@@ -225,7 +225,7 @@ pub struct Person {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
-    /// The `id` of one person.
+    /// The `id` of one person; of the parent, for `parent`.
     #[schemars(required)]
     #[validate(length(max = 40))]
     pub a: Option<String>,
