@@ -35,7 +35,8 @@
 //!
 //! 1. Below [`cli`] nothing reads the clock, the environment, the file system or the terminal.
 //! 2. [`sign`] does not know what a pupil is; [`record`] does not know what a PDF is.
-//! 3. Nothing but a `Checked` record becomes a pack, and only [`check::check`] makes one.
+//! 3. Nothing but a `Checked` record becomes a final pack, and only [`check::check`] makes one. Any record can become a
+//!    draft, which says so on every page and is never sealed.
 //! 4. Reading a record never fails as a whole.
 //! 5. A rule returns problems; it never prints.
 //! 6. Templates get data as data: a pupil called `#import "x"` is just a name.

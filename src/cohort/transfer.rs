@@ -206,7 +206,7 @@ impl Sender<'_> {
                 .map_err(|error| TransferError::Render(one.number, error))?;
             let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
             let stem = format!("{reference}-{}", pack_kind.key());
-            documents.push(format!("{} ({})", pack_kind.words(), count(pack.pages, "page")));
+            documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
             is_shortened |= pack.is_shortened;
             files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed.pdf });
             files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::branding::Branding;
 use super::engine::{EngineError, Job, RECORD, Typesetter, VIEW};
+use super::layout::Layout;
 use super::picture::{Picture, Pictures};
 use super::printable::{first_uncovered, make_printable};
 use super::sections::{Fit, view};
@@ -141,8 +142,8 @@ pub struct Pack {
     pub kind: PackKind,
     /// The PDF.
     pub pdf: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
+    /// How it is laid out.
+    pub layout: Layout,
     /// The machine-readable record that these readers may see, as JSON with a line feed at its end.
     pub record: Vec<u8>,
     /// Whether a profile was shortened to keep to its one page.
@@ -197,10 +198,13 @@ pub fn render(
     for fit in if one_page { Fit::STEPS } else { &Fit::STEPS[..1] } {
         let mut view = view(subject, &cut, kind, stamp, fit);
         view.draft = subject.is_draft;
+        if subject.is_draft && kind != PackKind::Child {
+            view.title = format!("DRAFT: {}", view.title);
+        }
         let typeset = typeset(engine, kind.template(), &view, &files, stamp, &format!("{} {}", stamp.reference, kind.key()), &cut.json)?;
         if !one_page || typeset.layout.pages == 1 {
             let is_shortened = fit.is_shortened();
-            return Ok(Pack { kind, pdf: typeset.pdf, pages: typeset.layout.pages, record, is_shortened });
+            return Ok(Pack { kind, pdf: typeset.pdf, layout: typeset.layout, record, is_shortened });
         }
     }
     Err(RenderError::ProfileTooLong)

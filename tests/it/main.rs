@@ -21,6 +21,7 @@ mod house;
 mod identities;
 mod mistakes;
 mod mutants;
+mod pages;
 mod plausible;
 mod program;
 mod registry;

@@ -1,0 +1,187 @@
+//! The pages themselves: every script, hostile texts, drafts, pictures, templates of a school's own, and the record
+//! taken out again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use handover::check::Policy;
+use handover::document::{Branding, Engine, PackKind, Pictures, Stamp, Subject, render};
+use handover::record::read;
+
+use super::support::{DAY, Desk, example_files, examples, packed, text, tool, tree, with_ending};
+
+fn words(pdf: &Path) -> String {
+    tool("pdftotext", &[text(pdf), "-"]).out
+}
+
+/// An example with some words replaced, beside which other files may lie.
+fn changed(desk: &Desk, replacements: &[(&str, &str)]) -> PathBuf {
+    let mut record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+    for (old, new) in replacements {
+        assert!(record.contains(old), "{old}");
+        record = record.replace(old, new);
+    }
+    desk.write("records/changed.toml", record)
+}
+
+fn draft(desk: &Desk, record: &Path, more: &[&str]) -> PathBuf {
+    let out = desk.path("drafts");
+    let run = desk.run(&[&["pack", text(record), "--draft", "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    out
+}
+
+#[test]
+fn every_page_keeps_to_the_paper_and_to_readable_type() {
+    let (engine, branding, policy, pictures) =
+        (Engine::default(), Branding::default(), Policy::default(), Pictures::default());
+    let stamp = Stamp::new("K7Q2-9M3XA", DAY.parse().unwrap(), &policy, vec!["Sealed.".to_owned()], &branding);
+    for file in example_files() {
+        let record = read("x.toml", &fs::read(&file).unwrap()).record;
+        for kind in [&PackKind::SENT[..], &[PackKind::Child]].concat() {
+            let pack = render(&engine, Subject::draft(&record, &pictures), kind, &stamp).unwrap();
+            assert!(pack.layout.smallest_text >= 10.49, "{} {kind:?}: {:?}", file.display(), pack.layout);
+            assert!(!pack.is_shortened && (kind != PackKind::Profile || pack.layout.pages == 1), "{}", file.display());
+        }
+    }
+}
+
+#[test]
+fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
+    let names = [
+        "Nguyễn Thị Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო",
+    ];
+    let tamil_and_bengali = ["தமிழ்", "বাংলা"];
+    let said = names.iter().chain(&tamil_and_bengali).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let desk = Desk::new();
+    let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, \"🎨 👩‍🎨\", "))]);
+    let page = words(&draft(&desk, &record, &[]).join("changed-DRAFT-general.pdf"));
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for name in names {
+        assert!(plain(&page).contains(&plain(name)), "{name}: {page}");
+    }
+    let unknown = changed(&desk, &[("good_at = [", "good_at = [\"\u{12000}\", ")]);
+    let out = desk.path("none");
+    let run = desk.run(&["pack", text(&unknown), "--out", text(&out), "--as-of", DAY]);
+    assert!(run.code == 1 && run.err.contains("U+12000") && run.err.contains("voice.profile.good_at[0]"), "{}", run.err);
+}
+
+#[test]
+fn hostile_texts_are_printed_as_they_are() {
+    let desk = Desk::new();
+    let hostile = "#eval(\\\"1+1\\\") *bold* $x$ {{ 7*7 }} <b>tag</b> @ref [[t]]";
+    let endless = "x".repeat(3000);
+    let record = changed(&desk, &[("good_at = [", &format!("good_at = [\"{hostile}\", \"{endless}\", "))]);
+    let out = draft(&desk, &record, &[]);
+    let page = words(&out.join("changed-DRAFT-general.pdf")).replace('\n', " ");
+    for part in ["#eval(\"1+1\")", "*bold*", "$x$", "{{ 7*7 }}", "<b>tag</b>", "@ref", "[[t]]"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(tool("pdfinfo", &[text(&out.join("changed-DRAFT-profile.pdf"))]).out.matches("Pages:           1\n").count(), 1);
+}
+
+#[test]
+fn a_draft_says_so_everywhere_and_is_no_pack() {
+    let desk = Desk::new();
+    let record = changed(&desk, &[("[early_help]", "[not_a_section]")]);
+    let out = draft(&desk, &record, &[]);
+    assert!(!desk.path("config").exists(), "no identity is made for a draft");
+    let pdfs = with_ending(&out, ".pdf");
+    assert!(pdfs.len() >= 3 && with_ending(&out, ".zip").is_empty());
+    for pdf in pdfs {
+        let about = tool("pdfinfo", &[text(&pdf)]).out;
+        assert!(about.contains("DRAFT: ") && text(&pdf).contains("-DRAFT-"), "{about}");
+        let pages: usize = about.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim().parse().unwrap();
+        for page in 1..=pages {
+            let number = page.to_string();
+            let words = tool("pdftotext", &["-f", &number, "-l", &number, text(&pdf), "-"]).out;
+            assert!(words.contains("Draft, not to be sent"), "{} page {page}", pdf.display());
+        }
+        assert_eq!(desk.run(&["verify", text(&pdf)]).code, 4);
+    }
+}
+
+#[test]
+fn the_page_for_the_child_tells_nothing_that_is_not_for_all() {
+    let desk = Desk::new();
+    let out = desk.path("child");
+    let record = examples().join("03-cp-plan-and-ehcp.toml");
+    let run = desk.run(&["pack", text(&record), "--for-child", "--out", text(&out), "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let page = words(&out.join("03-cp-plan-and-ehcp-for-the-child.pdf"));
+    assert!(page.contains("Shouting in the corridor") && page.contains("Is this right?"), "{page}");
+    for secret in ["under the stairs", "fetches me", "safeguarding", "protection", "Marcus Obi"] {
+        assert!(!page.contains(secret), "{secret}: {page}");
+    }
+}
+
+#[test]
+fn a_picture_is_printed_without_what_its_file_carried() {
+    let desk = Desk::new();
+    let mut photo = vec![0xff, 0xd8];
+    let secret = b"Exif\0\0 GPS 54.8951 N 2.9382 W canary-of-a-photo";
+    photo.extend([0xff, 0xe1]);
+    photo.extend(u16::try_from(secret.len() + 2).unwrap().to_be_bytes());
+    photo.extend(secret);
+    let plain = image::RgbImage::from_pixel(60, 40, image::Rgb([200, 30, 30]));
+    let mut jpeg = Vec::new();
+    plain.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
+    photo.extend(&jpeg[2..]);
+    desk.write("records/house.jpg", &photo);
+    let entry = "pictures = [{ file = \"house.jpg\", alt = \"A red house\" }]\nverbatim = ";
+    let first = |new: &str| {
+        let record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+        desk.write("records/changed.toml", record.replacen("verbatim = ", new, 1))
+    };
+    let out = draft(&desk, &first(entry), &[]);
+    let pdf = out.join("changed-DRAFT-general.pdf");
+    assert!(tool("pdfimages", &["-list", text(&pdf)]).out.contains("jpeg"));
+    assert!(words(&pdf).contains("A red house"));
+    let bytes = fs::read(&pdf).unwrap();
+    assert!(!bytes.windows(8).any(|part| part == b"canary-o" || part == b"GPS 54.8"));
+    for (name, why) in [("../house.jpg", "VC-16"), ("gone.jpg", "is not there"), ("text.png", "neither a PNG nor a JPEG")] {
+        desk.write("records/text.png", "no picture");
+        let record = first(&entry.replace("house.jpg", name));
+        let run = desk.run(&["pack", text(&record), "--out", text(&desk.path("none")), "--as-of", DAY]);
+        assert!(run.code == 1 && run.err.contains(why), "{name}: {}", run.err);
+    }
+}
+
+#[test]
+fn templates_of_a_school_are_used_told_about_and_kept_in_bounds() {
+    let desk = Desk::new();
+    let record = examples().join("01-nothing-to-worry.toml");
+    let theme = fs::read_to_string(super::support::root().join("templates/profile.typ")).unwrap();
+    let folder = desk.write("own/profile.typ", format!("{theme}\nOur own last line.\n")).parent().unwrap().to_owned();
+    let out = draft(&desk, &record, &["--templates", text(&folder)]);
+    assert!(words(&out.join("01-nothing-to-worry-DRAFT-profile.pdf")).contains("Our own last line."));
+    let refused = |template: &str| {
+        desk.write("own/profile.typ", template);
+        let out = desk.path("none");
+        let run = desk.run(&["pack", text(&record), "--draft", "--out", text(&out), "--as-of", DAY, "--templates", text(&folder)]);
+        assert!(run.code == 2 && tree(&out).is_empty(), "{}", run.err);
+        run.err
+    };
+    let said = refused("#let x = 1\n#unknown-thing\n");
+    assert!(said.contains("unknown variable") && said.contains("profile.typ:2:2"), "{said}");
+    assert!(refused("#read(\"/etc/passwd\")").contains("error"));
+    assert!(refused("#let x = range(400000000).map(str)").contains("more time or memory"));
+}
+
+#[test]
+fn the_record_comes_out_of_a_sealed_pack_and_only_out_of_one() {
+    let (desk, out) = packed();
+    let pdf = with_ending(out, "-general.pdf").remove(0);
+    let refused = desk.run(&["extract", text(&pdf), "--as-of", DAY]);
+    assert!(refused.code == 4 && refused.out.is_empty(), "{}", refused.err);
+    let run = desk.run(&["extract", text(&pdf), "--as-of", DAY, "--unconfirmed"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let record: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((record["format"].as_str(), record["readers"].as_str()), (Some("handover-record"), Some("pastoral")));
+    let mut bytes = fs::read(&pdf).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let forged = Desk::new();
+    let run = desk.run(&["extract", text(&forged.write("forged.pdf", bytes)), "--as-of", DAY, "--unconfirmed"]);
+    assert!(run.code == 4 && run.out.is_empty(), "{}", run.err);
+}
