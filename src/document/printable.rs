@@ -4,7 +4,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 /// A run of characters without a space this long may be broken anywhere.
-const LONGEST_WORD: usize = 28;
+const LONGEST_WORD: usize = 24;
 
 /// A text as the page prints it: NFC, tabs as spaces, without control characters, bidirectional overrides and
 /// private-use characters, with break opportunities in very long words. Line feeds stay.

@@ -49,7 +49,7 @@ fn every_page_keeps_to_the_paper_and_to_readable_type() {
 #[test]
 fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
     let names = [
-        "Nguyễn Thị Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო",
+        "Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო",
     ];
     let tamil_and_bengali = ["தமிழ்", "বাংলা"];
     let said = names.iter().chain(&tamil_and_bengali).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");

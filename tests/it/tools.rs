@@ -82,6 +82,9 @@ fn outloud_finds_no_error_of_accessibility() {
 #[test]
 fn every_pack_says_what_it_is() {
     for pdf in with_ending(&packed().1, ".pdf") {
+        if text(&pdf).ends_with("COVER-LETTER.pdf") {
+            continue;
+        }
         let document = lopdf::Document::load(&pdf).unwrap();
         let catalog = document.catalog().unwrap();
         assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
@@ -97,7 +100,7 @@ fn every_pack_says_what_it_is() {
         let pages = document.get_pages().len();
         for page in 1..=pages {
             let number = page.to_string();
-            let words = tool("pdftotext", &["-layout", "-f", &number, "-l", &number, text(&pdf), "-"]).out;
+            let words = tool("pdftotext", &["-f", &number, "-l", &number, text(&pdf), "-"]).out.replace('\n', " ");
             let reference = pdf.file_stem().unwrap().to_str().unwrap().rsplit_once('-').unwrap().0.to_owned();
             let needed = [
                 "Millbeck Example Junior School",
