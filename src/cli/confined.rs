@@ -141,8 +141,9 @@ fn bound() -> Result<(), Failure> {
     // Core dumps would put the record on the disk.
     let bounds = [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Core, 0)];
     for (resource, most) in bounds {
-        setrlimit(resource, limit(most))
-            .map_err(|error| Failure::files(format!("the templates cannot be bounded: {error}"), "Leave --templates out."))?;
+        setrlimit(resource, limit(most)).map_err(|error| {
+            Failure::files(format!("the templates cannot be bounded: {error}"), "Leave --templates out.")
+        })?;
     }
     Ok(())
 }

@@ -90,8 +90,7 @@ fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(
     };
     let entries = fs::read_dir(folder).map_err(unreadable)?;
     let kind = |entry: fs::DirEntry| entry.file_type().map(|kind| (entry.path(), kind));
-    let mut paths: Vec<_> =
-        entries.map(|entry| entry.and_then(kind)).collect::<Result<_, _>>().map_err(unreadable)?;
+    let mut paths: Vec<_> = entries.map(|entry| entry.and_then(kind)).collect::<Result<_, _>>().map_err(unreadable)?;
     paths.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     for (path, kind) in paths {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));

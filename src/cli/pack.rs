@@ -306,7 +306,9 @@ fn make(
 fn tell_shortened(made: &[Made], outcomes: &[Judged]) {
     for number in made.iter().flat_map(|one| &one.shortened) {
         let name = public_name(outcomes, *number);
-        terminal::say(&format!("note: {name}: the profile was shortened to keep to one page; the transition pack has all"));
+        terminal::say(&format!(
+            "note: {name}: the profile was shortened to keep to one page; the transition pack has all"
+        ));
     }
 }
 

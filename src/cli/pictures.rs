@@ -36,8 +36,8 @@ pub(super) fn pictures(file: &Path, record: &Record) -> (Pictures, Vec<(String, 
     for (i, entry) in entries {
         for (k, attached) in entry.pictures.iter().enumerate() {
             let Some(name) = &attached.file else { continue };
-            let picture = read_beside(folder, name)
-                .and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
+            let picture =
+                read_beside(folder, name).and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
             match picture {
                 Ok(picture) => drop(found.0.insert(name.clone(), picture)),
                 Err(why) => wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why)),

@@ -19,7 +19,8 @@ pub struct Layout {
 pub(super) fn look_over(document: &PagedDocument) -> Layout {
     let mut layout = Layout { pages: document.pages().len(), smallest_text: f64::MAX, runs_off: None };
     for (number, page) in document.pages().iter().enumerate() {
-        let mut look = Look { width: page.frame.width().to_pt(), height: page.frame.height().to_pt(), layout, is_off: false };
+        let mut look =
+            Look { width: page.frame.width().to_pt(), height: page.frame.height().to_pt(), layout, is_off: false };
         look.over(&page.frame, Transform::identity());
         layout = look.layout;
         if look.is_off && layout.runs_off.is_none() {

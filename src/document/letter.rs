@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::value::Serde;
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::engine::{EngineError, Typesetter};
-use super::pack::{RenderError, Stamp, brand, typeset};
+use super::pack::{RenderError, Stamp, brand, on_the_page, typeset};
 use super::view::{Block, Section, View};
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
@@ -108,6 +108,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
     let source = serde_json::Value::Null;
     let ident = format!("letter {} {}", data.transfer, data.kind);
     let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident, &source)?;
+    on_the_page(typeset.layout)?;
     Ok(Letter { text: text(&parts), pdf: typeset.pdf })
 }
 

@@ -201,8 +201,18 @@ pub fn render(
         if subject.is_draft && kind != PackKind::Child {
             view.title = format!("DRAFT: {}", view.title);
         }
-        let typeset = typeset(engine, kind.template(), &view, &files, stamp, &format!("{} {}", stamp.reference, kind.key()), &cut.json)?;
+        let typeset = typeset(
+            engine,
+            kind.template(),
+            &view,
+            &files,
+            stamp,
+            &format!("{} {}", stamp.reference, kind.key()),
+            &cut.json,
+        )?;
+        // A card that is longer than a page runs off it, and is shortened with the rest.
         if !one_page || typeset.layout.pages == 1 {
+            on_the_page(typeset.layout)?;
             let is_shortened = fit.is_shortened();
             return Ok(Pack { kind, pdf: typeset.pdf, layout: typeset.layout, record, is_shortened });
         }
@@ -236,11 +246,12 @@ pub(super) fn typeset(
         files.insert(logo.virtual_name("logo"), logo.bytes().to_vec());
     }
     let job = Job { main: main.to_owned(), ident: ident.to_owned(), files };
-    let typeset = engine.typeset(&job).map_err(RenderError::Engine)?;
-    match typeset.layout.runs_off {
-        Some(page) => Err(stopped(&format!("text runs off page {page}"))),
-        None => Ok(typeset),
-    }
+    engine.typeset(&job).map_err(RenderError::Engine)
+}
+
+/// Whether everything stands on the pages.
+pub(super) fn on_the_page(layout: Layout) -> Result<(), RenderError> {
+    layout.runs_off.map_or(Ok(()), |page| Err(stopped(&format!("text runs off page {page}"))))
 }
 
 fn stopped(message: &str) -> RenderError {
@@ -269,7 +280,9 @@ pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<Str
     let found = named.filter_map(|file| Some((file, pictures.0.get(file)?)));
     found
         .enumerate()
-        .map(|(number, (file, picture))| (picture.virtual_name(&format!("picture-{}", number + 1)), (file.clone(), picture)))
+        .map(|(number, (file, picture))| {
+            (picture.virtual_name(&format!("picture-{}", number + 1)), (file.clone(), picture))
+        })
         .collect()
 }
 

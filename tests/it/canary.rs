@@ -60,7 +60,8 @@ const READERS: [(&str, Audience); 42] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 23] = [
+const FIXED: [(&str, &str); 24] = [
+    ("voice.entries.pictures.file", "house.png"),
     ("moves.secure_stays.who", "child"),
     ("pupil.upn", "G999200126001"),
     ("pupil.nhs_number", "999 000 0018"),
@@ -218,12 +219,21 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
     (all, pages)
 }
 
+/// Writes the record with the picture that it names.
+fn beside_its_picture(desk: &Desk, record: &str) -> std::path::PathBuf {
+    let mut png = Vec::new();
+    let picture = image::RgbImage::new(8, 8);
+    picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    desk.write("house.png", png);
+    desk.write("canary.toml", record)
+}
+
 #[test]
 fn every_word_reaches_its_readers_and_nobody_else() {
     let (record, words) = canary_record();
     assert!(words.len() > 190, "{}", words.len());
     let desk = Desk::new();
-    let path = desk.write("canary.toml", &record);
+    let path = beside_its_picture(&desk, &record);
     let checked = desk.run(&["validate", text(&path), "--as-of", "2026-07-10", "--format", "concise"]);
     assert_eq!(checked.code, 0, "{}", checked.out);
     let out = desk.pack(&path, "out");
@@ -255,7 +265,7 @@ fn field_of<'a>(record: &'a str, word: &str) -> &'a str {
 fn the_profile_holds_nothing_but_what_all_staff_may_know() {
     let (record, words) = canary_record();
     let desk = Desk::new();
-    let out = desk.pack(&desk.write("canary.toml", &record), "out");
+    let out = desk.pack(&beside_its_picture(&desk, &record), "out");
     let bundle = with_ending(&out, ".zip").into_iter().find(|path| text(path).contains("-general-")).unwrap();
     let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();
     let (name, pdf) = files.iter().find(|(name, _)| name.ends_with("-profile.pdf")).unwrap();

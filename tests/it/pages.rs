@@ -26,7 +26,8 @@ fn changed(desk: &Desk, replacements: &[(&str, &str)]) -> PathBuf {
 
 fn draft(desk: &Desk, record: &Path, more: &[&str]) -> PathBuf {
     let out = desk.path("drafts");
-    let run = desk.run(&[&["pack", text(record), "--draft", "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
+    let run =
+        desk.run(&[&["pack", text(record), "--draft", "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     out
 }
@@ -48,9 +49,8 @@ fn every_page_keeps_to_the_paper_and_to_readable_type() {
 
 #[test]
 fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
-    let names = [
-        "Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო",
-    ];
+    let names =
+        ["Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო"];
     let tamil_and_bengali = ["தமிழ்", "বাংলা"];
     let said = names.iter().chain(&tamil_and_bengali).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let desk = Desk::new();
@@ -63,7 +63,11 @@ fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
     let unknown = changed(&desk, &[("good_at = [", "good_at = [\"\u{12000}\", ")]);
     let out = desk.path("none");
     let run = desk.run(&["pack", text(&unknown), "--out", text(&out), "--as-of", DAY]);
-    assert!(run.code == 1 && run.err.contains("U+12000") && run.err.contains("voice.profile.good_at[0]"), "{}", run.err);
+    assert!(
+        run.code == 1 && run.err.contains("U+12000") && run.err.contains("voice.profile.good_at[0]"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -77,7 +81,10 @@ fn hostile_texts_are_printed_as_they_are() {
     for part in ["#eval(\"1+1\")", "*bold*", "$x$", "{{ 7*7 }}", "<b>tag</b>", "@ref", "[[t]]"] {
         assert!(page.contains(part), "{part}: {page}");
     }
-    assert_eq!(tool("pdfinfo", &[text(&out.join("changed-DRAFT-profile.pdf"))]).out.matches("Pages:           1\n").count(), 1);
+    assert_eq!(
+        tool("pdfinfo", &[text(&out.join("changed-DRAFT-profile.pdf"))]).out.matches("Pages:           1\n").count(),
+        1
+    );
 }
 
 #[test]
@@ -139,7 +146,9 @@ fn a_picture_is_printed_without_what_its_file_carried() {
     assert!(words(&pdf).contains("A red house"));
     let bytes = fs::read(&pdf).unwrap();
     assert!(!bytes.windows(8).any(|part| part == b"canary-o" || part == b"GPS 54.8"));
-    for (name, why) in [("../house.jpg", "VC-16"), ("gone.jpg", "is not there"), ("text.png", "neither a PNG nor a JPEG")] {
+    for (name, why) in
+        [("../house.jpg", "VC-16"), ("gone.jpg", "is not there"), ("text.png", "neither a PNG nor a JPEG")]
+    {
         desk.write("records/text.png", "no picture");
         let record = first(&entry.replace("house.jpg", name));
         let run = desk.run(&["pack", text(&record), "--out", text(&desk.path("none")), "--as-of", DAY]);
@@ -158,7 +167,17 @@ fn templates_of_a_school_are_used_told_about_and_kept_in_bounds() {
     let refused = |template: &str| {
         desk.write("own/profile.typ", template);
         let out = desk.path("none");
-        let run = desk.run(&["pack", text(&record), "--draft", "--out", text(&out), "--as-of", DAY, "--templates", text(&folder)]);
+        let run = desk.run(&[
+            "pack",
+            text(&record),
+            "--draft",
+            "--out",
+            text(&out),
+            "--as-of",
+            DAY,
+            "--templates",
+            text(&folder),
+        ]);
         assert!(run.code == 2 && tree(&out).is_empty(), "{}", run.err);
         run.err
     };

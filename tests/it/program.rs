@@ -29,7 +29,10 @@ fn the_safeguarding_pack_travels_apart() {
     for bundle in super::support::with_ending(out, ".zip") {
         let files = handover::bundle::read_archive(&std::fs::read(&bundle).unwrap()).unwrap();
         let safeguarding = files.keys().filter(|name| name.contains("-safeguarding.")).count();
-        let others = files.keys().filter(|name| name.ends_with(".pdf") && !name.contains("-safeguarding.") && *name != "COVER-LETTER.pdf").count();
+        let others = files
+            .keys()
+            .filter(|name| name.ends_with(".pdf") && !name.contains("-safeguarding.") && *name != "COVER-LETTER.pdf")
+            .count();
         assert!(safeguarding == 0 || others == 0, "{} mixes readers", bundle.display());
         assert_eq!(safeguarding > 0, text(&bundle).contains("-safeguarding-"), "{}", bundle.display());
     }

@@ -44,7 +44,8 @@ const FOR_ALL: [&str; 4] = ["pupil.", "voice.", "health.", "transition_plan."];
 
 /// The first words of every phrase that [`flaws`] looks for, in any case: a text with none of them is not split.
 static SUSPECTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let private = super::sharing::PRIVATE.iter().chain(&super::risk_history::LABELS).filter_map(|phrase| phrase.first());
+    let private =
+        super::sharing::PRIVATE.iter().chain(&super::risk_history::LABELS).filter_map(|phrase| phrase.first());
     let first = private.chain(&super::sharing::ABOUT_STAFF).chain(&super::risk_history::SHORT_LABELS);
     #[expect(clippy::expect_used, reason = "a few short words fit every limit; a unit test builds it")]
     AhoCorasick::builder().ascii_case_insensitive(true).build(first).expect("a few short words fit every limit")

@@ -37,7 +37,8 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines
     let middle = f64::midpoint(left, right);
     if let [(ax, ay), (bx, by)] = parents.as_slice() {
         let points = vec![(*ax, ay + SYMBOL), (*ax, under), (*bx, under), (*bx, by + SYMBOL)];
-        let mark = union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, (left + (right - left) * 0.3, under)));
+        let mark =
+            union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, (left + (right - left) * 0.3, under)));
         let style = if union.sign == Some(Sign::Passing) { "passing" } else { "solid" };
         lines.push(Stroke { points, style, mark });
     }

@@ -111,7 +111,7 @@ fn absence_by_kind(periods: &[AttendancePeriod]) -> Option<Block> {
             vec![year(period), format!("{meaning} ({code})"), kind(code).to_owned(), sessions.to_string()]
         }));
     }
-    let columns = [("Year", 1.0), ("Kind of absence (register code)", 3.6), ("Counted as", 1.6), ("Sessions", 1.0)];
+    let columns = [("Year", 1.0), ("Kind", 3.6), ("Counted as", 1.6), ("Sessions", 1.0)];
     Block::table("Absence by kind", &columns, rows)
 }
 
@@ -120,9 +120,8 @@ fn details(period: &AttendancePeriod) -> Option<Block> {
     let other = period.codes.iter().filter(|(code, _)| {
         !matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
     });
-    let other = other.map(|(code, sessions)| {
-        format!("{} ({code}): {sessions}", register_meaning(code).unwrap_or("Another code"))
-    });
+    let other = other
+        .map(|(code, sessions)| format!("{} ({code}): {sessions}", register_meaning(code).unwrap_or("Another code")));
     let codes = other.collect::<Vec<_>>().join("; ");
     let rows = Rows::default()
         .add("Other register codes", (!codes.is_empty()).then_some(codes))

@@ -42,7 +42,8 @@ fn event(entry: &Entry) -> Event {
 
 fn marks(entry: &Entry) -> String {
     let encompass = entry.operation_encompass.as_ref().map(|notice| {
-        let present = notice.child_present.map(|yes| if yes { "child present" } else { "child not present" }.to_owned());
+        let present =
+            notice.child_present.map(|yes| if yes { "child present" } else { "child not present" }.to_owned());
         let incident = notice.incident_date.map(|day| format!("incident on {}", day.long()));
         let parts = [notice.police_reference.clone(), incident, present];
         format!("Operation Encompass: {}", joined(parts, ", ").unwrap_or_default())

@@ -52,12 +52,8 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
     let first_day = receiving.and_then(|school| school.start_date);
     let before = first_day.map_or_else(|| "Before the first day".to_owned(), |day| format!("Before {}", day.long()));
     let me = "Safeguarding lead";
-    let task = |what: String, why: &str, who: &str, by: String| Task {
-        what,
-        why: why.to_owned(),
-        who: who.to_owned(),
-        by,
-    };
+    let task =
+        |what: String, why: &str, who: &str, by: String| Task { what, why: why.to_owned(), who: who.to_owned(), by };
     let confirm = "Confirm to the sending school that this pack has arrived".to_owned();
     let sender = record.sending_school.as_ref();
     let ring = child::contact(sender.and_then(|school| school.dsl.as_ref()));

@@ -57,7 +57,10 @@ fn called(page: &Page<'_>) -> Rows {
 
 fn unwell(page: &Page<'_>, rows: Rows) -> Rows {
     let conditions = page.record.health.iter().flat_map(|health| &health.conditions);
-    rows.lines("If the child is unwell", &conditions.filter_map(|condition| condition.action.clone()).collect::<Vec<_>>())
+    rows.lines(
+        "If the child is unwell",
+        &conditions.filter_map(|condition| condition.action.clone()).collect::<Vec<_>>(),
+    )
 }
 
 fn next_review(plan: &crate::record::Plan, today: Day) -> Option<String> {

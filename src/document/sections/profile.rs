@@ -127,7 +127,10 @@ pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
         .text("In the first week", plan.and_then(|plan| plan.first_week.as_ref()))
         .text("My key adult", school.and_then(|school| school.key_adult.as_ref()))
         .text("How to say my name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
-        .add("My first language", pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language))
+        .add(
+            "My first language",
+            pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language),
+        )
         .add("How I was helped to say this", support.map(|text| page.fit.cut(text, page.fit.letters / 2)));
     Section::new("For every day", rows.glance().into_iter().collect())
 }
