@@ -210,7 +210,7 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
         let attached = folder.join(format!("{name}.attached"));
         fs::create_dir(&attached).unwrap();
         tool("pdfdetach", &["-saveall", "-o", text(&attached), text(&path)]);
-        assert_eq!(tree(&attached).len(), 1, "the record is attached");
+        assert!(name == "COVER-LETTER.pdf" || tree(&attached).len() == 1, "the record is attached to {name}");
         all.push_str(
             &tree(&attached).values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>(),
         );
