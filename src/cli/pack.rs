@@ -81,17 +81,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     let branding = args.look.branding(&files)?;
     let templates = args.look.templates()?;
     if args.draft || args.for_child {
-        let drafts = Drafts {
-            files: &files,
-            policy: &policy,
-            branding: &branding,
-            templates: &templates,
-            day: now.day,
-            for_child: args.for_child,
-            show_values: args.show_values,
-            out: &args.out,
-            force: args.force,
-        };
+        let (for_child, show_values, force) = (args.for_child, args.show_values, args.force);
+        let (files, policy, branding, templates) = (&files, &policy, &branding, &templates);
+        let out = &args.out;
+        let drafts = Drafts { files, policy, branding, templates, day: now.day, for_child, show_values, out, force };
         return drafts.run(args.open);
     }
     let overrides = overrides(args, files.len(), now)?;

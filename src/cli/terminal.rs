@@ -28,6 +28,7 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
 }
 
 /// Prints a result that is not text, byte for byte.
+#[cfg(feature = "pack")]
 pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
     write_all(stdout(), bytes)
 }

@@ -195,7 +195,8 @@ pub fn render(
     let mut files = pictures(subject.pictures, &cut.record);
     files.insert(RECORD.to_owned(), record.clone());
     let one_page = kind == PackKind::Profile;
-    for fit in if one_page { Fit::STEPS } else { &Fit::STEPS[..1] } {
+    let steps = if one_page { Fit::STEPS.len() } else { 1 };
+    for fit in Fit::STEPS.iter().take(steps) {
         let mut view = view(subject, &cut, kind, stamp, fit);
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
