@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, Ran, example_files, ran, root, text, tool};
+use super::support::{DAY, Desk, Ran, example_files, examples, ran, root, text, tool};
 
 /// A record with an error, a warning and a note.
 const RECORD: &str = "examples/mistakes/below-85-without-a-decision.toml";
@@ -180,6 +180,9 @@ fn an_override_is_on_the_first_page_and_in_the_manifest_of_the_safeguarding_lead
     let record = fs::read_to_string(root().join("examples/records/03-cp-plan-and-ehcp.toml")).unwrap();
     let line = record.lines().find(|line| line.starts_with("key_adult")).unwrap();
     let path = desk.write("3.toml", record.replace(line, ""));
+    let picture = "pictures/03-house.png";
+    fs::create_dir(desk.path("pictures")).unwrap();
+    fs::copy(examples().join(picture), desk.path(picture)).unwrap();
     let out = desk.path("out");
     let reason = "The key adult is chosen on Monday, the child moves on Friday";
     let pack = |code: &str, out: &Path| {

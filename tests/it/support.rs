@@ -20,9 +20,7 @@ pub(crate) fn examples() -> PathBuf {
 }
 
 pub(crate) fn example_files() -> Vec<PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(examples()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
+    with_ending(&examples(), ".toml")
 }
 
 /// A place to work, with its own configuration folder.

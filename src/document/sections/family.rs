@@ -4,7 +4,7 @@ use super::{Page, or_nothing};
 use crate::document::genogram::genogram;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{Day, Household, Missed, Person, Relation, Relationship, SecureStay, label};
+use crate::record::{Day, Household, Missed, Person, Relation, RelationKind, Relationship, SecureStay, label};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     let heading = "Family and other adults";
@@ -123,9 +123,13 @@ fn related(household: &Household, relation: &Relation) -> String {
         let person = household.people.iter().find(|person| person.id.is_some() && person.id == *id);
         person.map(title).or_else(|| id.clone()).unwrap_or_default()
     };
-    let kind = relation.kind.map(|kind| label(&kind).replace('`', "").to_lowercase()).unwrap_or_default();
+    let (a, b) = (name(&relation.a), name(&relation.b));
     let state = relation.state.map(|state| format!(" ({})", label(&state).to_lowercase())).unwrap_or_default();
-    format!("{} and {}: {kind}{state}", name(&relation.a), name(&relation.b))
+    match relation.kind {
+        Some(RelationKind::Parent) => format!("{a} is a parent of {b}{state}"),
+        Some(kind) => format!("{a} and {b}: {}{state}", label(&kind).to_lowercase()),
+        None => format!("{a} and {b}{state}"),
+    }
 }
 
 pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {

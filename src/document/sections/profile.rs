@@ -23,10 +23,11 @@ impl Fit {
         Self { level: 0, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
         Self { level: 1, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
         Self { level: 2, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
-        Self { level: 2, items: 8, quotes: 4, letters: 600 },
-        Self { level: 2, items: 5, quotes: 3, letters: 400 },
-        Self { level: 2, items: 3, quotes: 2, letters: 240 },
-        Self { level: 2, items: 2, quotes: 1, letters: 120 },
+        Self { level: 3, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
+        Self { level: 3, items: 8, quotes: 4, letters: 600 },
+        Self { level: 3, items: 5, quotes: 3, letters: 400 },
+        Self { level: 3, items: 3, quotes: 2, letters: 240 },
+        Self { level: 3, items: 2, quotes: 1, letters: 120 },
     ];
 
     /// Whether something may have been left out.
