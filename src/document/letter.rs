@@ -91,7 +91,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         title: format!("Cover letter for transfer {}", data.transfer),
         what: "Cover letter".to_owned(),
         name: data.to.name.clone(),
-        readers: format!("For {}", data.readers),
+        readers: format!("For the {}", data.readers),
         tab: String::new(),
         tab_place: 0,
         school: data.from.name.clone(),
@@ -101,7 +101,8 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         summary_note: String::new(),
         seal: stamp.seal.clone(),
         draft: false,
-        fit: 0,
+        // One page for a few children.
+        fit: 1,
         brand: brand(stamp.branding),
         sections: sections(&parts),
     };

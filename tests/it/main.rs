@@ -19,6 +19,7 @@ mod examples;
 mod files;
 mod house;
 mod identities;
+mod looks;
 mod mistakes;
 mod mutants;
 mod pages;

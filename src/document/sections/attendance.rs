@@ -62,11 +62,11 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     };
     let columns = [
         ("Year", 1.0),
-        ("Counted, school", 2.8),
+        ("Counted, school", 2.6),
         ("Possible", 1.1),
         ("Attended", 1.15),
-        ("Absent, authorised", 1.5),
-        ("Absent, not authorised", 1.5),
+        ("Absent, authorised", 1.65),
+        ("Absent, not authorised", 1.65),
         ("Rate", 0.9),
     ];
     let mut blocks = vec![Block::Chart { alt, bars, threshold }];

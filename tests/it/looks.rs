@@ -1,0 +1,348 @@
+//! How every page of every example reads, is tagged and looks, kept under `tests/looks`: a text file and a sheet of
+//! small pictures an example. `HANDOVER_WRITE_EXPECTED=1` writes them anew; then look at the difference.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use handover::check::{Policy, Terms, check};
+use handover::document::{
+    Branding, Enclosed, Engine, LetterData, LetterParty, PackKind, Picture, Pictures, Stamp, Subject, has_send_content,
+    render, render_letter,
+};
+use handover::record::{Record, read};
+use image::{GrayImage, imageops};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::support::{DAY, Desk, example_files, examples, root, text, tool};
+
+/// Of one example, or of the letter: the name and its documents, with their names.
+struct Look {
+    name: String,
+    documents: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Every document, with a seal that says the same at each run.
+fn looks() -> &'static [Look] {
+    static LOOKS: OnceLock<Vec<Look>> = OnceLock::new();
+    LOOKS.get_or_init(|| {
+        let (engine, branding, policy) = (Engine::default(), Branding::default(), Policy::default());
+        let seal = vec!["Sealed by the school.".to_owned(), "Ring the school and compare the words.".to_owned()];
+        let day = DAY.parse().unwrap();
+        let stamp = Stamp::new("K7Q2-9M3XA", day, &policy, seal, &branding);
+        let of_example = |file: PathBuf| {
+            let reading = read("example.toml", &fs::read(&file).unwrap());
+            let terms = Terms { policy: &policy, today: day, overrides: &[] };
+            let checked = check(vec![reading], &terms).remove(0).checked.unwrap();
+            let pictures = pictures(checked.record());
+            let sent = PackKind::SENT
+                .into_iter()
+                .filter(|kind| *kind != PackKind::Send || has_send_content(checked.record()).unwrap());
+            let documents = sent.chain([PackKind::Child]).map(|kind| {
+                let pack = render(&engine, Subject::checked(&checked, &pictures), kind, &stamp).unwrap();
+                (kind.key(), pack.pdf)
+            });
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            Look { name, documents: documents.collect() }
+        };
+        let letter = render_letter(&engine, &letter(), &stamp).unwrap();
+        let letter = Look { name: "letter".to_owned(), documents: vec![("letter", letter.pdf)] };
+        example_files().into_iter().map(of_example).chain([letter]).collect()
+    })
+}
+
+fn pictures(record: &Record) -> Pictures {
+    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
+    let names = entries.flat_map(|entry| &entry.pictures).filter_map(|picture| picture.file.clone());
+    let read = |name: String| {
+        let picture = Picture::read(&fs::read(examples().join(&name)).unwrap()).unwrap();
+        (name, picture)
+    };
+    Pictures(names.map(read).collect())
+}
+
+fn letter() -> LetterData {
+    let school = |name: &str, laestab: &str, contact: &str| LetterParty {
+        name: name.to_owned(),
+        laestab: laestab.to_owned(),
+        contact: Some(contact.to_owned()),
+    };
+    let enclosed = |reference: &str, name: &str| Enclosed {
+        reference: reference.to_owned(),
+        name: name.to_owned(),
+        documents: vec!["safeguarding pack (8 pages)".to_owned()],
+    };
+    LetterData {
+        kind: "safeguarding".to_owned(),
+        readers: "designated safeguarding lead only".to_owned(),
+        from: school("Millbeck Example Junior School", "9992001", "Ruth Halloran, DSL, 01632 960101"),
+        to: school("Northgate Example Academy", "9994001", "Priya Nandakumar, DSL, 01632 960201"),
+        transfer: "K7Q29M3X".to_owned(),
+        day: "10 July 2026".to_owned(),
+        children: vec![enclosed("K7Q2-9M3XA", "Tilly Marsden"), enclosed("M3XA-K7Q29", "Noah Pemberton")],
+        first_day: Some("3 September 2026".to_owned()),
+        due: Some("10 September 2026".to_owned()),
+        counted_in_school_days: true,
+        words: ["oak", "river", "lamp", "stone", "bread", "wheel", "glass", "north", "cloud", "pear", "drum", "sail"]
+            .map(str::to_owned)
+            .to_vec(),
+        fingerprint: "00112233".repeat(8),
+    }
+}
+
+fn must_write() -> bool {
+    std::env::vars().any(|(name, _)| name == "HANDOVER_WRITE_EXPECTED")
+}
+
+fn kept(name: &str) -> PathBuf {
+    root().join("tests/looks").join(name)
+}
+
+#[test]
+fn every_page_reads_and_is_tagged_as_kept() {
+    let desk = Desk::new();
+    for look in looks() {
+        let mut told = String::new();
+        for (kind, pdf) in &look.documents {
+            let path = desk.write("look.pdf", pdf);
+            let words = tool("pdftotext", &["-enc", "UTF-8", text(&path), "-"]).out;
+            for (number, page) in words.trim_end_matches('\u{c}').split('\u{c}').enumerate() {
+                writeln!(told, "=== {kind}, page {}", number + 1).unwrap();
+                let lines = page.lines().map(str::trim).filter(|line| !line.is_empty());
+                lines.for_each(|line| writeln!(told, "{line}").unwrap());
+            }
+            writeln!(told, "=== {kind}, tags").unwrap();
+            for child in Tags::of(pdf).tree {
+                writeln!(told, "{}", child.told()).unwrap();
+            }
+        }
+        let path = kept(&format!("{}.txt", look.name));
+        if must_write() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &told).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let differs = told.lines().zip(expected.lines()).find(|(now, then)| now != then);
+        assert!(
+            told == expected,
+            "{}: {differs:?}; {} and {} lines",
+            look.name,
+            told.lines().count(),
+            expected.lines().count()
+        );
+    }
+}
+
+/// A page in a sheet is so wide and high, in pixels.
+const SMALL: (u32, u32) = (104, 147);
+/// So many pages stand in a row of a sheet.
+const IN_A_ROW: u32 = 8;
+/// So much may the grey of one pixel of a page differ from what is kept (another build of the renderer draws the edges
+/// of letters in another way), and so much the page as a whole; of 255.
+const OF_A_PIXEL: u8 = 70;
+const OF_A_PAGE: f64 = 2.0;
+
+#[test]
+fn every_page_looks_as_kept() {
+    let desk = Desk::new();
+    for look in looks() {
+        let mut pages = Vec::new();
+        for (kind, pdf) in &look.documents {
+            let path = desk.write("look.pdf", pdf);
+            let folder = desk.path(&format!("{}-{kind}", look.name));
+            fs::create_dir_all(&folder).unwrap();
+            tool("pdftoppm", &["-r", "60", "-gray", "-png", text(&path), text(&folder.join("page"))]);
+            for picture in super::support::with_ending(&folder, ".png") {
+                let page = image::open(&picture).unwrap().into_luma8();
+                let small = imageops::resize(&page, SMALL.0, SMALL.1, imageops::FilterType::Triangle);
+                pages.push((format!("{kind}: {}", picture.display()), small));
+            }
+        }
+        let rows = u32::try_from(pages.len()).unwrap().div_ceil(IN_A_ROW);
+        let mut sheet = GrayImage::from_pixel(IN_A_ROW * SMALL.0, rows * SMALL.1, image::Luma([255]));
+        let place = |number: usize| {
+            let number = u32::try_from(number).unwrap();
+            (number % IN_A_ROW * SMALL.0, number / IN_A_ROW * SMALL.1)
+        };
+        for (number, (_, page)) in pages.iter().enumerate() {
+            let (x, y) = place(number);
+            imageops::replace(&mut sheet, page, x.into(), y.into());
+        }
+        let path = kept(&format!("{}.png", look.name));
+        if must_write() {
+            // Sixteen greys are enough, and small.
+            sheet.pixels_mut().for_each(|pixel| pixel.0 = [((u16::from(pixel.0[0]) + 8) / 17 * 17) as u8]);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            sheet.save(&path).unwrap();
+        }
+        let expected = image::open(&path).unwrap().into_luma8();
+        assert_eq!(expected.dimensions(), sheet.dimensions(), "{}: another number of pages", look.name);
+        for (number, (name, page)) in pages.iter().enumerate() {
+            let (x, y) = place(number);
+            let then = imageops::crop_imm(&expected, x, y, SMALL.0, SMALL.1).to_image();
+            let (most, mean) = difference(page, &then);
+            assert!(
+                most <= OF_A_PIXEL && mean <= OF_A_PAGE,
+                "{} {name}: {most} at a pixel, {mean:.2} overall",
+                look.name
+            );
+        }
+    }
+}
+
+fn difference(a: &GrayImage, b: &GrayImage) -> (u8, f64) {
+    let each = || a.pixels().zip(b.pixels()).map(|(a, b)| a.0[0].abs_diff(b.0[0]));
+    (each().max().unwrap(), each().map(f64::from).sum::<f64>() / each().count() as f64)
+}
+
+#[test]
+fn a_page_that_is_set_in_another_way_is_noticed() {
+    let look = &looks()[0];
+    let expected = image::open(kept(&format!("{}.png", look.name))).unwrap().into_luma8();
+    let page = |number: u32| imageops::crop_imm(&expected, number * SMALL.0, 0, SMALL.0, SMALL.1).to_image();
+    let (most, mean) = difference(&page(1), &page(2));
+    assert!(most > OF_A_PIXEL && mean > OF_A_PAGE, "{most} {mean}");
+    let mut moved = GrayImage::from_pixel(SMALL.0, SMALL.1, image::Luma([255]));
+    imageops::replace(&mut moved, &page(1), 0, 3);
+    let (most, mean) = difference(&page(1), &moved);
+    assert!(most > OF_A_PIXEL && mean > OF_A_PAGE, "{most} {mean}");
+}
+
+/// One element of a tag tree: its name with what is said of it, and the elements in it.
+#[derive(Debug, PartialEq)]
+struct Tag {
+    kind: String,
+    alt: Option<String>,
+    lang: Option<String>,
+    scope: Option<String>,
+    children: Vec<Self>,
+}
+
+struct Tags {
+    tree: Vec<Tag>,
+}
+
+impl Tags {
+    fn of(pdf: &[u8]) -> Self {
+        let document = Document::load_mem(pdf).unwrap();
+        let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+        let root = document.get_dictionary(root).unwrap();
+        let top = children(&document, root);
+        assert!(top.len() == 1 && top[0].kind == "Document", "{top:?}");
+        Self { tree: top.into_iter().flat_map(|document| document.children).collect() }
+    }
+
+    fn all(&self) -> Vec<&Tag> {
+        fn walk<'t>(tag: &'t Tag, found: &mut Vec<&'t Tag>) {
+            found.push(tag);
+            tag.children.iter().for_each(|child| walk(child, found));
+        }
+        let mut found = Vec::new();
+        self.tree.iter().for_each(|tag| walk(tag, &mut found));
+        found
+    }
+}
+
+fn children(document: &Document, element: &Dictionary) -> Vec<Tag> {
+    let resolved = |object: &Object| -> Object {
+        object.as_reference().ok().map_or(object.clone(), |id: ObjectId| document.get_object(id).unwrap().clone())
+    };
+    let kids = match element.get(b"K").map(resolved) {
+        Ok(Object::Array(kids)) => kids.iter().map(resolved).collect(),
+        Ok(one) => vec![one],
+        Err(_) => Vec::new(),
+    };
+    let words = |element: &Dictionary, key: &[u8]| {
+        element.get(key).ok().map(|object| lopdf::decode_text_string(&resolved(object)).unwrap())
+    };
+    let tag = |element: &Dictionary| {
+        let attributes = match element.get(b"A").map(resolved) {
+            Ok(Object::Array(all)) => all.iter().map(resolved).collect(),
+            Ok(one) => vec![one],
+            Err(_) => Vec::new(),
+        };
+        let scope = attributes.iter().filter_map(|one| one.as_dict().ok()).find_map(|one| one.get(b"Scope").ok());
+        Tag {
+            kind: String::from_utf8(element.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap(),
+            alt: words(element, b"Alt"),
+            lang: words(element, b"Lang"),
+            scope: scope.map(|scope| String::from_utf8(scope.as_name().unwrap().to_vec()).unwrap()),
+            children: children(document, element),
+        }
+    };
+    kids.iter().filter_map(|kid| kid.as_dict().ok()).filter(|kid| kid.has(b"S")).map(tag).collect()
+}
+
+impl Tag {
+    /// On one line: `Table(THead(TR(TH/Column 3 times)) …)`.
+    fn told(&self) -> String {
+        let mut told = self.kind.clone();
+        self.scope.iter().for_each(|scope| write!(told, "/{scope}").unwrap());
+        self.lang.iter().for_each(|lang| write!(told, " in {lang}").unwrap());
+        self.alt.iter().for_each(|alt| write!(told, " \"{alt}\"").unwrap());
+        if !self.children.is_empty() {
+            let mut parts: Vec<(String, usize)> = Vec::new();
+            for child in self.children.iter().map(Self::told) {
+                match parts.last_mut() {
+                    Some((last, times)) if *last == child => *times += 1,
+                    _ => parts.push((child, 1)),
+                }
+            }
+            let part = |(part, times): &(String, usize)| {
+                if *times == 1 { part.clone() } else { format!("{part} {times} times") }
+            };
+            let inside: Vec<String> = parts.iter().map(part).collect();
+            write!(told, "({})", inside.join(", ")).unwrap();
+        }
+        told
+    }
+}
+
+#[test]
+fn tags_say_what_the_eye_sees() {
+    for look in looks() {
+        for (kind, pdf) in &look.documents {
+            let tags = Tags::of(pdf);
+            let place = format!("{} {kind}", look.name);
+            let of = |name: &str| tags.all().into_iter().filter(move |tag| tag.kind == name).collect::<Vec<_>>();
+            for figure in of("Figure") {
+                let alt = figure.alt.as_deref().unwrap_or_default();
+                assert!(alt.split_whitespace().count() >= 4, "{place}: a figure without words: {alt:?}");
+            }
+            for head in of("TH") {
+                assert!(head.scope.is_some(), "{place}: a header of nothing");
+            }
+            for table in of("Table") {
+                let parts = table.children.iter();
+                let rows: Vec<&Tag> = parts
+                    .flat_map(|part| if part.kind == "TR" { std::slice::from_ref(part) } else { &part.children })
+                    .collect();
+                let (head, body) = rows.split_first().unwrap();
+                assert!(head.children.iter().all(|cell| cell.kind == "TH"), "{place}: {}", table.told());
+                let same = body.iter().all(|row| row.children.len() == head.children.len());
+                assert!(!body.is_empty() && same, "{place}: {}", table.told());
+            }
+            let levels: Vec<u8> = tags
+                .all()
+                .iter()
+                .filter_map(|tag| tag.kind.strip_prefix('H').and_then(|level| level.parse().ok()))
+                .collect();
+            assert!(
+                levels.first() == Some(&1) && levels.windows(2).all(|two| two[1] <= two[0] + 1),
+                "{place}: {levels:?}"
+            );
+        }
+    }
+    let of = |name: &str, kind: &str| {
+        let look = looks().iter().find(|look| look.name.starts_with(name)).unwrap();
+        Tags::of(&look.documents.iter().find(|(of, _)| *of == kind).unwrap().1)
+    };
+    let ukrainian = of("08", "profile");
+    assert!(ukrainian.all().iter().any(|tag| tag.lang.as_deref() == Some("uk")), "the words of the child in Ukrainian");
+    let tilly = of("03", "safeguarding");
+    let says = |words: &str| tilly.all().iter().any(|tag| tag.alt.as_deref().is_some_and(|alt| alt.contains(words)));
+    for words in ["very small sad person under a staircase", "77.1%", "Pauline Marsden", "5 entries"] {
+        assert!(says(words), "{words}");
+    }
+}
