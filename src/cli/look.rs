@@ -31,7 +31,7 @@ pub(super) struct Look {
     branding: Option<PathBuf>,
     /// Replace templates by those of a folder. They run in a process of their own, in bounds of time and memory.
     #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
+    pub templates: Option<PathBuf>,
 }
 
 /// The school's own templates.

@@ -9,6 +9,7 @@ use clap::Args as ClapArgs;
 use super::clock::now;
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
+use super::files::has_ending;
 use super::look::Look;
 use super::records::Records;
 use super::terminal;
@@ -39,7 +40,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let files = args.records.files()?;
-    let mut seen = stamps(&files);
+    let mut seen = stamps(&files, args.look.templates.as_deref());
     let made = once(args)?;
     if args.open {
         made.first().into_iter().for_each(|path| terminal::show(path));
@@ -47,10 +48,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     if made.is_empty() {
         return Ok(Exit::Problems);
     }
-    terminal::say("Drafts are made anew whenever a record or a file beside it is saved. Ctrl-C ends this.");
+    terminal::say("Drafts are made anew whenever a record, a file beside it or a template is saved. Ctrl-C ends this.");
     loop {
         thread::sleep(LOOK);
-        let new = stamps(&files);
+        let new = stamps(&files, args.look.templates.as_deref());
         if new == seen {
             continue;
         }
@@ -84,15 +85,18 @@ fn once(args: &Args) -> Result<Vec<PathBuf>, Failure> {
     Ok(made)
 }
 
-/// Size and time of each record and of whatever lies beside it: pictures, policy, branding.
-fn stamps(files: &[PathBuf]) -> Vec<(PathBuf, Option<(u64, std::time::SystemTime)>)> {
-    let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+/// Size and time of each record, of whatever lies beside it (pictures, policy, branding; not the drafts themselves) and
+/// of the templates.
+fn stamps(files: &[PathBuf], templates: Option<&Path>) -> Vec<(PathBuf, Option<(u64, std::time::SystemTime)>)> {
+    let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.parent()).chain(templates).collect();
+    folders.sort_unstable();
     folders.dedup();
     let beside = folders.into_iter().flat_map(|folder| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()))
     });
-    let mut paths: Vec<PathBuf> = files.iter().cloned().chain(beside).filter(|path| !path.is_dir()).collect();
+    let mut paths: Vec<PathBuf> =
+        files.iter().cloned().chain(beside).filter(|path| !path.is_dir() && !has_ending(path, &["pdf"])).collect();
     paths.sort_unstable();
     paths.dedup();
     let stamp = |path: PathBuf| {

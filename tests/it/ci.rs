@@ -180,9 +180,7 @@ fn an_override_is_on_the_first_page_and_in_the_manifest_of_the_safeguarding_lead
     let record = fs::read_to_string(root().join("examples/records/03-cp-plan-and-ehcp.toml")).unwrap();
     let line = record.lines().find(|line| line.starts_with("key_adult")).unwrap();
     let path = desk.write("3.toml", record.replace(line, ""));
-    let picture = "pictures/03-house.png";
-    fs::create_dir(desk.path("pictures")).unwrap();
-    fs::copy(examples().join(picture), desk.path(picture)).unwrap();
+    desk.write("pictures/03-house.png", fs::read(examples().join("pictures/03-house.png")).unwrap());
     let out = desk.path("out");
     let reason = "The key adult is chosen on Monday, the child moves on Friday";
     let pack = |code: &str, out: &Path| {

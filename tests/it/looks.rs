@@ -1,5 +1,5 @@
 //! How every page of every example reads, is tagged and looks, kept under `tests/looks`: a text file and a sheet of
-//! small pictures an example. `HANDOVER_WRITE_EXPECTED=1` writes them anew; then look at the difference.
+//! small pictures an example. `tests/redraw` writes them anew; then look at the difference.
 
 use std::fmt::Write;
 use std::fs;
@@ -189,6 +189,36 @@ fn every_page_looks_as_kept() {
             );
         }
     }
+}
+
+/// The pages that the README shows, side by side: example, document.
+const SHOWN: [(&str, &str); 2] = [("03-cp-plan-and-ehcp", "profile"), ("03-cp-plan-and-ehcp", "safeguarding")];
+
+#[test]
+fn the_picture_in_the_readme_shows_the_pages_of_today() {
+    let desk = Desk::new();
+    let pages = SHOWN.map(|(name, kind)| {
+        let look = looks().iter().find(|look| look.name == name).unwrap();
+        let path = desk.write("look.pdf", &look.documents.iter().find(|(of, _)| *of == kind).unwrap().1);
+        tool("pdftoppm", &["-r", "75", "-l", "1", "-singlefile", "-png", text(&path), text(&desk.path(kind))]);
+        image::open(desk.path(&format!("{kind}.png"))).unwrap().into_rgb8()
+    });
+    let gap = 12;
+    let [left, right] = &pages;
+    let size = (left.width() + right.width() + 3 * gap, left.height() + 2 * gap);
+    let mut shown = image::RgbImage::from_pixel(size.0, size.1, image::Rgb([214, 218, 222]));
+    imageops::replace(&mut shown, left, gap.into(), gap.into());
+    imageops::replace(&mut shown, right, (left.width() + 2 * gap).into(), gap.into());
+    let path = root().join("examples/pages.png");
+    if must_write() {
+        shown.save(&path).unwrap();
+    }
+    let then = image::open(&path).unwrap();
+    assert_eq!((then.width(), then.height()), size);
+    let small = |picture: GrayImage| imageops::resize(&picture, size.0 / 5, size.1 / 5, imageops::FilterType::Triangle);
+    let (most, mean) =
+        difference(&small(image::DynamicImage::ImageRgb8(shown).into_luma8()), &small(then.into_luma8()));
+    assert!(most <= OF_A_PIXEL && mean <= OF_A_PAGE, "{most} {mean}: draw it anew with tests/redraw");
 }
 
 fn difference(a: &GrayImage, b: &GrayImage) -> (u8, f64) {

@@ -3,6 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
 
 use handover::check::Policy;
 use handover::document::{Branding, Engine, PackKind, Pictures, Stamp, Subject, render};
@@ -14,9 +17,16 @@ fn words(pdf: &Path) -> String {
     tool("pdftotext", &[text(pdf), "-"]).out
 }
 
-/// An example with some words replaced, beside which other files may lie.
+/// The first example without its picture.
+fn first_example() -> String {
+    let record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+    let (before, after) = record.split_once("[[voice.entries.pictures]]").unwrap();
+    format!("{before}\n{}", after.split_once("\n\n").unwrap().1)
+}
+
+/// The first example with some words replaced, beside which other files may lie.
 fn changed(desk: &Desk, replacements: &[(&str, &str)]) -> PathBuf {
-    let mut record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+    let mut record = first_example();
     for (old, new) in replacements {
         assert!(record.contains(old), "{old}");
         record = record.replace(old, new);
@@ -51,10 +61,10 @@ fn every_page_keeps_to_the_paper_and_to_readable_type() {
 fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
     let names =
         ["Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო"];
-    let tamil_and_bengali = ["தமிழ்", "বাংলা"];
-    let said = names.iter().chain(&tamil_and_bengali).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let names = [&names[..], &["தமிழ்", "বাংলা", "প্রিয়", "🎨", "👩‍🎨"]].concat();
+    let said = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let desk = Desk::new();
-    let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, \"🎨 👩‍🎨\", "))]);
+    let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, "))]);
     let page = words(&draft(&desk, &record, &[]).join("changed-DRAFT-general.pdf"));
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     for name in names {
@@ -85,6 +95,70 @@ fn hostile_texts_are_printed_as_they_are() {
         tool("pdfinfo", &[text(&out.join("changed-DRAFT-profile.pdf"))]).out.matches("Pages:           1\n").count(),
         1
     );
+}
+
+#[test]
+fn a_chronology_of_one_entry_and_one_of_sixty_are_both_whole() {
+    let desk = Desk::new();
+    let record = fs::read_to_string(examples().join("03-cp-plan-and-ehcp.toml")).unwrap();
+    let (before, after) = record.split_once("[[chronology]]").unwrap();
+    let after = after.rsplit_once("[[chronology]]").unwrap().1.split_once("\n\n").unwrap().1;
+    let with = |count: u32| {
+        let entry = |number: u32| {
+            // Close together at first, then half a year of nothing, then scattered.
+            let month = if number < 30 { number / 5 } else { 12 + number / 3 };
+            format!(
+                "[[chronology]]\nid = \"c{number}\"\ndate = {}-{:02}-{:02}\nevent = \"Happening number {number} of this chronology, told in a sentence.\"\nbasis = \"{}\"\nsource = {{ agency = \"school\", who = \"class teacher\" }}\naction = \"Noted.\"\noutcome = \"Followed up.\"\nimpact_on_child = \"Quiet that week.\"\n\n",
+                2022 + month / 12,
+                month % 12 + 1,
+                number % 5 * 5 + 2,
+                if number.is_multiple_of(3) { "professional_opinion" } else { "observed" },
+            )
+        };
+        let entries: String = (1..=count).map(entry).collect();
+        let record = desk.write("records/long.toml", format!("{before}{entries}{after}"));
+        draft(&desk, &record, &[]).join("long-DRAFT-safeguarding.pdf")
+    };
+    let page = words(&with(1));
+    assert!(page.contains("Happening number 1 of") && !page.contains("Longest time without"), "{page}");
+    let pdf = with(60);
+    let pages: Vec<String> = words(&pdf).split('\u{c}').map(str::to_owned).collect();
+    for number in 1..=60 {
+        let found =
+            pages.iter().filter(|page| page.replace('\n', " ").contains(&format!("Happening number {number} of")));
+        assert!(found.count() >= 1, "{number}");
+    }
+    for page in pages.iter().filter(|page| page.contains("Quiet that week")) {
+        let heads: Vec<&str> = page.lines().filter(|line| ["When", "What", "Source", "Done"].contains(line)).collect();
+        assert!(heads.len() >= 4, "a page without the table's header: {page}");
+    }
+}
+
+#[test]
+fn a_preview_is_made_anew_on_saving_and_shown() {
+    let desk = Desk::new();
+    let record = changed(&desk, &[]);
+    let shown = desk.path("shown");
+    let viewer = desk.write("bin/xdg-open", format!("#!/bin/sh\necho \"$1\" > {}\n", text(&shown)));
+    fs::set_permissions(&viewer, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let out = desk.path("drafts");
+    let mut command =
+        desk.command(&["preview", text(&record), "--out", text(&out), "--as-of", DAY, "--for-child", "--open"]);
+    let path = format!("{}:/usr/bin:/bin", text(viewer.parent().unwrap()));
+    let mut preview = command.env("PATH", path).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let pdf = out.join("changed-for-the-child.pdf");
+    let wait = |what: &dyn Fn() -> bool| {
+        (0..600).any(|_| {
+            sleep(Duration::from_millis(100));
+            what()
+        })
+    };
+    let first = wait(&|| pdf.exists() && fs::read_to_string(&shown).is_ok_and(|path| path.trim() == text(&pdf)));
+    fs::write(&record, first_example().replace("Football with my friends", "Climbing with my cousins")).unwrap();
+    let again = wait(&|| words(&pdf).contains("Climbing with my cousins"));
+    preview.kill().unwrap();
+    preview.wait().unwrap();
+    assert!(first && again, "{first} {again}");
 }
 
 #[test]
@@ -136,10 +210,7 @@ fn a_picture_is_printed_without_what_its_file_carried() {
     photo.extend(&jpeg[2..]);
     desk.write("records/house.jpg", &photo);
     let entry = "pictures = [{ file = \"house.jpg\", alt = \"A red house\" }]\nverbatim = ";
-    let first = |new: &str| {
-        let record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
-        desk.write("records/changed.toml", record.replacen("verbatim = ", new, 1))
-    };
+    let first = |new: &str| desk.write("records/changed.toml", first_example().replacen("verbatim = ", new, 1));
     let out = draft(&desk, &first(entry), &[]);
     let pdf = out.join("changed-DRAFT-general.pdf");
     assert!(tool("pdfimages", &["-list", text(&pdf)]).out.contains("jpeg"));
