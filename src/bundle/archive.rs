@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// The largest bundle, in bytes.
-const LIMIT: usize = 512 << 20;
+pub(super) const LIMIT: usize = 512 << 20;
 /// The most files in a bundle.
 const MOST_FILES: usize = 4000;
 /// The length of a local header before the name.

@@ -34,6 +34,12 @@ impl ReferenceMaker {
         self.make(b"transfer", parts, 8)
     }
 
+    /// The name of one envelope, which tells nothing: of the bundle in it.
+    #[must_use]
+    pub fn envelope(&self, bundle: &[u8]) -> String {
+        self.make(b"envelope", &[bundle], 8)
+    }
+
     fn make(&self, purpose: &[u8], parts: &[&[u8]], length: usize) -> String {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&*self.secret).expect("a key of 32 bytes fits HMAC");

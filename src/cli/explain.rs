@@ -49,8 +49,27 @@ fn one(code: &str, markdown: bool) -> Result<String, Failure> {
         (None, Some(built)) => {
             Ok(format!("{} (always so): {}\n\nWhy it holds\n  {}\n", built.code, built.title, built.how))
         }
-        (None, None) => Err(Failure::usage(format!("there is no rule {code}"), nearest(code))),
+        (None, None) => of_verification(code)
+            .ok_or_else(|| Failure::usage(format!("there is no rule {}", terminal::plain(code)), nearest(code))),
     }
+}
+
+/// What `verify` means by a reason code.
+#[cfg(feature = "pack")]
+fn of_verification(code: &str) -> Option<String> {
+    let reason = crate::verify::reason(code)?;
+    Some(format!(
+        "{} (of a pack or bundle): {}\n\nHow it comes about\n  {}\n\nWhat to do\n  {}\n",
+        reason.code,
+        reason.found,
+        reason.why,
+        reason.next.words()
+    ))
+}
+
+#[cfg(not(feature = "pack"))]
+fn of_verification(_code: &str) -> Option<String> {
+    None
 }
 
 /// The rule that was probably meant, or those that have the word in them.

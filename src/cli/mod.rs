@@ -6,6 +6,8 @@ mod clock;
 #[cfg(feature = "pack")]
 mod confined;
 #[cfg(feature = "pack")]
+mod deliver;
+#[cfg(feature = "pack")]
 mod draft;
 mod exit;
 mod explain;
@@ -18,6 +20,8 @@ mod identity;
 #[cfg(feature = "pack")]
 mod look;
 mod new;
+#[cfg(feature = "pack")]
+mod open;
 #[cfg(feature = "pack")]
 mod pack;
 #[cfg(feature = "pack")]
@@ -32,6 +36,8 @@ mod sign_off;
 mod terminal;
 #[cfg(feature = "pack")]
 mod trust;
+#[cfg(feature = "pack")]
+mod unlock;
 mod validate;
 #[cfg(feature = "pack")]
 mod verify;
@@ -71,6 +77,9 @@ enum Command {
     /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
     #[cfg(feature = "pack")]
     Verify(verify::Args),
+    /// Open bundles that are genuine, and write their packs out by reader.
+    #[cfg(feature = "pack")]
+    Open(open::Args),
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
     #[cfg(feature = "pack")]
     Extract(extract::Args),
@@ -114,6 +123,8 @@ fn command(cli: Cli) -> Exit {
         Command::Preview(args) => preview::run(&args),
         #[cfg(feature = "pack")]
         Command::Verify(args) => verify::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Open(args) => open::run(&args),
         #[cfg(feature = "pack")]
         Command::Extract(args) => extract::run(&args),
         #[cfg(feature = "pack")]

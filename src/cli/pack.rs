@@ -1,14 +1,14 @@
 //! `handover pack`
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
 use super::clock::{Now, now};
+use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::Staging;
 use super::look::{Look, Templates, typesetter};
 use super::pictures::pictures;
 use super::records::{Records, outcomes};
@@ -58,6 +58,8 @@ pub(super) struct Args {
     /// Show the first result in whatever shows PDFs here.
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    envelope: Envelope,
     #[command(flatten)]
     look: Look,
     /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
@@ -119,11 +121,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     if made.is_empty() {
         return Ok(Exit::Problems);
     }
-    write(args, &made, &signing)?;
-    terminal::result(&told(&args.out, &made))?;
+    terminal::result(&write(args, &made, &signing)?)?;
     tell_shortened(&made, &outcomes);
     if args.open {
-        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(format!("{}-to-read", one.name))));
+        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(to_read(one))));
     }
     let refused = refused + (outcomes.len() - checked.len());
     if refused > 0 {
@@ -305,14 +306,9 @@ fn tell_shortened(made: &[Made], outcomes: &[Judged]) {
     }
 }
 
-fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<(), Failure> {
-    let mut staging = Staging::begin(&args.out)?;
-    for one in made {
-        staging.write(Path::new(&format!("{}.zip", one.name)), &one.bundle.zip)?;
-        for (name, pdf) in &one.pdfs {
-            staging.write(&Path::new(&format!("{}-to-read", one.name)).join(name), pdf)?;
-        }
-    }
+/// Bundles, packs to read and, where it is new, the identity; answers what is to be said of them.
+fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<String, Failure> {
+    let (staging, told) = deliver(&args.out, &args.envelope, &signing.references, made)?;
     if let Some(path) = &signing.new {
         identity::save(&signing.identity, path, "", false)?;
         let certificate = identity::describe(signing.identity.certificate());
@@ -324,17 +320,6 @@ fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<(), Failure> {
             path.display(),
         ));
     }
-    staging.finish(args.force)
-}
-
-/// What was made, and for whom.
-fn told(out: &Path, made: &[Made]) -> String {
-    let line = |one: &Made| {
-        let manifest = &one.bundle.manifest;
-        let packs = count(one.pdfs.len().saturating_sub(1), "pack");
-        let path = out.join(format!("{}.zip", one.name));
-        format!("{}\n    {packs} and a letter for {}, {}\n", path.display(), manifest.to.name, manifest.kind.readers())
-    };
-    let bundles: String = made.iter().map(line).collect();
-    format!("{bundles}Read the packs in the folders ending in -to-read before you send the bundles.\n")
+    staging.finish(args.force)?;
+    Ok(told)
 }

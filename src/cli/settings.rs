@@ -15,6 +15,8 @@ use crate::verify::Trust;
 const FOLDER_VARIABLE: &str = "HANDOVER_CONFIG_DIR";
 /// Holds the passphrase of the identity file.
 const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
+/// Holds the passphrase of an encrypted bundle.
+const BUNDLE_PASSPHRASE_VARIABLE: &str = "HANDOVER_BUNDLE_PASSPHRASE";
 
 /// The folder for identities and trust: `HANDOVER_CONFIG_DIR`, else `handover` in the user's configuration folder.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
@@ -40,6 +42,17 @@ pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
     let trust = Trust::parse(&text)
         .map_err(|error| Failure::files(error.to_string(), format!("Mend {} by hand.", path.display())))?;
     Ok((path, trust))
+}
+
+/// The passphrase of a bundle: from the environment, or asked for. Never from an argument.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn bundle_passphrase(question: &str) -> Result<Zeroizing<String>, Failure> {
+    if let Ok(passphrase) = env::var(BUNDLE_PASSPHRASE_VARIABLE) {
+        return Ok(Zeroizing::new(passphrase));
+    }
+    let next = format!("Set {BUNDLE_PASSPHRASE_VARIABLE}, or name a file with --bundle-passphrase-file.");
+    terminal::ask_passphrase(question)
+        .ok_or_else(|| Failure::usage("the bundle is encrypted, and nobody is there to type its passphrase", next))
 }
 
 /// A passphrase: from a file, from the environment, or asked for. Never from an argument.

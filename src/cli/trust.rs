@@ -1,17 +1,19 @@
 //! `handover trust`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::write_one;
+use super::files::{read_one, write_one};
+use super::unlock::Keys;
 use super::verify::inputs;
 use super::{identity, settings, terminal};
+use crate::problem::count;
 use crate::record::Day;
-use crate::sign::{Certificate, Fingerprint};
-use crate::verify::{Role, Signer, TrustError, signer_of};
+use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
+use crate::verify::{Role, Signer, Trust, TrustError, Us, signer_of};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -22,11 +24,62 @@ pub(super) enum Command {
     Add(AddArgs),
     /// List the schools that are believed.
     List,
-    /// Believe a certificate no longer.
+    /// Take a certificate out of the list.
     Remove {
         /// Its fingerprint, or at least the first eight digits.
         fingerprint: String,
     },
+    /// Never believe a certificate again: its key was lost, stolen or replaced.
+    Revoke(RevokeArgs),
+    /// Say which school you are, so that a bundle for another school is noticed.
+    Us {
+        /// Your URN, six digits.
+        #[arg(long, required_unless_present = "laestab")]
+        urn: Option<String>,
+        /// Your DfE number, seven digits.
+        #[arg(long)]
+        laestab: Option<String>,
+    },
+    /// Take over a list of schools that a local authority or trust has signed.
+    Import(ImportArgs),
+    /// Sign a list of schools for others to import: for a local authority or trust.
+    Sign(SignArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RevokeArgs {
+    /// Its fingerprint, or at least the first eight digits.
+    fingerprint: String,
+    /// Why, in a few words.
+    #[arg(long)]
+    why: String,
+    /// Since when.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// A list in the form of trust.toml. Its signature lies beside it, with .p7s added to the name.
+    list: PathBuf,
+    /// The fingerprint of the authority, or at least its first eight digits. Confirm it first: `trust add --role authority`.
+    #[arg(long, value_name = "FINGERPRINT")]
+    signed_by: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SignArgs {
+    /// A list in the form of trust.toml.
+    list: PathBuf,
+    /// The authority's identity, a PKCS#12 file.
+    #[arg(long, value_name = "FILE")]
+    identity: PathBuf,
+    /// Read the identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Overwrite a signature that is there.
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -48,9 +101,50 @@ pub(super) struct AddArgs {
     /// The twelve words as they were read out; without them, some are asked for.
     #[arg(long)]
     words: Option<String>,
+    /// In what role it signs: seal, dsl, senco, head, or authority for one that signs lists of schools.
+    #[arg(long, value_enum, default_value_t = SignsAs::Seal)]
+    role: SignsAs,
+    /// The school's DfE number.
+    #[arg(long)]
+    laestab: Option<String>,
+    /// The first day on which it is believed.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Day>,
+    /// The last.
+    #[arg(long, value_name = "DATE")]
+    until: Option<Day>,
+    #[command(flatten)]
+    keys: Keys,
     /// The day of the confirmation.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
+}
+
+/// The roles as words of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SignsAs {
+    /// The school's seal.
+    Seal,
+    /// The designated safeguarding lead.
+    Dsl,
+    /// The SENCO.
+    Senco,
+    /// The head teacher.
+    Head,
+    /// A local authority or trust.
+    Authority,
+}
+
+impl From<SignsAs> for Role {
+    fn from(role: SignsAs) -> Self {
+        match role {
+            SignsAs::Seal => Self::Seal,
+            SignsAs::Dsl => Self::Dsl,
+            SignsAs::Senco => Self::Senco,
+            SignsAs::Head => Self::Head,
+            SignsAs::Authority => Self::Authority,
+        }
+    }
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
@@ -58,6 +152,10 @@ pub(super) fn run(command: &Command) -> Outcome {
         Command::Add(args) => add(args),
         Command::List => list(),
         Command::Remove { fingerprint } => remove(fingerprint),
+        Command::Revoke(args) => revoke(args),
+        Command::Us { urn, laestab } => us(urn.clone(), laestab.clone()),
+        Command::Import(args) => import(args),
+        Command::Sign(args) => sign(args),
     }
 }
 
@@ -87,7 +185,11 @@ fn add(args: &AddArgs) -> Outcome {
     let signer = Signer {
         urn,
         school: school.clone(),
-        role: Role::Seal,
+        laestab: args.laestab.clone(),
+        role: args.role.into(),
+        valid_from: args.from.map(|day| day.to_string()),
+        valid_until: args.until.map(|day| day.to_string()),
+        listed_by: None,
         certificate_sha256: certificate.fingerprint().to_string(),
         confirmed_by: args.by.clone(),
         confirmed_on: now.day.to_string(),
@@ -98,7 +200,11 @@ fn add(args: &AddArgs) -> Outcome {
     trust.add(signer).map_err(|error| refused(&error))?;
     confirm(args, &certificate)?;
     save(&path, &trust)?;
-    terminal::say(&format!("From now on, packs sealed with this certificate count as genuine packs of {school}."));
+    terminal::say(&match args.role {
+        SignsAs::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
+        SignsAs::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),
+        _ => format!("From now on, this certificate counts for what its role at {school} may sign."),
+    });
     Ok(Exit::Good)
 }
 
@@ -110,6 +216,7 @@ fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
     let nothing =
         || Failure::files("there is no pack or bundle in the folder", "Name a certificate, a sealed PDF or a bundle.");
     let input = inputs(std::slice::from_ref(&args.file))?.into_iter().next().ok_or_else(nothing)?;
+    let input = args.keys.open(input)?;
     if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
         // The clock, not --as-of, decides whether a seal lies in the future.
         let at = now(None)?.at;
@@ -209,7 +316,85 @@ fn remove(fingerprint: &str) -> Outcome {
     Ok(Exit::Good)
 }
 
-fn save(path: &std::path::Path, trust: &crate::verify::Trust) -> Result<(), Failure> {
+fn revoke(args: &RevokeArgs) -> Outcome {
+    let (path, mut trust) = settings::trust()?;
+    if trust.revoke(&args.fingerprint, now(args.as_of)?.day.0, &args.why) == 0 {
+        return Err(Failure::usage(
+            "no confirmed certificate begins like this",
+            "`handover trust list` shows them; give at least eight digits.",
+        ));
+    }
+    save(&path, &trust)?;
+    terminal::say("Nothing that it signed is believed any more, whenever it says it was signed.");
+    Ok(Exit::Good)
+}
+
+fn us(urn: Option<String>, laestab: Option<String>) -> Outcome {
+    let is_number = |text: &Option<String>, length: usize| {
+        text.as_ref().is_none_or(|text| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if !is_number(&urn, 6) || !is_number(&laestab, 7) {
+        return Err(Failure::usage(
+            "a URN has six digits, a DfE number seven",
+            "Look them up on Get Information about Schools.",
+        ));
+    }
+    let (path, mut trust) = settings::trust()?;
+    trust.us = Some(Us { urn, laestab });
+    save(&path, &trust)?;
+    terminal::say("From now on, a bundle for another school is refused.");
+    Ok(Exit::Good)
+}
+
+/// The signature beside a list.
+fn signature_path(list: &Path) -> PathBuf {
+    let mut name = list.as_os_str().to_owned();
+    name.push(".p7s");
+    name.into()
+}
+
+fn listed(path: &Path) -> Result<(Vec<u8>, Trust), Failure> {
+    let bytes = read_one(path)?.bytes;
+    let unreadable = |why: String| Failure::files(format!("the list cannot be used: {why}"), "Ask for it again.");
+    let text = std::str::from_utf8(&bytes).map_err(|_error| unreadable("it is not UTF-8".to_owned()))?;
+    let list = Trust::parse(text).map_err(|error| unreadable(error.to_string()))?;
+    Ok((bytes, list))
+}
+
+fn import(args: &ImportArgs) -> Outcome {
+    let (path, mut trust) = settings::trust()?;
+    let not_acceptable =
+        |what: String| Failure { exit: Exit::NotAcceptable, what, next: Some("Nothing was changed.".to_owned()) };
+    let Some(authority) = trust.authority(&args.signed_by) else {
+        return Err(not_acceptable("no authority that you have confirmed begins like this".to_owned()));
+    };
+    let (bytes, list) = listed(&args.list)?;
+    let signature = read_one(&signature_path(&args.list))?.bytes;
+    let signed = read_detached(&signature, &bytes, false).map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let fingerprint = signed.certificate.fingerprint();
+    if fingerprint.to_string() != authority.certificate_sha256 {
+        return Err(not_acceptable("the list is signed by somebody else".to_owned()));
+    }
+    let (added, revoked) = trust.import(list, &fingerprint).map_err(|error| not_acceptable(error.to_string()))?;
+    save(&path, &trust)?;
+    terminal::say(&format!("{} added, {revoked} revoked.", count(added, "school")));
+    Ok(Exit::Good)
+}
+
+fn sign(args: &SignArgs) -> Outcome {
+    let (bytes, list) = listed(&args.list)?;
+    if list.signers.is_empty() {
+        return Err(Failure::usage("the list is empty", "Name a list in the form of trust.toml."));
+    }
+    let identity = identity::open(&args.identity, args.passphrase_file.as_deref())?;
+    let signature = sign_detached(&identity, &bytes).ok_or_else(|| Failure::bug("the key refused to sign"))?;
+    let path = signature_path(&args.list);
+    write_one(&path, &signature, args.force)?;
+    terminal::result(&format!("{}\n{}", path.display(), identity::describe(identity.certificate())))?;
+    Ok(Exit::Good)
+}
+
+fn save(path: &Path, trust: &Trust) -> Result<(), Failure> {
     let text = trust.to_text().map_err(|error| Failure::bug(error.to_string()))?;
     write_one(path, text.as_bytes(), true)
 }

@@ -10,6 +10,7 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{Input, read_all, read_folder};
 use super::terminal::plain;
+use super::unlock::Keys;
 use super::{settings, terminal};
 use crate::bundle::{Manifest, write_archive};
 use crate::record::Day;
@@ -37,6 +38,8 @@ pub(super) struct Args {
     /// How judgements are printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    keys: Keys,
     /// Judge as at the end of this day, for example 2026-09-08.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -45,9 +48,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
     let (_, trust) = settings::trust()?;
-    let inputs = inputs(&args.paths)?;
-    let judged: Vec<(String, Judgement)> =
-        inputs.into_iter().map(|input| (input.name, judge(&input.bytes, &trust, at))).collect();
+    let mut judged: Vec<(String, Judgement)> = Vec::new();
+    for input in inputs(&args.paths)? {
+        let input = args.keys.open(input)?;
+        judged.push((input.name, judge(&input.bytes, &trust, at)));
+    }
     let text = match args.format {
         Format::Human => judged.iter().map(|(name, judgement)| human(name, judgement)).collect(),
         Format::Concise => judged.iter().map(|(name, judgement)| concise(name, judgement)).collect(),
@@ -67,7 +72,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
             let bytes = write_archive(&read_folder(path)?).unwrap_or_else(|_error| b"PK".to_vec());
             inputs.push(Input { name: plain(&path.display().to_string()), bytes });
         } else {
-            inputs.extend(read_all(std::slice::from_ref(path), &["zip", "pdf"])?);
+            inputs.extend(read_all(std::slice::from_ref(path), &["zip", "age", "pdf"])?);
         }
     }
     Ok(inputs)

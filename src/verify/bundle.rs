@@ -17,6 +17,8 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     let manifest = Manifest::from_bytes(manifest_bytes)
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = Some(manifest.made_on.clone());
+    facts.kind = Some(manifest.kind);
+    facts.to = Some(manifest.to.clone());
     facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
     complete(&files, &manifest)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::bundle::{BundleKind, Party};
 use crate::sign::{Fingerprint, Refusal};
 
 /// The three answers.
@@ -49,6 +50,10 @@ pub struct Facts {
     pub made_on: Option<String>,
     /// For a bundle: for whom it is.
     pub addressed_to: Option<String>,
+    /// For a bundle: the school it is for, as the manifest names it.
+    pub to: Option<Party>,
+    /// Which readers' bundle it is, or goes into.
+    pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
     pub packs: Option<usize>,
 }
@@ -63,6 +68,9 @@ pub struct Judgement {
 }
 
 impl Verdict {
+    /// The code for what is addressed to another school.
+    pub const MISDIRECTED: &'static str = "I9";
+
     /// Genuine.
     #[must_use]
     pub fn genuine() -> Self {
@@ -90,6 +98,9 @@ impl Verdict {
             (Answer::CannotTell, _) => {
                 "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have."
                     .to_owned()
+            }
+            (Answer::NotGenuine, Some(reason)) if reason.code == Self::MISDIRECTED => {
+                format!("NOT FOR YOUR SCHOOL: do not read it, and tell the sending school by telephone. {reason}")
             }
             (Answer::NotGenuine, Some(reason)) => format!("NOT GENUINE: do not use this file. {reason}"),
             (Answer::NotGenuine, None) => "NOT GENUINE: do not use this file.".to_owned(),

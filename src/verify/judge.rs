@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::bundle::judge_bundle;
 use super::facts::{Facts, Judgement, Verdict};
 use super::trust::Trust;
-use crate::sign::{Certificate, Refusal, read_seal};
+use crate::bundle::BundleKind;
+use crate::sign::{Certificate, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
 const CHANGED: [&str; 8] = ["B1", "C8", "F2", "F3", "I4", "I5", "I6", "Z3"];
@@ -57,11 +58,29 @@ fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate
 fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
+    facts.kind = attached_source(bytes).as_deref().and_then(readers);
     Ok(seal.certificate)
 }
 
+/// Which bundle a pack goes into, by the record in it.
+fn readers(record: &[u8]) -> Option<BundleKind> {
+    let record: serde_json::Value = serde_json::from_slice(record).ok()?;
+    match record.get("readers")?.as_str()? {
+        "all_staff" | "pastoral" => Some(BundleKind::General),
+        "senco" => Some(BundleKind::Send),
+        "dsl" => Some(BundleKind::Safeguarding),
+        _ => None,
+    }
+}
+
 fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut Facts) -> Verdict {
-    match trust.find(certificate) {
+    if let (Some(us), Some(to)) = (&trust.us, &facts.to)
+        && !us.is_addressed_by(to)
+    {
+        return Verdict::not_genuine(Refusal::new(Verdict::MISDIRECTED, "It is addressed to another school"));
+    }
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    match trust.find(certificate, facts.kind, today) {
         Ok(Some(signer)) => {
             let (from, _) = certificate.validity();
             if now < from {

@@ -6,8 +6,10 @@
 mod bundle;
 mod facts;
 mod judge;
+mod reasons;
 mod trust;
 
 pub use facts::{Answer, Facts, Judgement, Verdict};
 pub use judge::{judge, signer_of};
-pub use trust::{Role, Signer, Trust, TrustError};
+pub use reasons::{Next, REASONS, Reason, reason};
+pub use trust::{Role, Signer, Trust, TrustError, Us};

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal};
 
 /// In what role somebody signs.
@@ -18,14 +20,55 @@ pub enum Role {
     Senco,
     /// The head teacher.
     Head,
+    /// A local authority or trust that signs lists of schools; it signs no packs.
+    Authority,
+}
+
+impl Role {
+    /// Whether somebody in this role may sign for these readers; `None` where a file does not say for whom it is.
+    #[must_use]
+    pub fn may_sign(self, kind: Option<BundleKind>) -> bool {
+        match self {
+            Self::Seal => true,
+            Self::Dsl => kind == Some(BundleKind::Safeguarding),
+            Self::Senco => kind == Some(BundleKind::Send),
+            Self::Head => matches!(kind, Some(BundleKind::General | BundleKind::Send)),
+            Self::Authority => false,
+        }
+    }
+}
+
+/// The school that receives here: what is addressed to another is misdirected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Us {
+    /// The Unique Reference Number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urn: Option<String>,
+    /// The DfE number, seven digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub laestab: Option<String>,
+}
+
+impl Us {
+    /// Whether something is addressed to this school: no number that both sides know differs.
+    #[must_use]
+    pub fn is_addressed_by(&self, to: &Party) -> bool {
+        let same =
+            |ours: &Option<String>, theirs: &str| ours.as_ref().is_none_or(|ours| theirs.is_empty() || ours == theirs);
+        same(&self.urn, &to.urn) && same(&self.laestab, &to.laestab)
+    }
 }
 
 /// One signer who was confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signer {
-    /// The school's Unique Reference Number.
+    /// The school's Unique Reference Number; of an authority, its number.
     pub urn: String,
+    /// The school's DfE number, if it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub laestab: Option<String>,
     /// The school's name, as whoever confirmed it knows it.
     pub school: String,
     /// In what role.
@@ -38,6 +81,15 @@ pub struct Signer {
     pub confirmed_on: String,
     /// How, for example "read over the telephone, number from Get Information about Schools".
     pub how: String,
+    /// The first day on which it is believed, if there is one: `2026-09-01`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<String>,
+    /// The last, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// The fingerprint of the authority on whose list it came, if it came on one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_by: Option<String>,
     /// Since when it is no longer believed, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_on: Option<String>,
@@ -50,6 +102,9 @@ pub struct Signer {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trust {
+    /// The school that receives here, once it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub us: Option<Us>,
     /// The entries, in the order in which they were confirmed.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,
@@ -91,7 +146,9 @@ impl Trust {
         if trust.signers.iter().all(Signer::is_sound) {
             Ok(trust)
         } else {
-            Err(TrustError::Format("an entry has no URN of six digits or no certificate digest".to_owned()))
+            Err(TrustError::Format(
+                "an entry has no URN of six digits, no certificate digest, or a date that is none".to_owned(),
+            ))
         }
     }
 
@@ -114,7 +171,7 @@ impl Trust {
         if !signer.is_sound() {
             return Err(TrustError::Format("the URN must be 6 digits".to_owned()));
         }
-        for known in self.signers.iter().filter(|known| known.urn == signer.urn) {
+        for known in self.signers.iter().filter(|known| known.urn == signer.urn && known.role == signer.role) {
             if known.certificate_sha256 == signer.certificate_sha256 {
                 return Err(TrustError::Known);
             }
@@ -136,12 +193,78 @@ impl Trust {
         before - self.signers.len()
     }
 
-    /// Who has confirmed a certificate: `Ok(None)` if nobody has.
+    /// Takes over the entries of a list that an authority has signed: new ones are added, revocations come into force.
+    /// Answers how many entries were added, and how many revoked.
     ///
     /// # Errors
-    /// Where it was revoked, where the certificate names another school than the list, or where its school is
-    /// confirmed with another certificate: a hard stop, not an unknown signer.
-    pub fn find(&self, certificate: &Certificate) -> Result<Option<&Signer>, Refusal> {
+    /// [`TrustError::OtherKey`] where the list has another key for a school that is confirmed: then nothing is changed.
+    pub fn import(&mut self, list: Self, authority: &Fingerprint) -> Result<(usize, usize), TrustError> {
+        let mut merged = self.clone();
+        let (mut added, mut revoked) = (0, 0);
+        for mut signer in list.signers {
+            if signer.role == Role::Authority {
+                return Err(TrustError::Format("a list cannot confirm another authority".to_owned()));
+            }
+            let known = merged
+                .signers
+                .iter_mut()
+                .find(|known| known.certificate_sha256 == signer.certificate_sha256 && known.role == signer.role);
+            match known {
+                Some(known) if signer.revoked_on.is_some() && known.revoked_on.is_none() => {
+                    (known.revoked_on, known.revoked_why) = (signer.revoked_on, signer.revoked_why);
+                    revoked += 1;
+                }
+                Some(_) => {}
+                None => {
+                    signer.listed_by = Some(authority.to_string());
+                    merged.add(signer)?;
+                    added += 1;
+                }
+            }
+        }
+        *self = merged;
+        Ok((added, revoked))
+    }
+
+    /// Says of every entry of a fingerprint (or its beginning, at least eight digits) that it is no longer believed;
+    /// answers how many there are.
+    pub fn revoke(&mut self, fingerprint: &str, on: Date, why: &str) -> usize {
+        let fingerprint = fingerprint.to_lowercase();
+        let is_meant = |signer: &&mut Signer| {
+            fingerprint.len() >= 8 && signer.certificate_sha256.starts_with(&fingerprint) && signer.revoked_on.is_none()
+        };
+        let mut count = 0;
+        for signer in self.signers.iter_mut().filter(is_meant) {
+            signer.revoked_on = Some(on.to_string());
+            signer.revoked_why = Some(why.to_owned());
+            count += 1;
+        }
+        count
+    }
+
+    /// The authority that has a fingerprint (or its beginning, at least eight digits).
+    #[must_use]
+    pub fn authority(&self, fingerprint: &str) -> Option<&Signer> {
+        let fingerprint = fingerprint.to_lowercase();
+        let is_meant = |signer: &&Signer| {
+            fingerprint.len() >= 8
+                && signer.certificate_sha256.starts_with(&fingerprint)
+                && signer.role == Role::Authority
+        };
+        self.signers.iter().find(is_meant).filter(|signer| signer.revoked_on.is_none())
+    }
+
+    /// Who has confirmed a certificate for these readers: `Ok(None)` if nobody has.
+    ///
+    /// # Errors
+    /// Where it was revoked, where the certificate names another school than the list, where the role is not enough or
+    /// its time is over, or where its school is confirmed with another certificate: a hard stop, not an unknown signer.
+    pub fn find(
+        &self,
+        certificate: &Certificate,
+        kind: Option<BundleKind>,
+        today: Date,
+    ) -> Result<Option<&Signer>, Refusal> {
         let digest = certificate.fingerprint().to_string();
         let urn = certificate.urn();
         let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
@@ -149,14 +272,20 @@ impl Trust {
         if same.clone().any(|signer| signer.revoked_on.is_some()) {
             return Err(Refusal::new("K7", "This certificate is no longer believed"));
         }
-        if let Some(signer) = same.clone().find(|signer| signer.role == Role::Seal) {
+        if let Some(signer) = same.clone().find(|signer| signer.role.may_sign(kind)) {
+            if !signer.is_believed_on(today) {
+                return Err(Refusal::new("K10", "You have confirmed this signer for another time"));
+            }
             if urn.is_some_and(|urn| urn != signer.urn) {
                 return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
             }
             return Ok(Some(signer));
         }
         if same.next().is_some() {
-            return Err(Refusal::new("K9", "The signer is confirmed, but not as a school's seal"));
+            return Err(Refusal::new(
+                "K9",
+                "The signer is confirmed, but in a role that does not sign for these readers",
+            ));
         }
         let school_is_known = |signer: &Signer| Some(&signer.urn) == urn.as_ref() && signer.revoked_on.is_none();
         if self.signers.iter().any(school_is_known) {
@@ -170,10 +299,20 @@ impl Trust {
 }
 
 impl Signer {
-    /// Whether the entry can be an entry: a URN of six digits and a digest in its one form.
+    /// Whether a day lies in the time for which the signer was confirmed.
+    fn is_believed_on(&self, today: Date) -> bool {
+        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+        day(&self.valid_from).is_none_or(|from| today >= from)
+            && day(&self.valid_until).is_none_or(|until| today <= until)
+    }
+
+    /// Whether the entry can be an entry: a number, a digest in its one form, and dates that are dates.
     fn is_sound(&self) -> bool {
-        let urn = self.urn.len() == 6 && self.urn.bytes().all(|byte| byte.is_ascii_digit());
+        let length = if self.role == Role::Authority { 3..=6 } else { 6..=6 };
+        let urn = length.contains(&self.urn.len()) && self.urn.bytes().all(|byte| byte.is_ascii_digit());
+        let dates = [&self.valid_from, &self.valid_until, &self.revoked_on].into_iter().flatten();
         urn && Fingerprint::from_hex(&self.certificate_sha256).is_some()
+            && dates.chain([&self.confirmed_on]).all(|date| date.parse::<Date>().is_ok())
     }
 }
 
@@ -189,6 +328,10 @@ mod tests {
             certificate_sha256: digest.repeat(64),
             confirmed_by: "R. Sample".into(),
             confirmed_on: "2026-07-10".into(),
+            laestab: None,
+            valid_from: None,
+            valid_until: None,
+            listed_by: None,
             how: "telephone".into(),
             revoked_on: None,
             revoked_why: None,
@@ -213,6 +356,46 @@ mod tests {
             trust.signers.push(entry);
             assert!(Trust::parse(&trust.to_text().unwrap()).is_err(), "{urn} {digest}");
         }
+    }
+
+    #[test]
+    fn a_list_adds_and_revokes_or_does_nothing() {
+        let authority = Fingerprint::of(b"authority");
+        let list = |signers: &[Signer]| Trust { us: None, signers: signers.to_vec() };
+        let mut trust = list(&[signer("a")]);
+        let other = |digest| Signer { urn: "100002".into(), ..signer(digest) };
+        let revoked =
+            Signer { revoked_on: Some("2026-08-01".into()), revoked_why: Some("stolen".into()), ..signer("a") };
+        assert_eq!(trust.import(list(&[revoked.clone(), other("b")]), &authority), Ok((1, 1)));
+        assert_eq!((trust.signers[0].revoked_on.as_deref(), trust.signers.len()), (Some("2026-08-01"), 2));
+        assert_eq!(trust.signers[1].listed_by, Some(authority.to_string()));
+        let before = trust.clone();
+        let elsewhere = Signer { urn: "100003".into(), ..signer("d") };
+        assert!(matches!(trust.import(list(&[elsewhere, other("c")]), &authority), Err(TrustError::OtherKey(_))));
+        assert_eq!(trust, before, "nothing is changed by a list that is refused");
+        let king = Signer { role: Role::Authority, ..other("e") };
+        assert!(trust.import(list(&[king]), &authority).is_err() && trust == before);
+    }
+
+    #[test]
+    fn the_role_decides() {
+        use BundleKind::{General, Safeguarding, Send};
+        let allowed = |role: Role| {
+            [None, Some(General), Some(Send), Some(Safeguarding)]
+                .into_iter()
+                .filter(|kind| role.may_sign(*kind))
+                .count()
+        };
+        assert_eq!([Role::Seal, Role::Dsl, Role::Senco, Role::Head, Role::Authority].map(allowed), [4, 1, 1, 2, 0]);
+        assert!(Role::Dsl.may_sign(Some(Safeguarding)) && !Role::Head.may_sign(Some(Safeguarding)));
+    }
+
+    #[test]
+    fn what_is_addressed_to_another_school_is_noticed() {
+        let to = |urn: &str, laestab: &str| Party { name: "X".into(), urn: urn.into(), laestab: laestab.into() };
+        let us = Us { urn: Some("999401".into()), laestab: Some("9994001".into()) };
+        assert!(us.is_addressed_by(&to("999401", "9994001")) && us.is_addressed_by(&to("", "9994001")));
+        assert!(!us.is_addressed_by(&to("999402", "9994001")) && !us.is_addressed_by(&to("", "9994002")));
     }
 
     #[test]

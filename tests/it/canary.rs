@@ -10,7 +10,7 @@ use std::path::Path;
 use handover::record::{Audience, Shape, record_schema};
 use toml::{Table, Value};
 
-use super::support::{Desk, examples, text, tool, tree, with_ending};
+use super::support::{Desk, examples, first_example, text, tool, tree, with_ending};
 
 /// The narrowest rule wins: the longest path that fits. Paths have no list numbers.
 const READERS: [(&str, Audience); 42] = [
@@ -316,7 +316,7 @@ fn hostile_texts_are_only_texts() {
     let desk = Desk::new();
     let long = "x".repeat(4000);
     for (number, words) in hostile.iter().enumerate() {
-        let example = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+        let example = first_example();
         let record = example
             .replace("Thistlewood\"", &format!("{words}\""))
             .replace("I like it when people", &format!("{words} {long} I like it when people"))

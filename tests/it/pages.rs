@@ -11,17 +11,10 @@ use handover::check::Policy;
 use handover::document::{Branding, Engine, PackKind, Pictures, Stamp, Subject, render};
 use handover::record::read;
 
-use super::support::{DAY, Desk, example_files, examples, packed, text, tool, tree, with_ending};
+use super::support::{DAY, Desk, example_files, examples, first_example, packed, text, tool, tree, with_ending};
 
 fn words(pdf: &Path) -> String {
     tool("pdftotext", &[text(pdf), "-"]).out
-}
-
-/// The first example without its picture.
-fn first_example() -> String {
-    let record = fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
-    let (before, after) = record.split_once("[[voice.entries.pictures]]").unwrap();
-    format!("{before}\n{}", after.split_once("\n\n").unwrap().1)
 }
 
 /// The first example with some words replaced, beside which other files may lie.

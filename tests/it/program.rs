@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use super::support::{DAY, Desk, examples, packed, ran, text, words_in};
+use super::support::{DAY, Desk, examples, first_example, packed, ran, text, words_in};
 
 #[test]
 fn exit_codes_are_as_documented() {
@@ -59,7 +59,7 @@ fn every_pack_says_that_it_is_a_summary() {
 #[test]
 fn a_refused_record_does_not_hold_up_the_others() {
     let desk = Desk::new();
-    let good = std::fs::read(examples().join("01-nothing-to-worry.toml")).unwrap();
+    let good = first_example();
     desk.write("records/a.toml", good);
     desk.write("records/b.toml", "schema_version = 1\n");
     let out = desk.path("out");
@@ -239,7 +239,7 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
 #[test]
 fn a_character_without_a_letter_form_is_named() {
     let desk = Desk::new();
-    let example = std::fs::read_to_string(examples().join("01-nothing-to-worry.toml")).unwrap();
+    let example = first_example();
     let record = desk.write("r.toml", example.replace("I'm good at football", "I'm good at \u{13000}"));
     let out = desk.path("out");
     let run = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY]);

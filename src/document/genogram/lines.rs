@@ -3,15 +3,23 @@
 use super::family::{Family, Member, Union};
 use super::{CARD, PITCH, Point, SYMBOL, Sign, Stroke};
 
-/// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another.
+/// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another: less
+/// where there are many.
 const NEAR: f64 = 2.5;
 const STEP: f64 = 2.2;
+/// What all lines of one generation may take of the room under its cards, and again over the next.
+const LANES: f64 = (PITCH - CARD) / 2.0 - NEAR - 0.5;
 
 /// All lines between people.
 pub(super) fn lines(family: &Family<'_>, points: &[Point]) -> Vec<Stroke> {
     let mut lines = Vec::new();
+    let row = |union: &Union| union.parents.iter().filter_map(|n| family.members.get(*n)).map(|one| one.row).max();
     for (number, union) in family.unions.iter().enumerate() {
-        joined(family, union, points, (number % 3) as f64, &mut lines);
+        let same = |other: &&Union| row(other) == row(union);
+        let all = family.unions.iter().filter(same).count();
+        let before = family.unions.iter().take(number).filter(same).count();
+        let step = STEP.min(LANES / all.saturating_sub(1).max(1) as f64);
+        joined(family, union, points, before as f64 * step, &mut lines);
     }
     let point = |number: usize| points.get(number).copied();
     for (a, b) in &family.siblings {
@@ -26,12 +34,13 @@ fn solid(points: Vec<Point>) -> Stroke {
     Stroke { points, style: "solid", mark: None }
 }
 
-/// One union: the line under its partners with its sign, and the lines down to the children.
+/// One union: the line under its partners with its sign, and the lines down to the children. No other union of the
+/// generation has its lane: so far below the nearest line the first runs, and so far above the nearest the last.
 fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines: &mut Vec<Stroke>) {
     let at = |numbers: &[usize]| -> Vec<Point> { numbers.iter().filter_map(|n| points.get(*n).copied()).collect() };
     let (parents, children) = (at(&union.parents), at(&union.children));
     let Some(lowest) = parents.iter().map(|(_, y)| *y).reduce(f64::max) else { return };
-    let under = lowest + CARD + NEAR + lane * STEP;
+    let under = lowest + CARD + NEAR + lane;
     let left = parents.iter().map(|(x, _)| *x).fold(f64::MAX, f64::min);
     let right = parents.iter().map(|(x, _)| *x).fold(f64::MIN, f64::max);
     let middle = f64::midpoint(left, right);
@@ -44,22 +53,25 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines
     }
     let Some(top) = children.iter().map(|(_, y)| *y).reduce(f64::min) else { return };
     let start = if parents.len() == 1 { (middle, lowest + SYMBOL) } else { (middle, under) };
-    let bar = top - NEAR - lane * STEP;
+    let bar = top - NEAR - lane;
     let stroke = |points: Vec<Point>| Stroke { points, style: union.style, mark: None };
-    let ends = children.iter().map(|(x, _)| *x).chain([middle]);
+    // Twins hang from one point.
+    let hook = |number: usize| {
+        let (x, _) = points.get(number).copied()?;
+        let twin = family.twins.iter().find_map(|(a, b)| match number {
+            number if number == *a => points.get(*b),
+            number if number == *b => points.get(*a),
+            _ => None,
+        });
+        Some(twin.map_or(x, |(other, _)| f64::midpoint(x, *other)))
+    };
+    let ends = union.children.iter().filter_map(|number| hook(*number)).chain([middle]);
     let (first, last) = ends.fold((f64::MAX, f64::MIN), |(first, last), x| (first.min(x), last.max(x)));
     lines.push(stroke(vec![start, (middle, bar)]));
     lines.push(stroke(vec![(first, bar), (last, bar)]));
     for number in &union.children {
-        let Some((x, y)) = points.get(*number).copied() else { continue };
-        let twin = family.twins.iter().find_map(|(a, b)| match number {
-            number if number == a => points.get(*b),
-            number if number == b => points.get(*a),
-            _ => None,
-        });
-        // Twins hang from one point.
-        let hook = twin.map_or(x, |(other, _)| f64::midpoint(x, *other));
-        lines.push(stroke(vec![(hook, bar), (x, y)]));
+        let (Some(hook), Some(child)) = (hook(*number), points.get(*number)) else { continue };
+        lines.push(stroke(vec![(hook, bar), *child]));
     }
 }
 

@@ -286,3 +286,80 @@ impl Sign {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three generations, in a short notation: people as `id relationship sex`, `*` for those at home; then relations as
+    /// `a kind b`.
+    fn drawn(people: &str, relations: &str) -> Genogram {
+        let mut record = String::from("[household]\n");
+        for person in people.split(", ") {
+            let mut words = person.split(' ');
+            let mut word = || words.next().unwrap_or_default().to_owned();
+            let (id, relationship, sex) = (word(), word(), word());
+            let lives = word() == "*";
+            record += &format!(
+                "[[household.people]]\nid = \"{id}\"\nrelationship = \"{relationship}\"\nname = \"{id}\"\n\
+                 status = \"known\"\nsex = \"{sex}\"\nlives_with_child = {lives}\n"
+            );
+        }
+        for relation in relations.split(", ").filter(|relation| !relation.is_empty()) {
+            let [a, kind, b] = relation.split(' ').collect::<Vec<_>>()[..] else { panic!("{relation}") };
+            record += &format!("[[household.relations]]\na = \"{a}\"\nb = \"{b}\"\nkind = \"{kind}\"\n");
+        }
+        genogram(&crate::record::read("x.toml", record.as_bytes()).record, "Sam").unwrap()
+    }
+
+    const PEOPLE: &str = "mum mother F *, dad father M, dean step_parent M *, gran grandmother F, grandad grandfather M, \
+        nana grandmother F, pops grandfather M, amy sibling F *, ben sibling M, cara half_sibling F *, dan half_sibling M *, \
+        grace aunt F";
+    const RELATIONS: &str = "mum partner dad, mum partner dean, gran partner grandad, gran parent mum, grandad parent mum, \
+        nana partner pops, nana parent dad, pops parent dad, mum parent cara, dean parent cara, mum parent dan, \
+        dean parent dan, gran parent grace";
+
+    #[test]
+    fn nobody_stands_on_anybody_and_all_stand_on_the_paper() {
+        let drawing = drawn(PEOPLE, RELATIONS);
+        assert_eq!(drawing.people.len() + drawing.not_drawn.len(), 13, "the child and all others");
+        for (number, one) in drawing.people.iter().enumerate() {
+            assert!(
+                one.x >= drawing.slot / 2.0 - 0.01 && one.x <= drawing.width - drawing.slot / 2.0 + 0.01,
+                "{one:?}"
+            );
+            assert!(one.y + CARD <= drawing.height);
+            for other in &drawing.people[number + 1..] {
+                let apart = (one.x - other.x).abs() >= drawing.slot - 0.01 || (one.y - other.y).abs() >= PITCH - 0.01;
+                assert!(apart, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_couple_shares_a_line_with_another() {
+        let drawing = drawn(PEOPLE, RELATIONS);
+        let across = |stroke: &Stroke| -> Vec<(f64, f64, f64)> {
+            let pairs = stroke.points.windows(2).filter(|two| (two[0].1 - two[1].1).abs() < 0.01);
+            pairs.map(|two| (two[0].1, two[0].0.min(two[1].0), two[0].0.max(two[1].0))).collect()
+        };
+        let all: Vec<_> = drawing.lines.iter().flat_map(across).collect();
+        assert!(all.len() >= 8, "{all:?}");
+        for (number, (y, left, right)) in all.iter().enumerate() {
+            for (other_y, other_left, other_right) in &all[number + 1..] {
+                let shared = right.min(*other_right) - left.max(*other_left);
+                assert!((y - other_y).abs() > 1.0 || shared < 0.01, "at {y} and {other_y}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_joined_by_a_guess() {
+        let drawing = drawn("mum mother F *, eve aunt F, ray lodger M *", "");
+        let touched =
+            |x: f64| drawing.lines.iter().any(|line| line.points.iter().any(|point| (point.0 - x).abs() < 0.01));
+        let of =
+            |name: &str| drawing.people.iter().find(|person| person.label.iter().any(|line| line == name)).unwrap();
+        assert!(touched(of("mum").x) && !touched(of("eve").x), "{drawing:?}");
+    }
+}

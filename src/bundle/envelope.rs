@@ -1,0 +1,234 @@
+//! The envelope of a bundle on its journey: encrypted, with nothing outside that tells of a child, a school or an area.
+//!
+//! By default an AES-256 ZIP (WinZip's AE-2) with one entry of one name, which 7-Zip and WinZip open with a passphrase;
+//! or a file for the holder of an `age` key. What keeps a forger out is the signed bundle inside, not the envelope.
+
+use std::fmt;
+use std::io::{Cursor, Read, Write};
+use std::str::FromStr;
+
+use bip39::Language;
+use zeroize::Zeroizing;
+use zip::write::SimpleFileOptions;
+use zip::{AesMode, CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::archive::LIMIT;
+
+/// The one entry's name.
+const ENTRY: &str = "bundle.zip";
+/// What an `age` file begins with.
+const AGE: &[u8] = b"age-encryption.org/v1\n";
+/// How many words a passphrase has: 77 bits. The format stretches a passphrase only a little, so it must be strong.
+const WORDS: usize = 7;
+
+/// Why an envelope could not be closed or opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnvelopeError {
+    /// Not an envelope of this program's form.
+    Form,
+    /// The passphrase or key does not open it, or it was damaged on the way.
+    Key,
+    /// What is inside is larger than any bundle.
+    TooLarge,
+    /// The encryption itself failed.
+    Failed,
+}
+
+impl fmt::Display for EnvelopeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "it is not an encrypted bundle of this program",
+            Self::Key => "the passphrase or key does not open it, or it was damaged on the way",
+            Self::TooLarge => "it is larger than any bundle",
+            Self::Failed => "it could not be encrypted",
+        })
+    }
+}
+
+impl std::error::Error for EnvelopeError {}
+
+/// The passphrase of one envelope: words to be read out over the telephone. Shown once, kept nowhere.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// A passphrase out of randomness from the operating system.
+    #[must_use]
+    pub fn new(random: &Zeroizing<[u8; 2 * WORDS]>) -> Self {
+        let list = Language::English.word_list();
+        // 2048 words: eleven bits of two bytes choose one without favour.
+        let word = |two: &[u8]| two.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte)) % list.len();
+        let words: Vec<&str> = random.chunks(2).filter_map(|two| list.get(word(two)).copied()).collect();
+        Self(Zeroizing::new(words.join(" ")))
+    }
+
+    /// A passphrase as somebody typed it: small or capital letters, whatever stands between the words.
+    #[must_use]
+    pub fn typed(text: &str) -> Self {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        Self(Zeroizing::new(words.join(" ").to_lowercase()))
+    }
+
+    /// The words, small, with one space between them.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}
+
+/// What opens an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// A passphrase.
+    Passphrase,
+    /// The key of an `age` recipient.
+    Age,
+}
+
+/// How a file is locked; `None` for one that is not.
+#[must_use]
+pub fn lock_of(bytes: &[u8]) -> Option<Lock> {
+    let is_encrypted = bytes.starts_with(b"PK\x03\x04") && bytes.get(6).is_some_and(|flags| flags & 1 == 1);
+    if bytes.starts_with(AGE) {
+        Some(Lock::Age)
+    } else if is_encrypted {
+        Some(Lock::Passphrase)
+    } else {
+        None
+    }
+}
+
+/// Puts a bundle into an envelope that a passphrase opens. Each time another salt, so other bytes.
+///
+/// # Errors
+/// [`EnvelopeError::Failed`] where there is no randomness.
+pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o600)
+        .with_aes_encryption(AesMode::Aes256, passphrase.words());
+    let write = || {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file(ENTRY, options)?;
+        writer.write_all(bundle)?;
+        writer.finish()
+    };
+    write().map(Cursor::into_inner).map_err(|_error| EnvelopeError::Failed)
+}
+
+/// Takes a bundle out of an envelope.
+///
+/// # Errors
+/// [`EnvelopeError`] says whether form, key or size is at fault.
+pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| EnvelopeError::Form)?;
+    let is_ours = archive.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == ENTRY));
+    if archive.len() != 1 || !is_ours {
+        return Err(EnvelopeError::Form);
+    }
+    let entry = archive.by_index_decrypt(0, passphrase.words().as_bytes()).map_err(|_error| EnvelopeError::Key)?;
+    if !entry.encrypted() || entry.compression() != CompressionMethod::Stored {
+        return Err(EnvelopeError::Form);
+    }
+    bounded(entry)
+}
+
+/// Puts a bundle into an envelope that only the holder of a key opens: `age1…`.
+///
+/// # Errors
+/// [`EnvelopeError::Key`] for what is no recipient.
+pub fn lock_to_age(bundle: &[u8], recipient: &str) -> Result<Vec<u8>, EnvelopeError> {
+    let recipient = age::x25519::Recipient::from_str(recipient).map_err(|_error| EnvelopeError::Key)?;
+    age::encrypt(&recipient, bundle).map_err(|_error| EnvelopeError::Failed)
+}
+
+/// Takes a bundle out of an envelope with the keys of an `age` identity file.
+///
+/// # Errors
+/// As [`unlock`].
+pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, EnvelopeError> {
+    let lines = identity_file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let keys: Vec<age::x25519::Identity> =
+        lines.map(age::x25519::Identity::from_str).collect::<Result<_, _>>().map_err(|_error| EnvelopeError::Key)?;
+    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_error| EnvelopeError::Form)?;
+    let keys = keys.iter().map(|key| -> &dyn age::Identity { key });
+    bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?)
+}
+
+fn bounded(reader: impl Read) -> Result<Vec<u8>, EnvelopeError> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX);
+    reader.take(limit + 1).read_to_end(&mut bytes).map_err(|_error| EnvelopeError::Key)?;
+    if bytes.len() > LIMIT { Err(EnvelopeError::TooLarge) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passphrase(seed: u8) -> Passphrase {
+        let mut random = Zeroizing::new([seed; 2 * WORDS]);
+        random[0] = seed.wrapping_mul(7);
+        Passphrase::new(&random)
+    }
+
+    #[test]
+    fn what_is_locked_is_opened_by_its_passphrase_alone() {
+        let bundle = b"PK the bundle".repeat(1000);
+        let envelope = lock(&bundle, &passphrase(1)).unwrap();
+        assert_eq!((lock_of(&envelope), lock_of(&bundle)), (Some(Lock::Passphrase), None));
+        let typed = Passphrase::typed(&format!(" {} ", passphrase(1).words().to_uppercase().replace(' ', " - ")));
+        assert_eq!(unlock(&envelope, &typed), Ok(bundle.clone()));
+        assert_eq!(unlock(&envelope, &passphrase(2)), Err(EnvelopeError::Key));
+        assert_ne!(lock(&bundle, &passphrase(1)).unwrap(), envelope, "another salt each time");
+        assert!(!envelope.windows(12).any(|part| part == b"PK the bundl"));
+    }
+
+    #[test]
+    fn a_damaged_envelope_gives_nothing() {
+        let envelope = lock(b"the bundle", &passphrase(3)).unwrap();
+        let header = 30 + ENTRY.len() + 11;
+        for at in header..header + 16 + 2 + 10 + 10 {
+            let mut changed = envelope.clone();
+            changed[at] ^= 1;
+            assert!(unlock(&changed, &passphrase(3)).is_err(), "byte {at}");
+        }
+        for cut in 1..envelope.len() {
+            assert!(unlock(&envelope[..cut], &passphrase(3)).is_err(), "{cut} bytes");
+        }
+    }
+
+    #[test]
+    fn a_passphrase_has_seven_words_and_is_not_shown_by_accident() {
+        let words = passphrase(9);
+        assert_eq!(words.words().split(' ').count(), WORDS);
+        assert_eq!(format!("{words:?}"), "Passphrase(…)");
+        assert_ne!(passphrase(1).words(), passphrase(2).words());
+    }
+
+    #[test]
+    fn an_age_key_opens_what_was_locked_to_it() {
+        let (own, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+        let envelope = lock_to_age(b"the bundle", &own.to_public().to_string()).unwrap();
+        assert_eq!(lock_of(&envelope), Some(Lock::Age));
+        let text = |key: &age::x25519::Identity| {
+            use age::secrecy::ExposeSecret;
+            format!("# our key\n{}\n", key.to_string().expose_secret())
+        };
+        assert_eq!(unlock_with_age(&envelope, &text(&own)), Ok(b"the bundle".to_vec()));
+        assert_eq!(unlock_with_age(&envelope, &text(&other)), Err(EnvelopeError::Key));
+        assert_eq!(lock_to_age(b"x", "age1nonsense"), Err(EnvelopeError::Key));
+        for at in 0..envelope.len() {
+            let mut changed = envelope.clone();
+            changed[at] ^= 1;
+            assert!(unlock_with_age(&changed, &text(&own)).is_err(), "byte {at}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `handover open`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::clock::now;
+use super::exit::{Exit, Failure, Outcome};
+use super::files::{Input, Staging};
+use super::terminal::plain;
+use super::unlock::Keys;
+use super::verify::inputs;
+use super::{settings, terminal};
+use crate::bundle::{Manifest, read_archive};
+use crate::problem::count;
+use crate::record::Day;
+use crate::verify::{Answer, Judgement, Trust, judge};
+
+/// The warning that stays in the folder of a bundle whose school is not confirmed.
+const WARNING: &str = "UNCONFIRMED.txt";
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// Bundles, or folders of them.
+    #[arg(required = true, value_name = "BUNDLE")]
+    paths: Vec<PathBuf>,
+    /// The folder into which the packs go: a folder for each bundle, named for who may read it.
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+    #[command(flatten)]
+    keys: Keys,
+    /// Also open bundles that are whole and come from a school that is not confirmed yet. A warning stays with them.
+    #[arg(long)]
+    unconfirmed: bool,
+    /// Judge as on this day, for example 2026-09-08.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
+    let (_, trust) = settings::trust()?;
+    if trust.us.is_none() {
+        terminal::say(
+            "note: it is not known here which school you are, so a bundle for another school is not noticed.\n  \
+             help: Say it once: handover trust us --urn YOUR-URN",
+        );
+    }
+    let (mut opened, mut refused) = (0, 0);
+    for input in inputs(&args.paths)? {
+        match one(args, &trust, at, input) {
+            Ok(()) => opened += 1,
+            Err(failure) => {
+                terminal::say(&failure.to_string());
+                refused += 1;
+            }
+        }
+    }
+    if refused == 0 {
+        return Ok(Exit::Good);
+    }
+    terminal::say(&format!("{} not opened: see above. Nothing of them was written.", count(refused, "bundle")));
+    Ok(if opened == 0 { Exit::NotAcceptable } else { Exit::Partly })
+}
+
+/// Opens one bundle: everything is judged before anything is written.
+fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<(), Failure> {
+    let input = args.keys.open(input)?;
+    let judgement = judge(&input.bytes, trust, at);
+    let is_unconfirmed = match judgement.verdict.answer {
+        Answer::Genuine => false,
+        Answer::CannotTell if args.unconfirmed => true,
+        _ => return Err(refused(&input, &judgement)),
+    };
+    let no_bundle = || Failure {
+        exit: Exit::NotAcceptable,
+        what: format!("{} is no bundle", input.name),
+        next: Some("`handover verify` judges a single pack.".to_owned()),
+    };
+    let files = read_archive(&input.bytes).map_err(|_error| no_bundle())?;
+    let manifest = files.get(Manifest::PATH).and_then(|bytes| Manifest::from_bytes(bytes)).ok_or_else(no_bundle)?;
+    let name = format!("{}-{}-{}", manifest.kind.key(), manifest.from.urn, manifest.transfer);
+    let folder = Path::new(&name);
+    let mut staging = Staging::begin(&args.into)?;
+    for (name, bytes) in &files {
+        staging.write(&folder.join(name), bytes)?;
+    }
+    if is_unconfirmed {
+        let warning = format!("{}\n\nThis was opened with --unconfirmed.\n", judgement.verdict.words());
+        staging.write(&folder.join(WARNING), warning.as_bytes())?;
+    }
+    staging.finish(false)?;
+    let packs = count(judgement.facts.packs.unwrap_or_default(), "pack");
+    let (from, readers) = (plain(&manifest.from.name), manifest.kind.readers());
+    let place = args.into.join(folder);
+    terminal::result(&format!("{}\n    {packs} from {from}, for the {readers}\n", place.display()))?;
+    if is_unconfirmed {
+        terminal::say(&format!("warning: {}: {}", input.name, judgement.verdict.words()));
+    }
+    Ok(())
+}
+
+fn refused(input: &Input, judgement: &Judgement) -> Failure {
+    let next = if judgement.verdict.answer == Answer::CannotTell {
+        "Confirm the school with `handover trust add`, or use --unconfirmed."
+    } else {
+        "Keep the file as it is, do not use it, and ring the school that it seems to come from."
+    };
+    let what = format!("{}: {}", input.name, judgement.verdict.words());
+    Failure { exit: Exit::NotAcceptable, what, next: Some(next.to_owned()) }
+}

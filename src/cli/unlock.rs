@@ -1,0 +1,74 @@
+//! Opening the envelope of a bundle, for the commands that look inside.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use zeroize::Zeroizing;
+
+use super::exit::{Exit, Failure};
+use super::files::{Input, read_one};
+use super::{settings, terminal};
+use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
+
+/// What opens encrypted bundles.
+#[derive(Debug, Default, ClapArgs)]
+pub(super) struct Keys {
+    /// Read the passphrases of encrypted bundles from a file, one a line; without it, each is asked for.
+    #[arg(long, value_name = "FILE")]
+    bundle_passphrase_file: Option<PathBuf>,
+    /// Open bundles that were encrypted to a key with this `age` identity file.
+    #[arg(long, value_name = "FILE")]
+    age_identity: Option<PathBuf>,
+}
+
+impl Keys {
+    /// What is in an envelope; anything else as it is.
+    pub(super) fn open(&self, input: Input) -> Result<Input, Failure> {
+        let name = input.name.clone();
+        let bytes = match lock_of(&input.bytes) {
+            None => return Ok(input),
+            Some(Lock::Age) => self.with_age(&input),
+            Some(Lock::Passphrase) => self.with_passphrase(&input),
+        }?;
+        Ok(Input { name, bytes })
+    }
+
+    fn with_age(&self, input: &Input) -> Result<Vec<u8>, Failure> {
+        let Some(path) = &self.age_identity else {
+            let next = "Name your school's key with --age-identity.";
+            return Err(Failure::usage(format!("{} is encrypted to a key", input.name), next));
+        };
+        let file = Zeroizing::new(read_one(path)?.bytes);
+        let text = std::str::from_utf8(&file).map_err(|_error| {
+            Failure::files("the age identity is not UTF-8", "Name the file that age-keygen wrote.")
+        })?;
+        unlock_with_age(&input.bytes, text).map_err(|error| closed(input, error))
+    }
+
+    fn with_passphrase(&self, input: &Input) -> Result<Vec<u8>, Failure> {
+        if let Some(path) = &self.bundle_passphrase_file {
+            let file = Zeroizing::new(read_one(path)?.bytes);
+            let text = std::str::from_utf8(&file)
+                .map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
+            let tried = text.lines().filter(|line| !line.trim().is_empty());
+            let mut results = tried.map(|line| unlock(&input.bytes, &Passphrase::typed(line)));
+            return results
+                .find(|result| *result != Err(EnvelopeError::Key))
+                .unwrap_or(Err(EnvelopeError::Key))
+                .map_err(|error| closed(input, error));
+        }
+        let words = settings::bundle_passphrase(&format!("Passphrase of {}: ", input.name))?;
+        unlock(&input.bytes, &Passphrase::typed(&words)).map_err(|error| closed(input, error))
+    }
+}
+
+fn closed(input: &Input, error: EnvelopeError) -> Failure {
+    let next = match error {
+        EnvelopeError::Key => {
+            "Have the words read out again by the sending school, on the number that Get Information about Schools gives."
+        }
+        _ => "Do not use this file. Ring the school that it seems to come from.",
+    };
+    let what = format!("{} cannot be opened: {error}", terminal::plain(&input.name));
+    Failure { exit: Exit::NotAcceptable, what, next: Some(next.to_owned()) }
+}
