@@ -156,7 +156,10 @@ fn one_revocation_outweighs_every_confirmation() {
              confirmed_by = \"x\"\nconfirmed_on = \"2026-07-10\"\nhow = \"x\"\n{revoked}"
         )
     };
-    let find = |text: String| Trust::parse(&text).unwrap().find(signer.certificate()).map(|found| found.is_some());
+    let today = "2026-09-01".parse().unwrap();
+    let find = |text: String| {
+        Trust::parse(&text).unwrap().find(signer.certificate(), None, today).map(|found| found.is_some())
+    };
     let revoked = "revoked_on = \"2026-08-01\"\n";
     assert_eq!(find(entry("seal", "")), Ok(true));
     assert_eq!(find(entry("seal", "") + &entry("dsl", revoked)).unwrap_err().code, "K7");

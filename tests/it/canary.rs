@@ -10,7 +10,7 @@ use std::path::Path;
 use handover::record::{Audience, Shape, record_schema};
 use toml::{Table, Value};
 
-use super::support::{Desk, examples, first_example, text, tool, tree, with_ending};
+use super::support::{Desk, first_example, text, tool, tree, with_ending};
 
 /// The narrowest rule wins: the longest path that fits. Paths have no list numbers.
 const READERS: [(&str, Audience); 42] = [
@@ -323,7 +323,7 @@ fn hostile_texts_are_only_texts() {
             .replace("Millbeck Example Junior School", words);
         let path = desk.write(&format!("{number}.toml"), record);
         let out = desk.path(&format!("out{number}"));
-        let run = desk.run(&["pack", text(&path), "--out", text(&out), "--as-of", "2026-07-10"]);
+        let run = desk.run(&["pack", text(&path), "--out", text(&out), "--as-of", "2026-07-10", "--no-encrypt"]);
         assert_eq!(run.code, 0, "{words}: {}", run.err);
         let profile = with_ending(&out, "-profile.pdf").remove(0);
         let page = tool("pdftotext", &["-raw", text(&profile), "-"]).out.replace(['\n', ' ', '\u{200b}'], "");

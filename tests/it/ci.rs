@@ -191,6 +191,7 @@ fn an_override_is_on_the_first_page_and_in_the_manifest_of_the_safeguarding_lead
             text(out),
             "--as-of",
             DAY,
+            "--no-encrypt",
             "--override",
             code,
             "--reason",

@@ -23,11 +23,11 @@ fn nothing_is_overwritten_unasked() {
     let out = desk.pack(&record, "out");
     let bundle = with_ending(&out, "general-").first().cloned().unwrap_or_else(|| with_ending(&out, ".zip").remove(0));
     fs::write(&bundle, "mine").unwrap();
-    let again = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY]);
+    let again = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY, "--no-encrypt"]);
     assert_eq!(again.code, 3, "{}", again.err);
     assert!(again.err.contains("is there already"), "{}", again.err);
     assert_eq!(fs::read(&bundle).unwrap(), b"mine");
-    let forced = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY, "--force"]);
+    let forced = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY, "--force", "--no-encrypt"]);
     assert_eq!(forced.code, 0, "{}", forced.err);
     assert!(fs::read(&bundle).unwrap().starts_with(b"PK"));
     assert!(tree(&out).keys().all(|name| !name.starts_with('.')), "staging is gone");
@@ -84,7 +84,8 @@ fn names_tell_nothing_about_a_child() {
 fn each_child_can_have_bundles_of_its_own() {
     let desk = Desk::new();
     let out = desk.path("out");
-    let run = desk.run(&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--per-child"]);
+    let run =
+        desk.run(&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--per-child", "--no-encrypt"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let bundles = with_ending(&out, ".zip");
     let of = |kind: &str| bundles.iter().filter(|path| text(path).contains(&format!("-{kind}-"))).count();

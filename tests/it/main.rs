@@ -15,6 +15,7 @@ mod canary;
 #[path = "../children/mod.rs"]
 mod children;
 mod ci;
+mod envelopes;
 mod examples;
 mod files;
 mod house;
