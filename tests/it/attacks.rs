@@ -168,3 +168,35 @@ fn one_revocation_outweighs_every_confirmation() {
     let upper = entry("seal", revoked).replace(&digest, &digest.to_uppercase());
     assert!(Trust::parse(&upper).is_err(), "a digest has one form");
 }
+
+/// The codes of all refusals in the source.
+fn codes_in_source() -> std::collections::BTreeSet<String> {
+    let mut found = std::collections::BTreeSet::new();
+    for (name, bytes) in super::support::tree(&super::support::root().join("src")) {
+        if name.ends_with(".rs") && !name.ends_with("reasons.rs") {
+            let source = String::from_utf8(bytes).unwrap();
+            for after in source.split("Refusal::new(").skip(1) {
+                let code: String =
+                    after.trim_start().trim_start_matches('"').chars().take_while(|c| *c != '"').collect();
+                let is_code = code.starts_with(|c: char| c.is_ascii_uppercase()) && code.len() <= 3;
+                if is_code {
+                    found.insert(code);
+                }
+            }
+        }
+    }
+    found.insert(handover::verify::Verdict::MISDIRECTED.to_owned());
+    found
+}
+
+#[test]
+fn every_reason_has_an_explanation_and_every_explanation_a_reason() {
+    let explained: std::collections::BTreeSet<String> =
+        handover::verify::REASONS.iter().map(|reason| reason.code.to_owned()).collect();
+    let source = codes_in_source();
+    let differing: Vec<_> = explained.symmetric_difference(&source).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+    let desk = Desk::new();
+    let run = desk.run(&["explain", "c8"]);
+    assert!(run.code == 0 && run.out.contains("changed after it was signed") && run.out.contains("What to do"));
+}
