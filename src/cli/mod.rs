@@ -19,6 +19,8 @@ mod fix;
 mod identity;
 #[cfg(feature = "pack")]
 mod look;
+#[cfg(feature = "pack")]
+mod network;
 mod new;
 #[cfg(feature = "pack")]
 mod open;

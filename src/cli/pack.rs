@@ -10,6 +10,7 @@ use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::look::{Look, Templates, typesetter};
+use super::network::Timestamps;
 use super::pictures::pictures;
 use super::records::{Records, outcomes};
 use super::{identity, terminal};
@@ -19,7 +20,7 @@ use crate::cohort::{Made, Ready, Sender, TransferError, group_by_receiver};
 use crate::document::{Pictures, RenderError};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
-use crate::sign::{Identity, School};
+use crate::sign::{Identity, School, SealError, TimestampService};
 use crate::text::misleads;
 
 /// The longest reason for an override, in characters: all of it stands on the first page.
@@ -62,6 +63,9 @@ pub(super) struct Args {
     envelope: Envelope,
     #[command(flatten)]
     look: Look,
+    /// Have each seal timestamped by this service (RFC 3161, http://…). The only thing that uses a network.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["as_of", "draft", "for_child"])]
+    timestamp: Option<String>,
     /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
     #[arg(long = "override", value_name = "CODE", requires_all = ["reason", "by"])]
     overrides: Vec<String>,
@@ -99,6 +103,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         terminal::say("No pack was made: put the errors right first.");
         return Ok(Exit::Problems);
     }
+    let timestamps = args.timestamp.as_deref().map(Timestamps::new).transpose()?;
     let signing = Signing::new(args, &school(&checked)?, now)?;
     let pictures = pictures_of(&files, &outcomes, &checked);
     let ready: Vec<Ready<'_>> = checked
@@ -115,6 +120,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         day: now.day,
         at: now.at,
         policy: &policy,
+        timestamps: timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
     let (made, refused) = make(args, &sender, &templates, &outcomes, &ready)?;
     let refused = refused + (checked.len() - ready.len());
@@ -289,6 +295,14 @@ fn make(
                     terminal::say(&format!("error: {}: {error}\n  help: {help}", public_name(outcomes, number)));
                     group.retain(|other| other.number != number);
                     refused += 1;
+                }
+                Err(TransferError::Seal(SealError::Timestamp(error))) => {
+                    let next = "Nothing was made. Try again, or leave --timestamp out.";
+                    return Err(Failure {
+                        exit: Exit::NotAcceptable,
+                        what: error.to_string(),
+                        next: Some(next.to_owned()),
+                    });
                 }
                 Err(error) => return Err(Failure::bug(error.to_string())),
             }

@@ -133,6 +133,8 @@ enum SignsAs {
     Head,
     /// A local authority or trust.
     Authority,
+    /// A timestamp service, or an authority above it.
+    Timestamps,
 }
 
 impl From<SignsAs> for Role {
@@ -143,6 +145,7 @@ impl From<SignsAs> for Role {
             SignsAs::Senco => Self::Senco,
             SignsAs::Head => Self::Head,
             SignsAs::Authority => Self::Authority,
+            SignsAs::Timestamps => Self::Timestamps,
         }
     }
 }
@@ -162,11 +165,9 @@ pub(super) fn run(command: &Command) -> Outcome {
 fn add(args: &AddArgs) -> Outcome {
     let now = now(args.as_of)?;
     let certificate = certificate(args)?;
-    certificate.may_sign().map_err(|refusal| Failure {
-        exit: Exit::NotAcceptable,
-        what: refusal.to_string(),
-        next: None,
-    })?;
+    let is_service = args.role == SignsAs::Timestamps;
+    let may_sign = if is_service { Ok(()) } else { certificate.may_sign() };
+    may_sign.map_err(|refusal| Failure { exit: Exit::NotAcceptable, what: refusal.to_string(), next: None })?;
     let urn = match (certificate.urn(), &args.urn) {
         (Some(own), Some(given)) if own != *given => {
             return Err(Failure::usage(
@@ -176,6 +177,7 @@ fn add(args: &AddArgs) -> Outcome {
         }
         (Some(own), _) => own,
         (None, Some(given)) => given.clone(),
+        (None, None) if is_service => String::new(),
         (None, None) => {
             return Err(Failure::usage("the certificate names no URN", "Give the school's URN with --urn."));
         }
@@ -202,6 +204,7 @@ fn add(args: &AddArgs) -> Outcome {
     save(&path, &trust)?;
     terminal::say(&match args.role {
         SignsAs::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
+        SignsAs::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
         SignsAs::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),
         _ => format!("From now on, this certificate counts for what its role at {school} may sign."),
     });

@@ -95,7 +95,14 @@ fn human(name: &str, judgement: &Judgement) -> String {
         rows.push(("Confirmed by you", confirmed.unwrap_or_else(|| "no, not yet".to_owned())));
     }
     let signed_at = facts.signed_at.map(|at| at.strftime("%-d %B %Y, %H:%M UTC").to_string());
-    rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer; no timestamp)"))));
+    let stamp = facts.stamped.as_ref();
+    let alone = if stamp.is_none() { "; no timestamp" } else { "" };
+    rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer{alone})"))));
+    rows.extend(stamp.map(|stamp| {
+        let at = stamp.at.strftime("%-d %B %Y, %H:%M UTC");
+        let known = if stamp.is_confirmed { "confirmed here" } else { "not confirmed here" };
+        ("Timestamp", format!("{at}, by {} ({known})", plain(&stamp.by)))
+    }));
     rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{} (so says the signer)", plain(&day)))));
     let mut out = format!("{name}\n");
     for (label, text) in rows {
@@ -140,6 +147,9 @@ struct File<'a> {
     confirmed_as: Option<&'a str>,
     signed_at: Option<String>,
     signed_at_source: Option<&'static str>,
+    timestamp: Option<String>,
+    timestamp_by: Option<&'a str>,
+    timestamp_confirmed: Option<bool>,
     addressed_to: Option<&'a str>,
     packs: Option<usize>,
 }
@@ -161,6 +171,9 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
             confirmed_as: facts.confirmed_as.as_deref(),
             signed_at: facts.signed_at.map(|at| at.to_string()),
             signed_at_source: facts.signed_at.map(|_| "signer"),
+            timestamp: facts.stamped.as_ref().map(|stamp| stamp.at.to_string()),
+            timestamp_by: facts.stamped.as_ref().map(|stamp| stamp.by.as_str()),
+            timestamp_confirmed: facts.stamped.as_ref().map(|stamp| stamp.is_confirmed),
             addressed_to: facts.addressed_to.as_deref(),
             packs: facts.packs,
         })

@@ -18,7 +18,7 @@ use crate::document::{
 };
 use crate::problem::count;
 use crate::record::{Day, blank, child_name};
-use crate::sign::{Identity, SealError, SealPlace, seal_pdf};
+use crate::sign::{Identity, SealError, SealPlace, TimestampService, seal_pdf};
 
 /// Where the seal's field lies on the first page: over the footer, beside the page number.
 const SEAL_RECTANGLE: [i64; 4] = [51, 28, 400, 62];
@@ -41,6 +41,8 @@ pub struct Sender<'a> {
     pub at: Timestamp,
     /// What the school has settled for itself.
     pub policy: &'a Policy,
+    /// Who is asked for timestamps, if anybody.
+    pub timestamps: Option<&'a dyn TimestampService>,
 }
 
 /// One record that may be packed, with its number in the transfer and its pictures.
@@ -154,7 +156,8 @@ impl Sender<'_> {
         let first = parts.first().map_or(0, |(one, _)| one.number);
         let written = render_letter(self.engine, &data, &self.stamp(transfer))
             .map_err(|error| TransferError::Render(first, error))?;
-        let sealed = seal_pdf(self.identity, &written.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
+        let sealed = seal_pdf(self.identity, &written.pdf, &self.place(), self.at, self.timestamps)
+            .map_err(TransferError::Seal)?;
         let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.pdf.clone())];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
         let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
@@ -204,7 +207,8 @@ impl Sender<'_> {
         for pack_kind in packs {
             let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
                 .map_err(|error| TransferError::Render(one.number, error))?;
-            let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at).map_err(TransferError::Seal)?;
+            let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at, self.timestamps)
+                .map_err(TransferError::Seal)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
             is_shortened |= pack.is_shortened;

@@ -2,6 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::{ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_KP_EMAIL_PROTECTION};
+use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{AnyRef, Ia5StringRef, PrintableStringRef, Utf8StringRef};
 use der::{Decode, DecodePem, Encode, EncodePem, Tag, Tagged};
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 use x509_cert::name::Name;
 
 use super::fingerprint::Fingerprint;
-use super::key::verify;
+use super::key::verify_foreign;
 use super::refusal::Refusal;
 use crate::text::misleads;
 
@@ -159,7 +160,7 @@ impl Certificate {
         may_issue
             && tbs.issuer() == of_issuer.subject()
             && tbs.signature() == self.inner.signature_algorithm()
-            && verify(key, self.inner.signature_algorithm(), &signed, signature)
+            && verify_foreign(key, self.inner.signature_algorithm(), ID_SHA_256, &signed, signature)
     }
 }
 

@@ -16,13 +16,14 @@ use super::certificate::Certificate;
 use super::identity::Identity;
 use super::key::verify;
 use super::refusal::Refusal;
+use super::timestamp::{TIMESTAMP_TOKEN, TimestampError, TimestampService, Token, obtain, read_token};
 
 /// The largest signature that is looked at, in bytes; ours with a chain of four certificates have about eight thousand.
 const LARGEST_SIGNATURE: usize = 64 << 10;
 /// The most certificates in a signature.
 const MOST_CERTIFICATES: usize = 8;
 /// Attribute: the signer's certificate and those above it by their digests (RFC 5035).
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(super) const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 /// Attribute: the algorithms, protected by the signature (RFC 6211).
 const ALGORITHM_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
 
@@ -51,6 +52,8 @@ struct AlgorithmProtection {
 pub struct Signed {
     /// The signer's certificate. Whether anybody trusts it is another question.
     pub certificate: Certificate,
+    /// When a timestamp service says that the signature was there already, if it carries a timestamp.
+    pub timestamp: Option<Token>,
 }
 
 /// Signs bytes; the answer is CMS signed data in DER, without the bytes themselves.
@@ -58,10 +61,28 @@ pub struct Signed {
 /// The same bytes and identity give the same signature. `None` only if a library refuses.
 #[must_use]
 pub fn sign_detached(identity: &Identity, bytes: &[u8]) -> Option<Vec<u8>> {
-    build(identity, bytes).ok().flatten()
+    build(identity, bytes, None).ok().flatten()
 }
 
-fn sha256() -> AlgorithmIdentifierOwned {
+/// The same with a timestamp of the signature.
+///
+/// # Errors
+/// Where there is no timestamp that is right; then there is no signature either.
+pub(super) fn sign_with_timestamp(
+    identity: &Identity,
+    bytes: &[u8],
+    service: &dyn TimestampService,
+) -> Result<Option<Vec<u8>>, TimestampError> {
+    let Some(plain) = sign_detached(identity, bytes) else { return Ok(None) };
+    let wrong = |_error: der::Error| TimestampError::Wrong;
+    let content = ContentInfo::from_der(&plain).map_err(wrong)?;
+    let data: SignedData = content.content.decode_as().map_err(wrong)?;
+    let Some(signer) = data.signer_infos.0.iter().next() else { return Ok(None) };
+    let token = obtain(signer.signature.as_bytes(), service)?;
+    Ok(build(identity, bytes, Some(token)).ok().flatten())
+}
+
+pub(super) fn sha256() -> AlgorithmIdentifierOwned {
     AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None }
 }
 
@@ -85,7 +106,7 @@ fn attributes(
     ])
 }
 
-fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
+fn build(identity: &Identity, bytes: &[u8], timestamp: Option<Attribute>) -> der::Result<Option<Vec<u8>>> {
     let (certificate, algorithm) = (identity.certificate(), identity.key.algorithm());
     let all: Vec<Certificate> = std::iter::once(certificate).chain(identity.chain()).cloned().collect();
     let signed_attrs = attributes(&all, bytes, &algorithm)?;
@@ -99,7 +120,7 @@ fn build(identity: &Identity, bytes: &[u8]) -> der::Result<Option<Vec<u8>>> {
         signed_attrs: Some(signed_attrs),
         signature_algorithm: algorithm,
         signature: OctetString::new(signature)?,
-        unsigned_attrs: None,
+        unsigned_attrs: timestamp.map(|token| SetOfVec::try_from(vec![token])).transpose()?,
     };
     let choice = |certificate: &Certificate| CertificateChoices::Certificate(certificate.inner.clone());
     let certificates: Vec<_> = all.iter().map(choice).collect();
@@ -149,7 +170,8 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
     if !verify(key, &signer.signature_algorithm, &signed, signer.signature.as_bytes()) {
         return Err(Refusal::new("C9", "The signature does not fit the signer's key"));
     }
-    Ok(Signed { certificate })
+    let timestamp = timestamp_of(signer)?;
+    Ok(Signed { certificate, timestamp })
 }
 
 /// The one signer of signed data in the profile.
@@ -163,10 +185,22 @@ fn only_signer(data: &SignedData) -> Result<&SignerInfo, Refusal> {
         return Err(Refusal::new("C4", "The signature is of another form than ours"));
     }
     let digests = data.digest_algorithms.as_slice();
-    if digests != [sha256()] || signer.digest_alg != sha256() || signer.unsigned_attrs.is_some() {
+    if digests != [sha256()] || signer.digest_alg != sha256() {
         return Err(Refusal::new("C5", "The signature uses another digest than SHA-256, or unsigned statements"));
     }
     Ok(signer)
+}
+
+/// The timestamp of a signature: the only statement that may stand there unsigned.
+fn timestamp_of(signer: &SignerInfo) -> Result<Option<Token>, Refusal> {
+    const MORE: Refusal = Refusal::new("C5", "The signature uses another digest than SHA-256, or unsigned statements");
+    let Some(attributes) = &signer.unsigned_attrs else { return Ok(None) };
+    let [attribute] = attributes.as_slice() else { return Err(MORE) };
+    let [token] = attribute.values.as_slice() else { return Err(MORE) };
+    if attribute.oid != TIMESTAMP_TOKEN {
+        return Err(MORE);
+    }
+    read_token(token, signer.signature.as_bytes()).map(Some)
 }
 
 /// The certificates in the signature, the signer's first: exactly those that the signed attributes name by digest, in

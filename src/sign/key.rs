@@ -1,15 +1,20 @@
 //! Private keys that sign deterministically, and the check of signatures. All arithmetic is the libraries'.
 
 use const_oid::db::rfc5912::{
-    ECDSA_WITH_SHA_256, ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SHA_256_WITH_RSA_ENCRYPTION,
+    ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512, ID_EC_PUBLIC_KEY, ID_SHA_256, ID_SHA_384, ID_SHA_512,
+    RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SHA_256_WITH_RSA_ENCRYPTION, SHA_384_WITH_RSA_ENCRYPTION,
+    SHA_512_WITH_RSA_ENCRYPTION,
 };
 use der::asn1::ObjectIdentifier;
 use der::{Any, Decode, Encode};
 use hmac::{Hmac, KeyInit, Mac};
 use p256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use pkcs8::{DecodePrivateKey, PrivateKeyInfoRef};
-use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
-use sha2::{Digest, Sha256};
+use ring::signature::{
+    KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256,
+    RsaKeyPair, UnparsedPublicKey,
+};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use spki::{AlgorithmIdentifierOwned, EncodePublicKey, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
 
@@ -121,6 +126,60 @@ pub(super) fn verify(
         }
         (RSA_ENCRYPTION, _, SHA_256_WITH_RSA_ENCRYPTION) if algorithm.parameters == Some(Any::null()) => {
             UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).verify(bytes, signature).is_ok()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a signature that somebody else's program made over bytes is right: an authority's under a certificate, or a
+/// timestamp service's. `digest` is used where the algorithm does not name one.
+pub(super) fn verify_foreign(
+    key: &SubjectPublicKeyInfoOwned,
+    algorithm: &AlgorithmIdentifierOwned,
+    digest: ObjectIdentifier,
+    bytes: &[u8],
+    signature: &[u8],
+) -> bool {
+    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+    let Some(public) = key.subject_public_key.as_bytes() else { return false };
+    if algorithm.parameters.as_ref().is_some_and(|parameters| *parameters != Any::null()) {
+        return false;
+    }
+    let digest = match algorithm.oid {
+        ECDSA_WITH_SHA_256 | SHA_256_WITH_RSA_ENCRYPTION => ID_SHA_256,
+        ECDSA_WITH_SHA_384 | SHA_384_WITH_RSA_ENCRYPTION => ID_SHA_384,
+        ECDSA_WITH_SHA_512 | SHA_512_WITH_RSA_ENCRYPTION => ID_SHA_512,
+        RSA_ENCRYPTION => digest,
+        _ => return false,
+    };
+    if key.algorithm.oid == RSA_ENCRYPTION {
+        let scheme: &dyn ring::signature::VerificationAlgorithm = match digest {
+            ID_SHA_256 => &RSA_PKCS1_2048_8192_SHA256,
+            ID_SHA_384 => &RSA_PKCS1_2048_8192_SHA384,
+            ID_SHA_512 => &RSA_PKCS1_2048_8192_SHA512,
+            _ => return false,
+        };
+        let with_rsa =
+            [RSA_ENCRYPTION, SHA_256_WITH_RSA_ENCRYPTION, SHA_384_WITH_RSA_ENCRYPTION, SHA_512_WITH_RSA_ENCRYPTION];
+        return with_rsa.contains(&algorithm.oid)
+            && UnparsedPublicKey::new(scheme, public).verify(bytes, signature).is_ok();
+    }
+    let hash = match digest {
+        ID_SHA_256 => Sha256::digest(bytes).to_vec(),
+        ID_SHA_384 => Sha384::digest(bytes).to_vec(),
+        _ => Sha512::digest(bytes).to_vec(),
+    };
+    let with_ecdsa = [ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512].contains(&algorithm.oid);
+    match (key.algorithm.oid, curve) {
+        (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1)) if with_ecdsa => {
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(public);
+            let signature = p256::ecdsa::Signature::from_der(signature);
+            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| key.verify_prehash(&hash, &signature).is_ok())
+        }
+        (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1)) if with_ecdsa => {
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(public);
+            let signature = p384::ecdsa::Signature::from_der(signature);
+            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| key.verify_prehash(&hash, &signature).is_ok())
         }
         _ => false,
     }

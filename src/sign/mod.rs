@@ -1,7 +1,7 @@
 //! Seals: bytes in, bytes out. Knows nothing of pupils.
 //!
 //! Floor 3: uses nothing of ours but [`crate::text`] and [`crate::problem`]. An [`Identity`] is a school's key and certificate;
-//! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, [`sign_detached`] signs any bytes; [`read_seal()`] and
+//! [`seal_pdf`] puts a PAdES baseline B-B seal on a PDF, or B-T with a timestamp, [`sign_detached`] signs any bytes; [`read_seal()`] and
 //! [`read_detached`] read signatures back under a strict, closed profile and answer with facts or the first refusal.
 //! The stages are types: [`Identity`], [`Sealed`], [`Seal`].
 
@@ -15,6 +15,7 @@ mod pades;
 pub mod pdf;
 mod read_seal;
 mod refusal;
+mod timestamp;
 
 pub use attached::attached_source;
 pub use certificate::{Certificate, CertificateProblem};
@@ -24,3 +25,4 @@ pub use identity::{Identity, IdentityError, School};
 pub use pades::{SealError, SealPlace, Sealed, seal_pdf};
 pub use read_seal::{Seal, read_seal};
 pub use refusal::Refusal;
+pub use timestamp::{TimestampError, TimestampService, Token};

@@ -7,9 +7,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::cms::sign_detached;
+use super::cms::{sign_detached, sign_with_timestamp};
 use super::identity::Identity;
 use super::pdf::{Dict, File, FileError, Object, Reference, write};
+use super::timestamp::{TimestampError, TimestampService};
 
 /// Where the seal's field lies and what is said about it.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub struct Sealed {
 }
 
 /// Why a PDF could not be sealed. Always our own mistake, as the PDF is ours too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SealError {
     /// The PDF is not of the profile.
     File(FileError),
@@ -40,6 +41,8 @@ pub enum SealError {
     Room,
     /// A library refused to sign.
     Signature,
+    /// There is no timestamp.
+    Timestamp(TimestampError),
 }
 
 impl fmt::Display for SealError {
@@ -49,6 +52,7 @@ impl fmt::Display for SealError {
             Self::Structure(what) => write!(f, "the PDF cannot be sealed: {what}"),
             Self::Room => f.write_str("the certificates are too large for the signature"),
             Self::Signature => f.write_str("the key refused to sign"),
+            Self::Timestamp(error) => error.fmt(f),
         }
     }
 }
@@ -57,20 +61,31 @@ impl std::error::Error for SealError {}
 
 /// Certificates and attributes of a seal take about this much beside the certificates themselves.
 const ROOM: usize = 2048;
+/// A timestamp takes so much at most.
+const TIMESTAMP_ROOM: usize = 12 << 10;
 /// Space for the byte range: four numbers of at most ten digits.
 const RANGE_WIDTH: usize = 48;
 
 /// Seals a PDF that the document engine made. `at` is the time the seal claims.
 ///
 /// # Errors
-/// Where the PDF is not as the engine makes it, or the signature does not fit its room.
-pub fn seal_pdf(identity: &Identity, pdf: &[u8], place: &SealPlace, at: Timestamp) -> Result<Sealed, SealError> {
+/// Where the PDF is not as the engine makes it, the signature does not fit its room, or a timestamp was asked for and none
+/// that is right was given.
+pub fn seal_pdf(
+    identity: &Identity,
+    pdf: &[u8],
+    place: &SealPlace,
+    at: Timestamp,
+    timestamps: Option<&dyn TimestampService>,
+) -> Result<Sealed, SealError> {
     let file = File::parse(pdf).map_err(SealError::File)?;
     let plan = Plan::new(&file)?;
     let mut update = Update::new(pdf, &file);
     plan.write_structure(&file, place, &mut update)?;
     let certificates = std::iter::once(identity.certificate()).chain(identity.chain());
-    let room = ROOM + certificates.map(|certificate| certificate.der().len()).sum::<usize>();
+    let room = ROOM
+        + timestamps.map_or(0, |_| TIMESTAMP_ROOM)
+        + certificates.map(|certificate| certificate.der().len()).sum::<usize>();
     let (range_at, contents_at) = update.signature(plan.signature, place, at, room);
     let mut out = update.finish();
     let contents_end = contents_at + 2 * room + 2;
@@ -78,7 +93,11 @@ pub fn seal_pdf(identity: &Identity, pdf: &[u8], place: &SealPlace, at: Timestam
     let padded = format!("{range:<RANGE_WIDTH$}");
     put(&mut out, range_at, padded.as_bytes())?;
     let signed = [out.get(..contents_at), out.get(contents_end..)].into_iter().flatten().collect::<Vec<_>>().concat();
-    let signature = sign_detached(identity, &signed).ok_or(SealError::Signature)?;
+    let signature = match timestamps {
+        Some(service) => sign_with_timestamp(identity, &signed, service).map_err(SealError::Timestamp)?,
+        None => sign_detached(identity, &signed),
+    };
+    let signature = signature.ok_or(SealError::Signature)?;
     if signature.len() > room {
         return Err(SealError::Room);
     }

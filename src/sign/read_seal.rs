@@ -5,9 +5,10 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::certificate::Certificate;
-use super::cms::read_detached;
+use super::cms::{Signed, read_detached};
 use super::pdf::{Dict, File, FileError, Object, Reference};
 use super::refusal::Refusal;
+use super::timestamp::Token;
 
 /// A seal that is right. Whether anybody trusts its signer is another question.
 #[derive(Debug, Clone)]
@@ -16,10 +17,14 @@ pub struct Seal {
     pub certificate: Certificate,
     /// When it says it was made; only the signer's word.
     pub claimed_at: Timestamp,
+    /// When a timestamp service says it was there, if it carries a timestamp.
+    pub timestamp: Option<Token>,
 }
 
 /// How far the sender's clock may be ahead of ours, in seconds.
 const CLOCK_SKEW: i64 = 600;
+/// How long after the seal its timestamp may come, in seconds: a day.
+const MOST_APART: i64 = 86_400;
 /// The keys a signature dictionary of ours has.
 const SIGNATURE_KEYS: [&str; 8] = ["Type", "Filter", "SubFilter", "M", "Name", "Reference", "ByteRange", "Contents"];
 /// The keys the seal's field has.
@@ -69,7 +74,7 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     nothing_else(&file, at)?;
     let (signed, contents) = covered(&file, &signature)?;
     let claimed_at = claimed(&signature)?;
-    let certificate = read_detached(&contents, &signed, true)?.certificate;
+    let Signed { certificate, timestamp } = read_detached(&contents, &signed, true)?;
     let (from, until) = certificate.validity();
     if claimed_at < from || claimed_at > until {
         return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
@@ -77,7 +82,13 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     if claimed_at.as_second() > now.as_second() + CLOCK_SKEW {
         return Err(Refusal::new("T3", "The seal says it was made in the future"));
     }
-    Ok(Seal { certificate, claimed_at })
+    if let Some(token) = &timestamp {
+        let apart = token.at.as_second() - claimed_at.as_second();
+        if !(-CLOCK_SKEW..=MOST_APART).contains(&apart) || token.at.as_second() > now.as_second() + CLOCK_SKEW {
+            return Err(Refusal::new("T5", "The seal and its timestamp do not name the same time"));
+        }
+    }
+    Ok(Seal { certificate, claimed_at, timestamp })
 }
 
 fn file_refusal(error: FileError) -> Refusal {

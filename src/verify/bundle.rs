@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::facts::Facts;
+use super::facts::{Facts, Stamped};
 use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
 use crate::sign::{Certificate, Refusal, read_detached, read_seal};
 
@@ -13,7 +13,11 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     let files = read_archive(bytes).map_err(archive_refusal)?;
     let part = |path: &str| files.get(path).ok_or(Refusal::new("I2", "The bundle has no signed manifest"));
     let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
-    let certificate = read_detached(signature, manifest_bytes, false)?.certificate;
+    let signed = read_detached(signature, manifest_bytes, false)?;
+    if signed.timestamp.is_some() {
+        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+    }
+    let certificate = signed.certificate;
     let manifest = Manifest::from_bytes(manifest_bytes)
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = Some(manifest.made_on.clone());
@@ -71,6 +75,11 @@ fn packs(
             return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
+        let stamped = seal.timestamp.as_ref().map(Stamped::of);
+        let is_later = |old: &Stamped| stamped.as_ref().is_some_and(|new| new.at > old.at);
+        if facts.stamped.as_ref().is_none_or(is_later) {
+            facts.stamped = stamped;
+        }
         count += usize::from(listed.kind == FileKind::Pack);
     }
     if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::bundle::{BundleKind, Party};
-use crate::sign::{Fingerprint, Refusal};
+use crate::sign::{Certificate, Fingerprint, Refusal, Token};
 
 /// The three answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,6 +46,8 @@ pub struct Facts {
     pub confirmed_as: Option<String>,
     /// When it was signed, by the signer's own word.
     pub signed_at: Option<Timestamp>,
+    /// When a timestamp service says that it was there; of a bundle, of the last pack.
+    pub stamped: Option<Stamped>,
     /// For a bundle: the day it was made, by the signer's own word.
     pub made_on: Option<String>,
     /// For a bundle: for whom it is.
@@ -56,6 +58,32 @@ pub struct Facts {
     pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
     pub packs: Option<usize>,
+}
+
+/// A time that somebody else than the signer vouches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamped {
+    /// The time.
+    pub at: Timestamp,
+    /// The service, by its certificate's own word.
+    pub by: String,
+    /// Whether the service, or an authority above it, is in the list here.
+    pub is_confirmed: bool,
+    /// The fingerprints of its certificate and of those above it.
+    pub fingerprints: Vec<Fingerprint>,
+}
+
+impl Stamped {
+    /// What a token says; who is behind it is not confirmed yet.
+    #[must_use]
+    pub fn of(token: &Token) -> Self {
+        Self {
+            at: token.at,
+            by: token.certificates.first().map(Certificate::holder).unwrap_or_default(),
+            is_confirmed: false,
+            fingerprints: token.certificates.iter().map(Certificate::fingerprint).collect(),
+        }
+    }
 }
 
 /// The judgement of one file.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::bundle::judge_bundle;
-use super::facts::{Facts, Judgement, Verdict};
+use super::facts::{Facts, Judgement, Stamped, Verdict};
 use super::trust::Trust;
 use crate::bundle::BundleKind;
 use crate::sign::{Certificate, Refusal, attached_source, read_seal};
@@ -58,6 +58,7 @@ fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate
 fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
+    facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
     facts.kind = attached_source(bytes).as_deref().and_then(readers);
     Ok(seal.certificate)
 }
@@ -78,6 +79,9 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
         && !us.is_addressed_by(to)
     {
         return Verdict::not_genuine(Refusal::new(Verdict::MISDIRECTED, "It is addressed to another school"));
+    }
+    if let Some(stamped) = &mut facts.stamped {
+        stamped.is_confirmed = stamped.fingerprints.iter().any(|one| trust.confirms_timestamps(one));
     }
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     match trust.find(certificate, facts.kind, today) {

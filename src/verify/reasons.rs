@@ -231,6 +231,12 @@ pub const REASONS: &[Reason] = &[
         Next::Sender,
     ),
     new("T3", "The seal says it was made in the future", "The sender's clock is wrong, or yours.", Next::Sender),
+    new(
+        "T5",
+        "The seal and its timestamp do not name the same time",
+        "The sender's clock was wrong, or the seal was dated back.",
+        Next::Ring,
+    ),
     new("T4", "The certificate is not valid yet", "The sender's clock is wrong, or yours.", Next::Sender),
     new(
         "I1",

@@ -22,6 +22,8 @@ pub enum Role {
     Head,
     /// A local authority or trust that signs lists of schools; it signs no packs.
     Authority,
+    /// A timestamp service; it signs no packs.
+    Timestamps,
 }
 
 impl Role {
@@ -33,7 +35,7 @@ impl Role {
             Self::Dsl => kind == Some(BundleKind::Safeguarding),
             Self::Senco => kind == Some(BundleKind::Send),
             Self::Head => matches!(kind, Some(BundleKind::General | BundleKind::Send)),
-            Self::Authority => false,
+            Self::Authority | Self::Timestamps => false,
         }
     }
 }
@@ -202,7 +204,7 @@ impl Trust {
         let mut merged = self.clone();
         let (mut added, mut revoked) = (0, 0);
         for mut signer in list.signers {
-            if signer.role == Role::Authority {
+            if matches!(signer.role, Role::Authority | Role::Timestamps) {
                 return Err(TrustError::Format("a list cannot confirm another authority".to_owned()));
             }
             let known = merged
@@ -252,6 +254,15 @@ impl Trust {
                 && signer.role == Role::Authority
         };
         self.signers.iter().find(is_meant).filter(|signer| signer.revoked_on.is_none())
+    }
+
+    /// Whether a certificate was confirmed as a timestamp service's, or as one above it.
+    #[must_use]
+    pub fn confirms_timestamps(&self, fingerprint: &Fingerprint) -> bool {
+        let digest = fingerprint.to_string();
+        let of = |signer: &&Signer| signer.certificate_sha256 == digest;
+        self.signers.iter().filter(of).any(|signer| signer.role == Role::Timestamps)
+            && self.signers.iter().filter(of).all(|signer| signer.revoked_on.is_none())
     }
 
     /// Who has confirmed a certificate for these readers: `Ok(None)` if nobody has.
@@ -308,7 +319,11 @@ impl Signer {
 
     /// Whether the entry can be an entry: a number, a digest in its one form, and dates that are dates.
     fn is_sound(&self) -> bool {
-        let length = if self.role == Role::Authority { 3..=6 } else { 6..=6 };
+        let length = match self.role {
+            Role::Authority => 3..=6,
+            Role::Timestamps => 0..=0,
+            _ => 6..=6,
+        };
         let urn = length.contains(&self.urn.len()) && self.urn.bytes().all(|byte| byte.is_ascii_digit());
         let dates = [&self.valid_from, &self.valid_until, &self.revoked_on].into_iter().flatten();
         urn && Fingerprint::from_hex(&self.certificate_sha256).is_some()
