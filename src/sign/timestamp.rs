@@ -39,6 +39,9 @@ const BAD: Refusal = Refusal::new("C10", "The timestamp in the seal is not right
 /// Somebody who can be asked for a timestamp.
 pub trait TimestampService {
     /// Eight bytes that nobody can foresee.
+    ///
+    /// # Errors
+    /// [`TimestampError::Unreachable`] where the operating system has no randomness.
     fn nonce(&self) -> Result<[u8; 8], TimestampError>;
 
     /// Sends a request in DER and answers the service's response in DER.
@@ -196,7 +199,7 @@ pub(super) fn obtain(signature: &[u8], service: &dyn TimestampService) -> Result
     if response.status.status > 1 {
         return Err(TimestampError::Refused);
     }
-    let token = pruned(response.token.ok_or(TimestampError::Wrong)?).ok_or(TimestampError::Wrong)?;
+    let token = pruned(&response.token.ok_or(TimestampError::Wrong)?).ok_or(TimestampError::Wrong)?;
     let value = Any::encode_from(&token).map_err(wrong)?;
     let (_, info) = read(&value, signature).map_err(|_refusal| TimestampError::Wrong)?;
     if info.nonce != Some(nonce) {
@@ -295,7 +298,7 @@ fn bag(data: &SignedData) -> Option<Vec<Certificate>> {
 
 /// A token with those of its certificates alone that can be checked: the service's, and a whole chain above it if there
 /// is one. Which stand beside it is not part of what the service signed.
-fn pruned(token: ContentInfo) -> Option<ContentInfo> {
+fn pruned(token: &ContentInfo) -> Option<ContentInfo> {
     let mut data: SignedData = token.content.decode_as().ok()?;
     let signer = only_signer(&data)?.clone();
     if chain(&data, &signer).is_none() {

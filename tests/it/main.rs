@@ -29,4 +29,5 @@ mod program;
 mod registry;
 mod support;
 mod tamper;
+mod timestamps;
 mod tools;
