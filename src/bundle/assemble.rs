@@ -76,11 +76,11 @@ const LETTER: &str = "COVER-LETTER.pdf";
 const LETTER_TEXT: &str = "COVER-LETTER.txt";
 const START_HERE: &str = "START-HERE.html";
 
-/// Makes one bundle.
+/// Makes one bundle. A person may sign its manifest beside the school.
 ///
 /// # Errors
 /// [`BundleError`] where a part refuses, which it does not for files that this program made.
-pub fn assemble(identity: &Identity, contents: Contents) -> Result<Bundle, BundleError> {
+pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Contents) -> Result<Bundle, BundleError> {
     let mut files = BTreeMap::new();
     let mut listed = Vec::new();
     let mut overrides = Vec::new();
@@ -117,6 +117,10 @@ pub fn assemble(identity: &Identity, contents: Contents) -> Result<Bundle, Bundl
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     let bytes = manifest.to_bytes().map_err(|error| broken(error.to_string()))?;
     let signature = sign_detached(identity, &bytes).ok_or_else(|| broken("the key refused to sign".into()))?;
+    if let Some(person) = person {
+        let beside = sign_detached(person, &bytes).ok_or_else(|| broken("the person's key refused to sign".into()))?;
+        files.insert(Manifest::COUNTERSIGNATURE_PATH.to_owned(), beside);
+    }
     files.insert(START_HERE.to_owned(), page);
     files.insert(Manifest::PATH.to_owned(), bytes);
     files.insert(Manifest::SIGNATURE_PATH.to_owned(), signature);

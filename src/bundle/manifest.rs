@@ -136,6 +136,8 @@ impl Manifest {
     pub const PATH: &'static str = "manifest.json";
     /// The name of its signature.
     pub const SIGNATURE_PATH: &'static str = "manifest.json.p7s";
+    /// The name of a person's signature over the same bytes, where there is one.
+    pub const COUNTERSIGNATURE_PATH: &'static str = "manifest.json.countersigned.p7s";
     /// What `format` says.
     pub const FORMAT: &'static str = "handover-bundle";
     /// The version written and read here.
@@ -157,7 +159,17 @@ impl Manifest {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
         let ours = manifest.format == Self::FORMAT && manifest.version == Self::VERSION;
         let again = manifest.to_bytes().ok()?;
-        (ours && again == bytes).then_some(manifest)
+        (ours && again == bytes && manifest.has_plain_numbers()).then_some(manifest)
+    }
+
+    /// Whether the numbers that name folders and files are numbers: whoever signs chooses them.
+    fn has_plain_numbers(&self) -> bool {
+        let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        let party = |party: &Party| (party.urn.is_empty() || digits(&party.urn, 6)) && digits(&party.laestab, 7);
+        let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        let transfer = (1..=16).contains(&self.transfer.len()) && self.transfer.bytes().all(plain);
+        let day = self.made_on.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == self.made_on);
+        transfer && day && party(&self.from) && party(&self.to)
     }
 }
 

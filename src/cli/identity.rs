@@ -11,7 +11,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::files::{read_one, write_one};
 use super::{settings, terminal};
 use crate::record::Day;
-use crate::sign::{Certificate, Identity, IdentityError, School};
+use crate::sign::{Certificate, Identity, IdentityError, School, sign_detached};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -19,6 +19,33 @@ pub(super) enum Command {
     New(NewArgs),
     /// Show an identity: school, validity, fingerprint.
     Show(ShowArgs),
+    /// Make a new key for the same school, and announce its certificate with a signature of the old key.
+    Renew(RenewArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenewArgs {
+    /// The old identity.
+    file: PathBuf,
+    /// Read the old identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Where to write the new identity. Its certificate and the signature are written beside it, to be sent to the schools
+    /// that know the old one.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Read the new identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_passphrase")]
+    new_passphrase_file: Option<PathBuf>,
+    /// Protect the new file by its permissions alone.
+    #[arg(long)]
+    no_passphrase: bool,
+    /// The day from which the new certificate is valid.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -62,6 +89,7 @@ pub(super) fn run(command: &Command) -> Outcome {
     match command {
         Command::New(args) => new(args),
         Command::Show(args) => show(args),
+        Command::Renew(args) => renew(args),
     }
 }
 
@@ -83,6 +111,42 @@ fn new(args: &NewArgs) -> Outcome {
     terminal::say(&format!("Written: {}", path.display()));
     terminal::result(&describe(identity.certificate()))?;
     Ok(Exit::Good)
+}
+
+fn renew(args: &RenewArgs) -> Outcome {
+    let old = open(&args.file, args.passphrase_file.as_deref())?;
+    let holder = old.certificate().holder();
+    let urn = old.certificate().urn().ok_or_else(|| {
+        Failure::usage("the old certificate names no URN", "Make a new identity with `handover identity new`.")
+    })?;
+    let passphrase = if args.no_passphrase {
+        Zeroizing::new(String::new())
+    } else {
+        settings::passphrase(args.new_passphrase_file.as_deref(), "New passphrase for the new identity: ")?
+    };
+    let new = generate(&School { name: holder, urn }, now(args.as_of)?.at)?;
+    let pem = new.certificate().pem();
+    let signature = sign_detached(&old, pem.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
+    let announced = args.out.with_extension("renewal.pem");
+    save(&new, &args.out, &passphrase, args.force)?;
+    write_one(&announced, pem.as_bytes(), args.force)?;
+    write_one(&signature_path(&announced), &signature, args.force)?;
+    terminal::say(&format!("Written: {}", args.out.display()));
+    terminal::say(&format!(
+        "Send {} and {} to the schools that know your old certificate;\nthey run: handover trust renew {}",
+        announced.display(),
+        signature_path(&announced).display(),
+        announced.display()
+    ));
+    terminal::result(&describe(new.certificate()))?;
+    Ok(Exit::Good)
+}
+
+/// The detached signature beside a file.
+pub(super) fn signature_path(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".p7s");
+    name.into()
 }
 
 fn show(args: &ShowArgs) -> Outcome {
@@ -136,17 +200,24 @@ pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identi
     let refused = |error: IdentityError| {
         Failure::files(
             format!("{}: {error}", path.display()),
-            "Export key and certificate together as PKCS#12 (.p12 or .pfx).",
+            "Export key and certificate together as PKCS#12 (.p12 or .pfx), or put both into one PEM file.",
         )
     };
     if passphrase_file.is_none() {
-        match Identity::from_pkcs12(&bytes, "") {
+        match Identity::from_file(&bytes, "") {
             Err(IdentityError::Passphrase) => {}
             other => return other.map_err(refused),
         }
     }
     let passphrase = settings::passphrase(passphrase_file, &format!("Passphrase for {}: ", path.display()))?;
-    Identity::from_pkcs12(&bytes, &passphrase).map_err(refused)
+    Identity::from_file(&bytes, &passphrase).map_err(refused)
+}
+
+/// Opens an identity that must be valid at a moment.
+pub(super) fn open_named(path: &Path, passphrase_file: Option<&Path>, now: Now) -> Result<Identity, Failure> {
+    let identity = open(path, passphrase_file)?;
+    is_valid(identity.certificate(), now)?;
+    Ok(identity)
 }
 
 /// Whether an identity may seal for a school at a moment.
@@ -157,6 +228,10 @@ pub(super) fn fits(identity: &Identity, school: &School, now: Now) -> Result<(),
             format!("the identity belongs to the school with URN {urn}, the records come from URN {}", school.urn);
         return Err(Failure::usage(what, "Name the right identity with --identity."));
     }
+    is_valid(certificate, now)
+}
+
+fn is_valid(certificate: &Certificate, now: Now) -> Result<(), Failure> {
     let (from, until) = certificate.validity();
     if now.at < from || now.at > until {
         let what = format!("the identity's certificate is valid from {} to {}", day(from), day(until));

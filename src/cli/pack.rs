@@ -63,6 +63,12 @@ pub(super) struct Args {
     envelope: Envelope,
     #[command(flatten)]
     look: Look,
+    /// Also sign the manifests with a person's own identity: the DSL's, the SENCO's, the head's.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "for_child"])]
+    countersign: Option<PathBuf>,
+    /// Read that identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE", requires = "countersign")]
+    countersign_passphrase_file: Option<PathBuf>,
     /// Have each seal timestamped by this service (RFC 3161, http://…). The only thing that uses a network.
     #[arg(long, value_name = "URL", conflicts_with_all = ["as_of", "draft", "for_child"])]
     timestamp: Option<String>,
@@ -103,7 +109,6 @@ pub(super) fn run(args: &Args) -> Outcome {
         terminal::say("No pack was made: put the errors right first.");
         return Ok(Exit::Problems);
     }
-    let timestamps = args.timestamp.as_deref().map(Timestamps::new).transpose()?;
     let signing = Signing::new(args, &school(&checked)?, now)?;
     let pictures = pictures_of(&files, &outcomes, &checked);
     let ready: Vec<Ready<'_>> = checked
@@ -116,11 +121,12 @@ pub(super) fn run(args: &Args) -> Outcome {
         templates: templates.digest(),
         branding: &branding,
         identity: &signing.identity,
+        person: signing.person.as_ref(),
         references: &signing.references,
         day: now.day,
         at: now.at,
         policy: &policy,
-        timestamps: timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
+        timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
     let (made, refused) = make(args, &sender, &templates, &outcomes, &ready)?;
     let refused = refused + (checked.len() - ready.len());
@@ -221,9 +227,11 @@ fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
     Ok(school)
 }
 
-/// The identity, and where it is to be kept if it is new.
+/// Who signs and vouches; and where the identity is to be kept if it is new.
 struct Signing {
     identity: Identity,
+    person: Option<Identity>,
+    timestamps: Option<Timestamps>,
     references: ReferenceMaker,
     new: Option<PathBuf>,
 }
@@ -243,7 +251,11 @@ impl Signing {
         };
         identity::fits(&identity, school, now)?;
         let secret = identity.reference_secret().ok_or_else(|| Failure::bug("no secret for references"))?;
-        Ok(Self { identity, references: ReferenceMaker::new(secret), new })
+        let passphrase_file = args.countersign_passphrase_file.as_deref();
+        let person =
+            args.countersign.as_deref().map(|file| identity::open_named(file, passphrase_file, now)).transpose()?;
+        let timestamps = args.timestamp.as_deref().map(Timestamps::new).transpose()?;
+        Ok(Self { identity, person, timestamps, references: ReferenceMaker::new(secret), new })
     }
 }
 

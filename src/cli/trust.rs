@@ -31,6 +31,14 @@ pub(super) enum Command {
     },
     /// Never believe a certificate again: its key was lost, stolen or replaced.
     Revoke(RevokeArgs),
+    /// Believe a confirmed school's new certificate, which it has signed with its old key.
+    Renew {
+        /// The new certificate. Its signature lies beside it, with .p7s added to the name.
+        certificate: PathBuf,
+        /// The day of the renewal.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Day>,
+    },
     /// Say which school you are, so that a bundle for another school is noticed.
     Us {
         /// Your URN, six digits.
@@ -156,6 +164,7 @@ pub(super) fn run(command: &Command) -> Outcome {
         Command::List => list(),
         Command::Remove { fingerprint } => remove(fingerprint),
         Command::Revoke(args) => revoke(args),
+        Command::Renew { certificate, as_of } => renew(certificate, *as_of),
         Command::Us { urn, laestab } => us(urn.clone(), laestab.clone()),
         Command::Import(args) => import(args),
         Command::Sign(args) => sign(args),
@@ -332,6 +341,24 @@ fn revoke(args: &RevokeArgs) -> Outcome {
     Ok(Exit::Good)
 }
 
+fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
+    let not_acceptable =
+        |what: String| Failure { exit: Exit::NotAcceptable, what, next: Some("Nothing was changed.".to_owned()) };
+    let bytes = read_one(path)?.bytes;
+    let new = Certificate::from_pem(&bytes)
+        .map_err(|_problem| Failure::files("this is no certificate", "Name the file that ends in .renewal.pem."))?;
+    new.may_sign().map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let signature = read_one(&identity::signature_path(path))?.bytes;
+    let signed = read_detached(&signature, &bytes, false).map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let (file, mut trust) = settings::trust()?;
+    let school = trust
+        .renew(&signed.certificate, &new, now(as_of)?.day.0)
+        .map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    save(&file, &trust)?;
+    terminal::say(&format!("From now on, {school} is also believed with its new certificate."));
+    Ok(Exit::Good)
+}
+
 fn us(urn: Option<String>, laestab: Option<String>) -> Outcome {
     let is_number = |text: &Option<String>, length: usize| {
         text.as_ref().is_none_or(|text| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
@@ -347,13 +374,6 @@ fn us(urn: Option<String>, laestab: Option<String>) -> Outcome {
     save(&path, &trust)?;
     terminal::say("From now on, a bundle for another school is refused.");
     Ok(Exit::Good)
-}
-
-/// The signature beside a list.
-fn signature_path(list: &Path) -> PathBuf {
-    let mut name = list.as_os_str().to_owned();
-    name.push(".p7s");
-    name.into()
 }
 
 fn listed(path: &Path) -> Result<(Vec<u8>, Trust), Failure> {
@@ -372,7 +392,7 @@ fn import(args: &ImportArgs) -> Outcome {
         return Err(not_acceptable("no authority that you have confirmed begins like this".to_owned()));
     };
     let (bytes, list) = listed(&args.list)?;
-    let signature = read_one(&signature_path(&args.list))?.bytes;
+    let signature = read_one(&identity::signature_path(&args.list))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(|refusal| not_acceptable(refusal.to_string()))?;
     let fingerprint = signed.certificate.fingerprint();
     if fingerprint.to_string() != authority.certificate_sha256 {
@@ -391,7 +411,7 @@ fn sign(args: &SignArgs) -> Outcome {
     }
     let identity = identity::open(&args.identity, args.passphrase_file.as_deref())?;
     let signature = sign_detached(&identity, &bytes).ok_or_else(|| Failure::bug("the key refused to sign"))?;
-    let path = signature_path(&args.list);
+    let path = identity::signature_path(&args.list);
     write_one(&path, &signature, args.force)?;
     terminal::result(&format!("{}\n{}", path.display(), identity::describe(identity.certificate())))?;
     Ok(Exit::Good)

@@ -95,6 +95,13 @@ fn human(name: &str, judgement: &Judgement) -> String {
         rows.push(("Confirmed by you", confirmed.unwrap_or_else(|| "no, not yet".to_owned())));
     }
     let signed_at = facts.signed_at.map(|at| at.strftime("%-d %B %Y, %H:%M UTC").to_string());
+    rows.extend(facts.countersigned.as_ref().map(|person| {
+        let known = match person.confirmed_as {
+            Some(role) => format!("confirmed by you as {}", role.words()),
+            None => "not confirmed by you".to_owned(),
+        };
+        ("Signed by a person too", format!("{} ({known})", plain(&person.by)))
+    }));
     let stamp = facts.stamped.as_ref();
     let alone = if stamp.is_none() { "; no timestamp" } else { "" };
     rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer{alone})"))));
@@ -147,6 +154,8 @@ struct File<'a> {
     confirmed_as: Option<&'a str>,
     signed_at: Option<String>,
     signed_at_source: Option<&'static str>,
+    countersigned_by: Option<&'a str>,
+    countersigner_confirmed: Option<bool>,
     timestamp: Option<String>,
     timestamp_by: Option<&'a str>,
     timestamp_confirmed: Option<bool>,
@@ -171,6 +180,8 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
             confirmed_as: facts.confirmed_as.as_deref(),
             signed_at: facts.signed_at.map(|at| at.to_string()),
             signed_at_source: facts.signed_at.map(|_| "signer"),
+            countersigned_by: facts.countersigned.as_ref().map(|person| person.by.as_str()),
+            countersigner_confirmed: facts.countersigned.as_ref().map(|person| person.confirmed_as.is_some()),
             timestamp: facts.stamped.as_ref().map(|stamp| stamp.at.to_string()),
             timestamp_by: facts.stamped.as_ref().map(|stamp| stamp.by.as_str()),
             timestamp_confirmed: facts.stamped.as_ref().map(|stamp| stamp.is_confirmed),

@@ -33,6 +33,8 @@ pub struct Sender<'a> {
     pub branding: &'a Branding,
     /// The signing identity.
     pub identity: &'a Identity,
+    /// A person who signs the manifests beside the school.
+    pub person: Option<&'a Identity>,
     /// Makes opaque references.
     pub references: &'a ReferenceMaker,
     /// The day printed on the packs.
@@ -172,7 +174,7 @@ impl Sender<'_> {
             letter: (sealed.pdf, written.text),
             children: parts.into_iter().map(|(_, part)| part.child).collect(),
         };
-        let bundle = assemble(self.identity, contents).map_err(TransferError::Bundle)?;
+        let bundle = assemble(self.identity, self.person, contents).map_err(TransferError::Bundle)?;
         Ok(Made { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs, shortened })
     }
 

@@ -82,6 +82,12 @@ impl Certificate {
             .unwrap_or_else(|| "nobody named".to_owned())
     }
 
+    /// The name of a person who holds it: its common name, else its organisation.
+    #[must_use]
+    pub fn person(&self) -> String {
+        attribute(self.inner.tbs_certificate().subject(), COMMON_NAME).unwrap_or_else(|| self.holder())
+    }
+
     /// The URN of the school, where the certificate carries one.
     #[must_use]
     pub fn urn(&self) -> Option<String> {

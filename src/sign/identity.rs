@@ -8,7 +8,7 @@ use der::flagset::FlagSet;
 use der::{Any, Decode, Encode};
 use jiff::Timestamp;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy, PrivateKeyChain};
-use pkcs8::EncodePrivateKey;
+use pkcs8::{EncodePrivateKey, EncryptedPrivateKeyInfoRef};
 use spki::SubjectPublicKeyInfoRef;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
@@ -25,6 +25,8 @@ use super::certificate::{Certificate, DOCUMENT_SIGNING, EMAIL_PROTECTION, ORGANI
 use super::key::{PrivateKey, reference_secret};
 use super::refusal::Refusal;
 
+/// What each block of a PEM file begins with.
+const PEM_BEGIN: &str = "-----BEGIN ";
 /// How long a certificate made here is valid.
 const VALID_FOR: Duration = Duration::from_secs(2 * 365 * 24 * 3600);
 
@@ -54,6 +56,8 @@ pub enum IdentityError {
     Format,
     /// There is no private key with a certificate in it, or more than one.
     NoKey,
+    /// The key is written in an older form than PKCS#8.
+    KeyForm,
     /// The key is of a kind that is not supported.
     KeyKind,
     /// The key and the certificate do not belong together.
@@ -68,8 +72,11 @@ impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Passphrase => f.write_str("the passphrase does not open the identity file"),
-            Self::Format => f.write_str("the identity file is not PKCS#12 (.p12 or .pfx), or is damaged"),
+            Self::Format => f.write_str("the identity file is neither PKCS#12 (.p12 or .pfx) nor PEM, or is damaged"),
             Self::NoKey => f.write_str("the identity file must hold exactly one private key with its certificate"),
+            Self::KeyForm => {
+                f.write_str("the key is in an older form; `openssl pkcs8 -topk8 -in KEY` writes it as PKCS#8")
+            }
             Self::KeyKind => f.write_str("the key must be P-256, P-384 or RSA of 2048 to 4096 bits"),
             Self::Mismatch => f.write_str("the private key does not fit the certificate"),
             Self::Certificate(refusal) => write!(f, "the certificate cannot be used: {refusal}"),
@@ -108,6 +115,51 @@ impl Identity {
         let leaf = certificates.next().ok_or(IdentityError::NoKey)??;
         let above = certificates.collect::<Result<Vec<_>, _>>()?;
         Self::new(Zeroizing::new(chain.key().as_der().to_vec()), leaf, &above)
+    }
+
+    /// Opens PKCS#12, or PEM: a private key with its certificate, and those above it, in one file.
+    ///
+    /// # Errors
+    /// As [`Identity::from_pkcs12`] and [`Identity::from_pem`].
+    pub fn from_file(bytes: &[u8], passphrase: &str) -> Result<Self, IdentityError> {
+        let is_pem = bytes.windows(PEM_BEGIN.len()).any(|part| part == PEM_BEGIN.as_bytes());
+        if is_pem { Self::from_pem(bytes, passphrase) } else { Self::from_pkcs12(bytes, passphrase) }
+    }
+
+    /// Opens a PEM file with one private key (PKCS#8, encrypted or not) and certificates, in any order.
+    ///
+    /// # Errors
+    /// Says which of passphrase, format, key and certificate is at fault.
+    pub fn from_pem(bytes: &[u8], passphrase: &str) -> Result<Self, IdentityError> {
+        let text = std::str::from_utf8(bytes).map_err(|_error| IdentityError::Format)?;
+        let (mut keys, mut certificates) = (Vec::new(), Vec::new());
+        for block in text.split(PEM_BEGIN).skip(1) {
+            let block = Zeroizing::new(format!("{PEM_BEGIN}{block}"));
+            // What stands after the end of a block is somebody's remark.
+            let end = block.find("-----END ").and_then(|at| Some(at + 9 + block.get(at + 9..)?.find("-----")? + 5));
+            let block = end.and_then(|end| block.get(..end)).ok_or(IdentityError::Format)?;
+            let (label, der) = der::pem::decode_vec(block.as_bytes()).map_err(|_error| IdentityError::Format)?;
+            let der = Zeroizing::new(der);
+            match label {
+                "PRIVATE KEY" => keys.push(der),
+                "ENCRYPTED PRIVATE KEY" => {
+                    let locked = EncryptedPrivateKeyInfoRef::from_der(&der).map_err(|_error| IdentityError::Format)?;
+                    let key = locked.decrypt(passphrase).map_err(|_error| IdentityError::Passphrase)?;
+                    keys.push(Zeroizing::new(key.as_bytes().to_vec()));
+                }
+                "CERTIFICATE" => {
+                    certificates.push(Certificate::from_der(&der).map_err(|_problem| IdentityError::Format)?);
+                }
+                _ => return Err(IdentityError::KeyForm),
+            }
+        }
+        let (Some(pkcs8), true) = (keys.pop(), keys.is_empty()) else { return Err(IdentityError::NoKey) };
+        let key = PrivateKey::from_pkcs8(&pkcs8).ok_or(IdentityError::KeyKind)?;
+        let public = key.public().ok_or(IdentityError::Internal)?;
+        let fits = |one: &Certificate| *one.inner.tbs_certificate().subject_public_key_info() == public;
+        let at = certificates.iter().position(fits).ok_or(IdentityError::Mismatch)?;
+        let leaf = certificates.remove(at);
+        Self::new(pkcs8, leaf, &certificates)
     }
 
     fn new(pkcs8: Zeroizing<Vec<u8>>, certificate: Certificate, above: &[Certificate]) -> Result<Self, IdentityError> {

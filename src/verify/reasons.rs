@@ -263,6 +263,12 @@ pub const REASONS: &[Reason] = &[
         Next::Ring,
     ),
     new(
+        "I10",
+        "The same key has signed twice, as the school and as a person",
+        "A second signature was to look like a second person.",
+        Next::Ring,
+    ),
+    new(
         "Z1",
         "The file is larger than any bundle",
         "It was padded, or unpacks into far more than it seems.",

@@ -27,6 +27,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// The role in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Seal => "the school's seal",
+            Self::Dsl => "designated safeguarding lead",
+            Self::Senco => "SENCO",
+            Self::Head => "head teacher",
+            Self::Authority => "authority",
+            Self::Timestamps => "timestamp service",
+        }
+    }
+
     /// Whether somebody in this role may sign for these readers; `None` where a file does not say for whom it is.
     #[must_use]
     pub fn may_sign(self, kind: Option<BundleKind>) -> bool {
@@ -228,6 +241,32 @@ impl Trust {
         Ok((added, revoked))
     }
 
+    /// Believes a new certificate of a signer whose old one is believed, has signed it, and names the same school.
+    /// Answers the school's name.
+    ///
+    /// # Errors
+    /// Where the old certificate is not believed (any more), or the new one names another school.
+    pub fn renew(&mut self, old: &Certificate, new: &Certificate, today: Date) -> Result<String, Refusal> {
+        let (old_digest, digest) = (old.fingerprint().to_string(), new.fingerprint().to_string());
+        let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == old_digest);
+        if same.clone().any(|signer| signer.revoked_on.is_some()) {
+            return Err(Refusal::new("K7", "This certificate is no longer believed"));
+        }
+        let Some(known) = same.find(|signer| signer.is_believed_on(today)).cloned() else {
+            return Err(Refusal::new("K5", "The signer is a school that you have not confirmed"));
+        };
+        if new.urn().as_ref() != Some(&known.urn) || old.urn() != new.urn() {
+            return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
+        }
+        if self.signers.iter().any(|signer| signer.certificate_sha256 == digest) {
+            return Err(Refusal::new("K9", "This certificate is in the list already"));
+        }
+        let how = format!("signed with the key that was confirmed on {}", known.confirmed_on);
+        let school = known.school.clone();
+        self.signers.push(Signer { certificate_sha256: digest, confirmed_on: today.to_string(), how, ..known });
+        Ok(school)
+    }
+
     /// Says of every entry of a fingerprint (or its beginning, at least eight digits) that it is no longer believed;
     /// answers how many there are.
     pub fn revoke(&mut self, fingerprint: &str, on: Date, why: &str) -> usize {
@@ -263,6 +302,17 @@ impl Trust {
         let of = |signer: &&Signer| signer.certificate_sha256 == digest;
         self.signers.iter().filter(of).any(|signer| signer.role == Role::Timestamps)
             && self.signers.iter().filter(of).all(|signer| signer.revoked_on.is_none())
+    }
+
+    /// In what role a certificate is believed on a day; `None` if it is not, or no longer.
+    #[must_use]
+    pub fn role_of(&self, fingerprint: &Fingerprint, today: Date) -> Option<Role> {
+        let digest = fingerprint.to_string();
+        let mut of = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
+        if of.clone().any(|signer| signer.revoked_on.is_some()) {
+            return None;
+        }
+        of.find(|signer| signer.is_believed_on(today)).map(|signer| signer.role)
     }
 
     /// Who has confirmed a certificate for these readers: `Ok(None)` if nobody has.

@@ -200,3 +200,35 @@ fn every_reason_has_an_explanation_and_every_explanation_a_reason() {
     let run = desk.run(&["explain", "c8"]);
     assert!(run.code == 0 && run.out.contains("changed after it was signed") && run.out.contains("What to do"));
 }
+
+#[test]
+fn a_manifest_cannot_choose_where_files_are_written() {
+    let desk = Desk::new();
+    let out = desk.pack(&super::support::examples().join("04-looked-after.toml"), "out");
+    let bundle = super::support::with_ending(&out, ".zip").remove(0);
+    let mut files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();
+    let text_of = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let manifest = text_of(&files["manifest.json"]);
+    let transfer = manifest.split("\"transfer\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    // A forger with a key of their own: everything is in order but the name of the folder.
+    let forger = Identity::from_pkcs12(&fs::read(desk.path("config/identity-999201.p12")).unwrap(), "").unwrap();
+    for (old, new) in [
+        (transfer.as_str(), "../../../escaped"),
+        (transfer.as_str(), "A/../../B"),
+        (transfer.as_str(), ""),
+        ("999201", "../../"),
+        ("9994002", "..\\\\..\\\\"),
+        ("2026-07-10", "2026-7-10"),
+    ] {
+        let forged = manifest.replace(old, new);
+        assert_ne!(forged, manifest);
+        files.insert("manifest.json.p7s".to_owned(), sign_detached(&forger, forged.as_bytes()).unwrap());
+        files.insert("manifest.json".to_owned(), forged.into_bytes());
+        let path = desk.write("forged.zip", handover::bundle::write_archive(&files).unwrap());
+        let before = super::support::tree(desk.folder.path());
+        let into = desk.path("deep/in/a/folder");
+        let run = desk.run(&["open", text(&path), "--into", text(&into), "--unconfirmed", "--as-of", "2026-09-01"]);
+        assert!(run.code == 4 && run.err.contains("[I3]"), "{new}: {}", run.err);
+        assert_eq!(super::support::tree(desk.folder.path()), before, "{new}");
+    }
+}

@@ -108,3 +108,37 @@ fn sister_bundles_share_their_transfer() {
         assert!(manifests.iter().all(|manifest| manifest.transfer == manifests[0].transfer));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_left_where_temporary_files_lie() {
+    let desk = Desk::new();
+    let temporary = desk.path("tmp");
+    fs::create_dir(&temporary).unwrap();
+    let out = desk.path("out");
+    let pack = |more: &[&str]| {
+        let mut command = desk
+            .command(&[&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
+        command.env("TMPDIR", &temporary).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command
+    };
+    assert_eq!(pack(&[]).status().unwrap().code(), Some(0));
+    assert!(tree(&temporary).is_empty(), "after success: {:?}", tree(&temporary).keys());
+    assert!(tree(&out).keys().all(|name| !name.starts_with('.')), "no staging is left");
+    assert_eq!(pack(&["--to-age", "age1nonsense"]).status().unwrap().code(), Some(2));
+    assert!(tree(&temporary).is_empty(), "after failure: {:?}", tree(&temporary).keys());
+    for wait in [50, 150, 400, 900] {
+        let mut process = pack(&[]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        assert!(tree(&temporary).is_empty(), "killed after {wait} ms: {:?}", tree(&temporary).keys());
+    }
+    // Templates of a school's own are typeset by a process of their own.
+    let own = desk.write("own/profile.typ", fs::read(super::support::root().join("templates/profile.typ")).unwrap());
+    let record = examples().join("04-looked-after.toml");
+    let mut command = desk.command(&["pack", text(&record), "--out", text(&desk.path("own-out")), "--as-of", DAY]);
+    command.args(["--templates", text(own.parent().unwrap())]).env("TMPDIR", &temporary);
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    assert!(tree(&temporary).is_empty(), "with templates: {:?}", tree(&temporary).keys());
+}

@@ -129,7 +129,7 @@ fn what_cannot_be_used_is_named() {
             ),
             "2048 to 4096 bits",
         ),
-        (pack(&desk, &desk.write("not.p12", "hello"), "correct horse"), "not PKCS#12"),
+        (pack(&desk, &desk.write("not.p12", "hello"), "correct horse"), "neither PKCS#12"),
     ];
     for (run, words) in cases {
         assert_eq!(run.code, 3, "{words}: {}", run.err);
@@ -192,4 +192,131 @@ fn the_identity_of_another_school_is_refused() {
         desk.run(&["pack", text(&record), "--out", text(&desk.path("out")), "--as-of", DAY, "--identity", text(&p12)]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("belongs to the school with URN 999777"), "{}", run.err);
+}
+
+#[test]
+fn a_key_in_pem_signs_with_its_certificate_and_says_what_is_wrong() {
+    let desk = Desk::new();
+    let p12 = openssl(&desk, "good", &P256, SIGNING, &[]);
+    let pass = ["-passin", "pass:correct horse"];
+    let out = |name: &str, more: &[&str]| {
+        let path = desk.path(name);
+        let made = tool("openssl", &[&["pkcs12", "-in", text(&p12), "-out", text(&path)][..], &pass, more].concat());
+        assert_eq!(made.code, 0, "{}", made.err);
+        fs::read_to_string(path).unwrap()
+    };
+    let certificate = out("certificate.pem", &["-nokeys"]);
+    let plain = desk.write("plain.pem", out("key.pem", &["-nocerts", "-nodes"]) + &certificate);
+    let locked = desk.write(
+        "locked.pem",
+        certificate.clone() + &out("locked-key.pem", &["-nocerts", "-passout", "pass:correct horse"]),
+    );
+    for pem in [&plain, &locked] {
+        let run = desk.run(&[
+            "identity",
+            "show",
+            text(pem),
+            "--passphrase-file",
+            text(&desk.write("secret", "correct horse")),
+        ]);
+        assert!(run.code == 0 && run.out.contains("Millbeck Example Junior School"), "{}", run.err);
+    }
+    let shown = |file: &Path, passphrase: &str| {
+        desk.run(&["identity", "show", text(file), "--passphrase-file", text(&desk.write("secret", passphrase))]).err
+    };
+    assert!(shown(&locked, "wrong").contains("passphrase does not open"));
+    let other = openssl(&desk, "other", &P256, SIGNING, &[]);
+    let other_key = desk.path("other-key.pem");
+    let taken = ["pkcs12", "-in", text(&other), "-nocerts", "-nodes", "-out", text(&other_key)];
+    assert_eq!(tool("openssl", &[&taken[..], &pass].concat()).code, 0);
+    let mixed = desk.write("mixed.pem", fs::read_to_string(&other_key).unwrap() + &certificate);
+    assert!(shown(&mixed, "").contains("does not fit the certificate"));
+    let old = desk.path("old.pem");
+    assert_eq!(tool("openssl", &["ec", "-in", text(&other_key), "-out", text(&old)]).code, 0);
+    let old = desk.write("old-form.pem", fs::read_to_string(old).unwrap() + &certificate);
+    assert!(shown(&old, "").contains("PKCS#8"));
+}
+
+#[test]
+fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
+    let sender = Desk::new();
+    let record = examples().join("04-looked-after.toml");
+    let out = sender.pack(&record, "out");
+    let old = sender.path("config/identity-999201.p12");
+    let shown = sender.run(&["identity", "show"]).out;
+    let new = sender.path("new.p12");
+    let run =
+        sender.run(&["identity", "renew", text(&old), "--out", text(&new), "--no-passphrase", "--as-of", "2026-07-12"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let again = sender.path("again");
+    let arguments = ["pack", text(&record), "--out", text(&again), "--identity", text(&new), "--no-encrypt"];
+    assert_eq!(sender.run(&[&arguments[..], &["--as-of", "2026-07-13"]].concat()).code, 0);
+    let bundle = |folder: &Path| with_ending(folder, ".zip").remove(0);
+
+    let receiver = Desk::new();
+    let announced = sender.path("new.renewal.pem");
+    let renew = || receiver.run(&["trust", "renew", text(&announced), "--as-of", "2026-07-14"]);
+    assert_eq!(renew().code, 4, "nobody has confirmed the old one");
+    let words = shown.split("In words").nth(1).unwrap();
+    let first = bundle(&out);
+    let add = ["trust", "add", text(&first), "--by", "P. N.", "--how", "telephone", "--as-of", DAY, "--words", words];
+    assert_eq!(receiver.run(&add).code, 0);
+    let judged = || receiver.run(&["verify", text(&bundle(&again)), "--as-of", "2026-09-01"]);
+    assert!(judged().code == 4 && judged().out.contains("[K6]"), "a changed key is a hard stop: {}", judged().out);
+    let run = renew();
+    assert_eq!((run.code, judged().code), (0, 0), "{}", run.err);
+    assert_eq!(receiver.run(&["verify", text(&bundle(&out)), "--as-of", "2026-09-01"]).code, 0, "the old one still is");
+    assert_eq!(renew().code, 4, "it is there already");
+
+    // Somebody else's certificate, announced with somebody else's key.
+    let thief = Desk::new();
+    let own = thief.path("own.p12");
+    let make = [
+        "identity",
+        "new",
+        "--school",
+        "Millbeck Example Junior School",
+        "--urn",
+        "999201",
+        "--no-passphrase",
+        "--out",
+    ];
+    assert_eq!(thief.run(&[&make[..], &[text(&own), "--as-of", DAY]].concat()).code, 0);
+    let forged = thief.path("forged.p12");
+    let run = thief.run(&["identity", "renew", text(&own), "--out", text(&forged), "--no-passphrase", "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = receiver.run(&["trust", "renew", text(&thief.path("forged.renewal.pem")), "--as-of", "2026-07-14"]);
+    assert!(run.code == 4 && run.err.contains("[K5]"), "{}", run.err);
+}
+
+#[test]
+fn a_person_signs_the_manifest_beside_the_school() {
+    let desk = Desk::new();
+    let person = openssl(&desk, "person", &P256, SIGNING, &[]);
+    let secret = desk.write("secret", "correct horse");
+    let record = examples().join("01-nothing-to-worry.toml");
+    let out = desk.path("out");
+    let arguments = ["pack", text(&record), "--out", text(&out), "--no-encrypt", "--countersign", text(&person)];
+    let run = desk.run(&[&arguments[..], &["--countersign-passphrase-file", text(&secret)]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let bundle = with_ending(&out, ".zip").remove(0);
+    let judged = desk.run(&["verify", text(&bundle)]);
+    assert!(
+        judged.out.contains("Signed by a person too") && judged.out.contains("not confirmed by you"),
+        "{}",
+        judged.out
+    );
+    let files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();
+    let name = handover::bundle::Manifest::COUNTERSIGNATURE_PATH;
+    let with = |signature: &[u8]| {
+        let mut files = files.clone();
+        files.insert(name.to_owned(), signature.to_vec());
+        let forged = desk.write("forged.zip", handover::bundle::write_archive(&files).unwrap());
+        desk.run(&["verify", text(&forged)]).out
+    };
+    assert!(with(&files["manifest.json.p7s"]).contains("[I10]"), "the school's own signature is nobody else's");
+    let mut damaged = files[name].clone();
+    let last = damaged.len() - 3;
+    damaged[last] ^= 1;
+    assert!(with(&damaged).contains("NOT GENUINE"));
 }
