@@ -56,13 +56,13 @@ pub mod check;
 #[cfg(feature = "pack")]
 pub mod document;
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub mod sign;
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub mod bundle;
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub mod verify;
 
 #[cfg(feature = "pack")]

@@ -15,6 +15,8 @@ mod canary;
 #[path = "../children/mod.rs"]
 mod children;
 mod ci;
+#[path = "../fuzz/entries.rs"]
+mod entries;
 mod envelopes;
 mod examples;
 mod files;
@@ -27,6 +29,7 @@ mod pages;
 mod plausible;
 mod program;
 mod registry;
+mod seeds;
 mod support;
 mod tamper;
 mod timestamps;
