@@ -190,7 +190,9 @@ impl Trust {
             if known.certificate_sha256 == signer.certificate_sha256 {
                 return Err(TrustError::Known);
             }
-            if known.revoked_on.is_none() {
+            // A school has one seal and an authority one key; people in a role, and timestamp services, are several.
+            let has_one = matches!(signer.role, Role::Seal | Role::Authority);
+            if has_one && known.revoked_on.is_none() {
                 return Err(TrustError::OtherKey(known.school.clone()));
             }
         }
@@ -348,7 +350,9 @@ impl Trust {
                 "The signer is confirmed, but in a role that does not sign for these readers",
             ));
         }
-        let school_is_known = |signer: &Signer| Some(&signer.urn) == urn.as_ref() && signer.revoked_on.is_none();
+        let school_is_known = |signer: &Signer| {
+            signer.role == Role::Seal && Some(&signer.urn) == urn.as_ref() && signer.revoked_on.is_none()
+        };
         if self.signers.iter().any(school_is_known) {
             return Err(Refusal::new(
                 "K6",
@@ -472,5 +476,9 @@ mod tests {
         assert_eq!(trust.remove("aaaa"), 0, "too short to be meant");
         assert_eq!(trust.remove("AAAAAAAA"), 1);
         assert!(trust.add(signer("b")).is_ok());
+        let person = |digest| Signer { role: Role::Dsl, ..signer(digest) };
+        assert!(trust.add(person("c")).is_ok() && trust.add(person("d")).is_ok(), "a lead and a deputy");
+        let service = |digest| Signer { role: Role::Timestamps, urn: String::new(), ..signer(digest) };
+        assert!(trust.add(service("e")).is_ok() && trust.add(service("f")).is_ok());
     }
 }
