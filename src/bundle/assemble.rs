@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote, Party};
+use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, Party, START_HERE};
 use super::start_here::start_here;
 use crate::sign::{Identity, sign_detached};
 
@@ -71,11 +71,6 @@ pub struct Contents {
     pub children: Vec<Child>,
 }
 
-/// The cover letter's names.
-const LETTER: &str = "COVER-LETTER.pdf";
-const LETTER_TEXT: &str = "COVER-LETTER.txt";
-const START_HERE: &str = "START-HERE.html";
-
 /// Makes one bundle. A person may sign its manifest beside the school.
 ///
 /// # Errors
@@ -107,6 +102,7 @@ pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Conten
         made_by: concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned(),
         from: contents.from,
         to: contents.to,
+        countersigned_by: person.map(|person| person.certificate().fingerprint().to_string()),
         templates: contents.templates,
         overrides,
         files: listed,

@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// The names of the files that are about no single child.
+pub(super) const LETTER: &str = "COVER-LETTER.pdf";
+pub(super) const LETTER_TEXT: &str = "COVER-LETTER.txt";
+pub(super) const START_HERE: &str = "START-HERE.html";
+
 /// For whom a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -121,6 +126,9 @@ pub struct Manifest {
     pub from: Party,
     /// The receiving school.
     pub to: Party,
+    /// The SHA-256 of the certificate of the person who signs beside the school, where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersigned_by: Option<String>,
     /// The SHA-256 of the school's own templates, where the packs were not made with the built-in ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub templates: Option<String>,
@@ -159,7 +167,14 @@ impl Manifest {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
         let ours = manifest.format == Self::FORMAT && manifest.version == Self::VERSION;
         let again = manifest.to_bytes().ok()?;
-        (ours && again == bytes && manifest.has_plain_numbers()).then_some(manifest)
+        (ours && again == bytes && manifest.has_plain_numbers() && manifest.lists_what_bundles_hold())
+            .then_some(manifest)
+    }
+
+    /// Whether every file stands once, in order, and is one that a bundle for these readers holds.
+    fn lists_what_bundles_hold(&self) -> bool {
+        let in_order = self.files.windows(2).all(|two| matches!(two, [a, b] if a.path < b.path));
+        in_order && self.files.iter().all(|listed| listed.is_held_by(self.kind))
     }
 
     /// Whether the numbers that name folders and files are numbers: whoever signs chooses them.
@@ -174,6 +189,39 @@ impl Manifest {
 }
 
 impl Listed {
+    /// The readers of a pack or record, by the word at the end of its name: `general` of `K7Q2-9M3XA-general.pdf`.
+    #[must_use]
+    pub fn pack(&self) -> Option<&str> {
+        let (stem, _) = self.path.rsplit_once('.')?;
+        stem.strip_prefix(self.reference.as_deref()?)?.strip_prefix('-')
+    }
+
+    /// Whether its name is the one that a file of its kind has in a bundle of a kind.
+    fn is_held_by(&self, bundle: BundleKind) -> bool {
+        let own = |name: &str| self.reference.is_none() && self.path == name;
+        let of_child = |ending: &str| {
+            let packs: &[&str] = match bundle {
+                BundleKind::General => &["profile", "general"],
+                BundleKind::Send => &["send"],
+                BundleKind::Safeguarding => &["safeguarding"],
+            };
+            let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
+            let reference = self.reference.as_deref().unwrap_or_default();
+            reference.len() == 10
+                && reference.bytes().all(plain)
+                && !reference.starts_with('-')
+                && self.path.ends_with(ending)
+                && self.pack().is_some_and(|pack| packs.contains(&pack))
+        };
+        match self.kind {
+            FileKind::StartHere => own(START_HERE),
+            FileKind::Letter => own(LETTER),
+            FileKind::LetterText => own(LETTER_TEXT),
+            FileKind::Pack => of_child(".pdf"),
+            FileKind::Record => of_child(".json"),
+        }
+    }
+
     /// The entry of a file.
     #[must_use]
     pub fn new(path: &str, kind: FileKind, reference: Option<&str>, bytes: &[u8]) -> Self {

@@ -74,13 +74,24 @@ pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf
     Ok(found)
 }
 
-/// Every file that lies in a folder itself, by name; hidden files of the operating system are left out.
+/// Every file that lies in a folder itself, by name, hidden ones too; what is no file has a name ending in a slash.
 #[cfg(feature = "pack")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let mut found = Vec::new();
-    collect(folder, &[], &mut found)?;
-    let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-    found.iter().map(|path| Ok((name(path), read_one(path)?.bytes))).collect()
+    let unreadable = |error: std::io::Error| {
+        Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
+    };
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type().map_err(unreadable)?.is_file() {
+            found.insert(name, read_one(&entry.path())?.bytes);
+        } else {
+            // No bundle has a folder or a link; a name that no bundle has says so.
+            found.insert(format!("{name}/"), Vec::new());
+        }
+    }
+    Ok(found)
 }
 
 /// The files of a folder with one of some endings; all files where none is given.
@@ -175,7 +186,9 @@ impl Staging {
             let old = self.folder.path().join(format!(".old-{number}"));
             let kept = if to.exists() { fs::rename(&to, &old) } else { Ok(()) };
             if let Err(error) = kept.and_then(|()| fs::rename(&from, &to)) {
-                put_back(&to, &old);
+                if old.exists() {
+                    put_back(&to, &old);
+                }
                 placed.iter().for_each(|(to, old): &(PathBuf, PathBuf)| put_back(to, old));
                 let what = format!("{} cannot be written: {error}", to.display());
                 return Err(Failure::files(what, "Is it open in another program? Nothing was changed."));
@@ -188,8 +201,8 @@ impl Staging {
 
 /// Takes a new output away and puts the old one, if there was one, back. What fails here is found where it was staged.
 fn put_back(to: &Path, old: &Path) {
+    drop(if to.is_dir() { fs::remove_dir_all(to) } else { fs::remove_file(to) });
     if old.exists() {
-        drop(if to.is_dir() { fs::remove_dir_all(to) } else { fs::remove_file(to) });
         drop(fs::rename(old, to));
     }
 }

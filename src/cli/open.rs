@@ -91,7 +91,8 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
     }
     staging.finish(false)?;
     let packs = count(judgement.facts.packs.unwrap_or_default(), "pack");
-    let (from, readers) = (plain(&manifest.from.name), manifest.kind.readers());
+    let from = judgement.facts.confirmed_as.as_ref().unwrap_or(&manifest.from.name);
+    let (from, readers) = (plain(from), manifest.kind.readers());
     let place = args.into.join(folder);
     terminal::result(&format!("{}\n    {packs} from {from}, for the {readers}\n", place.display()))?;
     if is_unconfirmed {

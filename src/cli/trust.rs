@@ -201,6 +201,7 @@ fn add(args: &AddArgs) -> Outcome {
         valid_from: args.from.map(|day| day.to_string()),
         valid_until: args.until.map(|day| day.to_string()),
         listed_by: None,
+        renewed_from: None,
         certificate_sha256: certificate.fingerprint().to_string(),
         confirmed_by: args.by.clone(),
         confirmed_on: now.day.to_string(),
@@ -307,9 +308,17 @@ fn list() -> Outcome {
         let revoked = signer.revoked_on.as_ref().map(|on| format!(", revoked on {on}")).unwrap_or_default();
         let fingerprint = Fingerprint::from_hex(&signer.certificate_sha256);
         let words = fingerprint.map(|fingerprint| fingerprint.words().join(" ")).unwrap_or_default();
+        let number = if signer.urn.is_empty() { String::new() } else { format!("URN {}, ", signer.urn) };
+        let listed = signer.listed_by.as_ref().map(|by| format!(", on the list of {}", by.get(..16).unwrap_or(by)));
         terminal::result(&format!(
-            "{} (URN {}){revoked}\n  {}\n  {words}\n  confirmed on {} by {}: {}\n",
-            signer.school, signer.urn, signer.certificate_sha256, signer.confirmed_on, signer.confirmed_by, signer.how,
+            "{} ({number}{}){revoked}\n  {}\n  {words}\n  confirmed on {} by {}: {}{}\n",
+            terminal::plain(&signer.school),
+            signer.role.words(),
+            signer.certificate_sha256,
+            signer.confirmed_on,
+            terminal::plain(&signer.confirmed_by),
+            terminal::plain(&signer.how),
+            listed.unwrap_or_default(),
         ))?;
     }
     Ok(Exit::Good)
@@ -337,7 +346,9 @@ fn revoke(args: &RevokeArgs) -> Outcome {
         ));
     }
     save(&path, &trust)?;
-    terminal::say("Nothing that it signed is believed any more, whenever it says it was signed.");
+    terminal::say(
+        "Nothing that it signed is believed any more, whenever it says it was signed; nor what is in the list on its word.",
+    );
     Ok(Exit::Good)
 }
 
@@ -388,7 +399,7 @@ fn import(args: &ImportArgs) -> Outcome {
     let (path, mut trust) = settings::trust()?;
     let not_acceptable =
         |what: String| Failure { exit: Exit::NotAcceptable, what, next: Some("Nothing was changed.".to_owned()) };
-    let Some(authority) = trust.authority(&args.signed_by) else {
+    let Some(authority) = trust.authority(&args.signed_by, now(None)?.day.0) else {
         return Err(not_acceptable("no authority that you have confirmed begins like this".to_owned()));
     };
     let (bytes, list) = listed(&args.list)?;

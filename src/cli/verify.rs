@@ -49,9 +49,15 @@ pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
     let (_, trust) = settings::trust()?;
     let mut judged: Vec<(String, Judgement)> = Vec::new();
+    let mut closed = None;
     for input in inputs(&args.paths)? {
-        let input = args.keys.open(input)?;
-        judged.push((input.name, judge(&input.bytes, &trust, at)));
+        match args.keys.open(input) {
+            Ok(input) => judged.push((input.name, judge(&input.bytes, &trust, at))),
+            Err(failure) => {
+                terminal::say(&failure.to_string());
+                closed = Some(failure.exit);
+            }
+        }
     }
     let text = match args.format {
         Format::Human => judged.iter().map(|(name, judgement)| human(name, judgement)).collect(),
@@ -60,7 +66,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     terminal::result(&text)?;
     let genuine = judged.iter().all(|(_, judgement)| judgement.verdict.answer == Answer::Genuine);
-    Ok(if genuine { Exit::Good } else { Exit::NotAcceptable })
+    Ok(match closed {
+        Some(exit) if genuine => exit,
+        None if genuine => Exit::Good,
+        _ => Exit::NotAcceptable,
+    })
 }
 
 /// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
@@ -88,7 +98,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(facts.addressed_to.as_ref().map(|to| ("Addressed to", plain(to))));
     let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
     rows.extend(
-        facts.signer.as_ref().map(|signer| ("Signed by", format!("{}{urn} (so says the certificate)", plain(signer)))),
+        facts.signer.as_ref().map(|signer| ("Signed by", format!("{}{urn} (so says the certificate)", quoted(signer)))),
     );
     let confirmed = facts.confirmed_as.as_ref().map(|name| format!("yes, as {}", plain(name)));
     if facts.signer.is_some() {
@@ -96,11 +106,11 @@ fn human(name: &str, judgement: &Judgement) -> String {
     }
     let signed_at = facts.signed_at.map(|at| at.strftime("%-d %B %Y, %H:%M UTC").to_string());
     rows.extend(facts.countersigned.as_ref().map(|person| {
-        let known = match person.confirmed_as {
-            Some(role) => format!("confirmed by you as {}", role.words()),
+        let known = match &person.confirmed_as {
+            Some((school, role)) => format!("confirmed by you as {} of {}", role.words(), plain(school)),
             None => "not confirmed by you".to_owned(),
         };
-        ("Signed by a person too", format!("{} ({known})", plain(&person.by)))
+        ("Signed by a person too", format!("{}: {known}", quoted(&person.by)))
     }));
     let stamp = facts.stamped.as_ref();
     let alone = if stamp.is_none() { "; no timestamp" } else { "" };
@@ -108,7 +118,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(stamp.map(|stamp| {
         let at = stamp.at.strftime("%-d %B %Y, %H:%M UTC");
         let known = if stamp.is_confirmed { "confirmed here" } else { "not confirmed here" };
-        ("Timestamp", format!("{at}, by {} ({known})", plain(&stamp.by)))
+        ("Timestamp", format!("{at}, by {} ({known})", quoted(&stamp.by)))
     }));
     rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{} (so says the signer)", plain(&day)))));
     let mut out = format!("{name}\n");
@@ -123,10 +133,15 @@ fn human(name: &str, judgement: &Judgement) -> String {
             out,
             "  How to confirm: ring the school on the number that Get Information about Schools gives for\n  \
              it, and have its twelve words read out while you run\n  \
-             handover trust add \"{name}\" --by \"YOUR NAME\" --how \"telephone\"\n"
+             handover trust add FILE --by \"YOUR NAME\" --how \"telephone\"\n"
         );
     }
     out
+}
+
+/// A name that somebody chose, in quotation marks that it cannot close.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", plain(name).replace('"', "'"))
 }
 
 fn concise(name: &str, judgement: &Judgement) -> String {

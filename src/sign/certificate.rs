@@ -151,7 +151,9 @@ impl Certificate {
         let names = [COMMON_NAME, ORGANISATION, ORGANISATION_IDENTIFIER].map(|oid| attribute(subject, oid));
         let identifier = names.last().cloned().flatten().unwrap_or_default();
         let urn_is_one = !identifier.to_uppercase().starts_with("URN:") || self.urn().is_some();
-        urn_is_one && names.iter().flatten().all(|name| name.chars().count() <= 200 && !name.chars().any(misleads))
+        // Names that stand in a row of facts, not names that draw rows of their own.
+        let plain = |name: &String| name.chars().count() <= 64 && !name.chars().any(misleads) && !name.contains("  ");
+        urn_is_one && names.iter().flatten().all(plain)
     }
 
     /// Whether another certificate issued this one.

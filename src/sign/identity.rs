@@ -260,12 +260,14 @@ fn chain(leaf: &Certificate, above: &[Certificate]) -> Vec<Certificate> {
 fn subject(school: &School) -> der::Result<Name> {
     let utf8 = |text: &str| Utf8StringRef::new(text).and_then(|text| Any::encode_from(&text));
     let country = Any::encode_from(&PrintableString::new("GB")?)?;
-    let name: String = school.name.chars().take(60).collect();
+    let name = school.name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let name: String = name.chars().take(60).collect();
+    let name = name.trim_end();
     let attributes: [(&str, Any); 4] = [
         ("2.5.4.6", country),
-        ("2.5.4.10", utf8(&name)?),
+        ("2.5.4.10", utf8(name)?),
         (&ORGANISATION_IDENTIFIER.to_string(), utf8(&format!("{URN_PREFIX}{}", school.urn))?),
-        ("2.5.4.3", utf8(&format!("{} seal", name.chars().take(55).collect::<String>()))?),
+        ("2.5.4.3", utf8(&format!("{} seal", name.chars().take(55).collect::<String>().trim_end()))?),
     ];
     let mut sequence = RdnSequence::default();
     for (oid, value) in attributes {

@@ -1,12 +1,12 @@
 //! A bundle: its manifest's signature first, then every digest, then that nothing is extra or missing, then every seal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::facts::{Countersigned, Facts, Stamped};
 use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
-use crate::sign::{Certificate, Refusal, read_detached, read_seal};
+use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
 
 /// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
 pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
@@ -22,16 +22,11 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = Some(manifest.made_on.clone());
     facts.kind = Some(manifest.kind);
+    facts.from = Some(manifest.from.clone());
     facts.to = Some(manifest.to.clone());
     facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
     complete(&files, &manifest)?;
-    if let Some(beside) = files.get(Manifest::COUNTERSIGNATURE_PATH) {
-        let person = read_detached(beside, manifest_bytes, false)?.certificate;
-        if person.der() == certificate.der() {
-            return Err(Refusal::new("I10", "The same key has signed twice, as the school and as a person"));
-        }
-        facts.countersigned = Some(Countersigned::of(&person));
-    }
+    facts.countersigned = countersigned(&files, &manifest, manifest_bytes, &certificate)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
         return Err(Refusal::new("I1", "The manifest names another sending school than its signer's certificate"));
     }
@@ -56,11 +51,42 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
         }
     }
     // The manifest and its signatures are the only files that it does not list.
-    let beside = usize::from(files.contains_key(Manifest::COUNTERSIGNATURE_PATH));
-    if manifest.files.len() + 2 + beside == files.len() {
+    let own = [Manifest::PATH, Manifest::SIGNATURE_PATH, Manifest::COUNTERSIGNATURE_PATH];
+    let may = own.into_iter().take(if manifest.countersigned_by.is_some() { 3 } else { 2 });
+    let listed: BTreeSet<&str> = manifest.files.iter().map(|listed| listed.path.as_str()).chain(may).collect();
+    if files.keys().all(|name| listed.contains(name.as_str())) {
         Ok(())
     } else {
         Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list"))
+    }
+}
+
+/// The person who has signed beside the school: the one whom the manifest names, and nobody else.
+fn countersigned(
+    files: &BTreeMap<String, Vec<u8>>,
+    manifest: &Manifest,
+    bytes: &[u8],
+    seal: &Certificate,
+) -> Result<Option<Countersigned>, Refusal> {
+    let Some(expected) = &manifest.countersigned_by else { return Ok(None) };
+    let missing = Refusal::new("I4", "A file of the bundle is missing");
+    let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(missing)?;
+    let person = read_detached(signature, bytes, false)?.certificate;
+    if person.der() == seal.der() || person.fingerprint().to_string() != *expected {
+        return Err(Refusal::new("I10", "The second signature is not that of the person whom the manifest names"));
+    }
+    Ok(Some(Countersigned::of(&person)))
+}
+
+/// The readers of a pack, by the record in it, as the end of its name says them.
+fn pack_of(pdf: &[u8]) -> Option<&'static str> {
+    let record: serde_json::Value = serde_json::from_slice(&attached_source(pdf)?).ok()?;
+    match record.get("readers")?.as_str()? {
+        "all_staff" => Some("profile"),
+        "pastoral" => Some("general"),
+        "senco" => Some("send"),
+        "dsl" => Some("safeguarding"),
+        _ => None,
     }
 }
 
@@ -72,7 +98,7 @@ fn packs(
     now: Timestamp,
     facts: &mut Facts,
 ) -> Result<usize, Refusal> {
-    let mut count = 0;
+    let (mut count, mut stamps) = (0, Vec::new());
     for listed in &manifest.files {
         if !matches!(listed.kind, FileKind::Pack | FileKind::Letter) {
             continue;
@@ -82,13 +108,15 @@ fn packs(
         if seal.certificate.der() != certificate.der() {
             return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));
         }
-        facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
-        let stamped = seal.timestamp.as_ref().map(Stamped::of);
-        let is_later = |old: &Stamped| stamped.as_ref().is_some_and(|new| new.at > old.at);
-        if facts.stamped.as_ref().is_none_or(is_later) {
-            facts.stamped = stamped;
+        if listed.kind == FileKind::Pack && pack_of(bytes) != listed.pack() {
+            return Err(Refusal::new("I11", "A pack is for other readers than its name says"));
         }
+        facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
+        stamps.push(seal.timestamp.as_ref().map(Stamped::of));
         count += usize::from(listed.kind == FileKind::Pack);
     }
+    // Only where every pack has a timestamp can one be told for all: the last.
+    let stamps: Option<Vec<Stamped>> = stamps.into_iter().collect();
+    facts.stamped = stamps.and_then(|stamps| stamps.into_iter().max_by_key(|stamp| stamp.at));
     if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }
 }

@@ -55,6 +55,8 @@ pub struct Facts {
     pub made_on: Option<String>,
     /// For a bundle: for whom it is.
     pub addressed_to: Option<String>,
+    /// For a bundle: the school it comes from, as the manifest names it.
+    pub from: Option<Party>,
     /// For a bundle: the school it is for, as the manifest names it.
     pub to: Option<Party>,
     /// Which readers' bundle it is, or goes into.
@@ -70,8 +72,8 @@ pub struct Countersigned {
     pub by: String,
     /// The certificate's fingerprint.
     pub fingerprint: Fingerprint,
-    /// In what role you have confirmed the certificate, if you have.
-    pub confirmed_as: Option<Role>,
+    /// The school and role under which you have confirmed the certificate, if you have.
+    pub confirmed_as: Option<(String, Role)>,
 }
 
 impl Countersigned {

@@ -81,13 +81,17 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
         return Verdict::not_genuine(Refusal::new(Verdict::MISDIRECTED, "It is addressed to another school"));
     }
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let from = facts.from.as_ref().map(|from| from.urn.clone());
     if let Some(person) = &mut facts.countersigned {
-        person.confirmed_as = trust.role_of(&person.fingerprint, today);
+        if trust.is_revoked(&person.fingerprint.to_string()) {
+            return Verdict::not_genuine(Refusal::new("K7", "This certificate is no longer believed"));
+        }
+        person.confirmed_as = trust.role_of(&person.fingerprint, from.as_deref().unwrap_or_default(), today);
     }
     if let Some(stamped) = &mut facts.stamped {
-        stamped.is_confirmed = stamped.fingerprints.iter().any(|one| trust.confirms_timestamps(one));
+        stamped.is_confirmed = trust.confirms_timestamps(&stamped.fingerprints, today);
     }
-    match trust.find(certificate, facts.kind, today) {
+    match trust.find(certificate, facts.kind, from.as_deref(), today) {
         Ok(Some(signer)) => {
             let (from, _) = certificate.validity();
             if now < from {

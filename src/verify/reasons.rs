@@ -263,9 +263,15 @@ pub const REASONS: &[Reason] = &[
         Next::Ring,
     ),
     new(
+        "I11",
+        "A pack is for other readers than its name says",
+        "Packs were put into a bundle for a wider circle.",
+        Next::Ring,
+    ),
+    new(
         "I10",
-        "The same key has signed twice, as the school and as a person",
-        "A second signature was to look like a second person.",
+        "The second signature is not that of the person whom the manifest names",
+        "A second signature was put in or exchanged, to look like somebody who stands behind the bundle.",
         Next::Ring,
     ),
     new(

@@ -105,6 +105,9 @@ pub struct Signer {
     /// The fingerprint of the authority on whose list it came, if it came on one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listed_by: Option<String>,
+    /// The certificate whose key has announced this one, if one has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renewed_from: Option<String>,
     /// Since when it is no longer believed, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_on: Option<String>,
@@ -251,7 +254,7 @@ impl Trust {
     pub fn renew(&mut self, old: &Certificate, new: &Certificate, today: Date) -> Result<String, Refusal> {
         let (old_digest, digest) = (old.fingerprint().to_string(), new.fingerprint().to_string());
         let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == old_digest);
-        if same.clone().any(|signer| signer.revoked_on.is_some()) {
+        if self.is_revoked(&old_digest) {
             return Err(Refusal::new("K7", "This certificate is no longer believed"));
         }
         let Some(known) = same.find(|signer| signer.is_believed_on(today)).cloned() else {
@@ -265,7 +268,8 @@ impl Trust {
         }
         let how = format!("signed with the key that was confirmed on {}", known.confirmed_on);
         let school = known.school.clone();
-        self.signers.push(Signer { certificate_sha256: digest, confirmed_on: today.to_string(), how, ..known });
+        let (confirmed_on, renewed_from) = (today.to_string(), Some(old_digest));
+        self.signers.push(Signer { certificate_sha256: digest, confirmed_on, how, renewed_from, ..known });
         Ok(school)
     }
 
@@ -287,37 +291,60 @@ impl Trust {
 
     /// The authority that has a fingerprint (or its beginning, at least eight digits).
     #[must_use]
-    pub fn authority(&self, fingerprint: &str) -> Option<&Signer> {
+    pub fn authority(&self, fingerprint: &str, today: Date) -> Option<&Signer> {
         let fingerprint = fingerprint.to_lowercase();
         let is_meant = |signer: &&Signer| {
             fingerprint.len() >= 8
                 && signer.certificate_sha256.starts_with(&fingerprint)
                 && signer.role == Role::Authority
         };
-        self.signers.iter().find(is_meant).filter(|signer| signer.revoked_on.is_none())
+        self.signers
+            .iter()
+            .find(is_meant)
+            .filter(|signer| signer.is_believed_on(today) && !self.is_revoked(&signer.certificate_sha256))
     }
 
-    /// Whether a certificate was confirmed as a timestamp service's, or as one above it.
+    /// Whether a timestamp service is believed on a day: its certificate or one above it was confirmed, none was revoked.
     #[must_use]
-    pub fn confirms_timestamps(&self, fingerprint: &Fingerprint) -> bool {
-        let digest = fingerprint.to_string();
-        let of = |signer: &&Signer| signer.certificate_sha256 == digest;
-        self.signers.iter().filter(of).any(|signer| signer.role == Role::Timestamps)
-            && self.signers.iter().filter(of).all(|signer| signer.revoked_on.is_none())
+    pub fn confirms_timestamps(&self, chain: &[Fingerprint], today: Date) -> bool {
+        let digests: Vec<String> = chain.iter().map(Fingerprint::to_string).collect();
+        let is_one = |signer: &&Signer| signer.role == Role::Timestamps && digests.contains(&signer.certificate_sha256);
+        self.signers.iter().filter(is_one).any(|signer| signer.is_believed_on(today))
+            && !digests.iter().any(|digest| self.is_revoked(digest))
     }
 
-    /// In what role a certificate is believed on a day; `None` if it is not, or no longer.
+    /// Whether a certificate was revoked, or one on whose word it is in the list: the authority whose list it came on, or
+    /// the key that announced it.
     #[must_use]
-    pub fn role_of(&self, fingerprint: &Fingerprint, today: Date) -> Option<Role> {
+    pub fn is_revoked(&self, digest: &str) -> bool {
+        let mut looked_at: Vec<&str> = Vec::new();
+        let mut next = vec![digest];
+        while let Some(digest) = next.pop() {
+            if looked_at.contains(&digest) {
+                continue;
+            }
+            looked_at.push(digest);
+            for signer in self.signers.iter().filter(|signer| signer.certificate_sha256 == digest) {
+                if signer.revoked_on.is_some() {
+                    return true;
+                }
+                next.extend([&signer.listed_by, &signer.renewed_from].into_iter().flatten().map(String::as_str));
+            }
+        }
+        false
+    }
+
+    /// The school's name and the role under which a person of a school is believed on a day, if so.
+    #[must_use]
+    pub fn role_of(&self, fingerprint: &Fingerprint, school: &str, today: Date) -> Option<(String, Role)> {
         let digest = fingerprint.to_string();
         let mut of = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
-        if of.clone().any(|signer| signer.revoked_on.is_some()) {
-            return None;
-        }
-        of.find(|signer| signer.is_believed_on(today)).map(|signer| signer.role)
+        of.find(|signer| signer.is_believed_on(today) && signer.urn == school)
+            .map(|signer| (signer.school.clone(), signer.role))
     }
 
-    /// Who has confirmed a certificate for these readers: `Ok(None)` if nobody has.
+    /// Who has confirmed a certificate for these readers: `Ok(None)` if nobody has. `from` is the sender's URN by the
+    /// bundle's own word.
     ///
     /// # Errors
     /// Where it was revoked, where the certificate names another school than the list, where the role is not enough or
@@ -326,13 +353,16 @@ impl Trust {
         &self,
         certificate: &Certificate,
         kind: Option<BundleKind>,
+        from: Option<&str>,
         today: Date,
     ) -> Result<Option<&Signer>, Refusal> {
         let digest = certificate.fingerprint().to_string();
-        let urn = certificate.urn();
+        // A certificate without a number speaks for whom its bundle says it comes from.
+        let from = from.filter(|urn| !urn.is_empty()).map(str::to_owned);
+        let urn = certificate.urn().or(from);
         let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
         // A certificate that was revoked once stays revoked, whatever other entries say.
-        if same.clone().any(|signer| signer.revoked_on.is_some()) {
+        if self.is_revoked(&digest) {
             return Err(Refusal::new("K7", "This certificate is no longer believed"));
         }
         if let Some(signer) = same.clone().find(|signer| signer.role.may_sign(kind)) {
@@ -401,6 +431,7 @@ mod tests {
             valid_from: None,
             valid_until: None,
             listed_by: None,
+            renewed_from: None,
             how: "telephone".into(),
             revoked_on: None,
             revoked_why: None,

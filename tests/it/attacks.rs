@@ -158,7 +158,7 @@ fn one_revocation_outweighs_every_confirmation() {
     };
     let today = "2026-09-01".parse().unwrap();
     let find = |text: String| {
-        Trust::parse(&text).unwrap().find(signer.certificate(), None, today).map(|found| found.is_some())
+        Trust::parse(&text).unwrap().find(signer.certificate(), None, None, today).map(|found| found.is_some())
     };
     let revoked = "revoked_on = \"2026-08-01\"\n";
     assert_eq!(find(entry("seal", "")), Ok(true));
@@ -231,4 +231,109 @@ fn a_manifest_cannot_choose_where_files_are_written() {
         assert!(run.code == 4 && run.err.contains("[I3]"), "{new}: {}", run.err);
         assert_eq!(super::support::tree(desk.folder.path()), before, "{new}");
     }
+}
+
+/// A bundle of ours with another manifest, signed by the same key: what a signer of bad faith can make.
+fn resigned(
+    desk: &Desk,
+    kind: &str,
+    change: impl Fn(&mut serde_json::Value, &mut std::collections::BTreeMap<String, Vec<u8>>),
+) -> &'static str {
+    let out = desk.path("bad-faith");
+    if !out.exists() {
+        desk.pack(&super::support::examples().join("04-looked-after.toml"), "bad-faith");
+    }
+    let bundles = super::support::with_ending(&out, ".zip");
+    let bundle = bundles.into_iter().find(|path| text(path).contains(kind)).unwrap();
+    let mut files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();
+    let manifest: handover::bundle::Manifest = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let mut json = serde_json::to_value(&manifest).unwrap();
+    change(&mut json, &mut files);
+    let manifest: handover::bundle::Manifest = serde_json::from_value(json).unwrap();
+    let bytes = manifest.to_bytes().unwrap();
+    let signer = Identity::from_pkcs12(&fs::read(desk.path("config/identity-999201.p12")).unwrap(), "").unwrap();
+    files.insert("manifest.json.p7s".to_owned(), sign_detached(&signer, &bytes).unwrap());
+    files.insert("manifest.json".to_owned(), bytes);
+    let zip = handover::bundle::write_archive(&files).unwrap();
+    judge(&zip, &Trust::default(), now()).verdict.reason.unwrap().code
+}
+
+#[test]
+fn a_signer_of_bad_faith_gets_nothing_in_either() {
+    let desk = Desk::new();
+    assert_eq!(resigned(&desk, "send", |_, _| ()), "K5", "as it was made it is only not confirmed");
+    let listed = |path: &str, kind: &str, bytes: &[u8]| {
+        let kind = serde_json::from_value(serde_json::json!(kind)).unwrap();
+        serde_json::to_value(handover::bundle::Listed::new(path, kind, None, bytes)).unwrap()
+    };
+    // One file listed twice makes room for another that is not listed.
+    let twice = resigned(&desk, "send", |manifest, files| {
+        let all = manifest["files"].as_array_mut().unwrap();
+        all.insert(0, all[0].clone());
+        files.insert("Urgent-note.pdf".to_owned(), b"unsigned".to_vec());
+    });
+    assert_eq!(twice, "I3");
+    // A program among the packs.
+    let program = resigned(&desk, "send", |manifest, files| {
+        manifest["files"].as_array_mut().unwrap().push(listed("setup.exe", "record", b"MZ"));
+        files.insert("setup.exe".to_owned(), b"MZ".to_vec());
+    });
+    assert_eq!(program, "I3");
+    // The safeguarding pack in a bundle for everybody, under its own name and under another.
+    let kind = resigned(&desk, "safeguarding", |manifest, _| manifest["kind"] = "general".into());
+    assert_eq!(kind, "I3");
+    let renamed = resigned(&desk, "safeguarding", |manifest, files| {
+        manifest["kind"] = "general".into();
+        let all = manifest["files"].as_array_mut().unwrap();
+        for file in all.iter_mut() {
+            let old = file["path"].as_str().unwrap().to_owned();
+            let new = old.replace("-safeguarding.", "-general.");
+            let bytes = files.remove(&old).unwrap();
+            files.insert(new.clone(), bytes);
+            file["path"] = new.into();
+        }
+    });
+    assert_eq!(renamed, "I11");
+}
+
+#[test]
+fn nobody_countersigns_who_was_not_asked_to() {
+    let desk = Desk::new();
+    let out = desk.pack(&super::support::examples().join("04-looked-after.toml"), "out");
+    let bundle = super::support::with_ending(&out, ".zip").remove(0);
+    let mut files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();
+    let stranger = identity(77, "R. Sample DSL", "999201");
+    let name = handover::bundle::Manifest::COUNTERSIGNATURE_PATH;
+    files.insert(name.to_owned(), sign_detached(&stranger, &files["manifest.json"]).unwrap());
+    let zip = handover::bundle::write_archive(&files).unwrap();
+    assert_eq!(judge(&zip, &Trust::default(), now()).verdict.reason.unwrap().code, "I6");
+}
+
+#[test]
+fn what_rests_on_a_revoked_word_is_not_believed() {
+    let (old, new) = (identity(1, "Example", "999201"), identity(2, "Example", "999201"));
+    let today = "2026-09-01".parse().unwrap();
+    let digest = |identity: &Identity| identity.certificate().fingerprint().to_string();
+    let entry = format!(
+        "[[signer]]\nurn = \"999201\"\nschool = \"Example\"\nrole = \"seal\"\ncertificate_sha256 = \"{}\"\nconfirmed_by = \"X\"\nconfirmed_on = \"2026-07-10\"\nhow = \"telephone\"\n",
+        digest(&old)
+    );
+    let mut trust = Trust::parse(&entry).unwrap();
+    trust.renew(old.certificate(), new.certificate(), today).unwrap();
+    assert!(trust.find(new.certificate(), None, None, today).unwrap().is_some());
+    assert_eq!(trust.revoke(&digest(&old), today, "stolen"), 1);
+    assert_eq!(trust.find(new.certificate(), None, None, today).unwrap_err().code, "K7");
+    let third = identity(3, "Example", "999201");
+    assert_eq!(trust.renew(new.certificate(), third.certificate(), today).unwrap_err().code, "K7");
+    let list = |until: &str| {
+        Trust::parse(
+            &entry
+                .replace("999201", "999")
+                .replace("seal", "authority")
+                .replace("how =", &format!("valid_until = \"{until}\"\nhow =")),
+        )
+        .unwrap()
+    };
+    assert!(list("2026-12-31").authority(&digest(&old), today).is_some());
+    assert!(list("2026-08-31").authority(&digest(&old), today).is_none(), "its time is over");
 }
