@@ -108,7 +108,11 @@ impl<'t> Mender<'t> {
                     self.value_begins = self.depth > 0;
                 }
                 '\u{a0}' | '\u{202f}' => self.replace(c.len_utf8(), " "),
-                '\u{200b}' | '\u{2060}' | '\u{feff}' => self.replace(c.len_utf8(), ""),
+                '\u{200b}' | '\u{2060}' | '\u{feff}' => {
+                    // Quotation marks on both sides of it must not become others by standing together.
+                    let apart = if self.out.ends_with(['"', '\'']) { " " } else { "" };
+                    self.replace(c.len_utf8(), apart);
+                }
                 c if c.is_whitespace() => self.pass(c.len_utf8()),
                 _ => self.word(c),
             }
