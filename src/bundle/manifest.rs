@@ -34,6 +34,16 @@ impl BundleKind {
         }
     }
 
+    /// The packs in it, by the word at the end of their names.
+    #[must_use]
+    pub fn packs(self) -> &'static [&'static str] {
+        match self {
+            Self::General => &["profile", "general"],
+            Self::Send => &["send"],
+            Self::Safeguarding => &["safeguarding"],
+        }
+    }
+
     /// Who opens it, in words.
     #[must_use]
     pub fn readers(self) -> &'static str {
@@ -200,18 +210,13 @@ impl Listed {
     fn is_held_by(&self, bundle: BundleKind) -> bool {
         let own = |name: &str| self.reference.is_none() && self.path == name;
         let of_child = |ending: &str| {
-            let packs: &[&str] = match bundle {
-                BundleKind::General => &["profile", "general"],
-                BundleKind::Send => &["send"],
-                BundleKind::Safeguarding => &["safeguarding"],
-            };
             let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
             let reference = self.reference.as_deref().unwrap_or_default();
             reference.len() == 10
                 && reference.bytes().all(plain)
                 && !reference.starts_with('-')
                 && self.path.ends_with(ending)
-                && self.pack().is_some_and(|pack| packs.contains(&pack))
+                && self.pack().is_some_and(|pack| bundle.packs().contains(&pack))
         };
         match self.kind {
             FileKind::StartHere => own(START_HERE),

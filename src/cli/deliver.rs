@@ -1,15 +1,15 @@
 //! What `pack` leaves behind: bundles in their envelopes, the packs to read, and what is said about them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
-use zeroize::Zeroizing;
 
 use super::exit::Failure;
 use super::files::Staging;
-use super::terminal;
+use super::{settings, terminal};
 use crate::bundle::{BundleKind, EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age};
 use crate::cohort::Made;
 use crate::problem::count;
@@ -76,13 +76,12 @@ impl Envelope {
             } else {
                 // One for each receiving school and circle of readers.
                 let reader = (manifest.to.laestab.as_str(), manifest.kind);
-                let passphrase = match passphrases.get(&reader) {
-                    Some(known) => known.clone(),
-                    None => new_passphrase()?,
+                let passphrase = match passphrases.entry(reader) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => new.insert(Passphrase::new(&settings::random()?)),
                 };
-                passphrases.insert(reader, passphrase.clone());
-                let bytes = lock(zip, &passphrase).map_err(failed)?;
-                Parcel { made: one, name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase) }
+                let bytes = lock(zip, passphrase).map_err(failed)?;
+                Parcel { made: one, name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase.clone()) }
             };
             parcels.push(parcel);
         }
@@ -94,12 +93,6 @@ impl Envelope {
         }
         Ok(parcels)
     }
-}
-
-fn new_passphrase() -> Result<Passphrase, Failure> {
-    let mut random = Zeroizing::new([0; 14]);
-    getrandom::fill(&mut *random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
-    Ok(Passphrase::new(&random))
 }
 
 /// What was made, for whom, and what opens it.

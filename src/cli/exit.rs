@@ -36,6 +36,11 @@ impl Failure {
         Self { exit: Exit::Usage, what: what.into(), next: Some(next.into()) }
     }
 
+    #[cfg(feature = "pack")]
+    pub(super) fn not_acceptable(what: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { exit: Exit::NotAcceptable, what: what.into(), next: Some(next.into()) }
+    }
+
     pub(super) fn files(what: impl Into<String>, next: impl Into<String>) -> Self {
         Self { exit: Exit::Files, what: what.into(), next: Some(next.into()) }
     }

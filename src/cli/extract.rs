@@ -47,13 +47,12 @@ pub(super) fn run(args: &Args) -> Outcome {
                 "Do not use this file. Ring the school that it seems to come from."
             };
             let what = format!("nothing was taken out of {}: {}", input.name, judgement.verdict.words());
-            return Err(Failure { exit: Exit::NotAcceptable, what, next: Some(next.to_owned()) });
+            return Err(Failure::not_acceptable(what, next));
         }
     }
-    let record = attached_source(&input.bytes).ok_or_else(|| Failure {
-        exit: Exit::NotAcceptable,
-        what: format!("there is no record in {}", input.name),
-        next: Some("Cover letters have none; the packs beside them do.".to_owned()),
+    let record = attached_source(&input.bytes).ok_or_else(|| {
+        let what = format!("there is no record in {}", input.name);
+        Failure::not_acceptable(what, "Cover letters have none; the packs beside them do.")
     })?;
     match &args.out {
         Some(path) => write_one(path, &record, args.force)?,

@@ -101,11 +101,8 @@ fn new(args: &NewArgs) -> Outcome {
         Some(path) => path.clone(),
         None => default_path(&args.urn)?,
     };
-    let passphrase = if args.no_passphrase {
-        Zeroizing::new(String::new())
-    } else {
-        settings::passphrase(args.passphrase_file.as_deref(), "New passphrase for the identity: ")?
-    };
+    let question = "New passphrase for the identity: ";
+    let passphrase = new_passphrase(args.no_passphrase, args.passphrase_file.as_deref(), question)?;
     let identity = generate(&School { name: args.school.clone(), urn: args.urn.clone() }, now(args.as_of)?.at)?;
     save(&identity, &path, &passphrase, args.force)?;
     terminal::say(&format!("Written: {}", path.display()));
@@ -119,11 +116,8 @@ fn renew(args: &RenewArgs) -> Outcome {
     let urn = old.certificate().urn().ok_or_else(|| {
         Failure::usage("the old certificate names no URN", "Make a new identity with `handover identity new`.")
     })?;
-    let passphrase = if args.no_passphrase {
-        Zeroizing::new(String::new())
-    } else {
-        settings::passphrase(args.new_passphrase_file.as_deref(), "New passphrase for the new identity: ")?
-    };
+    let question = "New passphrase for the new identity: ";
+    let passphrase = new_passphrase(args.no_passphrase, args.new_passphrase_file.as_deref(), question)?;
     let new = generate(&School { name: holder, urn }, now(args.as_of)?.at)?;
     let pem = new.certificate().pem();
     let signature = sign_detached(&old, pem.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
@@ -140,6 +134,11 @@ fn renew(args: &RenewArgs) -> Outcome {
     ));
     terminal::result(&describe(new.certificate()))?;
     Ok(Exit::Good)
+}
+
+/// The passphrase of an identity that is about to be written; an empty one where none is wanted.
+fn new_passphrase(none: bool, file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
+    if none { Ok(Zeroizing::new(String::new())) } else { settings::passphrase(file, question) }
 }
 
 /// The detached signature beside a file.
@@ -183,9 +182,7 @@ pub(super) fn default_path(school: &str) -> Result<PathBuf, Failure> {
 
 /// A new identity from the operating system's randomness.
 pub(super) fn generate(school: &School, from: Timestamp) -> Result<Identity, Failure> {
-    let mut random = Zeroizing::new([0; 40]);
-    getrandom::fill(&mut *random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
-    Identity::generate(school, from, &random).map_err(|error| Failure::bug(error.to_string()))
+    Identity::generate(school, from, &settings::random()?).map_err(|error| Failure::bug(error.to_string()))
 }
 
 /// Writes an identity, readable by its owner alone.

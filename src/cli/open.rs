@@ -72,11 +72,8 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
         Answer::CannotTell if args.unconfirmed => true,
         _ => return Err(refused(&input, &judgement)),
     };
-    let no_bundle = || Failure {
-        exit: Exit::NotAcceptable,
-        what: format!("{} is no bundle", input.name),
-        next: Some("`handover verify` judges a single pack.".to_owned()),
-    };
+    let no_bundle =
+        || Failure::not_acceptable(format!("{} is no bundle", input.name), "`handover verify` judges a single pack.");
     let files = read_archive(&input.bytes).map_err(|_error| no_bundle())?;
     let manifest = files.get(Manifest::PATH).and_then(|bytes| Manifest::from_bytes(bytes)).ok_or_else(no_bundle)?;
     let name = format!("{}-{}-{}", manifest.kind.key(), manifest.from.urn, manifest.transfer);
@@ -108,5 +105,5 @@ fn refused(input: &Input, judgement: &Judgement) -> Failure {
         "Keep the file as it is, do not use it, and ring the school that it seems to come from."
     };
     let what = format!("{}: {}", input.name, judgement.verdict.words());
-    Failure { exit: Exit::NotAcceptable, what, next: Some(next.to_owned()) }
+    Failure::not_acceptable(what, next)
 }

@@ -310,11 +310,7 @@ fn make(
                 }
                 Err(TransferError::Seal(SealError::Timestamp(error))) => {
                     let next = "Nothing was made. Try again, or leave --timestamp out.";
-                    return Err(Failure {
-                        exit: Exit::NotAcceptable,
-                        what: error.to_string(),
-                        next: Some(next.to_owned()),
-                    });
+                    return Err(Failure::not_acceptable(error.to_string(), next));
                 }
                 Err(error) => return Err(Failure::bug(error.to_string())),
             }

@@ -45,29 +45,45 @@ pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
 }
 
 /// The passphrase of a bundle: from the environment, or asked for. Never from an argument.
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 pub(super) fn bundle_passphrase(question: &str) -> Result<Zeroizing<String>, Failure> {
-    if let Ok(passphrase) = env::var(BUNDLE_PASSPHRASE_VARIABLE) {
-        return Ok(Zeroizing::new(passphrase));
-    }
-    let next = format!("Set {BUNDLE_PASSPHRASE_VARIABLE}, or name a file with --bundle-passphrase-file.");
-    terminal::ask_passphrase(question)
-        .ok_or_else(|| Failure::usage("the bundle is encrypted, and nobody is there to type its passphrase", next))
+    let what = "the bundle is encrypted, and nobody is there to type its passphrase";
+    from_environment_or_asked(BUNDLE_PASSPHRASE_VARIABLE, question, what, "--bundle-passphrase-file")
 }
 
 /// A passphrase: from a file, from the environment, or asked for. Never from an argument.
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
     if let Some(path) = file {
-        let bytes = Zeroizing::new(read_one(path)?.bytes);
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
+        let text = secret(path, "the passphrase file", "Save it as UTF-8.")?;
         return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
     }
-    if let Ok(passphrase) = env::var(PASSPHRASE_VARIABLE) {
+    let what = "a passphrase is needed, and nobody is there to type it";
+    from_environment_or_asked(PASSPHRASE_VARIABLE, question, what, "--passphrase-file")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+fn from_environment_or_asked(
+    variable: &str,
+    question: &str,
+    what: &str,
+    option: &str,
+) -> Result<Zeroizing<String>, Failure> {
+    if let Ok(passphrase) = env::var(variable) {
         return Ok(Zeroizing::new(passphrase));
     }
-    let next = format!("Set {PASSPHRASE_VARIABLE}, or name a file with --passphrase-file.");
-    terminal::ask_passphrase(question)
-        .ok_or_else(|| Failure::usage("a passphrase is needed, and nobody is there to type it", next))
+    let next = format!("Set {variable}, or name a file with {option}.");
+    terminal::ask_passphrase(question).ok_or_else(|| Failure::usage(what, next))
+}
+
+/// The text of a file that holds a secret.
+pub(super) fn secret(path: &Path, what: &str, next: &str) -> Result<Zeroizing<String>, Failure> {
+    let bytes = Zeroizing::new(read_one(path)?.bytes);
+    let text = std::str::from_utf8(&bytes).map_err(|_error| Failure::files(format!("{what} is not UTF-8"), next))?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// Bytes of the operating system's randomness.
+pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Failure> {
+    let mut random = Zeroizing::new([0; N]);
+    getrandom::fill(&mut *random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
+    Ok(random)
 }

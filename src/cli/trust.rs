@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
@@ -13,7 +13,7 @@ use super::{identity, settings, terminal};
 use crate::problem::count;
 use crate::record::Day;
 use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
-use crate::verify::{Role, Signer, Trust, TrustError, Us, signer_of};
+use crate::verify::{Role, Signer, Trust, Us, signer_of};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -110,8 +110,8 @@ pub(super) struct AddArgs {
     #[arg(long)]
     words: Option<String>,
     /// In what role it signs: seal, dsl, senco, head, or authority for one that signs lists of schools.
-    #[arg(long, value_enum, default_value_t = SignsAs::Seal)]
-    role: SignsAs,
+    #[arg(long, value_enum, default_value_t = Role::Seal)]
+    role: Role,
     /// The school's DfE number.
     #[arg(long)]
     laestab: Option<String>,
@@ -126,36 +126,6 @@ pub(super) struct AddArgs {
     /// The day of the confirmation.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
-}
-
-/// The roles as words of the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SignsAs {
-    /// The school's seal.
-    Seal,
-    /// The designated safeguarding lead.
-    Dsl,
-    /// The SENCO.
-    Senco,
-    /// The head teacher.
-    Head,
-    /// A local authority or trust.
-    Authority,
-    /// A timestamp service, or an authority above it.
-    Timestamps,
-}
-
-impl From<SignsAs> for Role {
-    fn from(role: SignsAs) -> Self {
-        match role {
-            SignsAs::Seal => Self::Seal,
-            SignsAs::Dsl => Self::Dsl,
-            SignsAs::Senco => Self::Senco,
-            SignsAs::Head => Self::Head,
-            SignsAs::Authority => Self::Authority,
-            SignsAs::Timestamps => Self::Timestamps,
-        }
-    }
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
@@ -174,9 +144,9 @@ pub(super) fn run(command: &Command) -> Outcome {
 fn add(args: &AddArgs) -> Outcome {
     let now = now(args.as_of)?;
     let certificate = certificate(args)?;
-    let is_service = args.role == SignsAs::Timestamps;
+    let is_service = args.role == Role::Timestamps;
     let may_sign = if is_service { Ok(()) } else { certificate.may_sign() };
-    may_sign.map_err(|refusal| Failure { exit: Exit::NotAcceptable, what: refusal.to_string(), next: None })?;
+    may_sign.map_err(refused)?;
     let urn = match (certificate.urn(), &args.urn) {
         (Some(own), Some(given)) if own != *given => {
             return Err(Failure::usage(
@@ -197,7 +167,7 @@ fn add(args: &AddArgs) -> Outcome {
         urn,
         school: school.clone(),
         laestab: args.laestab.clone(),
-        role: args.role.into(),
+        role: args.role,
         valid_from: args.from.map(|day| day.to_string()),
         valid_until: args.until.map(|day| day.to_string()),
         listed_by: None,
@@ -209,20 +179,26 @@ fn add(args: &AddArgs) -> Outcome {
         revoked_on: None,
         revoked_why: None,
     };
-    trust.add(signer).map_err(|error| refused(&error))?;
+    trust.add(signer).map_err(refused)?;
     confirm(args, &certificate)?;
     save(&path, &trust)?;
     terminal::say(&match args.role {
-        SignsAs::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
-        SignsAs::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
-        SignsAs::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),
+        Role::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
+        Role::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
+        Role::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),
         _ => format!("From now on, this certificate counts for what its role at {school} may sign."),
     });
     Ok(Exit::Good)
 }
 
-fn refused(error: &TrustError) -> Failure {
+/// What is not acceptable, where its own words say what to do.
+fn refused(error: impl std::fmt::Display) -> Failure {
     Failure { exit: Exit::NotAcceptable, what: error.to_string(), next: None }
+}
+
+/// What is not acceptable, so that the list stays as it is.
+fn unchanged(error: impl std::fmt::Display) -> Failure {
+    Failure::not_acceptable(error.to_string(), "Nothing was changed.")
 }
 
 fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
@@ -233,12 +209,7 @@ fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
     if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
         // The clock, not --as-of, decides whether a seal lies in the future.
         let at = now(None)?.at;
-        let not_acceptable = |refusal: crate::sign::Refusal| Failure {
-            exit: Exit::NotAcceptable,
-            what: refusal.to_string(),
-            next: None,
-        };
-        return signer_of(&input.bytes, at).map_err(not_acceptable);
+        return signer_of(&input.bytes, at).map_err(refused);
     }
     let read = Certificate::from_pem(&input.bytes).or_else(|_problem| Certificate::from_der(&input.bytes));
     read.map_err(|_problem| {
@@ -249,13 +220,11 @@ fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
 /// Asks for words of the fingerprint that only somebody who heard them can know.
 fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
     let fingerprint = certificate.fingerprint();
-    let wrong = || Failure {
-        exit: Exit::NotAcceptable,
-        what: "the words do not fit the certificate".to_owned(),
-        next: Some(
-            "Do not trust it. Ring the school again; if they still differ, the file is not from that school."
-                .to_owned(),
-        ),
+    let wrong = || {
+        Failure::not_acceptable(
+            "the words do not fit the certificate",
+            "Do not trust it. Ring the school again; if they still differ, the file is not from that school.",
+        )
     };
     if let Some(words) = &args.words {
         if words.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
@@ -285,11 +254,10 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
 
 /// Which words are asked for: others each time, in order.
 fn positions(fingerprint: &Fingerprint) -> Result<Vec<usize>, Failure> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
+    let random = settings::random::<16>()?;
     let count = fingerprint.words().len().max(1);
     let mut positions = Vec::new();
-    for byte in random {
+    for byte in *random {
         let position = usize::from(byte) % count;
         if positions.len() < ASKED_BACK && !positions.contains(&position) {
             positions.push(position);
@@ -353,18 +321,14 @@ fn revoke(args: &RevokeArgs) -> Outcome {
 }
 
 fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
-    let not_acceptable =
-        |what: String| Failure { exit: Exit::NotAcceptable, what, next: Some("Nothing was changed.".to_owned()) };
     let bytes = read_one(path)?.bytes;
     let new = Certificate::from_pem(&bytes)
         .map_err(|_problem| Failure::files("this is no certificate", "Name the file that ends in .renewal.pem."))?;
-    new.may_sign().map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    new.may_sign().map_err(unchanged)?;
     let signature = read_one(&identity::signature_path(path))?.bytes;
-    let signed = read_detached(&signature, &bytes, false).map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
     let (file, mut trust) = settings::trust()?;
-    let school = trust
-        .renew(&signed.certificate, &new, now(as_of)?.day.0)
-        .map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let school = trust.renew(&signed.certificate, &new, now(as_of)?.day.0).map_err(unchanged)?;
     save(&file, &trust)?;
     terminal::say(&format!("From now on, {school} is also believed with its new certificate."));
     Ok(Exit::Good)
@@ -397,19 +361,17 @@ fn listed(path: &Path) -> Result<(Vec<u8>, Trust), Failure> {
 
 fn import(args: &ImportArgs) -> Outcome {
     let (path, mut trust) = settings::trust()?;
-    let not_acceptable =
-        |what: String| Failure { exit: Exit::NotAcceptable, what, next: Some("Nothing was changed.".to_owned()) };
     let Some(authority) = trust.authority(&args.signed_by, now(None)?.day.0) else {
-        return Err(not_acceptable("no authority that you have confirmed begins like this".to_owned()));
+        return Err(unchanged("no authority that you have confirmed begins like this"));
     };
     let (bytes, list) = listed(&args.list)?;
     let signature = read_one(&identity::signature_path(&args.list))?.bytes;
-    let signed = read_detached(&signature, &bytes, false).map_err(|refusal| not_acceptable(refusal.to_string()))?;
+    let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
     let fingerprint = signed.certificate.fingerprint();
     if fingerprint.to_string() != authority.certificate_sha256 {
-        return Err(not_acceptable("the list is signed by somebody else".to_owned()));
+        return Err(unchanged("the list is signed by somebody else"));
     }
-    let (added, revoked) = trust.import(list, &fingerprint).map_err(|error| not_acceptable(error.to_string()))?;
+    let (added, revoked) = trust.import(list, &fingerprint).map_err(unchanged)?;
     save(&path, &trust)?;
     terminal::say(&format!("{} added, {revoked} revoked.", count(added, "school")));
     Ok(Exit::Good)

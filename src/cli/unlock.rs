@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use zeroize::Zeroizing;
 
-use super::exit::{Exit, Failure};
-use super::files::{Input, read_one};
+use super::exit::Failure;
+use super::files::Input;
 use super::{settings, terminal};
 use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
 
@@ -38,18 +37,13 @@ impl Keys {
             let next = "Name your school's key with --age-identity.";
             return Err(Failure::usage(format!("{} is encrypted to a key", input.name), next));
         };
-        let file = Zeroizing::new(read_one(path)?.bytes);
-        let text = std::str::from_utf8(&file).map_err(|_error| {
-            Failure::files("the age identity is not UTF-8", "Name the file that age-keygen wrote.")
-        })?;
-        unlock_with_age(&input.bytes, text).map_err(|error| closed(input, error))
+        let text = settings::secret(path, "the age identity", "Name the file that age-keygen wrote.")?;
+        unlock_with_age(&input.bytes, &text).map_err(|error| closed(input, error))
     }
 
     fn with_passphrase(&self, input: &Input) -> Result<Vec<u8>, Failure> {
         if let Some(path) = &self.bundle_passphrase_file {
-            let file = Zeroizing::new(read_one(path)?.bytes);
-            let text = std::str::from_utf8(&file)
-                .map_err(|_error| Failure::files("the passphrase file is not UTF-8", "Save it as UTF-8."))?;
+            let text = settings::secret(path, "the passphrase file", "Save it as UTF-8.")?;
             let tried = text.lines().filter(|line| !line.trim().is_empty());
             let mut results = tried.map(|line| unlock(&input.bytes, &Passphrase::typed(line)));
             return results
@@ -70,5 +64,5 @@ fn closed(input: &Input, error: EnvelopeError) -> Failure {
         _ => "Do not use this file. Ring the school that it seems to come from.",
     };
     let what = format!("{} cannot be opened: {error}", terminal::plain(&input.name));
-    Failure { exit: Exit::NotAcceptable, what, next: Some(next.to_owned()) }
+    Failure::not_acceptable(what, next)
 }

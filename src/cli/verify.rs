@@ -95,7 +95,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(facts.intact.map(|intact| ("Unchanged since signed", yes_no(intact))));
     rows.extend(facts.covers_everything.map(|all| ("Signature covers all of it", yes_no(all))));
     rows.extend(facts.packs.map(|packs| ("Sealed packs in it", packs.to_string())));
-    rows.extend(facts.addressed_to.as_ref().map(|to| ("Addressed to", plain(to))));
+    rows.extend(facts.addressed_to().map(|to| ("Addressed to", plain(&to))));
     let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
     rows.extend(
         facts.signer.as_ref().map(|signer| ("Signed by", format!("{}{urn} (so says the certificate)", quoted(signer)))),
@@ -174,7 +174,7 @@ struct File<'a> {
     timestamp: Option<String>,
     timestamp_by: Option<&'a str>,
     timestamp_confirmed: Option<bool>,
-    addressed_to: Option<&'a str>,
+    addressed_to: Option<String>,
     packs: Option<usize>,
 }
 
@@ -200,7 +200,7 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
             timestamp: facts.stamped.as_ref().map(|stamp| stamp.at.to_string()),
             timestamp_by: facts.stamped.as_ref().map(|stamp| stamp.by.as_str()),
             timestamp_confirmed: facts.stamped.as_ref().map(|stamp| stamp.is_confirmed),
-            addressed_to: facts.addressed_to.as_deref(),
+            addressed_to: facts.addressed_to(),
             packs: facts.packs,
         })
     };

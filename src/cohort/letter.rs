@@ -29,7 +29,7 @@ pub(super) fn letter(
     let party = |party: &Party, contact: Option<&Contact>| LetterParty {
         name: party.name.clone(),
         laestab: party.laestab.clone(),
-        contact: contact.and_then(named),
+        contact: contact.and_then(Contact::line),
     };
     LetterData {
         kind: kind.key().to_owned(),
@@ -66,10 +66,4 @@ fn receiver(record: &Record, kind: BundleKind) -> Option<&Contact> {
         BundleKind::Send => school.senco.as_ref(),
         BundleKind::Safeguarding => school.dsl.as_ref(),
     }
-}
-
-fn named(contact: &Contact) -> Option<String> {
-    let parts = [&contact.name, &contact.role, &contact.phone, &contact.email];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -86,6 +86,16 @@ pub struct Contact {
     pub phone: Option<String>,
 }
 
+impl Contact {
+    /// Name, role, telephone and e-mail on one line; nothing where none is recorded.
+    #[must_use]
+    pub fn line(&self) -> Option<String> {
+        let parts = [&self.name, &self.role, &self.phone, &self.email];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
 /// The school that hands over.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]

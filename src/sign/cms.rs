@@ -207,16 +207,7 @@ fn timestamp_of(signer: &SignerInfo) -> Result<Option<Token>, Refusal> {
 /// that order, so that nothing can be put into the bag or taken out of it.
 fn bound_certificates(data: &SignedData, signer: &SignerInfo) -> Result<Vec<Certificate>, Refusal> {
     const UNFIT: Refusal = Refusal::new("C7", "The certificates in the signature do not belong to its signer");
-    let choices = data.certificates.as_ref().map(|set| set.0.as_slice()).unwrap_or_default();
-    if choices.is_empty() || choices.len() > MOST_CERTIFICATES {
-        return Err(UNFIT);
-    }
-    let mut bag = Vec::new();
-    for choice in choices {
-        let CertificateChoices::Certificate(inner) = choice else { return Err(UNFIT) };
-        let der = inner.to_der().map_err(|_error| UNFIT)?;
-        bag.push(Certificate::from_der(&der).map_err(|_problem| UNFIT)?);
-    }
+    let mut bag = bag(data).ok_or(UNFIT)?;
     let mut ordered = Vec::new();
     for id in named_certificates(signer).ok_or(UNFIT)? {
         let fits = |certificate: &Certificate| Sha256::digest(certificate.der()).as_slice() == id.hash.as_bytes();
@@ -229,6 +220,20 @@ fn bound_certificates(data: &SignedData, signer: &SignerInfo) -> Result<Vec<Cert
         *tbs.issuer() == id.issuer && *tbs.serial_number() == id.serial_number
     });
     if is_signer && bag.is_empty() { Ok(ordered) } else { Err(UNFIT) }
+}
+
+/// The certificates that stand in signed data, few and in DER.
+pub(super) fn bag(data: &SignedData) -> Option<Vec<Certificate>> {
+    let choices = data.certificates.as_ref()?.0.as_slice();
+    let certificate = |choice: &CertificateChoices| match choice {
+        CertificateChoices::Certificate(inner) => Certificate::from_der(&inner.to_der().ok()?).ok(),
+        _ => None,
+    };
+    if choices.is_empty() || choices.len() > MOST_CERTIFICATES {
+        None
+    } else {
+        choices.iter().map(certificate).collect()
+    }
 }
 
 /// The certificates that the signed attributes name.

@@ -98,34 +98,42 @@ pub(super) fn reference_secret(pkcs8: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     Some(Zeroizing::new(mac.finalize().into_bytes().into()))
 }
 
-/// Whether a signature over bytes is right. ECDSA signatures must be the lower of the two that fit.
+/// Whether a signature over bytes is right and in the one form that we write: SHA-256, and of two ECDSA signatures that
+/// fit the lower.
 pub(super) fn verify(
     key: &SubjectPublicKeyInfoOwned,
     algorithm: &AlgorithmIdentifierOwned,
     bytes: &[u8],
     signature: &[u8],
 ) -> bool {
-    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
     let Some(public) = key.subject_public_key.as_bytes() else { return false };
-    let digest = Sha256::digest(bytes);
-    let no_parameters = algorithm.parameters.is_none();
-    match (key.algorithm.oid, curve, algorithm.oid) {
-        (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1), ECDSA_WITH_SHA_256) if no_parameters => {
+    match (algorithm.oid, &algorithm.parameters) {
+        (ECDSA_WITH_SHA_256, None) => elliptic(key, public, &Sha256::digest(bytes), signature, true),
+        (SHA_256_WITH_RSA_ENCRYPTION, Some(parameters)) if *parameters == Any::null() => {
+            key.algorithm.oid == RSA_ENCRYPTION
+                && UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).verify(bytes, signature).is_ok()
+        }
+        _ => false,
+    }
+}
+
+/// Whether an ECDSA signature over a digest is right, and, if that is asked for, the lower of the two that fit.
+fn elliptic(key: &SubjectPublicKeyInfoOwned, public: &[u8], hash: &[u8], signature: &[u8], lower: bool) -> bool {
+    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+    match (key.algorithm.oid, curve) {
+        (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1)) => {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(public);
             let signature = p256::ecdsa::Signature::from_der(signature);
             key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
-                signature.normalize_s() == signature && key.verify_prehash(&digest, &signature).is_ok()
+                (!lower || signature.normalize_s() == signature) && key.verify_prehash(hash, &signature).is_ok()
             })
         }
-        (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1), ECDSA_WITH_SHA_256) if no_parameters => {
+        (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1)) => {
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(public);
             let signature = p384::ecdsa::Signature::from_der(signature);
             key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
-                signature.normalize_s() == signature && key.verify_prehash(&digest, &signature).is_ok()
+                (!lower || signature.normalize_s() == signature) && key.verify_prehash(hash, &signature).is_ok()
             })
-        }
-        (RSA_ENCRYPTION, _, SHA_256_WITH_RSA_ENCRYPTION) if algorithm.parameters == Some(Any::null()) => {
-            UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).verify(bytes, signature).is_ok()
         }
         _ => false,
     }
@@ -140,7 +148,6 @@ pub(super) fn verify_foreign(
     bytes: &[u8],
     signature: &[u8],
 ) -> bool {
-    let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
     let Some(public) = key.subject_public_key.as_bytes() else { return false };
     if algorithm.parameters.as_ref().is_some_and(|parameters| *parameters != Any::null()) {
         return false;
@@ -170,19 +177,7 @@ pub(super) fn verify_foreign(
         _ => Sha512::digest(bytes).to_vec(),
     };
     let with_ecdsa = [ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512].contains(&algorithm.oid);
-    match (key.algorithm.oid, curve) {
-        (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1)) if with_ecdsa => {
-            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(public);
-            let signature = p256::ecdsa::Signature::from_der(signature);
-            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| key.verify_prehash(&hash, &signature).is_ok())
-        }
-        (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1)) if with_ecdsa => {
-            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(public);
-            let signature = p384::ecdsa::Signature::from_der(signature);
-            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| key.verify_prehash(&hash, &signature).is_ok())
-        }
-        _ => false,
-    }
+    with_ecdsa && elliptic(key, public, &hash, signature, false)
 }
 
 #[cfg(test)]

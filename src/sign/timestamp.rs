@@ -22,7 +22,7 @@ use x509_cert::attr::Attribute;
 use x509_cert::ext::pkix::ExtendedKeyUsage;
 
 use super::certificate::Certificate;
-use super::cms::{SIGNING_CERTIFICATE_V2, sha256};
+use super::cms::{SIGNING_CERTIFICATE_V2, bag, sha256};
 use super::key::verify_foreign;
 use super::refusal::Refusal;
 
@@ -285,15 +285,6 @@ fn chain(data: &SignedData, signer: &SignerInfo) -> Option<Vec<Certificate>> {
     }
     let last = chain.last()?;
     (chain.len() == 1 || last.is_issued_by(last)).then_some(chain)
-}
-
-fn bag(data: &SignedData) -> Option<Vec<Certificate>> {
-    let choices = data.certificates.as_ref()?.0.as_slice();
-    let certificate = |choice: &CertificateChoices| match choice {
-        CertificateChoices::Certificate(inner) => Certificate::from_der(&inner.to_der().ok()?).ok(),
-        _ => None,
-    };
-    if choices.len() > 8 { None } else { choices.iter().map(certificate).collect() }
 }
 
 /// A token with those of its certificates alone that can be checked: the service's, and a whole chain above it if there

@@ -8,6 +8,8 @@ use super::facts::{Countersigned, Facts, Stamped};
 use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
 use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
 
+const MISSING: Refusal = Refusal::new("I4", "A file of the bundle is missing");
+
 /// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
 pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
     let files = read_archive(bytes).map_err(archive_refusal)?;
@@ -24,7 +26,6 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     facts.kind = Some(manifest.kind);
     facts.from = Some(manifest.from.clone());
     facts.to = Some(manifest.to.clone());
-    facts.addressed_to = Some(format!("{} ({}), {}", manifest.to.name, manifest.to.laestab, manifest.kind.readers()));
     complete(&files, &manifest)?;
     facts.countersigned = countersigned(&files, &manifest, manifest_bytes, &certificate)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
@@ -45,7 +46,7 @@ fn archive_refusal(error: ArchiveError) -> Refusal {
 /// Every listed file is there and unchanged; nothing else is.
 fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<(), Refusal> {
     for listed in &manifest.files {
-        let bytes = files.get(&listed.path).ok_or(Refusal::new("I4", "A file of the bundle is missing"))?;
+        let bytes = files.get(&listed.path).ok_or(MISSING)?;
         if !listed.matches(bytes) {
             return Err(Refusal::new("I5", "A file of the bundle was changed"));
         }
@@ -69,8 +70,7 @@ fn countersigned(
     seal: &Certificate,
 ) -> Result<Option<Countersigned>, Refusal> {
     let Some(expected) = &manifest.countersigned_by else { return Ok(None) };
-    let missing = Refusal::new("I4", "A file of the bundle is missing");
-    let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(missing)?;
+    let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(MISSING)?;
     let person = read_detached(signature, bytes, false)?.certificate;
     if person.der() == seal.der() || person.fingerprint().to_string() != *expected {
         return Err(Refusal::new("I10", "The second signature is not that of the person whom the manifest names"));
@@ -79,7 +79,7 @@ fn countersigned(
 }
 
 /// The readers of a pack, by the record in it, as the end of its name says them.
-fn pack_of(pdf: &[u8]) -> Option<&'static str> {
+pub(super) fn pack_of(pdf: &[u8]) -> Option<&'static str> {
     let record: serde_json::Value = serde_json::from_slice(&attached_source(pdf)?).ok()?;
     match record.get("readers")?.as_str()? {
         "all_staff" => Some("profile"),
@@ -103,7 +103,7 @@ fn packs(
         if !matches!(listed.kind, FileKind::Pack | FileKind::Letter) {
             continue;
         }
-        let bytes = files.get(&listed.path).ok_or(Refusal::new("I4", "A file of the bundle is missing"))?;
+        let bytes = files.get(&listed.path).ok_or(MISSING)?;
         let seal = read_seal(bytes, now)?;
         if seal.certificate.der() != certificate.der() {
             return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::trust::Role;
+use super::trust::{NOT_CONFIRMED, Role};
 use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal, Token};
 
@@ -53,8 +53,6 @@ pub struct Facts {
     pub stamped: Option<Stamped>,
     /// For a bundle: the day it was made, by the signer's own word.
     pub made_on: Option<String>,
-    /// For a bundle: for whom it is.
-    pub addressed_to: Option<String>,
     /// For a bundle: the school it comes from, as the manifest names it.
     pub from: Option<Party>,
     /// For a bundle: the school it is for, as the manifest names it.
@@ -110,6 +108,15 @@ impl Stamped {
     }
 }
 
+impl Facts {
+    /// For a bundle: for whom it is.
+    #[must_use]
+    pub fn addressed_to(&self) -> Option<String> {
+        let (to, kind) = (self.to.as_ref()?, self.kind?);
+        Some(format!("{} ({}), {}", to.name, to.laestab, kind.readers()))
+    }
+}
+
 /// The judgement of one file.
 #[derive(Debug, Clone)]
 pub struct Judgement {
@@ -138,8 +145,7 @@ impl Verdict {
     /// Nobody has confirmed the signer yet.
     #[must_use]
     pub fn cannot_tell() -> Self {
-        let reason = Refusal::new("K5", "The signer is a school that you have not confirmed");
-        Self { answer: Answer::CannotTell, reason: Some(reason) }
+        Self { answer: Answer::CannotTell, reason: Some(NOT_CONFIRMED) }
     }
 
     /// The bottom line, in words that cannot be misread.

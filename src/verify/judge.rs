@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::bundle::judge_bundle;
+use super::bundle::{judge_bundle, pack_of};
 use super::facts::{Facts, Judgement, Stamped, Verdict};
-use super::trust::Trust;
+use super::trust::{REVOKED, Trust};
 use crate::bundle::BundleKind;
-use crate::sign::{Certificate, Refusal, attached_source, read_seal};
+use crate::sign::{Certificate, Refusal, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
 const CHANGED: [&str; 8] = ["B1", "C8", "F2", "F3", "I4", "I5", "I6", "Z3"];
@@ -59,19 +59,9 @@ fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certific
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
     facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
-    facts.kind = attached_source(bytes).as_deref().and_then(readers);
+    let pack = pack_of(bytes);
+    facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
     Ok(seal.certificate)
-}
-
-/// Which bundle a pack goes into, by the record in it.
-fn readers(record: &[u8]) -> Option<BundleKind> {
-    let record: serde_json::Value = serde_json::from_slice(record).ok()?;
-    match record.get("readers")?.as_str()? {
-        "all_staff" | "pastoral" => Some(BundleKind::General),
-        "senco" => Some(BundleKind::Send),
-        "dsl" => Some(BundleKind::Safeguarding),
-        _ => None,
-    }
 }
 
 fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut Facts) -> Verdict {
@@ -84,7 +74,7 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
     let from = facts.from.as_ref().map(|from| from.urn.clone());
     if let Some(person) = &mut facts.countersigned {
         if trust.is_revoked(&person.fingerprint.to_string()) {
-            return Verdict::not_genuine(Refusal::new("K7", "This certificate is no longer believed"));
+            return Verdict::not_genuine(REVOKED);
         }
         person.confirmed_as = trust.role_of(&person.fingerprint, from.as_deref().unwrap_or_default(), today);
     }

@@ -8,8 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal};
 
+pub(super) const REVOKED: Refusal = Refusal::new("K7", "This certificate is no longer believed");
+pub(super) const NOT_CONFIRMED: Refusal = Refusal::new("K5", "The signer is a school that you have not confirmed");
+const OTHER_SCHOOL: Refusal =
+    Refusal::new("I1", "The certificate names another school than the one you have confirmed");
+
 /// In what role somebody signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The school's seal.
@@ -181,6 +186,11 @@ impl Trust {
         ))
     }
 
+    /// The entries of a certificate.
+    fn entries(&self, digest: &str) -> impl Iterator<Item = &Signer> + Clone {
+        self.signers.iter().filter(move |signer| signer.certificate_sha256 == digest)
+    }
+
     /// Adds a signer.
     ///
     /// # Errors
@@ -206,10 +216,7 @@ impl Trust {
     /// Removes the entries of a fingerprint (or its beginning, at least eight digits); answers how many.
     pub fn remove(&mut self, fingerprint: &str) -> usize {
         let before = self.signers.len();
-        let fingerprint = fingerprint.to_lowercase();
-        if fingerprint.len() >= 8 {
-            self.signers.retain(|signer| !signer.certificate_sha256.starts_with(&fingerprint));
-        }
+        self.signers.retain(|signer| !signer.is_called(fingerprint));
         before - self.signers.len()
     }
 
@@ -253,17 +260,16 @@ impl Trust {
     /// Where the old certificate is not believed (any more), or the new one names another school.
     pub fn renew(&mut self, old: &Certificate, new: &Certificate, today: Date) -> Result<String, Refusal> {
         let (old_digest, digest) = (old.fingerprint().to_string(), new.fingerprint().to_string());
-        let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == old_digest);
         if self.is_revoked(&old_digest) {
-            return Err(Refusal::new("K7", "This certificate is no longer believed"));
+            return Err(REVOKED);
         }
-        let Some(known) = same.find(|signer| signer.is_believed_on(today)).cloned() else {
-            return Err(Refusal::new("K5", "The signer is a school that you have not confirmed"));
+        let Some(known) = self.entries(&old_digest).find(|signer| signer.is_believed_on(today)).cloned() else {
+            return Err(NOT_CONFIRMED);
         };
         if new.urn().as_ref() != Some(&known.urn) || old.urn() != new.urn() {
-            return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
+            return Err(OTHER_SCHOOL);
         }
-        if self.signers.iter().any(|signer| signer.certificate_sha256 == digest) {
+        if self.entries(&digest).next().is_some() {
             return Err(Refusal::new("K9", "This certificate is in the list already"));
         }
         let how = format!("signed with the key that was confirmed on {}", known.confirmed_on);
@@ -276,10 +282,7 @@ impl Trust {
     /// Says of every entry of a fingerprint (or its beginning, at least eight digits) that it is no longer believed;
     /// answers how many there are.
     pub fn revoke(&mut self, fingerprint: &str, on: Date, why: &str) -> usize {
-        let fingerprint = fingerprint.to_lowercase();
-        let is_meant = |signer: &&mut Signer| {
-            fingerprint.len() >= 8 && signer.certificate_sha256.starts_with(&fingerprint) && signer.revoked_on.is_none()
-        };
+        let is_meant = |signer: &&mut Signer| signer.is_called(fingerprint) && signer.revoked_on.is_none();
         let mut count = 0;
         for signer in self.signers.iter_mut().filter(is_meant) {
             signer.revoked_on = Some(on.to_string());
@@ -292,12 +295,7 @@ impl Trust {
     /// The authority that has a fingerprint (or its beginning, at least eight digits).
     #[must_use]
     pub fn authority(&self, fingerprint: &str, today: Date) -> Option<&Signer> {
-        let fingerprint = fingerprint.to_lowercase();
-        let is_meant = |signer: &&Signer| {
-            fingerprint.len() >= 8
-                && signer.certificate_sha256.starts_with(&fingerprint)
-                && signer.role == Role::Authority
-        };
+        let is_meant = |signer: &&Signer| signer.is_called(fingerprint) && signer.role == Role::Authority;
         self.signers
             .iter()
             .find(is_meant)
@@ -324,7 +322,7 @@ impl Trust {
                 continue;
             }
             looked_at.push(digest);
-            for signer in self.signers.iter().filter(|signer| signer.certificate_sha256 == digest) {
+            for signer in self.entries(digest) {
                 if signer.revoked_on.is_some() {
                     return true;
                 }
@@ -338,8 +336,8 @@ impl Trust {
     #[must_use]
     pub fn role_of(&self, fingerprint: &Fingerprint, school: &str, today: Date) -> Option<(String, Role)> {
         let digest = fingerprint.to_string();
-        let mut of = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
-        of.find(|signer| signer.is_believed_on(today) && signer.urn == school)
+        self.entries(&digest)
+            .find(|signer| signer.is_believed_on(today) && signer.urn == school)
             .map(|signer| (signer.school.clone(), signer.role))
     }
 
@@ -360,17 +358,17 @@ impl Trust {
         // A certificate without a number speaks for whom its bundle says it comes from.
         let from = from.filter(|urn| !urn.is_empty()).map(str::to_owned);
         let urn = certificate.urn().or(from);
-        let mut same = self.signers.iter().filter(|signer| signer.certificate_sha256 == digest);
+        let mut same = self.entries(&digest);
         // A certificate that was revoked once stays revoked, whatever other entries say.
         if self.is_revoked(&digest) {
-            return Err(Refusal::new("K7", "This certificate is no longer believed"));
+            return Err(REVOKED);
         }
         if let Some(signer) = same.clone().find(|signer| signer.role.may_sign(kind)) {
             if !signer.is_believed_on(today) {
                 return Err(Refusal::new("K10", "You have confirmed this signer for another time"));
             }
             if urn.is_some_and(|urn| urn != signer.urn) {
-                return Err(Refusal::new("I1", "The certificate names another school than the one you have confirmed"));
+                return Err(OTHER_SCHOOL);
             }
             return Ok(Some(signer));
         }
@@ -394,6 +392,11 @@ impl Trust {
 }
 
 impl Signer {
+    /// Whether a fingerprint, or its beginning of at least eight digits, is this certificate's.
+    fn is_called(&self, fingerprint: &str) -> bool {
+        fingerprint.len() >= 8 && self.certificate_sha256.starts_with(&fingerprint.to_lowercase())
+    }
+
     /// Whether a day lies in the time for which the signer was confirmed.
     fn is_believed_on(&self, today: Date) -> bool {
         let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());

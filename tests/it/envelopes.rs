@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, Ran, examples, packed, text, tool, tree, with_ending};
+use super::support::{DAY, Desk, Ran, examples, packed, text, tool, tree, with_ending, words_in};
 
 /// The bundles of one example, encrypted, each with what the program said about it.
 fn encrypted(desk: &Desk, more: &[&str]) -> Vec<(PathBuf, String)> {
@@ -23,7 +23,7 @@ fn passphrase(about: &str) -> String {
 
 fn trusted(desk: &Desk, bundle: &Path, words: &Path) {
     let shown = desk.run(&["identity", "show"]);
-    let fingerprint = shown.out.split("In words").nth(1).unwrap();
+    let fingerprint = words_in(&shown.out);
     let run = desk.run(&[
         "trust",
         "add",
@@ -33,7 +33,7 @@ fn trusted(desk: &Desk, bundle: &Path, words: &Path) {
         "--how",
         "telephone",
         "--words",
-        fingerprint,
+        &fingerprint,
         "--bundle-passphrase-file",
         text(words),
         "--as-of",
@@ -186,7 +186,7 @@ fn without_encryption_the_safeguarding_bundle_is_warned_about() {
 /// What an identity is called by: its digest and its words.
 fn digest_and_words(described: &str) -> (String, String) {
     let digest = described.split("Fingerprint").nth(1).unwrap().split_whitespace().next().unwrap();
-    (digest.to_owned(), described.split("In words").nth(1).unwrap().to_owned())
+    (digest.to_owned(), words_in(described))
 }
 
 #[test]
@@ -195,9 +195,7 @@ fn a_list_of_an_authority_is_believed_if_the_authority_is() {
     let bundle = with_ending(out, ".zip").into_iter().find(|path| text(path).contains("9994001-send")).unwrap();
     let (digest, _) = digest_and_words(&sender.run(&["identity", "show"]).out);
     let authority = Desk::new();
-    let p12 = authority.path("la.p12");
-    let new = ["identity", "new", "--school", "Exampleshire Council", "--urn", "999000", "--no-passphrase", "--out"];
-    assert_eq!(authority.run(&[&new[..], &[text(&p12), "--as-of", "2026-07-01"]].concat()).code, 0);
+    let p12 = authority.identity("la.p12", "Exampleshire Council", "999000", "2026-07-01");
     let list = authority.write(
         "schools.toml",
         format!(
@@ -232,7 +230,7 @@ fn a_list_of_an_authority_is_believed_if_the_authority_is() {
 fn a_role_signs_only_for_its_readers() {
     let (sender, out) = packed();
     let shown = sender.run(&["identity", "show"]);
-    let words = shown.out.split("In words").nth(1).unwrap();
+    let words = words_in(&shown.out);
     let bundle = |kind: &str| {
         with_ending(out, ".zip").into_iter().find(|path| text(path).contains(&format!("9994001-{kind}"))).unwrap()
     };
@@ -248,7 +246,7 @@ fn a_role_signs_only_for_its_readers() {
         "--how",
         "telephone",
         "--words",
-        words,
+        &words,
         "--as-of",
         DAY,
         "--until",

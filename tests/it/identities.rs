@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, examples, text, tool, with_ending};
+use super::support::{DAY, Desk, examples, text, tool, with_ending, words_in};
 
 /// A certificate and PKCS#12 file from OpenSSL.
 fn openssl(desk: &Desk, name: &str, key: &[&str], usage: &str, export: &[&str]) -> PathBuf {
@@ -173,20 +173,7 @@ fn a_passphrase_is_never_an_argument_and_never_shown() {
 #[test]
 fn the_identity_of_another_school_is_refused() {
     let desk = Desk::new();
-    let p12 = desk.path("other.p12");
-    desk.run(&[
-        "identity",
-        "new",
-        "--school",
-        "Elsewhere School",
-        "--urn",
-        "999777",
-        "--out",
-        text(&p12),
-        "--no-passphrase",
-        "--as-of",
-        "2026-07-01",
-    ]);
+    let p12 = desk.identity("other.p12", "Elsewhere School", "999777", "2026-07-01");
     let record = examples().join("01-nothing-to-worry.toml");
     let run =
         desk.run(&["pack", text(&record), "--out", text(&desk.path("out")), "--as-of", DAY, "--identity", text(&p12)]);
@@ -257,9 +244,9 @@ fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
     let announced = sender.path("new.renewal.pem");
     let renew = || receiver.run(&["trust", "renew", text(&announced), "--as-of", "2026-07-14"]);
     assert_eq!(renew().code, 4, "nobody has confirmed the old one");
-    let words = shown.split("In words").nth(1).unwrap();
+    let words = words_in(&shown);
     let first = bundle(&out);
-    let add = ["trust", "add", text(&first), "--by", "P. N.", "--how", "telephone", "--as-of", DAY, "--words", words];
+    let add = ["trust", "add", text(&first), "--by", "P. N.", "--how", "telephone", "--as-of", DAY, "--words", &words];
     assert_eq!(receiver.run(&add).code, 0);
     let judged = || receiver.run(&["verify", text(&bundle(&again)), "--as-of", "2026-09-01"]);
     assert!(judged().code == 4 && judged().out.contains("[K6]"), "a changed key is a hard stop: {}", judged().out);
@@ -270,18 +257,7 @@ fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
 
     // Somebody else's certificate, announced with somebody else's key.
     let thief = Desk::new();
-    let own = thief.path("own.p12");
-    let make = [
-        "identity",
-        "new",
-        "--school",
-        "Millbeck Example Junior School",
-        "--urn",
-        "999201",
-        "--no-passphrase",
-        "--out",
-    ];
-    assert_eq!(thief.run(&[&make[..], &[text(&own), "--as-of", DAY]].concat()).code, 0);
+    let own = thief.identity("own.p12", "Millbeck Example Junior School", "999201", DAY);
     let forged = thief.path("forged.p12");
     let run = thief.run(&["identity", "renew", text(&own), "--out", text(&forged), "--no-passphrase", "--as-of", DAY]);
     assert_eq!(run.code, 0, "{}", run.err);

@@ -214,19 +214,8 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
     let (_, out) = packed();
     let bundle = super::support::with_ending(out, ".zip").remove(0);
     let receiver = Desk::new();
-    let other = receiver.path("other.p12");
-    let made = receiver.run(&[
-        "identity",
-        "new",
-        "--school",
-        "Millbeck Example Junior School",
-        "--urn",
-        "999201",
-        "--out",
-        text(&other),
-        "--no-passphrase",
-    ]);
-    let words = words_in(&made.out);
+    let other = receiver.identity("other.p12", "Millbeck Example Junior School", "999201", "2026-07-01");
+    let words = words_in(&receiver.run(&["identity", "show", text(&other)]).out);
     let pem = receiver.write("other.pem", receiver.run(&["identity", "show", text(&other), "--pem"]).out);
     let add =
         receiver.run(&["trust", "add", text(&pem), "--by", "T. Pattern", "--how", "telephone", "--words", &words]);

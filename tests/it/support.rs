@@ -70,6 +70,15 @@ impl Desk {
         folder
     }
 
+    /// A new identity of a school, without a passphrase, in a file under this desk.
+    pub(crate) fn identity(&self, name: &str, school: &str, urn: &str, from: &str) -> PathBuf {
+        let path = self.path(name);
+        let new = ["identity", "new", "--school", school, "--urn", urn, "--out", text(&path), "--no-passphrase"];
+        let run = self.run(&[&new[..], &["--as-of", from]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        path
+    }
+
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

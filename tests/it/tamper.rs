@@ -201,20 +201,7 @@ fn a_bundle_is_whole_or_nothing() {
 #[test]
 fn a_manifest_signed_by_another_school_does_not_carry_our_packs() {
     let desk = Desk::new();
-    let p12 = desk.path("forger.p12");
-    desk.run(&[
-        "identity",
-        "new",
-        "--school",
-        "Millbeck Example Junior School",
-        "--urn",
-        "999201",
-        "--out",
-        text(&p12),
-        "--no-passphrase",
-        "--as-of",
-        "2026-07-01",
-    ]);
+    let p12 = desk.identity("forger.p12", "Millbeck Example Junior School", "999201", "2026-07-01");
     let forger = handover::sign::Identity::from_pkcs12(&fs::read(p12).unwrap(), "").unwrap();
     let forged = rewritten(|files| {
         let signature = handover::sign::sign_detached(&forger, &files["manifest.json"]).unwrap();
@@ -222,18 +209,7 @@ fn a_manifest_signed_by_another_school_does_not_carry_our_packs() {
     });
     assert_eq!(answer(&forged), (Answer::NotGenuine, Some("I7")));
     // A school under its own name cannot sign in another's.
-    let own = desk.path("own.p12");
-    desk.run(&[
-        "identity",
-        "new",
-        "--school",
-        "Elsewhere School",
-        "--urn",
-        "999777",
-        "--out",
-        text(&own),
-        "--no-passphrase",
-    ]);
+    let own = desk.identity("own.p12", "Elsewhere School", "999777", "2026-07-01");
     let other = handover::sign::Identity::from_pkcs12(&fs::read(own).unwrap(), "").unwrap();
     let forged = rewritten(|files| {
         let signature = handover::sign::sign_detached(&other, &files["manifest.json"]).unwrap();

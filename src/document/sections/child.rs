@@ -28,8 +28,8 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
         rows = rows
             .add("Comes from", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Telephone", school.phone.as_ref())
-            .add("DSL there", contact(school.dsl.as_ref()))
-            .add("SENCO there", contact(school.senco.as_ref()));
+            .add("DSL there", school.dsl.as_ref().and_then(Contact::line))
+            .add("SENCO there", school.senco.as_ref().and_then(Contact::line));
     }
     if let Some(school) = &record.receiving_school {
         let number = school.laestab.as_ref().map(|laestab| format!(" (DfE number {laestab})")).unwrap_or_default();
@@ -38,17 +38,12 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .text("Local authority there", school.la.as_ref())
             .day("First day", school.start_date)
             .text("Key adult from the first day", school.key_adult.as_ref())
-            .add("Head of Year", contact(school.head_of_year.as_ref()))
-            .add("SENCO", contact(school.senco.as_ref()))
-            .add("DSL", contact(school.dsl.as_ref()));
+            .add("Head of Year", school.head_of_year.as_ref().and_then(Contact::line))
+            .add("SENCO", school.senco.as_ref().and_then(Contact::line))
+            .add("DSL", school.dsl.as_ref().and_then(Contact::line));
     }
     let rows = rows.text("National guidance the school worked by", record.guidance_profile.as_ref());
     Section::new("About the child", rows.facts().into_iter().collect())
-}
-
-pub(super) fn contact(contact: Option<&Contact>) -> Option<String> {
-    let contact = contact?;
-    joined([&contact.name, &contact.role, &contact.phone, &contact.email], ", ")
 }
 
 pub(super) fn voice(page: &Page<'_>) -> Option<Section> {

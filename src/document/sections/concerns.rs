@@ -22,16 +22,11 @@ fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
     let evidence: Vec<String> = risk.evidence.iter().map(|id| evidence(page, id)).collect();
     let experience: Vec<String> = risk.child_experience.iter().map(label).collect();
     let state = if risk.is_current() { "a risk today" } else { "resolved" };
-    let factors = match (risk.protective_factors.is_empty(), risk.none_identified) {
-        (true, Some(true)) => Some("Looked for; none found".to_owned()),
-        (true, _) => Some("Not recorded".to_owned()),
-        (false, _) => None,
-    };
     Rows::default()
         .text("What it means for the child", risk.impact_on_child.as_ref())
         .text("The risk", risk.description.as_ref())
         .lines("What protects the child", &risk.protective_factors)
-        .add("What protects the child", factors)
+        .add("What protects the child", first::no_factors(risk))
         .lines("Evidence", &evidence)
         .list("Who told the school about the impact", &risk.impact_sources)
         .list("How the child experienced it", &experience)

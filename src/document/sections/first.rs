@@ -1,9 +1,9 @@
 //! Page one of the safeguarding pack: what its reader does before the first day, and by when.
 
-use super::{Page, child};
+use super::Page;
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Rows, Section, Task, cell, joined};
-use crate::record::{Day, NoKnownRisks, Plan, Record, Risk, label};
+use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, label};
 
 pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -37,12 +37,14 @@ pub(super) fn kind(risk: &Risk) -> String {
     risk.kind.map_or_else(|| "Risk".to_owned(), |kind| label(&kind))
 }
 
+/// What is said where nothing that protects the child is recorded.
+pub(super) fn no_factors(risk: &Risk) -> Option<String> {
+    let words = if risk.none_identified == Some(true) { "Looked for; none found" } else { "Not recorded" };
+    risk.protective_factors.is_empty().then(|| words.to_owned())
+}
+
 fn factors(risk: &Risk) -> String {
-    match (risk.protective_factors.is_empty(), risk.none_identified) {
-        (true, Some(true)) => "Looked for; none found".to_owned(),
-        (true, _) => "Not recorded".to_owned(),
-        (false, _) => risk.protective_factors.join("; "),
-    }
+    no_factors(risk).unwrap_or_else(|| risk.protective_factors.join("; "))
 }
 
 /// What the record asks of the receiving safeguarding lead, soonest first as far as the days are known.
@@ -56,7 +58,7 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
         |what: String, why: &str, who: &str, by: String| Task { what, why: why.to_owned(), who: who.to_owned(), by };
     let confirm = "Confirm to the sending school that this pack has arrived".to_owned();
     let sender = record.sending_school.as_ref();
-    let ring = child::contact(sender.and_then(|school| school.dsl.as_ref()));
+    let ring = sender.and_then(|school| school.dsl.as_ref()).and_then(Contact::line);
     let mut tasks = vec![task(confirm, ring.as_deref().unwrap_or_default(), me, "On receipt".to_owned())];
     for risk in &record.risks {
         let Some(what) = &risk.before_first_day else { continue };
@@ -88,7 +90,7 @@ fn early_help(record: &Record, before: &str) -> Option<Task> {
     let help = record.early_help.as_ref().filter(|help| help.status.is_some_and(|status| status.is_open()))?;
     Some(Task {
         what: "Take Early Help over".to_owned(),
-        why: child::contact(help.lead_practitioner.as_ref()).unwrap_or_default(),
+        why: help.lead_practitioner.as_ref().and_then(Contact::line).unwrap_or_default(),
         who: help.receiving_participant.clone().unwrap_or_else(|| "Safeguarding lead".to_owned()),
         by: before.to_owned(),
     })

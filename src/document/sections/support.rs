@@ -1,9 +1,9 @@
 //! Support: special needs, health, Early Help.
 
-use super::{Page, child};
+use super::Page;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{EarlyHelpReview, label};
+use crate::record::{Contact, EarlyHelpReview, label};
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     let heading = "Special educational needs";
@@ -63,7 +63,7 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
         .word("Where it stands", help.status)
         .text("Reference", help.reference.as_ref())
         .day("Began", help.started_on)
-        .add("Lead practitioner", child::contact(help.lead_practitioner.as_ref()))
+        .add("Lead practitioner", help.lead_practitioner.as_ref().and_then(Contact::line))
         .text("Takes part for the receiving school", help.receiving_participant.as_ref())
         .lines("Reviews", &help.reviews.iter().map(review).collect::<Vec<_>>())
         .day("Panel considered on", help.panel_considered_on)
