@@ -157,9 +157,31 @@ pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, Env
     let lines = identity_file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys: Vec<age::x25519::Identity> =
         lines.map(age::x25519::Identity::from_str).collect::<Result<_, _>>().map_err(|_error| EnvelopeError::Key)?;
+    if !has_whole_stanzas(bytes) {
+        return Err(EnvelopeError::Form);
+    }
     let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_error| EnvelopeError::Form)?;
     let keys = keys.iter().map(|key| -> &dyn age::Identity { key });
     bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?)
+}
+
+/// Whether each stanza of an `age` header ends with a line of less than 64 characters, as the format wants it; the library
+/// also takes an older form.
+fn has_whole_stanzas(bytes: &[u8]) -> bool {
+    let mut is_whole = true;
+    for line in bytes.split(|byte| *byte == b'\n').skip(1) {
+        if line.starts_with(b"---") {
+            return is_whole;
+        } else if line.starts_with(b"->") {
+            if !is_whole {
+                return false;
+            }
+            is_whole = false;
+        } else {
+            is_whole = line.len() < 64;
+        }
+    }
+    false
 }
 
 fn bounded(reader: impl Read) -> Result<Vec<u8>, EnvelopeError> {

@@ -1,5 +1,6 @@
 //! The manifest: sender, receiver, and every file with its size and digest.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -181,10 +182,23 @@ impl Manifest {
             .then_some(manifest)
     }
 
-    /// Whether every file stands once, in order, and is one that a bundle for these readers holds.
+    /// The day it was made; a manifest that was read has one.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.made_on.parse().ok()
+    }
+
+    /// Whether every file stands once, in order, and is one that a bundle for these readers holds; packs with their
+    /// records.
     fn lists_what_bundles_hold(&self) -> bool {
         let in_order = self.files.windows(2).all(|two| matches!(two, [a, b] if a.path < b.path));
-        in_order && self.files.iter().all(|listed| listed.is_held_by(self.kind))
+        let stems = |kind: FileKind| {
+            let of_kind = self.files.iter().filter(move |listed| listed.kind == kind);
+            of_kind.map(|listed| listed.path.rsplit_once('.').map(|(stem, _)| stem))
+        };
+        in_order
+            && self.files.iter().all(|listed| listed.is_held_by(self.kind))
+            && stems(FileKind::Pack).eq(stems(FileKind::Record))
     }
 
     /// Whether the numbers that name folders and files are numbers: whoever signs chooses them.
@@ -193,7 +207,7 @@ impl Manifest {
         let party = |party: &Party| (party.urn.is_empty() || digits(&party.urn, 6)) && digits(&party.laestab, 7);
         let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
         let transfer = (1..=16).contains(&self.transfer.len()) && self.transfer.bytes().all(plain);
-        let day = self.made_on.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == self.made_on);
+        let day = self.day().is_some_and(|day| day.to_string() == self.made_on);
         transfer && day && party(&self.from) && party(&self.to)
     }
 }

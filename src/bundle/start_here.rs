@@ -21,7 +21,7 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     let page = environment.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),
-        made_on => manifest.made_on.as_str(),
+        made_on => manifest.day().map(|day| day.strftime("%-d %B %Y").to_string()),
         sender => Serde(&manifest.from),
         receiver => Serde(&manifest.to),
         packs => Serde(&packs),

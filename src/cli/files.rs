@@ -50,12 +50,6 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
     Ok(Input { name, bytes })
 }
 
-/// Reads files and, in folders, every file with an ending, in order of name; subfolders too.
-#[cfg(feature = "pack")]
-pub(super) fn read_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<Input>, Failure> {
-    find_all(paths, ending)?.iter().map(|path| read_one(path)).collect()
-}
-
 /// Names files and, in folders, every file with an ending, in order of name; subfolders too.
 pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();

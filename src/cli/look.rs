@@ -116,7 +116,14 @@ impl Look {
 
     /// The school's own templates; none where the built-in ones are used.
     pub(super) fn templates(&self) -> Result<Templates, Failure> {
-        let Some(folder) = &self.templates else { return Ok(Templates::default()) };
+        Templates::read(self.templates.as_deref())
+    }
+}
+
+impl Templates {
+    /// The templates of a folder; none without one.
+    pub(super) fn read(folder: Option<&Path>) -> Result<Self, Failure> {
+        let Some(folder) = folder else { return Ok(Self::default()) };
         let failure = |what: &str| {
             let what = format!("the templates in {} {what}", terminal::plain(&folder.display().to_string()));
             Failure::files(what, "Name a folder with files such as theme.typ, and nothing but files.")
@@ -146,7 +153,7 @@ impl Look {
         if texts.is_empty() {
             return Err(failure("are none: no file ends in .typ"));
         }
-        Ok(Templates { texts, folder: folder.clone() })
+        Ok(Self { texts, folder: folder.to_owned() })
     }
 }
 

@@ -31,6 +31,8 @@ mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod records;
+#[cfg(feature = "pack")]
+mod rerender;
 mod schema;
 #[cfg(feature = "pack")]
 mod settings;

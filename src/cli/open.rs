@@ -14,10 +14,10 @@ use super::{settings, terminal};
 use crate::bundle::{Manifest, read_archive};
 use crate::problem::count;
 use crate::record::Day;
-use crate::verify::{Answer, Judgement, Trust, judge};
+use crate::verify::{Answer, Judgement, Trust, Verdict, judge};
 
 /// The warning that stays in the folder of a bundle whose school is not confirmed.
-const WARNING: &str = "UNCONFIRMED.txt";
+pub(super) const WARNING: &str = "UNCONFIRMED.txt";
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -83,8 +83,7 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
         staging.write(&folder.join(name), bytes)?;
     }
     if is_unconfirmed {
-        let warning = format!("{}\n\nThis was opened with --unconfirmed.\n", judgement.verdict.words());
-        staging.write(&folder.join(WARNING), warning.as_bytes())?;
+        staging.write(&folder.join(WARNING), warning().as_bytes())?;
     }
     staging.finish(false)?;
     let packs = count(judgement.facts.packs.unwrap_or_default(), "pack");
@@ -96,6 +95,11 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
         terminal::say(&format!("warning: {}: {}", input.name, judgement.verdict.words()));
     }
     Ok(())
+}
+
+/// What the warning says.
+pub(super) fn warning() -> String {
+    format!("{}\n\nThis was opened with --unconfirmed.\n", Verdict::cannot_tell().words())
 }
 
 fn refused(input: &Input, judgement: &Judgement) -> Failure {

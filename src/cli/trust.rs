@@ -13,7 +13,7 @@ use super::{identity, settings, terminal};
 use crate::problem::count;
 use crate::record::Day;
 use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
-use crate::verify::{Role, Signer, Trust, Us, signer_of};
+use crate::verify::{Role, Signer, Trust, TrustError, Us, signer_of};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -328,7 +328,8 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
     let signature = read_one(&identity::signature_path(path))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
     let (file, mut trust) = settings::trust()?;
-    let school = trust.renew(&signed.certificate, &new, now(as_of)?.day.0).map_err(unchanged)?;
+    let renewed = trust.renew(&signed.certificate, &new, now(as_of)?.day.0).map_err(unchanged)?;
+    let school = renewed.ok_or_else(|| unchanged(TrustError::Known))?;
     save(&file, &trust)?;
     terminal::say(&format!("From now on, {school} is also believed with its new certificate."));
     Ok(Exit::Good)

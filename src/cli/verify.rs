@@ -1,20 +1,23 @@
 //! `handover verify`
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Input, read_all, read_folder};
+use super::files::{Input, find_all, read_folder, read_one};
+use super::open::{WARNING, warning};
+use super::rerender::Rerender;
 use super::terminal::plain;
 use super::unlock::Keys;
 use super::{settings, terminal};
 use crate::bundle::{Manifest, write_archive};
 use crate::record::Day;
-use crate::verify::{Answer, Judgement, judge};
+use crate::verify::{Again, Answer, Judgement, judge};
 
 /// The version of the JSON format.
 const JSON_VERSION: u32 = 1;
@@ -40,6 +43,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     keys: Keys,
+    #[command(flatten)]
+    rerender: Rerender,
     /// Judge as at the end of this day, for example 2026-09-08.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -48,11 +53,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
     let (_, trust) = settings::trust()?;
+    let compare = args.rerender.compare()?;
     let mut judged: Vec<(String, Judgement)> = Vec::new();
     let mut closed = None;
     for input in inputs(&args.paths)? {
         match args.keys.open(input) {
-            Ok(input) => judged.push((input.name, judge(&input.bytes, &trust, at))),
+            Ok(input) => {
+                let mut judgement = judge(&input.bytes, &trust, at);
+                compare.iter().for_each(|compare| compare.add(&input.bytes, at, &mut judgement));
+                judged.push((input.name, judgement));
+            }
             Err(failure) => {
                 terminal::say(&failure.to_string());
                 closed = Some(failure.exit);
@@ -75,17 +85,33 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
 pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    let mut inputs = Vec::new();
+    let is_bundle = |folder: &Path| folder.join(Manifest::PATH).is_file();
+    let (mut inputs, mut bundles) = (Vec::new(), BTreeSet::new());
     for path in paths {
-        if path.join(Manifest::PATH).is_file() {
-            // A name that no bundle has makes it no bundle; so does a file too many.
-            let bytes = write_archive(&read_folder(path)?).unwrap_or_else(|_error| b"PK".to_vec());
-            inputs.push(Input { name: plain(&path.display().to_string()), bytes });
-        } else {
-            inputs.extend(read_all(std::slice::from_ref(path), &["zip", "age", "pdf"])?);
+        if is_bundle(path) {
+            inputs.push(unpacked(path)?);
+            continue;
+        }
+        for file in find_all(std::slice::from_ref(path), &["zip", "age", "pdf"])? {
+            // A file that was named itself is judged by itself.
+            match file.parent().filter(|folder| file != *path && is_bundle(folder)) {
+                None => inputs.push(read_one(&file)?),
+                Some(folder) if bundles.insert(folder.to_owned()) => inputs.push(unpacked(folder)?),
+                Some(_) => {}
+            }
         }
     }
     Ok(inputs)
+}
+
+/// A bundle that was unpacked, put together again.
+fn unpacked(folder: &Path) -> Result<Input, Failure> {
+    let mut files = read_folder(folder)?;
+    // What `open` itself has put there is no part of the bundle; any other text under its name is.
+    files.retain(|name, bytes| name != WARNING || *bytes != warning().as_bytes());
+    // A name that no bundle has makes it no bundle; so does a file too many.
+    let bytes = write_archive(&files).unwrap_or_else(|_error| b"PK".to_vec());
+    Ok(Input { name: plain(&folder.display().to_string()), bytes })
 }
 
 fn human(name: &str, judgement: &Judgement) -> String {
@@ -95,6 +121,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(facts.intact.map(|intact| ("Unchanged since signed", yes_no(intact))));
     rows.extend(facts.covers_everything.map(|all| ("Signature covers all of it", yes_no(all))));
     rows.extend(facts.packs.map(|packs| ("Sealed packs in it", packs.to_string())));
+    rows.extend(facts.again.map(|again| ("Pages say what data say", again.words().to_owned())));
     rows.extend(facts.addressed_to().map(|to| ("Addressed to", plain(&to))));
     let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
     rows.extend(
@@ -120,14 +147,14 @@ fn human(name: &str, judgement: &Judgement) -> String {
         let known = if stamp.is_confirmed { "confirmed here" } else { "not confirmed here" };
         ("Timestamp", format!("{at}, by {} ({known})", quoted(&stamp.by)))
     }));
-    rows.extend(facts.made_on.clone().map(|day| ("Made on", format!("{} (so says the signer)", plain(&day)))));
+    rows.extend(facts.made_on.map(|day| ("Made on", format!("{} (so says the signer)", day.strftime("%-d %B %Y")))));
     let mut out = format!("{name}\n");
     for (label, text) in rows {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "  {label:<27} {text}");
     }
     let _ = writeln!(out, "\n  {}\n", judgement.verdict.words());
-    if judgement.verdict.answer == Answer::CannotTell {
+    if judgement.verdict.is_unconfirmed() {
         // The words are not shown here: they are to be heard, not copied.
         let _ = writeln!(
             out,
@@ -176,6 +203,7 @@ struct File<'a> {
     timestamp_confirmed: Option<bool>,
     addressed_to: Option<String>,
     packs: Option<usize>,
+    pages_and_data: Option<Again>,
 }
 
 fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
@@ -202,6 +230,7 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
             timestamp_confirmed: facts.stamped.as_ref().map(|stamp| stamp.is_confirmed),
             addressed_to: facts.addressed_to(),
             packs: facts.packs,
+            pages_and_data: facts.again,
         })
     };
     let bug = |error: serde_json::Error| Failure::bug(error.to_string());

@@ -2,7 +2,9 @@
 //!
 //! Floor 5: may use all floors below. One transfer goes from one school to one school; its bundles are sisters.
 
+mod again;
 mod letter;
 mod transfer;
 
+pub use again::typeset_again;
 pub use transfer::{Made, Ready, Sender, TransferError, group_by_receiver};

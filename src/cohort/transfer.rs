@@ -18,7 +18,7 @@ use crate::document::{
 };
 use crate::problem::count;
 use crate::record::{Day, blank, child_name};
-use crate::sign::{Identity, SealError, SealPlace, TimestampService, seal_pdf};
+use crate::sign::{Certificate, Identity, SealError, SealPlace, TimestampService, seal_pdf};
 
 /// Where the seal's field lies on the first page: over the footer, beside the page number.
 const SEAL_RECTANGLE: [i64; 4] = [51, 28, 400, 62];
@@ -158,8 +158,9 @@ impl Sender<'_> {
         let first = parts.first().map_or(0, |(one, _)| one.number);
         let written = render_letter(self.engine, &data, &self.stamp(transfer))
             .map_err(|error| TransferError::Render(first, error))?;
-        let sealed = seal_pdf(self.identity, &written.pdf, &self.place(), self.at, self.timestamps)
-            .map_err(TransferError::Seal)?;
+        let sealed =
+            seal_pdf(self.identity, &written.pdf, &place(self.identity.certificate()), self.at, self.timestamps)
+                .map_err(TransferError::Seal)?;
         let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.pdf.clone())];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
         let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
@@ -209,8 +210,9 @@ impl Sender<'_> {
         for pack_kind in packs {
             let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
                 .map_err(|error| TransferError::Render(one.number, error))?;
-            let sealed = seal_pdf(self.identity, &pack.pdf, &self.place(), self.at, self.timestamps)
-                .map_err(TransferError::Seal)?;
+            let sealed =
+                seal_pdf(self.identity, &pack.pdf, &place(self.identity.certificate()), self.at, self.timestamps)
+                    .map_err(TransferError::Seal)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
             is_shortened |= pack.is_shortened;
@@ -224,31 +226,37 @@ impl Sender<'_> {
     }
 
     fn stamp(&self, reference: &str) -> Stamp<'_> {
-        Stamp::new(reference, self.day, self.policy, self.seal_words(), self.branding)
+        let seal = seal_words(self.identity.certificate(), self.day);
+        let stamp = Stamp::new(reference, self.day, self.policy, seal, self.branding);
+        Stamp { templates: self.templates.clone(), ..stamp }
     }
+}
 
-    fn place(&self) -> SealPlace {
-        let holder = self.identity.certificate().holder();
-        SealPlace {
-            rectangle: SEAL_RECTANGLE,
-            description: format!("Electronic seal of {holder}. Click to see whether the document was changed."),
-            name: holder,
-        }
+/// Where a seal lies, and what is said about it.
+pub(super) fn place(certificate: &Certificate) -> SealPlace {
+    let holder = certificate.holder();
+    SealPlace {
+        rectangle: SEAL_RECTANGLE,
+        description: format!("Electronic seal of {holder}. Click to see whether the document was changed."),
+        name: holder,
     }
+}
 
-    /// What the page says about the seal: no more than it is.
-    fn seal_words(&self) -> Vec<String> {
-        let certificate = self.identity.certificate();
-        let words = certificate.fingerprint().words().join(" ");
-        vec![
-            format!("Sealed electronically by {} on {}. Any later change breaks the seal.", certificate.holder(), self.day.long()),
-            format!("The certificate's fingerprint in words: {words}."),
-            "Ring the sending school on the number given by Get Information about Schools and have the words read out. \
-             An electronic seal shows origin and integrity; it makes no claim to a higher legal level. \
-             To check it: handover verify FILE, or the signature panel of a PDF reader."
-                .to_owned(),
-        ]
-    }
+/// What the page says about the seal: no more than it is.
+pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
+    let words = certificate.fingerprint().words().join(" ");
+    vec![
+        format!(
+            "Sealed electronically by {} on {}. Any later change breaks the seal.",
+            certificate.holder(),
+            day.long()
+        ),
+        format!("The certificate's fingerprint in words: {words}."),
+        "Ring the sending school on the number given by Get Information about Schools and have the words read out. \
+         An electronic seal shows origin and integrity; it makes no claim to a higher legal level. \
+         To check it: handover verify FILE, or the signature panel of a PDF reader."
+            .to_owned(),
+    ]
 }
 
 fn note(reference: &str, given: &Override) -> OverrideNote {

@@ -81,6 +81,12 @@ impl Branding {
         Ok(Self { accent, logo_file, logo: None })
     }
 
+    /// A branding as it was shown before; nothing where the colour could not have been.
+    pub(super) fn of(accent: &str, logo: Option<Picture>) -> Option<Self> {
+        check_colour(accent).ok()?;
+        Some(Self { accent: accent.to_owned(), logo_file: None, logo })
+    }
+
     /// The accent colour, `#14505c`.
     #[must_use]
     pub fn accent(&self) -> &str {

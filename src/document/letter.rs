@@ -104,6 +104,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         // One page for a few children.
         fit: 1,
         brand: brand(stamp.branding),
+        attached: Vec::new(),
         sections: sections(&parts),
     };
     let source = serde_json::Value::Null;

@@ -10,6 +10,7 @@ mod fonts;
 mod genogram;
 mod layout;
 mod letter;
+mod machine;
 mod pack;
 mod picture;
 mod printable;
@@ -22,6 +23,7 @@ pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, 
 pub use genogram::{Figure, Genogram, Sign, Stroke};
 pub use layout::Layout;
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
+pub use machine::{AgainError, Enclosure};
 pub use pack::{Pack, PackKind, RenderError, Stamp, Subject, has_send_content, render};
 pub use picture::{PICTURE_LIMIT, Picture, PictureError, Pictures};
 pub use timeline::{Mark, Timeline};

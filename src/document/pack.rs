@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::branding::Branding;
 use super::engine::{EngineError, Job, RECORD, Typesetter, VIEW};
 use super::layout::Layout;
+use super::machine::{LOGO, PICTURE, machine_record};
 use super::picture::{Picture, Pictures};
 use super::printable::{first_uncovered, make_printable};
 use super::sections::{Fit, view};
 use super::view::{Brand, View};
 use crate::check::{Checked, Override, Policy};
-use crate::record::{Audience, Cut, Day, Record, cut};
+use crate::record::{Audience, Cut, Day, Record, child_name, cut};
 
 /// The kinds of document that show a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +82,8 @@ impl PackKind {
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     pub(super) record: &'a Record,
+    /// The name the child goes by, where the record is cut and may not hold it.
+    name: Option<&'a str>,
     pub(super) overrides: &'a [Override],
     pub(super) pictures: &'a Pictures,
     is_draft: bool,
@@ -90,13 +93,28 @@ impl<'a> Subject<'a> {
     /// A final pack.
     #[must_use]
     pub fn checked(checked: &'a Checked, pictures: &'a Pictures) -> Self {
-        Self { record: checked.record(), overrides: checked.overrides(), pictures, is_draft: false }
+        Self { record: checked.record(), name: None, overrides: checked.overrides(), pictures, is_draft: false }
     }
 
     /// A draft, which says so on every page.
     #[must_use]
     pub fn draft(record: &'a Record, pictures: &'a Pictures) -> Self {
-        Self { record, overrides: &[], pictures, is_draft: true }
+        Self { record, name: None, overrides: &[], pictures, is_draft: true }
+    }
+
+    /// What is enclosed in a pack that was made before.
+    pub(super) fn enclosed(
+        record: &'a Record,
+        name: &'a str,
+        overrides: &'a [Override],
+        pictures: &'a Pictures,
+    ) -> Self {
+        Self { record, name: Some(name), overrides, pictures, is_draft: false }
+    }
+
+    /// The name the child goes by, which is known to everyone.
+    pub(super) fn name(&self) -> String {
+        self.name.map_or_else(|| child_name(self.record), str::to_owned)
     }
 }
 
@@ -115,6 +133,8 @@ pub struct Stamp<'a> {
     pub early_help_name: Option<String>,
     /// Who seals it, and how to check that, in short sentences.
     pub seal: Vec<String>,
+    /// The SHA-256 of the templates, where they are not the built-in ones.
+    pub templates: Option<String>,
     /// How the school's pages look.
     pub branding: &'a Branding,
 }
@@ -130,6 +150,7 @@ impl<'a> Stamp<'a> {
             lower_threshold_reason: policy.lower_threshold_reason.clone(),
             early_help_name: policy.early_help_name.clone(),
             seal,
+            templates: None,
             branding,
         }
     }
@@ -191,7 +212,7 @@ pub fn render(
 ) -> Result<Pack, RenderError> {
     let internal = |error: serde_json::Error| stopped(&error.to_string());
     let cut = cut(subject.record, kind.reader()).map_err(internal)?;
-    let record = machine_record(&cut, stamp).map_err(internal)?;
+    let record = machine_record(&subject, &cut, kind, stamp).map_err(internal)?;
     let mut files = pictures(subject.pictures, &cut.record);
     files.insert(RECORD.to_owned(), record.clone());
     let one_page = kind == PackKind::Profile;
@@ -244,7 +265,7 @@ pub(super) fn typeset(
     let mut files = files.clone();
     files.insert(VIEW.to_owned(), serde_json::to_vec(&data).map_err(internal)?);
     if let Some(logo) = &stamp.branding.logo {
-        files.insert(logo.virtual_name("logo"), logo.bytes().to_vec());
+        files.insert(logo.virtual_name(LOGO), logo.bytes().to_vec());
     }
     let job = Job { main: main.to_owned(), ident: ident.to_owned(), files };
     engine.typeset(&job).map_err(RenderError::Engine)
@@ -261,7 +282,7 @@ fn stopped(message: &str) -> RenderError {
 
 /// What a view says of a school's branding.
 pub(super) fn brand(branding: &Branding) -> Brand {
-    let logo = branding.logo.as_ref().map(|logo| logo.virtual_name("logo"));
+    let logo = branding.logo.as_ref().map(|logo| logo.virtual_name(LOGO));
     Brand { accent: branding.accent().to_owned(), logo }
 }
 
@@ -276,15 +297,17 @@ fn pictures(pictures: &Pictures, record: &Record) -> BTreeMap<String, Vec<u8>> {
 
 /// The pictures of a record by their virtual names, each with the name the record gives it.
 pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<String, (String, &'a Picture)> {
-    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
-    let named = entries.flat_map(|entry| &entry.pictures).filter_map(|picture| picture.file.as_ref());
-    let found = named.filter_map(|file| Some((file, pictures.0.get(file)?)));
+    let found = named_pictures(record).filter_map(|file| Some((file, pictures.0.get(file)?)));
     found
-        .enumerate()
-        .map(|(number, (file, picture))| {
-            (picture.virtual_name(&format!("picture-{}", number + 1)), (file.clone(), picture))
-        })
+        .zip(1..)
+        .map(|((file, picture), number)| (picture.virtual_name(&format!("{PICTURE}{number}")), (file.clone(), picture)))
         .collect()
+}
+
+/// The names of pictures in a record, in its order.
+pub(super) fn named_pictures(record: &Record) -> impl Iterator<Item = &String> {
+    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
+    entries.flat_map(|entry| &entry.pictures).filter_map(|picture| picture.file.as_ref())
 }
 
 /// Whether a child has something for the SENCO: special needs, health, a decision about Early Help beyond "no need",
@@ -319,18 +342,4 @@ fn without_everyday_fields(cut: &Cut) -> Value {
         }
     }
     json
-}
-
-fn machine_record(cut: &Cut, stamp: &Stamp<'_>) -> serde_json::Result<Vec<u8>> {
-    let document = serde_json::json!({
-        "format": "handover-record",
-        "version": 1,
-        "reference": stamp.reference,
-        "readers": cut.reader.key(),
-        "made_on": stamp.day.to_string(),
-        "record": cut.json,
-    });
-    let mut bytes = serde_json::to_vec_pretty(&document)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }

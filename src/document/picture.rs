@@ -90,6 +90,14 @@ impl Picture {
         Ok(Self { bytes: anew, ending })
     }
 
+    /// The endings of what is written.
+    pub(super) const ENDINGS: [&'static str; 2] = ["png", "jpg"];
+
+    /// A picture that was written anew before, as it stands in a pack. Not looked at: for an engine that is kept in bounds.
+    pub(super) fn as_written(bytes: &[u8], ending: &'static str) -> Option<Self> {
+        (bytes.len() <= PICTURE_LIMIT).then(|| Self { bytes: bytes.to_vec(), ending })
+    }
+
     /// The bytes, written anew.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

@@ -40,6 +40,8 @@ pub struct View {
     pub fit: u8,
     /// The school's own colours and logo.
     pub brand: Brand,
+    /// The virtual files of pictures and logo: they go along, so that the pages can be typeset again.
+    pub attached: Vec<String>,
     /// What stands on the pages.
     pub sections: Vec<Section>,
 }

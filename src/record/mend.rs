@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 
 use super::{Day, Shape, record_schema};
 
+/// Characters without width that get in with a copied text, and are taken out.
+const HIDDEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+
 /// A record's text, mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended {
@@ -70,7 +73,7 @@ struct Mender<'t> {
     rest: &'t str,
     out: String,
     /// The field whose value comes next, until the line or its list ends.
-    field: &'t str,
+    field: String,
     /// Brackets that are open.
     depth: usize,
     /// Whether a value may begin here: after `=`, or within a list after `[` or `,`.
@@ -79,7 +82,7 @@ struct Mender<'t> {
 
 impl<'t> Mender<'t> {
     fn new(text: &'t str) -> Self {
-        Self { rest: text, out: String::with_capacity(text.len()), field: "", depth: 0, value_begins: false }
+        Self { rest: text, out: String::with_capacity(text.len()), field: String::new(), depth: 0, value_begins: false }
     }
 
     fn run(mut self) -> String {
@@ -108,7 +111,7 @@ impl<'t> Mender<'t> {
                     self.value_begins = self.depth > 0;
                 }
                 '\u{a0}' | '\u{202f}' => self.replace(c.len_utf8(), " "),
-                '\u{200b}' | '\u{2060}' | '\u{feff}' => {
+                _ if HIDDEN.contains(&c) => {
                     // Quotation marks on both sides of it must not become others by standing together.
                     let apart = if self.out.ends_with(['"', '\'']) { " " } else { "" };
                     self.replace(c.len_utf8(), apart);
@@ -140,7 +143,7 @@ impl<'t> Mender<'t> {
     fn new_line(&mut self) {
         self.pass(1);
         if self.depth == 0 {
-            (self.field, self.value_begins) = ("", false);
+            (self.field, self.value_begins) = (String::new(), false);
         }
     }
 
@@ -148,24 +151,24 @@ impl<'t> Mender<'t> {
         self.rest.find('\n').unwrap_or(self.rest.len())
     }
 
-    /// A word outside of any text: a key, a date, a number, a yes.
+    /// A word outside of any text: a key, a date, a number, a yes. Hidden marks in it and after it do not divide it.
     fn word(&mut self, first: char) {
-        let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’\u{200b}\u{2060}\u{feff}".contains(c);
+        let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’".contains(c);
         let length = self.rest.find(ends).unwrap_or(self.rest.len()).max(first.len_utf8());
-        let word = self.rest.get(..length).unwrap_or_default();
-        let after = self.rest.get(length..).unwrap_or_default().trim_start_matches([' ', '\t', '\u{a0}']);
+        let whole = self.rest.get(..length).unwrap_or_default();
+        let word = whole.replace(HIDDEN, "");
+        let passed = |c: char| HIDDEN.contains(&c) || " \t\u{a0}\u{202f}".contains(c);
+        let after = self.rest.get(length..).unwrap_or_default().trim_start_matches(passed);
         if after.starts_with('=') {
-            self.field = word;
-            return self.keep(length);
+            self.replace(length, &word);
+            (self.field, self.value_begins) = (word, false);
+            return;
         }
         // A value stands alone: the line, the list or a comment ends after it.
         let alone = after.is_empty() || after.starts_with(['\n', '\r', '#', ',', ']', '}']);
-        let mended = if self.value_begins && alone { mend_word(self.field, word) } else { None };
+        let mended = if self.value_begins && alone { mend_word(&self.field, &word) } else { None };
         self.value_begins = false;
-        match mended {
-            Some(mended) => self.replace(length, &mended),
-            None => self.pass(length),
-        }
+        self.replace(length, mended.as_ref().unwrap_or(&word));
     }
 
     /// A text between curly quotation marks becomes one between straight ones, its words untouched.

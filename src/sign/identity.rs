@@ -54,6 +54,8 @@ pub enum IdentityError {
     Passphrase,
     /// The file is not PKCS#12, or is damaged.
     Format,
+    /// PKCS#12 in an open-ended form, as Firefox and Thunderbird export it.
+    OpenEnded,
     /// There is no private key with a certificate in it, or more than one.
     NoKey,
     /// The key is written in an older form than PKCS#8.
@@ -73,6 +75,10 @@ impl fmt::Display for IdentityError {
         match self {
             Self::Passphrase => f.write_str("the passphrase does not open the identity file"),
             Self::Format => f.write_str("the identity file is neither PKCS#12 (.p12 or .pfx) nor PEM, or is damaged"),
+            Self::OpenEnded => f.write_str(
+                "the identity file is PKCS#12 in a form that is not read here, as Firefox and Thunderbird export it; \
+                 import it into the computer's own certificate store, and export it from there",
+            ),
             Self::NoKey => f.write_str("the identity file must hold exactly one private key with its certificate"),
             Self::KeyForm => {
                 f.write_str("the key is in an older form; `openssl pkcs8 -topk8 -in KEY` writes it as PKCS#8")
@@ -100,6 +106,10 @@ impl Identity {
     /// # Errors
     /// Says which of passphrase, format, key and certificate is at fault.
     pub fn from_pkcs12(bytes: &[u8], passphrase: &str) -> Result<Self, IdentityError> {
+        // A sequence without a length: BER, where the library reads DER.
+        if bytes.starts_with(&[0x30, 0x80]) {
+            return Err(IdentityError::OpenEnded);
+        }
         let store =
             KeyStore::from_pkcs12(bytes, passphrase, Pkcs12ImportPolicy::Relaxed).map_err(|error| match error {
                 p12_keystore::error::Error::MacError(_) => IdentityError::Passphrase,

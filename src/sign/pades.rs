@@ -4,12 +4,14 @@
 //! element with a description, an empty appearance stream, `/Tabs /S`. What is to be seen was drawn before.
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
-use super::cms::{sign_detached, sign_with_timestamp};
+use super::cms::{read_detached, sign_detached, sign_with_timestamp};
 use super::identity::Identity;
 use super::pdf::{Dict, File, FileError, Object, Reference, write};
+use super::read_seal::{is_near, time_and_contents};
 use super::timestamp::{TimestampError, TimestampService};
 
 /// Where the seal's field lies and what is said about it.
@@ -78,32 +80,59 @@ pub fn seal_pdf(
     at: Timestamp,
     timestamps: Option<&dyn TimestampService>,
 ) -> Result<Sealed, SealError> {
-    let file = File::parse(pdf).map_err(SealError::File)?;
-    let plan = Plan::new(&file)?;
-    let mut update = Update::new(pdf, &file);
-    plan.write_structure(&file, place, &mut update)?;
     let certificates = std::iter::once(identity.certificate()).chain(identity.chain());
     let room = ROOM
         + timestamps.map_or(0, |_| TIMESTAMP_ROOM)
         + certificates.map(|certificate| certificate.der().len()).sum::<usize>();
+    let (mut out, contents) = unsigned(pdf, place, at, room)?;
+    let signed =
+        [out.get(..contents.start), out.get(contents.end..)].into_iter().flatten().collect::<Vec<_>>().concat();
+    let signature = match timestamps {
+        Some(service) => sign_with_timestamp(identity, &signed, service).map_err(SealError::Timestamp)?,
+        None => sign_detached(identity, &signed),
+    };
+    let signature = signature.ok_or(SealError::Signature)?;
+    if timestamps.is_some() && !is_stamped_near(&signature, &signed, at) {
+        return Err(SealError::Timestamp(TimestampError::Wrong));
+    }
+    if signature.len() > room {
+        return Err(SealError::Room);
+    }
+    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    put(&mut out, contents.start + 1, hex.as_bytes())?;
+    Ok(Sealed { pdf: out })
+}
+
+/// Whether a signature carries a timestamp that is right, and near the time that the seal claims.
+fn is_stamped_near(signature: &[u8], signed: &[u8], at: Timestamp) -> bool {
+    let token = read_detached(signature, signed, false).ok().and_then(|read| read.timestamp);
+    token.is_some_and(|token| is_near(at, &token))
+}
+
+/// Whether a sealed PDF is what [`seal_pdf`] makes of a PDF at a place, byte for byte, apart from the signature itself.
+/// Says nothing of the seal: read that first.
+#[must_use]
+pub fn is_sealed_from(sealed: &[u8], pdf: &[u8], place: &SealPlace) -> bool {
+    let Some((at, contents)) = time_and_contents(sealed) else { return false };
+    // Two digits a byte, between `<` and `>`.
+    let room = contents.len().saturating_sub(2) / 2;
+    let parts = |bytes: &[u8]| Some([bytes.get(..contents.start)?, bytes.get(contents.end..)?].map(<[u8]>::to_vec));
+    unsigned(pdf, place, at, room).is_ok_and(|(again, range)| range == contents && parts(&again) == parts(sealed))
+}
+
+/// All of a sealed PDF but the signature, and where that goes, from `<` to after `>`.
+fn unsigned(pdf: &[u8], place: &SealPlace, at: Timestamp, room: usize) -> Result<(Vec<u8>, Range<usize>), SealError> {
+    let file = File::parse(pdf).map_err(SealError::File)?;
+    let plan = Plan::new(&file)?;
+    let mut update = Update::new(pdf, &file);
+    plan.write_structure(&file, place, &mut update)?;
     let (range_at, contents_at) = update.signature(plan.signature, place, at, room);
     let mut out = update.finish();
     let contents_end = contents_at + 2 * room + 2;
     let range = format!("0 {contents_at} {contents_end} {}", out.len() - contents_end);
     let padded = format!("{range:<RANGE_WIDTH$}");
     put(&mut out, range_at, padded.as_bytes())?;
-    let signed = [out.get(..contents_at), out.get(contents_end..)].into_iter().flatten().collect::<Vec<_>>().concat();
-    let signature = match timestamps {
-        Some(service) => sign_with_timestamp(identity, &signed, service).map_err(SealError::Timestamp)?,
-        None => sign_detached(identity, &signed),
-    };
-    let signature = signature.ok_or(SealError::Signature)?;
-    if signature.len() > room {
-        return Err(SealError::Room);
-    }
-    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-    put(&mut out, contents_at + 1, hex.as_bytes())?;
-    Ok(Sealed { pdf: out })
+    Ok((out, contents_at..contents_end))
 }
 
 fn put(out: &mut [u8], at: usize, bytes: &[u8]) -> Result<(), SealError> {

@@ -1,5 +1,7 @@
 //! Reads the seal of a PDF back, under the closed profile: one certified seal over the whole file, nothing active.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -82,13 +84,24 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     if claimed_at.as_second() > now.as_second() + CLOCK_SKEW {
         return Err(Refusal::new("T3", "The seal says it was made in the future"));
     }
-    if let Some(token) = &timestamp {
-        let apart = token.at.as_second() - claimed_at.as_second();
-        if !(-CLOCK_SKEW..=MOST_APART).contains(&apart) || token.at.as_second() > now.as_second() + CLOCK_SKEW {
-            return Err(Refusal::new("T5", "The seal and its timestamp do not name the same time"));
-        }
+    let is_right = |token: &Token| is_near(claimed_at, token) && token.at.as_second() <= now.as_second() + CLOCK_SKEW;
+    if !timestamp.as_ref().is_none_or(is_right) {
+        return Err(Refusal::new("T5", "The seal and its timestamp do not name the same time"));
     }
     Ok(Seal { certificate, claimed_at, timestamp })
+}
+
+/// Whether a timestamp was given when the seal says it was made, or within a day after it.
+pub(super) fn is_near(claimed_at: Timestamp, token: &Token) -> bool {
+    (-CLOCK_SKEW..=MOST_APART).contains(&(token.at.as_second() - claimed_at.as_second()))
+}
+
+/// The time that a seal claims, and where its signature stands, from `<` to after `>`; whether it is right, [`read_seal`]
+/// says.
+pub(super) fn time_and_contents(pdf: &[u8]) -> Option<(Timestamp, Range<usize>)> {
+    let (_, signature) = field(&File::parse(pdf).ok()?).ok()?;
+    let Some(Object::Hex { start, end, .. }) = signature.get("Contents") else { return None };
+    Some((claimed(&signature).ok()?, *start..*end))
 }
 
 fn file_refusal(error: FileError) -> Refusal {

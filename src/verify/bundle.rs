@@ -22,7 +22,7 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     let certificate = signed.certificate;
     let manifest = Manifest::from_bytes(manifest_bytes)
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
-    facts.made_on = Some(manifest.made_on.clone());
+    facts.made_on = manifest.day();
     facts.kind = Some(manifest.kind);
     facts.from = Some(manifest.from.clone());
     facts.to = Some(manifest.to.clone());
@@ -90,6 +90,11 @@ pub(super) fn pack_of(pdf: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// The record that lies beside a pack.
+fn beside<'a>(files: &'a BTreeMap<String, Vec<u8>>, pack: &str) -> Option<&'a Vec<u8>> {
+    files.get(&format!("{}.json", pack.strip_suffix(".pdf")?))
+}
+
 /// Every pack, and the letter, is sealed by the one who signed the manifest; answers how many packs there are.
 fn packs(
     files: &BTreeMap<String, Vec<u8>>,
@@ -110,6 +115,9 @@ fn packs(
         }
         if listed.kind == FileKind::Pack && pack_of(bytes) != listed.pack() {
             return Err(Refusal::new("I11", "A pack is for other readers than its name says"));
+        }
+        if listed.kind == FileKind::Pack && beside(files, &listed.path) != attached_source(bytes).as_ref() {
+            return Err(Refusal::new("I12", "The record beside a pack is not the record in it"));
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
         stamps.push(seal.timestamp.as_ref().map(Stamped::of));

@@ -1,11 +1,15 @@
 //! What was found out about a file, and the one line it comes to.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::trust::{NOT_CONFIRMED, Role};
 use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal, Token};
+
+const DIFFERENT: Refusal = Refusal::new("R1", "The pages of a pack do not say what the record in it says");
+const NOT_COMPARED: Refusal = Refusal::new("R2", "The pages could not be compared with the record");
 
 /// The three answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -52,7 +56,7 @@ pub struct Facts {
     /// When a timestamp service says that it was there; of a bundle, of the last pack.
     pub stamped: Option<Stamped>,
     /// For a bundle: the day it was made, by the signer's own word.
-    pub made_on: Option<String>,
+    pub made_on: Option<Date>,
     /// For a bundle: the school it comes from, as the manifest names it.
     pub from: Option<Party>,
     /// For a bundle: the school it is for, as the manifest names it.
@@ -61,6 +65,8 @@ pub struct Facts {
     pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
     pub packs: Option<usize>,
+    /// What typesetting the packs again from the records in them came to, where that was tried.
+    pub again: Option<Again>,
 }
 
 /// A person's signature beside the school's.
@@ -117,6 +123,47 @@ impl Facts {
     }
 }
 
+/// What typesetting a pack again from the record in it came to, or all packs of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    /// Byte for byte the same.
+    Alike,
+    /// It cannot be done here: no record in it, another version of the program, templates that are not at hand.
+    NotCompared,
+    /// Something else: the pages do not say what the record says.
+    Different,
+}
+
+impl Again {
+    /// The answer in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Alike => "yes, typeset again byte for byte",
+            Self::NotCompared => "could not be compared here",
+            Self::Different => "no",
+        }
+    }
+}
+
+impl Judgement {
+    /// Takes in what typesetting the packs of the file again came to. What is refused already stays refused, and who is
+    /// not confirmed stays so.
+    pub fn add(&mut self, packs: &[Again]) {
+        let again = packs.iter().copied().max().unwrap_or(Again::NotCompared);
+        match (self.verdict.answer, again) {
+            (Answer::NotGenuine, _) => return,
+            (_, Again::Different) => self.verdict = Verdict::not_genuine(DIFFERENT),
+            (Answer::Genuine, Again::NotCompared) => {
+                self.verdict = Verdict { answer: Answer::CannotTell, reason: Some(NOT_COMPARED) };
+            }
+            _ => {}
+        }
+        self.facts.again = Some(again);
+    }
+}
+
 /// The judgement of one file.
 #[derive(Debug, Clone)]
 pub struct Judgement {
@@ -148,11 +195,20 @@ impl Verdict {
         Self { answer: Answer::CannotTell, reason: Some(NOT_CONFIRMED) }
     }
 
+    /// Whether all that is missing is somebody who confirms the signer.
+    #[must_use]
+    pub fn is_unconfirmed(&self) -> bool {
+        self.reason == Some(NOT_CONFIRMED)
+    }
+
     /// The bottom line, in words that cannot be misread.
     #[must_use]
     pub fn words(&self) -> String {
         match (self.answer, self.reason) {
             (Answer::Genuine, _) => "GENUINE: unchanged, and from a school that you have confirmed.".to_owned(),
+            (Answer::CannotTell, Some(NOT_COMPARED)) => {
+                format!("CANNOT TELL YET: intact, but not compared. {NOT_COMPARED}")
+            }
             (Answer::CannotTell, _) => {
                 "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have."
                     .to_owned()

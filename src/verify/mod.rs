@@ -9,7 +9,7 @@ mod judge;
 mod reasons;
 mod trust;
 
-pub use facts::{Answer, Countersigned, Facts, Judgement, Stamped, Verdict};
+pub use facts::{Again, Answer, Countersigned, Facts, Judgement, Stamped, Verdict};
 pub use judge::{judge, signer_of};
 pub use reasons::{Next, REASONS, Reason, reason};
 pub use trust::{Role, Signer, Trust, TrustError, Us};

@@ -25,6 +25,8 @@ pub enum Next {
     Sender,
     /// The receiver has to confirm, or to look at the own list.
     Confirm,
+    /// Another version of the program is needed.
+    Version,
 }
 
 impl Next {
@@ -40,6 +42,9 @@ impl Next {
             }
             Self::Sender => {
                 "Ring the sending school: it needs another certificate (`handover identity new`), and has to make the packs again."
+            }
+            Self::Version => {
+                "Run `handover verify` without `--rerender` for everything else, or take the version that the manifest names as `made_by`."
             }
             Self::Confirm => {
                 "Look at `handover trust list`, and ring the sending school on the number that Get Information about Schools gives."
@@ -59,7 +64,7 @@ const fn new(code: &'static str, found: &'static str, why: &'static str, next: N
 }
 
 /// All of them, by family: F file, S field of the seal, D certification, B what is covered, A active content, C signature
-/// data, K certificate, T time, I identity and completeness of a bundle, Z archive.
+/// data, K certificate, T time, I identity and completeness of a bundle, R typeset again, Z archive.
 pub const REASONS: &[Reason] = &[
     new("F0", "Neither a pack nor a bundle", "Another file was sent, or the file was renamed.", Next::AskAgain),
     new(
@@ -273,6 +278,24 @@ pub const REASONS: &[Reason] = &[
         "The second signature is not that of the person whom the manifest names",
         "A second signature was put in or exchanged, to look like somebody who stands behind the bundle.",
         Next::Ring,
+    ),
+    new(
+        "I12",
+        "The record beside a pack is not the record in it",
+        "The two were exchanged, so that people and machines would read different things.",
+        Next::Ring,
+    ),
+    new(
+        "R1",
+        "The pages of a pack do not say what the record in it says",
+        "Typeset again from the record in it, the pack comes out otherwise: somebody with the school's key made the pages by hand.",
+        Next::Ring,
+    ),
+    new(
+        "R2",
+        "The pages could not be compared with the record",
+        "The pack was made by another version of handover, or with templates of the school's own (`--templates` names them); or it is a cover letter, in which no record is.",
+        Next::Version,
     ),
     new(
         "Z1",

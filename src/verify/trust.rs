@@ -254,11 +254,11 @@ impl Trust {
     }
 
     /// Believes a new certificate of a signer whose old one is believed, has signed it, and names the same school.
-    /// Answers the school's name.
+    /// Answers the school's name; nothing where the new one is in the list already.
     ///
     /// # Errors
     /// Where the old certificate is not believed (any more), or the new one names another school.
-    pub fn renew(&mut self, old: &Certificate, new: &Certificate, today: Date) -> Result<String, Refusal> {
+    pub fn renew(&mut self, old: &Certificate, new: &Certificate, today: Date) -> Result<Option<String>, Refusal> {
         let (old_digest, digest) = (old.fingerprint().to_string(), new.fingerprint().to_string());
         if self.is_revoked(&old_digest) {
             return Err(REVOKED);
@@ -270,13 +270,13 @@ impl Trust {
             return Err(OTHER_SCHOOL);
         }
         if self.entries(&digest).next().is_some() {
-            return Err(Refusal::new("K9", "This certificate is in the list already"));
+            return Ok(None);
         }
         let how = format!("signed with the key that was confirmed on {}", known.confirmed_on);
         let school = known.school.clone();
         let (confirmed_on, renewed_from) = (today.to_string(), Some(old_digest));
         self.signers.push(Signer { certificate_sha256: digest, confirmed_on, how, renewed_from, ..known });
-        Ok(school)
+        Ok(Some(school))
     }
 
     /// Says of every entry of a fingerprint (or its beginning, at least eight digits) that it is no longer believed;

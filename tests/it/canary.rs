@@ -210,10 +210,12 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
         let attached = folder.join(format!("{name}.attached"));
         fs::create_dir(&attached).unwrap();
         tool("pdfdetach", &["-saveall", "-o", text(&attached), text(&path)]);
-        assert!(name == "COVER-LETTER.pdf" || tree(&attached).len() == 1, "the record is attached to {name}");
-        all.push_str(
-            &tree(&attached).values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect::<String>(),
-        );
+        let attached = tree(&attached);
+        let record = attached.get("record.json").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        // Beside it go the pictures that these readers' record names, and no other.
+        let named = record.as_deref().map_or(0, |record| record.matches("\"file\": ").count());
+        assert!(name == "COVER-LETTER.pdf" || attached.len() == 1 + named, "{name}: {:?}", attached.keys());
+        all.push_str(&record.unwrap_or_default());
     }
     all.push_str(&pages);
     (all, pages)

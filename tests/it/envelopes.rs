@@ -98,7 +98,13 @@ fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
     let run = open(&desk, &bundle, "unconfirmed", &[&with[..], &["--unconfirmed"]].concat());
     assert_eq!(run.code, 0, "{}", run.err);
     let warning = with_ending(&desk.path("unconfirmed"), "UNCONFIRMED.txt").remove(0);
-    assert!(fs::read_to_string(warning).unwrap().contains("CANNOT TELL YET"));
+    assert!(fs::read_to_string(&warning).unwrap().contains("CANNOT TELL YET"));
+    // What was opened is judged whole, with its warning; not with another text in the warning's place.
+    let again = || desk.run(&["verify", text(&desk.path("unconfirmed")), "--rerender", "--as-of", "2026-09-01"]);
+    assert!(again().out.contains("typeset again byte for byte"), "{}", again().out);
+    assert!(again().code == 4 && again().out.matches("CANNOT TELL YET").count() == 1, "{}", again().out);
+    fs::write(&warning, "All is well.").unwrap();
+    assert!(again().out.contains("[I6]"), "{}", again().out);
 
     trusted(&desk, &bundle, &words);
     let run = open(&desk, &bundle, "b", &with);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, examples, text, tool, with_ending, words_in};
+use super::support::{DAY, Desk, examples, root, text, tool, with_ending, words_in};
 
 /// A certificate and PKCS#12 file from OpenSSL.
 fn openssl(desk: &Desk, name: &str, key: &[&str], usage: &str, export: &[&str]) -> PathBuf {
@@ -94,9 +94,40 @@ fn keys_of_every_supported_kind_seal_packs_that_others_accept() {
     }
 }
 
+/// What Windows writes beside a key.
+const CSP: &str = "Microsoft Software Key Storage Provider";
+
+#[test]
+fn what_other_programs_export_is_opened_or_its_form_is_named() {
+    let desk = Desk::new();
+    let secret = desk.write("secret", "correct horse\n");
+    for file in with_ending(&root().join("tests/it/keys"), ".p12") {
+        let shown = desk.run(&["identity", "show", text(&file), "--passphrase-file", text(&secret)]);
+        if text(&file).ends_with("thunderbird.p12") {
+            assert!(shown.code == 3 && shown.err.contains("Thunderbird"), "{}", shown.err);
+            continue;
+        }
+        assert!(shown.code == 0 && shown.out.contains("Millbeck Example Junior School"), "{}", shown.err);
+        let out = desk.path(file.file_name().unwrap().to_str().unwrap());
+        let record = examples().join("01-nothing-to-worry.toml");
+        let identity = ["--identity", text(&file), "--passphrase-file", text(&secret), "--no-encrypt"];
+        let run = desk.run(&[&["pack", text(&record), "--out", text(&out), "--as-of", DAY], &identity[..]].concat());
+        assert_eq!(run.code, 0, "{}: {}", file.display(), run.err);
+        let pdf = with_ending(&out, "-general.pdf").remove(0);
+        let seen = tool("pdfsig", &["-nocert", text(&pdf)]).out;
+        assert!(seen.contains("Signature is Valid"), "{}: {seen}", file.display());
+    }
+}
+
 #[test]
 fn older_and_newer_pkcs12_files_open() {
-    let exports: [(&str, &[&str]); 3] = [
+    let exports: [(&str, &[&str]); 5] = [
+        // The attributes and algorithms that Windows' export wizard writes, in both of its settings.
+        ("windows-aes", &["-CSP", CSP, "-LMK", "-name", "te-1f", "-keypbe", "AES-256-CBC", "-certpbe", "AES-256-CBC"]),
+        (
+            "windows-3des",
+            &["-CSP", CSP, "-LMK", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1"],
+        ),
         ("modern", &[]),
         ("legacy", &["-legacy"]),
         ("triple-des", &["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1"]),

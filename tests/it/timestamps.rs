@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 use std::thread::{sleep, spawn};
 use std::time::Duration;
 
+use handover::sign::{SealError, TimestampError, TimestampService, seal_pdf};
+
+use super::forge::{forger, place, unsealed};
 use super::support::{Desk, Ran, first_example, root, text, tool, tree, with_ending};
 
 /// The real service, for as long as the tests run.
@@ -154,7 +157,7 @@ fn http(body: &[u8]) -> Vec<u8> {
 }
 
 /// What the real service says to a request.
-fn truly(request: &[u8]) -> Vec<u8> {
+pub(crate) fn truly(request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(("127.0.0.1", service().port)).unwrap();
     let head = format!(
         "POST /time/tsa/tsa HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/timestamp-query\r\nContent-Length: {}\r\n\r\n",
@@ -259,6 +262,32 @@ fn a_service_that_does_not_answer_rightly_gets_nothing_signed() {
     }
     let desk = Desk::new();
     assert_eq!(pack(&desk, "ftp://127.0.0.1/", "out").code, 2);
+}
+
+/// The real service, asked by the library itself.
+struct Real;
+
+impl TimestampService for Real {
+    fn nonce(&self) -> Result<[u8; 8], TimestampError> {
+        Ok([5; 8])
+    }
+
+    fn ask(&self, request: &[u8]) -> Result<Vec<u8>, TimestampError> {
+        Ok(truly(request))
+    }
+}
+
+#[test]
+fn a_timestamp_of_another_day_seals_nothing() {
+    let desk = Desk::new();
+    let now: jiff::Timestamp = fs::metadata(desk.write("now", "")).unwrap().modified().unwrap().try_into().unwrap();
+    let seal = |hours: i64| {
+        let at = now - jiff::SignedDuration::from_hours(hours);
+        seal_pdf(&forger(), &unsealed(), &place(), at, Some(&Real)).map(|_| ())
+    };
+    assert_eq!(seal(0), Ok(()));
+    assert_eq!(seal(25), Err(SealError::Timestamp(TimestampError::Wrong)), "its clock or ours is a day wrong");
+    assert_eq!(seal(-1), Err(SealError::Timestamp(TimestampError::Wrong)));
 }
 
 #[test]

@@ -17,11 +17,12 @@ mod support;
 mod transition;
 mod unknown;
 
-use super::pack::{PackKind, Stamp, Subject, brand};
+use super::branding::Branding;
+use super::pack::{PackKind, Stamp, Subject, brand, shown};
 use super::picture::Pictures;
 use super::view::{Block, Section, View};
 use crate::check::Override;
-use crate::record::{Cut, Record, child_name};
+use crate::record::{Cut, Record};
 
 pub(super) use profile::Fit;
 
@@ -45,7 +46,7 @@ type Builder = fn(&Page<'_>) -> Option<Section>;
 
 /// The view of one document. The name the child goes by is known to everyone, so it comes from the whole record.
 pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stamp<'_>, fit: &Fit) -> View {
-    let name = child_name(subject.record);
+    let name = subject.name();
     let (record, overrides, pictures) = (&cut.record, subject.overrides, subject.pictures);
     let page = Page { record, name: &name, kind, stamp, overrides, pictures, fit };
     let school = cut.record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
@@ -67,9 +68,15 @@ pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stam
         draft: false,
         fit: fit.level,
         brand: brand(stamp.branding),
+        attached: attached(pictures, record, stamp.branding),
         sections: order(kind).iter().filter_map(|builder| builder(&page)).collect(),
         name: name.clone(),
     }
+}
+
+/// The virtual files that stand on the pages.
+fn attached(pictures: &Pictures, record: &Record, branding: &Branding) -> Vec<String> {
+    shown(pictures, record).into_keys().chain(brand(branding).logo).collect()
 }
 
 fn readers(kind: PackKind) -> &'static str {
