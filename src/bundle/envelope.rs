@@ -18,6 +18,8 @@ use super::archive::LIMIT;
 const ENTRY: &str = "bundle.zip";
 /// What an `age` file begins with.
 const AGE: &[u8] = b"age-encryption.org/v1\n";
+/// The most recipients of an `age` file.
+const MOST_STANZAS: usize = 32;
 /// How many words a passphrase has: 77 bits. The format stretches a passphrase only a little, so it must be strong.
 const WORDS: usize = 7;
 
@@ -165,15 +167,16 @@ pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, Env
     bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?)
 }
 
-/// Whether each stanza of an `age` header ends with a line of less than 64 characters, as the format wants it; the library
-/// also takes an older form.
+/// Whether each stanza of an `age` header ends with a line of less than 64 characters, as the format wants it (the library
+/// also takes an older form), and whether there are no more of them than anybody needs: each costs time.
 fn has_whole_stanzas(bytes: &[u8]) -> bool {
-    let mut is_whole = true;
+    let (mut is_whole, mut stanzas) = (true, 0);
     for line in bytes.split(|byte| *byte == b'\n').skip(1) {
         if line.starts_with(b"---") {
             return is_whole;
         } else if line.starts_with(b"->") {
-            if !is_whole {
+            stanzas += 1;
+            if !is_whole || stanzas > MOST_STANZAS {
                 return false;
             }
             is_whole = false;
@@ -246,6 +249,9 @@ mod tests {
         };
         assert_eq!(unlock_with_age(&envelope, &text(&own)), Ok(b"the bundle".to_vec()));
         assert_eq!(unlock_with_age(&envelope, &text(&other)), Err(EnvelopeError::Key));
+        let many = "-> X25519 x\n\n".repeat(MOST_STANZAS + 1);
+        let crowded = [AGE, many.as_bytes(), b"--- x\n"].concat();
+        assert_eq!(unlock_with_age(&crowded, &text(&own)), Err(EnvelopeError::Form));
         assert_eq!(lock_to_age(b"x", "age1nonsense"), Err(EnvelopeError::Key));
         for at in 0..envelope.len() {
             let mut changed = envelope.clone();

@@ -1,7 +1,8 @@
-//! Templates that are not ours run in a process of their own, in bounds of time and memory.
+//! Templates that are not ours, and records that strangers have enclosed, are typeset in a process of their own, in bounds
+//! of time and memory.
 //!
-//! A template is a program: it can read nothing but what it is given, but it can run for ever or take all memory. So
-//! the parent hands a document over on standard input and takes the PDF from standard output, both as an archive; the
+//! A template is a program: it can read nothing but what it is given, but it can run for ever or take all memory; and so can
+//! a record that nobody has checked. So the parent hands a document over on standard input and takes the PDF from standard output, both as an archive; the
 //! child bounds itself before it looks at a template (on Unix by the system's limits), and the parent stops it when its
 //! time is up (everywhere).
 
@@ -17,7 +18,10 @@ use serde::{Deserialize, Serialize};
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
 use crate::bundle::{read_archive, write_archive};
+use crate::cohort::typeset_again;
 use crate::document::{Engine, EngineError, Job, Layout, Typeset, Typesetter};
+use crate::sign::Certificate;
+use crate::verify::Again;
 
 /// The hidden command that the child runs.
 pub(super) const COMMAND: &str = "typeset-confined";
@@ -33,16 +37,22 @@ const JOB: &str = "job.json";
 const ANSWER: &str = "answer.json";
 const PDF: &str = "document.pdf";
 
+const PACK: &str = "pack.pdf";
+const CERTIFICATE: &str = "certificate.der";
+
 #[derive(Serialize, Deserialize)]
-struct Asked {
-    main: String,
-    ident: String,
+enum Asked {
+    /// A document out of its files.
+    Typeset { main: String, ident: String },
+    /// A sealed pack again, out of the record in it; the SHA-256 of the templates.
+    Again { templates: Option<String> },
 }
 
 #[derive(Serialize, Deserialize)]
 enum Answered {
     Good(Layout),
     Wrong(EngineError),
+    Compared(Again),
 }
 
 /// A typesetter with templates that are not ours.
@@ -57,34 +67,49 @@ impl Confined {
         Self { templates, fonts: Engine::default() }
     }
 
-    fn ask(&self, job: &Job) -> Option<Vec<u8>> {
-        let asked = Asked { main: job.main.clone(), ident: job.ident.clone() };
-        let mut files = BTreeMap::from([(JOB.to_owned(), serde_json::to_vec(&asked).ok()?)]);
-        files.extend(job.files.iter().map(|(name, bytes)| (format!("file-{name}"), bytes.clone())));
-        files.extend(self.templates.iter().map(|(name, text)| (format!("template-{name}"), text.clone().into_bytes())));
-        let request = write_archive(&files).ok()?;
-        let mut child = Command::new(std::env::current_exe().ok()?)
-            .arg(COMMAND)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        let (mut stdin, mut stdout) = (child.stdin.take()?, child.stdout.take()?);
-        // A child that does not read, or does not end, must not keep us: it is stopped when its time is up.
-        thread::spawn(move || drop(stdin.write_all(&request)));
-        let (done, is_done) = channel();
-        thread::spawn(move || {
-            let mut answer = Vec::new();
-            let read = stdout.read_to_end(&mut answer).is_ok();
-            drop(done.send(read.then_some(answer)));
-        });
-        let answer = is_done.recv_timeout(Duration::from_secs(SECONDS + 5)).ok().flatten();
-        drop(child.kill());
-        let ended = child.wait().ok()?;
-        // Killed after it had answered, or ended by itself: the answer is whole, or it is no archive.
-        answer.filter(|answer| ended.code().is_none_or(|code| code == 0) && !answer.is_empty())
+    /// Typesets a sealed pack again from the record in it, and compares. What takes too long is not compared.
+    pub(super) fn again(&self, templates: Option<&str>, sealed: &[u8], certificate: &Certificate) -> Again {
+        let files =
+            BTreeMap::from([(PACK.to_owned(), sealed.to_vec()), (CERTIFICATE.to_owned(), certificate.der().to_vec())]);
+        match self.ask(&Asked::Again { templates: templates.map(str::to_owned) }, &files) {
+            Some((Answered::Compared(again), _)) => again,
+            _ => Again::NotCompared,
+        }
     }
+
+    /// What the child answers, with the files that belong to it.
+    fn ask(&self, asked: &Asked, with: &BTreeMap<String, Vec<u8>>) -> Option<(Answered, BTreeMap<String, Vec<u8>>)> {
+        let mut files = BTreeMap::from([(JOB.to_owned(), serde_json::to_vec(asked).ok()?)]);
+        files.extend(with.iter().map(|(name, bytes)| (format!("file-{name}"), bytes.clone())));
+        files.extend(self.templates.iter().map(|(name, text)| (format!("template-{name}"), text.clone().into_bytes())));
+        let answer = read_archive(&run_child(write_archive(&files).ok()?)?).ok()?;
+        Some((serde_json::from_slice(answer.get(ANSWER)?).ok()?, answer))
+    }
+}
+
+/// Hands a request to the child, and takes its answer if it comes in time.
+fn run_child(request: Vec<u8>) -> Option<Vec<u8>> {
+    let mut child = Command::new(std::env::current_exe().ok()?)
+        .arg(COMMAND)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let (mut stdin, mut stdout) = (child.stdin.take()?, child.stdout.take()?);
+    // A child that does not read, or does not end, must not keep us: it is stopped when its time is up.
+    thread::spawn(move || drop(stdin.write_all(&request)));
+    let (done, is_done) = channel();
+    thread::spawn(move || {
+        let mut answer = Vec::new();
+        let read = stdout.read_to_end(&mut answer).is_ok();
+        drop(done.send(read.then_some(answer)));
+    });
+    let answer = is_done.recv_timeout(Duration::from_secs(SECONDS + 5)).ok().flatten();
+    drop(child.kill());
+    let ended = child.wait().ok()?;
+    // Killed after it had answered, or ended by itself: the answer is whole, or it is no archive.
+    answer.filter(|answer| ended.code().is_none_or(|code| code == 0) && !answer.is_empty())
 }
 
 impl Typesetter for Confined {
@@ -93,11 +118,11 @@ impl Typesetter for Confined {
             let words = "they took more time or memory than any page needs, or ended the program";
             EngineError::Stopped(words.to_owned())
         };
-        let mut answer = self.ask(job).and_then(|answer| read_archive(&answer).ok()).ok_or_else(stopped)?;
-        let said = answer.get(ANSWER).and_then(|bytes| serde_json::from_slice(bytes).ok()).ok_or_else(stopped)?;
-        match said {
-            Answered::Good(layout) => Ok(Typeset { pdf: answer.remove(PDF).ok_or_else(stopped)?, layout }),
-            Answered::Wrong(error) => Err(error),
+        let asked = Asked::Typeset { main: job.main.clone(), ident: job.ident.clone() };
+        match self.ask(&asked, &job.files).ok_or_else(stopped)? {
+            (Answered::Good(layout), mut files) => Ok(Typeset { pdf: files.remove(PDF).ok_or_else(stopped)?, layout }),
+            (Answered::Wrong(error), _) => Err(error),
+            (Answered::Compared(_), _) => Err(stopped()),
         }
     }
 
@@ -119,19 +144,29 @@ pub(super) fn run() -> Outcome {
     };
     let templates = with("template-").map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()));
     let engine = Engine::with_templates(&templates.collect());
-    let job = Job { main: asked.main, ident: asked.ident, files: with("file-").collect() };
-    let mut answer = BTreeMap::new();
-    let said = match engine.typeset(&job) {
-        Ok(typeset) => {
-            answer.insert(PDF.to_owned(), typeset.pdf);
-            Answered::Good(typeset.layout)
-        }
-        Err(error) => Answered::Wrong(error),
-    };
+    let (said, made) = answer(&engine, asked, with("file-").collect());
     let bug = |error: String| Failure::bug(error);
-    answer.insert(ANSWER.to_owned(), serde_json::to_vec(&said).map_err(|error| bug(error.to_string()))?);
-    terminal::result_bytes(&write_archive(&answer).map_err(|error| bug(format!("{error:?}")))?)?;
+    let said = serde_json::to_vec(&said).map_err(|error| bug(error.to_string()))?;
+    let files = made.map(|pdf| (PDF.to_owned(), pdf)).into_iter().chain([(ANSWER.to_owned(), said)]).collect();
+    terminal::result_bytes(&write_archive(&files).map_err(|error| bug(format!("{error:?}")))?)?;
     Ok(Exit::Good)
+}
+
+/// What the child says, and the document it has made.
+fn answer(engine: &Engine, asked: Asked, files: BTreeMap<String, Vec<u8>>) -> (Answered, Option<Vec<u8>>) {
+    match asked {
+        Asked::Typeset { main, ident } => match engine.typeset(&Job { main, ident, files }) {
+            Ok(typeset) => (Answered::Good(typeset.layout), Some(typeset.pdf)),
+            Err(error) => (Answered::Wrong(error), None),
+        },
+        Asked::Again { templates } => {
+            let certificate = files.get(CERTIFICATE).and_then(|der| Certificate::from_der(der).ok());
+            let again = files.get(PACK).zip(certificate).map_or(Again::NotCompared, |(sealed, certificate)| {
+                typeset_again(engine, templates.as_deref(), sealed, &certificate)
+            });
+            (Answered::Compared(again), None)
+        }
+    }
 }
 
 #[cfg(unix)]

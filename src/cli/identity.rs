@@ -80,7 +80,7 @@ pub(super) struct ShowArgs {
     /// Read the passphrase from the first line of a file.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// Print the certificate in PEM, to give to other schools.
+    /// Print the certificate in PEM, and the one above it, to give to other schools and programs.
     #[arg(long)]
     pem: bool,
 }
@@ -160,7 +160,7 @@ fn show(args: &ShowArgs) -> Outcome {
     for file in files {
         let identity = open(&file, args.passphrase_file.as_deref())?;
         let certificate = identity.certificate();
-        let text = if args.pem { certificate.pem() } else { format!("{}\n{}", file.display(), describe(certificate)) };
+        let text = if args.pem { identity.pem() } else { format!("{}\n{}", file.display(), describe(certificate)) };
         terminal::result(&text)?;
     }
     Ok(Exit::Good)

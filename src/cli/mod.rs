@@ -87,7 +87,7 @@ enum Command {
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
     #[cfg(feature = "pack")]
     Extract(extract::Args),
-    /// Typeset one document in bounds: for `pack --templates`.
+    /// Typeset one document in bounds: for `pack --templates` and `verify --rerender`.
     #[cfg(feature = "pack")]
     #[command(name = confined::COMMAND, hide = true)]
     TypesetConfined,

@@ -9,7 +9,6 @@ use super::confined::Confined;
 use super::exit::Failure;
 use super::look::Templates;
 use crate::bundle::{FileKind, Manifest, read_archive};
-use crate::cohort::typeset_again;
 use crate::sign::read_seal;
 use crate::verify::{Again, Answer, Judgement};
 
@@ -51,9 +50,7 @@ impl Compare {
 
     fn again(&self, pack: &[u8], now: Timestamp) -> Again {
         let seal = read_seal(pack, now);
-        seal.map_or(Again::NotCompared, |seal| {
-            typeset_again(&self.engine, self.templates.as_deref(), pack, &seal.certificate)
-        })
+        seal.map_or(Again::NotCompared, |seal| self.engine.again(self.templates.as_deref(), pack, &seal.certificate))
     }
 }
 

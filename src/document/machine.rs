@@ -11,7 +11,7 @@ use super::engine::Typesetter;
 use super::pack::{PackKind, RenderError, Stamp, Subject, named_pictures, render};
 use super::picture::{Picture, Pictures};
 use crate::check::{Override, rule};
-use crate::record::{Audience, Cut, Day, Record};
+use crate::record::{Audience, Cut, Day, Record, may_be_called};
 
 const FORMAT: &str = "handover-record";
 const VERSION: u32 = 1;
@@ -146,6 +146,9 @@ impl Enclosure<'_> {
             return Err(AgainError::Maker);
         }
         let record: Record = serde_json::from_value(record).map_err(|_error| AgainError::Record)?;
+        if !may_be_called(&record, &pages.name) {
+            return Err(AgainError::Record);
+        }
         let given = |given: Given| {
             let code = rule(&given.rule)?.code;
             Some(Override { code, reason: given.reason, by: given.by, on: given.on })

@@ -52,7 +52,7 @@ pub use labels::label;
 pub use mend::{Mended, mend};
 pub use moves::{Address, Moves, SchoolStay, SecureKind, SecureStay};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
-pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex, child_name};
+pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex, child_name, may_be_called};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
 pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema, schema_of};

@@ -162,9 +162,24 @@ pub struct ReceivingSchool {
 /// The name the child goes by: the preferred names where there are any, else the legal ones; "the child" without a name.
 #[must_use]
 pub fn child_name(record: &super::Record) -> String {
-    let Some(pupil) = &record.pupil else { return "the child".to_owned() };
-    let first = pupil.preferred_forename.as_ref().or(pupil.legal_forename.as_ref());
-    let last = pupil.preferred_surname.as_ref().or(pupil.legal_surname.as_ref());
-    let name: Vec<_> = first.into_iter().chain(last).map(String::as_str).collect();
+    let name: Vec<_> = names(record).into_iter().flatten().collect();
     if name.is_empty() { "the child".to_owned() } else { name.join(" ") }
+}
+
+/// Whether a name can be that of the child of a record in which some names may have been cut out.
+#[must_use]
+pub fn may_be_called(record: &super::Record, name: &str) -> bool {
+    match names(record) {
+        [Some(_), Some(_)] => name == child_name(record),
+        [Some(first), None] => name.starts_with(first),
+        [None, Some(last)] => name.ends_with(last),
+        [None, None] => true,
+    }
+}
+
+/// First name and family name, as the child goes by them.
+fn names(record: &super::Record) -> [Option<&str>; 2] {
+    let Some(pupil) = &record.pupil else { return [None, None] };
+    let first = pupil.preferred_forename.as_deref().or(pupil.legal_forename.as_deref());
+    [first, pupil.preferred_surname.as_deref().or(pupil.legal_surname.as_deref())]
 }

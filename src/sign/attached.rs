@@ -4,8 +4,9 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use super::pdf::{Dict, File, Object};
 
-/// The largest attachment that is unpacked, in bytes.
-const LIMIT: usize = 32 << 20;
+/// The largest attachments that are unpacked, in bytes: a record, and a picture.
+const LARGEST_SOURCE: usize = 8 << 20;
+const LARGEST: usize = 16 << 20;
 
 /// One attached file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,12 +62,14 @@ fn attached(file: &File<'_>, specification: &Dict) -> Option<Attached> {
     let Some(Object::Literal(name)) = specification.get("F") else { return None };
     let embedded = dict(file, specification.get("EF")?)?;
     let (about, bytes) = file.stream(embedded.get("F")?.reference()?)?;
+    let is_source = is_source(specification);
+    let limit = if is_source { LARGEST_SOURCE } else { LARGEST };
     let bytes = match about.get("Filter") {
         None => bytes.to_vec(),
         Some(_) if about.is("Filter", "FlateDecode") && about.get("DecodeParms").is_none() => {
-            decompress_to_vec_zlib_with_limit(bytes, LIMIT).ok()?
+            decompress_to_vec_zlib_with_limit(bytes, limit).ok()?
         }
         Some(_) => return None,
     };
-    Some(Attached { name: String::from_utf8(name.clone()).ok()?, is_source: is_source(specification), bytes })
+    Some(Attached { name: String::from_utf8(name.clone()).ok()?, is_source, bytes })
 }

@@ -46,12 +46,15 @@ impl Certificate {
         Ok(Self { inner, der: der.to_vec() })
     }
 
-    /// A certificate from PEM.
+    /// A certificate from PEM: the first, where those above it follow.
     ///
     /// # Errors
-    /// [`CertificateProblem`] unless the text is one certificate in PEM.
+    /// [`CertificateProblem`] unless the text begins with a certificate in PEM.
     pub fn from_pem(pem: &[u8]) -> Result<Self, CertificateProblem> {
-        let inner = x509_cert::Certificate::from_pem(pem).map_err(|_not_pem| CertificateProblem)?;
+        const END: &[u8] = b"-----END CERTIFICATE-----";
+        let end = pem.windows(END.len()).position(|window| window == END).ok_or(CertificateProblem)?;
+        let first = pem.get(..end + END.len()).ok_or(CertificateProblem)?;
+        let inner = x509_cert::Certificate::from_pem(first).map_err(|_not_pem| CertificateProblem)?;
         Self::from_der(&inner.to_der().map_err(|_not_der| CertificateProblem)?)
     }
 

@@ -183,34 +183,22 @@ impl Identity {
         Ok(Self { key, pkcs8, certificate, chain })
     }
 
-    /// Makes a P-256 key and a self-signed certificate for a school, valid for two years from a moment.
+    /// Makes a P-256 key and a certificate for a school, valid for two years from a moment.
     ///
-    /// `random` is 40 bytes of the operating system's randomness: 32 for the key, 8 for the serial number.
+    /// Other programs believe an authority, not a single certificate: so it is issued by one that was made for it alone.
+    /// Nobody can issue another, as the authority's key is gone with `random`: 80 bytes of the operating system's
+    /// randomness, for each of the two certificates 32 for the key and 8 for the serial number.
     ///
     /// # Errors
     /// [`IdentityError::Internal`] if a library refuses, which it does for one key in 2^32 at most.
-    pub fn generate(school: &School, from: Timestamp, random: &Zeroizing<[u8; 40]>) -> Result<Self, IdentityError> {
-        let (scalar, serial) = random.split_at(32);
-        let signing = p256::ecdsa::SigningKey::from_slice(scalar).map_err(internal)?;
-        let spki = PrivateKey::P256(signing.clone()).public().ok_or(IdentityError::Internal)?;
-        let seconds = u64::try_from(from.as_second()).map_err(internal)?;
-        let not_before = Duration::from_secs(seconds);
-        let time = |at: Duration| der::DateTime::from_unix_duration(at).map(Time::from).map_err(internal);
-        let validity = Validity::new(time(not_before)?, time(not_before + VALID_FOR)?);
-        let subject = subject(school).map_err(internal)?;
-        // A serial number is positive: its first bit is 0, its second 1, so that its length is always the same.
-        let mut serial = serial.to_vec();
-        if let Some(first) = serial.first_mut() {
-            *first = (*first & 0x3f) | 0x40;
-        }
-        let serial = SerialNumber::new(&serial).map_err(internal)?;
-        let builder = CertificateBuilder::new(SealProfile { subject }, serial, validity, spki).map_err(internal)?;
-        let certificate = builder.build::<_, p256::ecdsa::DerSignature>(&signing).map_err(internal)?;
-        let der = certificate.to_der().map_err(internal)?;
-        let certificate = Certificate::from_der(&der).map_err(|_problem| IdentityError::Internal)?;
-        let secret = p256::SecretKey::from(signing);
-        let pkcs8 = Zeroizing::new(secret.to_pkcs8_der().map_err(internal)?.as_bytes().to_vec());
-        Self::new(pkcs8, certificate, &[])
+    pub fn generate(school: &School, from: Timestamp, random: &Zeroizing<[u8; 80]>) -> Result<Self, IdentityError> {
+        let (seal, authority) = random.split_at(40);
+        let authority = Half::new(authority, authority_name(school).map_err(internal)?)?;
+        let seal = Half::new(seal, subject(school).map_err(internal)?)?;
+        let above = authority.certified_by(&authority, from, authority_extensions)?;
+        let certificate = seal.certified_by(&authority, from, seal_extensions)?;
+        let pkcs8 = p256::SecretKey::from(seal.key).to_pkcs8_der().map_err(internal)?;
+        Self::new(Zeroizing::new(pkcs8.as_bytes().to_vec()), certificate, &[above])
     }
 
     /// The identity as a PKCS#12 file under a passphrase (AES-256, HMAC-SHA-256).
@@ -233,6 +221,12 @@ impl Identity {
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// The certificate in PEM, and those above it: for programs that believe an authority.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        std::iter::once(&self.certificate).chain(&self.chain).map(Certificate::pem).collect()
     }
 
     /// The certificates above it, each the issuer of the one before.
@@ -266,36 +260,107 @@ fn chain(leaf: &Certificate, above: &[Certificate]) -> Vec<Certificate> {
     chain
 }
 
+/// A key and what its certificate will say of it.
+struct Half {
+    key: p256::ecdsa::SigningKey,
+    serial: SerialNumber,
+    name: Name,
+}
+
+impl Half {
+    /// Of 32 bytes for the key and 8 for the serial number.
+    fn new(random: &[u8], name: Name) -> Result<Self, IdentityError> {
+        let (scalar, serial) = random.split_at_checked(32).ok_or(IdentityError::Internal)?;
+        // A serial number is positive: its first bit is 0, its second 1, so that its length is always the same.
+        let mut serial = serial.to_vec();
+        if let Some(first) = serial.first_mut() {
+            *first = (*first & 0x3f) | 0x40;
+        }
+        let key = p256::ecdsa::SigningKey::from_slice(scalar).map_err(internal)?;
+        Ok(Self { key, serial: SerialNumber::new(&serial).map_err(internal)?, name })
+    }
+
+    fn certified_by(
+        &self,
+        issuer: &Self,
+        from: Timestamp,
+        extensions: Extensions,
+    ) -> Result<Certificate, IdentityError> {
+        let spki = PrivateKey::P256(self.key.clone()).public().ok_or(IdentityError::Internal)?;
+        let not_before = Duration::from_secs(u64::try_from(from.as_second()).map_err(internal)?);
+        let time = |at: Duration| der::DateTime::from_unix_duration(at).map(Time::from).map_err(internal);
+        let validity = Validity::new(time(not_before)?, time(not_before + VALID_FOR)?);
+        let profile = Profile { subject: self.name.clone(), issuer: issuer.name.clone(), extensions };
+        let builder = CertificateBuilder::new(profile, self.serial.clone(), validity, spki).map_err(internal)?;
+        let certificate = builder.build::<_, p256::ecdsa::DerSignature>(&issuer.key).map_err(internal)?;
+        Certificate::from_der(&certificate.to_der().map_err(internal)?).map_err(|_problem| IdentityError::Internal)
+    }
+}
+
+/// The school's name, its spaces made plain, no longer than a name in a certificate may be with what follows it.
+fn short(school: &School, most: usize) -> String {
+    let name = school.name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    name.chars().take(most).collect::<String>().trim_end().to_owned()
+}
+
 /// Country, school, registered number, and "seal" as the common name.
 fn subject(school: &School) -> der::Result<Name> {
-    let utf8 = |text: &str| Utf8StringRef::new(text).and_then(|text| Any::encode_from(&text));
-    let country = Any::encode_from(&PrintableString::new("GB")?)?;
-    let name = school.name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let name: String = name.chars().take(60).collect();
-    let name = name.trim_end();
-    let attributes: [(&str, Any); 4] = [
-        ("2.5.4.6", country),
-        ("2.5.4.10", utf8(name)?),
-        (&ORGANISATION_IDENTIFIER.to_string(), utf8(&format!("{URN_PREFIX}{}", school.urn))?),
-        ("2.5.4.3", utf8(&format!("{} seal", name.chars().take(55).collect::<String>().trim_end()))?),
-    ];
+    name(&[
+        ("2.5.4.10", short(school, 60)),
+        (&ORGANISATION_IDENTIFIER.to_string(), format!("{URN_PREFIX}{}", school.urn)),
+        ("2.5.4.3", format!("{} seal", short(school, 55))),
+    ])
+}
+
+/// Country, school, and that it issues the seal as the common name.
+fn authority_name(school: &School) -> der::Result<Name> {
+    name(&[("2.5.4.10", short(school, 60)), ("2.5.4.3", format!("{} seal issuer", short(school, 48)))])
+}
+
+fn name(parts: &[(&str, String)]) -> der::Result<Name> {
+    let mut attributes = vec![("2.5.4.6", Any::encode_from(&PrintableString::new("GB")?)?)];
+    for (oid, text) in parts {
+        attributes.push((oid, Utf8StringRef::new(text).and_then(|text| Any::encode_from(&text))?));
+    }
     let mut sequence = RdnSequence::default();
     for (oid, value) in attributes {
         let oid = ObjectIdentifier::new(oid).map_err(|_wrong| der::ErrorKind::OidMalformed)?;
-        let attribute = AttributeTypeAndValue { oid, value };
-        sequence.push(RelativeDistinguishedName::try_from(vec![attribute])?);
+        sequence.push(RelativeDistinguishedName::try_from(vec![AttributeTypeAndValue { oid, value }])?);
     }
     Name::from_der(&sequence.to_der()?)
 }
 
-/// The extensions of a school's own certificate: signs documents, issues nothing.
-struct SealProfile {
-    subject: Name,
+type Extensions = fn(&Name) -> x509_cert::builder::Result<Vec<Extension>>;
+
+/// The school's own certificate: signs documents, issues nothing.
+fn seal_extensions(subject: &Name) -> x509_cert::builder::Result<Vec<Extension>> {
+    let usages: FlagSet<KeyUsages> = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
+    let purposes = ExtendedKeyUsage(vec![DOCUMENT_SIGNING, EMAIL_PROTECTION]);
+    let constraints = BasicConstraints { ca: false, path_len_constraint: None };
+    Ok(vec![
+        (&constraints).to_extension(subject, &[])?,
+        (&KeyUsage(usages)).to_extension(subject, &[])?,
+        (&purposes).to_extension(subject, &[])?,
+    ])
 }
 
-impl BuilderProfile for SealProfile {
-    fn get_issuer(&self, subject: &Name) -> Name {
-        subject.clone()
+/// The one above it: issues that one, signs nothing else.
+fn authority_extensions(subject: &Name) -> x509_cert::builder::Result<Vec<Extension>> {
+    let constraints = BasicConstraints { ca: true, path_len_constraint: Some(0) };
+    let usages: FlagSet<KeyUsages> = KeyUsages::KeyCertSign.into();
+    Ok(vec![(&constraints).to_extension(subject, &[])?, (&KeyUsage(usages)).to_extension(subject, &[])?])
+}
+
+/// What the builder asks for.
+struct Profile {
+    subject: Name,
+    issuer: Name,
+    extensions: Extensions,
+}
+
+impl BuilderProfile for Profile {
+    fn get_issuer(&self, _subject: &Name) -> Name {
+        self.issuer.clone()
     }
 
     fn get_subject(&self) -> Name {
@@ -308,13 +373,6 @@ impl BuilderProfile for SealProfile {
         _issuer_key: SubjectPublicKeyInfoRef<'_>,
         tbs: &TbsCertificate,
     ) -> x509_cert::builder::Result<Vec<Extension>> {
-        let usages: FlagSet<KeyUsages> = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
-        let purposes = ExtendedKeyUsage(vec![DOCUMENT_SIGNING, EMAIL_PROTECTION]);
-        let constraints = BasicConstraints { ca: false, path_len_constraint: None };
-        Ok(vec![
-            (&constraints).to_extension(tbs.subject(), &[])?,
-            (&KeyUsage(usages)).to_extension(tbs.subject(), &[])?,
-            (&purposes).to_extension(tbs.subject(), &[])?,
-        ])
+        (self.extensions)(tbs.subject())
     }
 }

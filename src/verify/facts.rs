@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::trust::{NOT_CONFIRMED, Role};
 use crate::bundle::{BundleKind, Party};
@@ -124,7 +124,7 @@ impl Facts {
 }
 
 /// What typesetting a pack again from the record in it came to, or all packs of a bundle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Again {
     /// Byte for byte the same.

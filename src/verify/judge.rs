@@ -6,7 +6,7 @@ use super::bundle::{judge_bundle, pack_of};
 use super::facts::{Facts, Judgement, Stamped, Verdict};
 use super::trust::{REVOKED, Trust};
 use crate::bundle::BundleKind;
-use crate::sign::{Certificate, Refusal, read_seal};
+use crate::sign::{Certificate, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
 const CHANGED: [&str; 8] = ["B1", "C8", "F2", "F3", "I4", "I5", "I6", "Z3"];
@@ -59,7 +59,7 @@ fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certific
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
     facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
-    let pack = pack_of(bytes);
+    let pack = attached_source(bytes).as_deref().and_then(pack_of);
     facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
     Ok(seal.certificate)
 }

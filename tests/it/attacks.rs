@@ -19,7 +19,7 @@ fn now() -> jiff::Timestamp {
 
 fn identity(seed: u8, name: &str, urn: &str) -> Identity {
     let school = School { name: name.into(), urn: urn.into() };
-    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([seed; 40])).unwrap()
+    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([seed; 80])).unwrap()
 }
 
 /// A signature with other certificates in its bag than the signer put there.
@@ -143,7 +143,7 @@ fn a_name_cannot_speak_for_the_program() {
 
 fn identity_unchecked(name: &str) -> Result<Identity, handover::sign::IdentityError> {
     let school = School { name: name.into(), urn: "999201".into() };
-    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([3; 40]))
+    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([3; 80]))
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(crate) fn at(time: &str) -> jiff::Timestamp {
 /// An identity whose key is known here: 32 times the seed.
 pub(crate) fn identity(seed: u8, name: &str, urn: &str) -> Identity {
     let school = School { name: name.into(), urn: urn.into() };
-    Identity::generate(&school, at(FROM), &Zeroizing::new([seed; 40])).unwrap()
+    Identity::generate(&school, at(FROM), &Zeroizing::new([seed; 80])).unwrap()
 }
 
 /// The forger: the school's name, a key of the forger's own.

@@ -69,16 +69,18 @@ fn pack(desk: &Desk, p12: &Path, passphrase: &str) -> super::support::Ran {
         text(p12),
         "--passphrase-file",
         text(&secret),
+        "--no-encrypt",
     ])
 }
 
 #[test]
 fn keys_of_every_supported_kind_seal_packs_that_others_accept() {
-    let kinds: [(&str, &[&str]); 4] = [
+    let kinds: [(&str, &[&str]); 5] = [
         ("p256", &P256),
         ("p384", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]),
         ("rsa2048", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]),
         ("rsa3072", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:3072"]),
+        ("rsa4096", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"]),
     ];
     for (name, key) in kinds {
         let desk = Desk::new();
@@ -91,6 +93,19 @@ fn keys_of_every_supported_kind_seal_packs_that_others_accept() {
         let pdf = with_ending(&out, "-general.pdf").remove(0);
         let seen = tool("pdfsig", &["-nocert", text(&pdf)]).out;
         assert!(seen.contains("Signature is Valid") && seen.contains("Total document signed"), "{name}: {seen}");
+        let certificate = desk.path(&format!("{name}.pem"));
+        let judged =
+            tool("pyhanko", &["sign", "validate", "--trust", text(&certificate), "--pretty-print", text(&pdf)]);
+        assert!(judged.out.contains("The signature is judged VALID"), "{name}: {}{}", judged.out, judged.err);
+        assert_eq!(tool("qpdf", &["--check", text(&pdf)]).code, 0, "{name}");
+        let bundle = fs::read(with_ending(&out, ".zip").remove(0)).unwrap();
+        let files = handover::bundle::read_archive(&bundle).unwrap();
+        let manifest = desk.write("manifest.json", &files["manifest.json"]);
+        let signature = desk.write("manifest.json.p7s", &files["manifest.json.p7s"]);
+        let verify = ["cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any", "-out", "/dev/null"];
+        let of = ["-in", text(&signature), "-content", text(&manifest), "-CAfile", text(&certificate)];
+        let run = tool("openssl", &[&verify[..], &of].concat());
+        assert_eq!(run.code, 0, "{name}: {}", run.err);
     }
 }
 

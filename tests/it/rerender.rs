@@ -5,9 +5,11 @@ use std::fs;
 
 use handover::check::{Policy, Terms, check};
 use handover::cohort::typeset_again;
-use handover::document::{Branding, Engine, PackKind, Pictures, Stamp, Subject, TEMPLATES, render};
+use handover::document::{
+    AgainError, Branding, Enclosure, Engine, PackKind, Pictures, Stamp, Subject, TEMPLATES, render,
+};
 use handover::record::{Audience, cut, read};
-use handover::sign::{Identity, SealPlace, seal_pdf};
+use handover::sign::{Identity, SealPlace, attached_source, seal_pdf};
 use handover::verify::Again;
 
 use super::forge::{FROM, Forgery, at, forger, place};
@@ -87,6 +89,10 @@ struct Maker {
 
 impl Maker {
     fn pack(&self, engine: &Engine, change: impl Fn(&mut Stamp<'_>)) -> Vec<u8> {
+        self.pack_of(PackKind::Profile, engine, change)
+    }
+
+    fn pack_of(&self, kind: PackKind, engine: &Engine, change: impl Fn(&mut Stamp<'_>)) -> Vec<u8> {
         let day = DAY.parse().unwrap();
         let terms = Terms { policy: &self.policy, today: day, overrides: &[] };
         let reading = read("one.toml", first_example().as_bytes());
@@ -103,7 +109,7 @@ impl Maker {
         let mut stamp = Stamp::new("K7Q2-9M3XA", day, &self.policy, seal, &self.branding);
         change(&mut stamp);
         let pictures = Pictures::default();
-        render(engine, Subject::checked(&checked, &pictures), PackKind::Profile, &stamp).unwrap().pdf
+        render(engine, Subject::checked(&checked, &pictures), kind, &stamp).unwrap().pdf
     }
 
     fn place(&self) -> SealPlace {
@@ -143,6 +149,28 @@ fn pages_that_say_something_else_than_the_record_are_found_out() {
     ] {
         assert_eq!(maker.compared(&pdf, &other), Again::Different);
     }
+}
+
+#[test]
+fn the_name_on_the_pages_is_that_of_the_record() {
+    let maker = Maker { identity: forger(), policy: Policy::default(), branding: Branding::default() };
+    let pdf = maker.pack_of(PackKind::General, &Engine::default(), |_| ());
+    let source = attached_source(&pdf).unwrap();
+    let text = String::from_utf8(source.clone()).unwrap();
+    let name = text.split("\"name\": \"").nth(1).unwrap().split('"').next().unwrap();
+    let typeset = |source: &[u8]| {
+        Enclosure { source, others: BTreeMap::new() }
+            .typeset(&Engine::default(), None, &|_| vec!["Sealed.".to_owned()])
+            .map(|_| ())
+    };
+    assert_eq!(typeset(&source), Ok(()));
+    for other in ["Somebody Else", "", &name.to_uppercase(), &format!("{name} and others")] {
+        let changed = text.replacen(&format!("\"name\": \"{name}\""), &format!("\"name\": \"{other}\""), 1);
+        assert_ne!(changed, text);
+        assert_eq!(typeset(changed.as_bytes()), Err(AgainError::Record), "{other}");
+    }
+    assert_eq!(typeset(b"[".repeat(100_000).as_slice()), Err(AgainError::Record));
+    assert_eq!(typeset(text.replacen("handover 0", "handover 9", 1).as_bytes()), Err(AgainError::Maker));
 }
 
 #[test]

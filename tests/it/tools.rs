@@ -37,6 +37,24 @@ fn pyhanko_judges_every_seal_valid_and_untouched() {
 }
 
 #[test]
+fn poppler_trusts_the_school_once_its_issuer_is_trusted() {
+    let (desk, out) = packed();
+    let place = Desk::new();
+    let pem = desk.run(&["identity", "show", "--pem"]).out;
+    let issuer = place.write("issuer.pem", &pem[pem.rfind("-----BEGIN").unwrap()..]);
+    let database = place.path("nss");
+    fs::create_dir(&database).unwrap();
+    let database = format!("sql:{}", text(&database));
+    assert_eq!(tool("certutil", &["-N", "-d", &database, "--empty-password"]).code, 0);
+    let pdf = with_ending(out, "-general.pdf").remove(0);
+    let said = || tool("pdfsig", &["-nssdir", &database, text(&pdf)]).out;
+    assert!(!said().contains("Certificate is Trusted"), "{}", said());
+    let add = ["-A", "-n", "school", "-t", "C,C,C", "-i", text(&issuer), "-d", &database];
+    assert_eq!(tool("certutil", &add).code, 0);
+    assert!(said().contains("Signature is Valid") && said().contains("Certificate is Trusted"), "{}", said());
+}
+
+#[test]
 fn openssl_verifies_every_manifest_in_its_default_settings() {
     let (desk, out) = packed();
     let place = Desk::new();
