@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, Party, START_HERE};
+use super::manifest::{
+    BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, MADE_BY, Manifest, OverrideNote, Party, START_HERE,
+};
 use super::start_here::start_here;
 use crate::sign::{Identity, sign_detached};
 
@@ -99,7 +101,7 @@ pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Conten
         transfer: contents.transfer,
         kind: contents.kind,
         made_on: contents.made_on,
-        made_by: concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned(),
+        made_by: MADE_BY.to_owned(),
         from: contents.from,
         to: contents.to,
         countersigned_by: person.map(|person| person.certificate().fingerprint().to_string()),

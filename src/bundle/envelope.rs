@@ -16,6 +16,9 @@ use super::archive::LIMIT;
 
 /// The one entry's name.
 const ENTRY: &str = "bundle.zip";
+/// The method that stands for AES, and what its field begins with: the number 0x9901, and its length.
+const AES_METHOD: usize = 99;
+const AES_FIELD: [u8; 4] = [0x01, 0x99, 7, 0];
 /// What an `age` file begins with.
 const AGE: &[u8] = b"age-encryption.org/v1\n";
 /// The most recipients of an `age` file.
@@ -122,7 +125,52 @@ pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeE
         writer.write_all(bundle)?;
         writer.finish()
     };
-    write().map(Cursor::into_inner).map_err(|_error| EnvelopeError::Failed)
+    let mut bytes = write().map(Cursor::into_inner).map_err(|_error| EnvelopeError::Failed)?;
+    without_checksum(&mut bytes).ok_or(EnvelopeError::Failed)?;
+    Ok(bytes)
+}
+
+/// Takes the checksum of what is inside out of an envelope (AE-2 instead of AE-1): it would confirm a guess.
+fn without_checksum(bytes: &mut [u8]) -> Option<()> {
+    let directory = Outline::of(bytes)?.directory;
+    for (header, checksum, name) in [(0, 14, 30), (directory, 16, 46)] {
+        let extra = header + name + ENTRY.len();
+        bytes.get_mut(header + checksum..)?.first_chunk_mut::<4>()?.fill(0);
+        let field = bytes.get_mut(extra..)?.first_chunk_mut::<6>()?;
+        (field[..4] == AES_FIELD).then_some(())?;
+        field[4..].copy_from_slice(&[2, 0]);
+    }
+    Some(())
+}
+
+/// Where the parts of an envelope stand: one encrypted entry, its directory, the end, and nothing else.
+struct Outline {
+    directory: usize,
+}
+
+impl Outline {
+    /// Of a file in which there is nothing but an envelope, without a remark; `None` for any other.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        const END: usize = 22;
+        let number = |at: usize, width: usize| {
+            let field = bytes.get(at..at.checked_add(width)?)?;
+            Some(field.iter().rev().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte)))
+        };
+        let end = bytes.len().checked_sub(END)?;
+        let (size, directory) = (number(end + 12, 4)?, number(end + 16, 4)?);
+        let one_entry = number(end + 4, 4)? == 0 && number(end + 8, 2)? == 1 && number(end + 10, 2)? == 1;
+        let no_remark = number(end + 20, 2)? == 0;
+        let data = 30 + number(26, 2)? + number(28, 2)?;
+        let right = bytes.starts_with(b"PK\x03\x04")
+            && bytes.get(end..)?.starts_with(b"PK\x05\x06")
+            && bytes.get(directory..)?.starts_with(b"PK\x01\x02")
+            && number(8, 2)? == AES_METHOD
+            && number(directory + 10, 2)? == AES_METHOD
+            && data.checked_add(number(18, 4)?)? == directory
+            && directory.checked_add(size)? == end
+            && number(directory + 32, 2)? == 0;
+        (right && one_entry && no_remark).then_some(Self { directory })
+    }
 }
 
 /// Takes a bundle out of an envelope.
@@ -130,6 +178,7 @@ pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeE
 /// # Errors
 /// [`EnvelopeError`] says whether form, key or size is at fault.
 pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
+    Outline::of(bytes).ok_or(EnvelopeError::Form)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| EnvelopeError::Form)?;
     let is_ours = archive.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == ENTRY));
     if archive.len() != 1 || !is_ours {
@@ -214,6 +263,24 @@ mod tests {
         assert_eq!(unlock(&envelope, &passphrase(2)), Err(EnvelopeError::Key));
         assert_ne!(lock(&bundle, &passphrase(1)).unwrap(), envelope, "another salt each time");
         assert!(!envelope.windows(12).any(|part| part == b"PK the bundl"));
+    }
+
+    #[test]
+    fn an_envelope_has_one_form_and_tells_nothing_of_what_is_inside() {
+        let envelope = lock(&b"the bundle".repeat(9), &passphrase(4)).unwrap();
+        let field = 30 + ENTRY.len();
+        assert_eq!(envelope[14..18], [0; 4], "a checksum would confirm a guess");
+        assert_eq!(envelope[field..field + 6], [0x01, 0x99, 7, 0, 2, 0], "AE-2");
+        let mut remark = envelope.clone();
+        let last = remark.len() - 2;
+        remark[last] = 4;
+        remark.extend(b"Ring");
+        for other in [remark, [&envelope[..], b"x"].concat(), [b"x", &envelope[..]].concat()] {
+            assert_eq!(unlock(&other, &passphrase(4)), Err(EnvelopeError::Form));
+        }
+        let mut weak = envelope.clone();
+        weak[8] = 0;
+        assert_eq!(unlock(&weak, &passphrase(4)), Err(EnvelopeError::Form));
     }
 
     #[test]

@@ -1,13 +1,20 @@
 //! The manifest: sender, receiver, and every file with its size and digest.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::text::{is_plain_line, misleads};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
 pub(super) const LETTER_TEXT: &str = "COVER-LETTER.txt";
 pub(super) const START_HERE: &str = "START-HERE.html";
+
+/// The program and version that write bundles here.
+pub(super) const MADE_BY: &str = concat!("handover ", env!("CARGO_PKG_VERSION"));
 
 /// For whom a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -157,6 +164,8 @@ impl Manifest {
     pub const SIGNATURE_PATH: &'static str = "manifest.json.p7s";
     /// The name of a person's signature over the same bytes, where there is one.
     pub const COUNTERSIGNATURE_PATH: &'static str = "manifest.json.countersigned.p7s";
+    /// The name of the page to begin with.
+    pub const START_HERE_PATH: &'static str = START_HERE;
     /// What `format` says.
     pub const FORMAT: &'static str = "handover-bundle";
     /// The version written and read here.
@@ -178,8 +187,8 @@ impl Manifest {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
         let ours = manifest.format == Self::FORMAT && manifest.version == Self::VERSION;
         let again = manifest.to_bytes().ok()?;
-        (ours && again == bytes && manifest.has_plain_numbers() && manifest.lists_what_bundles_hold())
-            .then_some(manifest)
+        let plain = manifest.has_plain_numbers() && manifest.has_plain_words();
+        (ours && again == bytes && plain && manifest.lists_what_bundles_hold()).then_some(manifest)
     }
 
     /// The day it was made; a manifest that was read has one.
@@ -196,9 +205,32 @@ impl Manifest {
             let of_kind = self.files.iter().filter(move |listed| listed.kind == kind);
             of_kind.map(|listed| listed.path.rsplit_once('.').map(|(stem, _)| stem))
         };
+        let once = |kind| self.files.iter().filter(|listed| listed.kind == kind).count() == 1;
+        let children: BTreeSet<_> = self.files.iter().filter_map(|listed| listed.reference.as_ref()).collect();
+        let packs = stems(FileKind::Pack).count();
         in_order
             && self.files.iter().all(|listed| listed.is_held_by(self.kind))
             && stems(FileKind::Pack).eq(stems(FileKind::Record))
+            // Each child has all packs that these readers get.
+            && packs == children.len() * self.kind.packs().len()
+            && [FileKind::StartHere, FileKind::Letter, FileKind::LetterText].into_iter().all(once)
+    }
+
+    /// Whether the words in it stand where they belong and cannot draw lines of their own: whoever signs chooses them.
+    fn has_plain_words(&self) -> bool {
+        let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
+        let note = |note: &OverrideNote| {
+            self.kind == BundleKind::Safeguarding
+                && self.files.iter().any(|listed| listed.reference.as_ref() == Some(&note.reference))
+                && is_plain_line(&note.rule, 8)
+                && is_plain_line(&note.by, 300)
+                && !note.reason.chars().any(misleads)
+                && note.on.parse::<Date>().is_ok()
+        };
+        [&self.from.name, &self.to.name].into_iter().all(|name| is_plain_line(name, 200))
+            && is_plain_line(&self.made_by, 40)
+            && [&self.countersigned_by, &self.templates].into_iter().flatten().all(digest)
+            && self.overrides.iter().all(note)
     }
 
     /// Whether the numbers that name folders and files are numbers: whoever signs chooses them.

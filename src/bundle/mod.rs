@@ -16,3 +16,4 @@ pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
 pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age};
 pub use manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote, Party};
 pub use reference::ReferenceMaker;
+pub use start_here::is_start_here;

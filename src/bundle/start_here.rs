@@ -3,10 +3,24 @@
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::manifest::{FileKind, Listed, Manifest};
+use super::manifest::{FileKind, Listed, MADE_BY, Manifest};
 use crate::sign::Certificate;
 
 const TEMPLATE: &str = include_str!("../../templates/start-here.html");
+
+/// Whether a page is the one that a bundle with a manifest and certificate has. Of another version of this program only
+/// that it does nothing when it is opened can be said.
+#[must_use]
+pub fn is_start_here(page: &[u8], manifest: &Manifest, certificate: &Certificate) -> bool {
+    if manifest.made_by == MADE_BY {
+        return start_here(manifest, certificate).is_ok_and(|expected| expected == page);
+    }
+    let text = String::from_utf8_lossy(page).to_lowercase();
+    let acts =
+        ["<script", "<iframe", "<object", "<embed", "<form", "<link", "<base", "http-equiv", "javascript:", "url("];
+    let handlers = |text: &str| text.split_whitespace().any(|word| word.starts_with("on") && word.contains('='));
+    !acts.iter().any(|act| text.contains(act)) && !handlers(&text.replace(['/', '"', '\''], " "))
+}
 
 /// The page for a bundle whose files are listed in a manifest (without the page itself).
 ///

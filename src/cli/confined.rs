@@ -16,6 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::exit::{Exit, Failure, Outcome};
+use super::settings::{BUNDLE_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE};
 use super::terminal;
 use crate::bundle::{read_archive, write_archive};
 use crate::cohort::typeset_again;
@@ -91,6 +92,9 @@ impl Confined {
 fn run_child(request: Vec<u8>) -> Option<Vec<u8>> {
     let mut child = Command::new(std::env::current_exe().ok()?)
         .arg(COMMAND)
+        // It needs none of our secrets.
+        .env_remove(PASSPHRASE_VARIABLE)
+        .env_remove(BUNDLE_PASSPHRASE_VARIABLE)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

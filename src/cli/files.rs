@@ -30,7 +30,7 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
         let bytes = terminal::read_stdin(usize::try_from(LIMIT).unwrap_or(usize::MAX))?;
         return Ok(Input { name: "<standard input>".to_owned(), bytes });
     }
-    let name = terminal::plain(&path.display().to_string());
+    let name = shown(path);
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{name} cannot be read: {error}"), "Look at the name, and whether you may read it.")
     };
@@ -50,6 +50,11 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
     Ok(Input { name, bytes })
 }
 
+/// A path as it may stand in what we say.
+fn shown(path: &Path) -> String {
+    terminal::plain(&path.display().to_string())
+}
+
 /// Names files and, in folders, every file with an ending, in order of name; subfolders too.
 pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
@@ -58,7 +63,7 @@ pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf
             let before = found.len();
             collect(path, ending, &mut found)?;
             if found.len() == before {
-                let what = format!("{} holds no file that ends in .{}", path.display(), ending.join(" or ."));
+                let what = format!("{} holds no file that ends in .{}", shown(path), ending.join(" or ."));
                 return Err(Failure::files(what, "Name the folder that holds them."));
             }
         } else {
@@ -72,7 +77,7 @@ pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf
 #[cfg(feature = "pack")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let unreadable = |error: std::io::Error| {
-        Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
+        Failure::files(format!("{} cannot be read: {error}", shown(folder)), "Look whether you may read the folder.")
     };
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
@@ -91,7 +96,7 @@ pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Fa
 /// The files of a folder with one of some endings; all files where none is given.
 fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| {
-        Failure::files(format!("{} cannot be read: {error}", folder.display()), "Look whether you may read the folder.")
+        Failure::files(format!("{} cannot be read: {error}", shown(folder)), "Look whether you may read the folder.")
     };
     let entries = fs::read_dir(folder).map_err(unreadable)?;
     let kind = |entry: fs::DirEntry| entry.file_type().map(|kind| (entry.path(), kind));
@@ -134,10 +139,7 @@ impl Staging {
     /// Begins beside a target folder, which is made if need be.
     pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
         let unwritable = |error: std::io::Error| {
-            Failure::files(
-                format!("{} cannot be written: {error}", target.display()),
-                "Choose another folder with --out.",
-            )
+            Failure::files(format!("{} cannot be written: {error}", shown(target)), "Choose another folder with --out.")
         };
         fs::create_dir_all(target).map_err(unwritable)?;
         let folder = tempfile::Builder::new().prefix(".handover-").tempdir_in(target).map_err(unwritable)?;
@@ -149,14 +151,14 @@ impl Staging {
         let staged = self.folder.path().join(path);
         let written = (|| {
             if let Some(parent) = staged.parent() {
-                fs::create_dir_all(parent)?;
+                private_folder(parent)?;
             }
             let mut file = private_file(&staged)?;
             file.write_all(bytes)?;
             file.sync_all()
         })();
         written.map_err(|error| {
-            Failure::files(format!("{} cannot be written: {error}", path.display()), "Is the disk full?")
+            Failure::files(format!("{} cannot be written: {error}", shown(path)), "Is the disk full?")
         })?;
         if let Some(top) = path.components().next() {
             let top = PathBuf::from(top.as_os_str());
@@ -171,7 +173,7 @@ impl Staging {
     pub(super) fn finish(self, force: bool) -> Result<(), Failure> {
         let existing = self.outputs.iter().map(|output| self.target.join(output)).find(|path| path.exists());
         if let Some(path) = existing.filter(|_| !force) {
-            let what = format!("{} is there already", path.display());
+            let what = format!("{} is there already", shown(&path));
             return Err(Failure::files(what, "Use --force to write it anew, or another folder."));
         }
         let mut placed = Vec::new();
@@ -184,7 +186,7 @@ impl Staging {
                     put_back(&to, &old);
                 }
                 placed.iter().for_each(|(to, old): &(PathBuf, PathBuf)| put_back(to, old));
-                let what = format!("{} cannot be written: {error}", to.display());
+                let what = format!("{} cannot be written: {error}", shown(&to));
                 return Err(Failure::files(what, "Is it open in another program? Nothing was changed."));
             }
             placed.push((to, old));
@@ -206,10 +208,19 @@ pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fa
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path
         .file_name()
-        .ok_or_else(|| Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."))?;
+        .ok_or_else(|| Failure::usage(format!("{} is not the name of a file", shown(path)), "Name a file."))?;
     let mut staging = Staging::begin(parent)?;
     staging.write(Path::new(name), bytes)?;
     staging.finish(force)
+}
+
+/// Makes a folder that nobody else may look into.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 fn private_file(path: &Path) -> std::io::Result<fs::File> {

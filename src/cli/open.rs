@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     if trust.us.is_none() {
         terminal::say(
             "note: it is not known here which school you are, so a bundle for another school is not noticed.\n  \
-             help: Say it once: handover trust us --urn YOUR-URN",
+             help: Say it once: handover trust us --laestab YOUR-DFE-NUMBER --urn YOUR-URN",
         );
     }
     let (mut opened, mut refused) = (0, 0);
@@ -78,6 +78,11 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
     let manifest = files.get(Manifest::PATH).and_then(|bytes| Manifest::from_bytes(bytes)).ok_or_else(no_bundle)?;
     let name = format!("{}-{}-{}", manifest.kind.key(), manifest.from.urn, manifest.transfer);
     let folder = Path::new(&name);
+    let place = args.into.join(folder);
+    if place.symlink_metadata().is_ok() {
+        let what = format!("{} is there already", plain(&place.display().to_string()));
+        return Err(Failure::files(what, "Name another folder with --into, or take that one away."));
+    }
     let mut staging = Staging::begin(&args.into)?;
     for (name, bytes) in &files {
         staging.write(&folder.join(name), bytes)?;
@@ -89,7 +94,6 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
     let packs = count(judgement.facts.packs.unwrap_or_default(), "pack");
     let from = judgement.facts.confirmed_as.as_ref().unwrap_or(&manifest.from.name);
     let (from, readers) = (plain(from), manifest.kind.readers());
-    let place = args.into.join(folder);
     terminal::result(&format!("{}\n    {packs} from {from}, for the {readers}\n", place.display()))?;
     if is_unconfirmed {
         terminal::say(&format!("warning: {}: {}", input.name, judgement.verdict.words()));

@@ -1,6 +1,7 @@
 //! The user's configuration folder, and passphrases from wherever they may come from.
 
 use std::env;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -14,9 +15,9 @@ use crate::verify::Trust;
 /// Names another configuration folder.
 const FOLDER_VARIABLE: &str = "HANDOVER_CONFIG_DIR";
 /// Holds the passphrase of the identity file.
-const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
+pub(super) const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
 /// Holds the passphrase of an encrypted bundle.
-const BUNDLE_PASSPHRASE_VARIABLE: &str = "HANDOVER_BUNDLE_PASSPHRASE";
+pub(super) const BUNDLE_PASSPHRASE_VARIABLE: &str = "HANDOVER_BUNDLE_PASSPHRASE";
 
 /// The folder for identities and trust: `HANDOVER_CONFIG_DIR`, else `handover` in the user's configuration folder.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
@@ -33,7 +34,8 @@ pub(super) fn folder() -> Result<PathBuf, Failure> {
 /// The trust file of the folder; empty where there is none yet.
 pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
     let path = folder()?.join("trust.toml");
-    if !path.exists() {
+    // Only where there is nothing at all: a link to nowhere, or a list that cannot be read, is no empty list.
+    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Ok((path, Trust::default()));
     }
     let input = read_one(&path)?;

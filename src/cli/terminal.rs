@@ -17,6 +17,11 @@ use crate::text::misleads;
 pub(super) fn plain(text: &str) -> String {
     const LONGEST: usize = 300;
     let plain: String = text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect();
+    // Runs of spaces would draw a line of their own where a terminal breaks.
+    let mut plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain.is_empty() {
+        plain.push('\u{fffd}');
+    }
     // Some logs take these for commands.
     let plain = plain.replace("##[", "# #[");
     if plain.starts_with("::") { format!("./{plain}") } else { plain }

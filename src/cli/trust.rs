@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
@@ -42,11 +43,11 @@ pub(super) enum Command {
     /// Say which school you are, so that a bundle for another school is noticed.
     Us {
         /// Your URN, six digits.
-        #[arg(long, required_unless_present = "laestab")]
-        urn: Option<String>,
-        /// Your DfE number, seven digits.
         #[arg(long)]
-        laestab: Option<String>,
+        urn: Option<String>,
+        /// Your DfE number, seven digits, which every bundle names.
+        #[arg(long)]
+        laestab: String,
     },
     /// Take over a list of schools that a local authority or trust has signed.
     Import(ImportArgs),
@@ -135,7 +136,7 @@ pub(super) fn run(command: &Command) -> Outcome {
         Command::Remove { fingerprint } => remove(fingerprint),
         Command::Revoke(args) => revoke(args),
         Command::Renew { certificate, as_of } => renew(certificate, *as_of),
-        Command::Us { urn, laestab } => us(urn.clone(), laestab.clone()),
+        Command::Us { urn, laestab } => us(urn.clone(), Some(laestab.clone())),
         Command::Import(args) => import(args),
         Command::Sign(args) => sign(args),
     }
@@ -199,6 +200,12 @@ fn refused(error: impl std::fmt::Display) -> Failure {
 /// What is not acceptable, so that the list stays as it is.
 fn unchanged(error: impl std::fmt::Display) -> Failure {
     Failure::not_acceptable(error.to_string(), "Nothing was changed.")
+}
+
+/// A certificate whose time is over, or to come, vouches for nothing.
+fn is_valid(certificate: &Certificate, at: Timestamp) -> Result<(), Failure> {
+    let why = "the certificate that signed it is not valid today";
+    if certificate.is_valid_at(at) { Ok(()) } else { Err(unchanged(why)) }
 }
 
 fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
@@ -327,6 +334,8 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
     new.may_sign().map_err(unchanged)?;
     let signature = read_one(&identity::signature_path(path))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
+    // Whoever finds an old key must not announce a new one with it.
+    is_valid(&signed.certificate, now(as_of)?.at)?;
     let (file, mut trust) = settings::trust()?;
     let renewed = trust.renew(&signed.certificate, &new, now(as_of)?.day.0).map_err(unchanged)?;
     let school = renewed.ok_or_else(|| unchanged(TrustError::Known))?;
@@ -368,6 +377,7 @@ fn import(args: &ImportArgs) -> Outcome {
     let (bytes, list) = listed(&args.list)?;
     let signature = read_one(&identity::signature_path(&args.list))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
+    is_valid(&signed.certificate, now(None)?.at)?;
     let fingerprint = signed.certificate.fingerprint();
     if fingerprint.to_string() != authority.certificate_sha256 {
         return Err(unchanged("the list is signed by somebody else"));

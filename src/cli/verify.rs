@@ -85,7 +85,9 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
 pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    let is_bundle = |folder: &Path| folder.join(Manifest::PATH).is_file();
+    // Where one part of a bundle lies, all of them have to.
+    let parts = [Manifest::PATH, Manifest::SIGNATURE_PATH, Manifest::START_HERE_PATH];
+    let is_bundle = |folder: &Path| parts.iter().any(|part| folder.join(part).is_file());
     let (mut inputs, mut bundles) = (Vec::new(), BTreeSet::new());
     for path in paths {
         if is_bundle(path) {
@@ -144,8 +146,9 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(signed_at.map(|at| ("Signed on", format!("{at} (so says the signer{alone})"))));
     rows.extend(stamp.map(|stamp| {
         let at = stamp.at.strftime("%-d %B %Y, %H:%M UTC");
-        let known = if stamp.is_confirmed { "confirmed here" } else { "not confirmed here" };
-        ("Timestamp", format!("{at}, by {} ({known})", quoted(&stamp.by)))
+        // Anybody may put a name into a certificate of their own.
+        let by = if stamp.is_confirmed { quoted(&stamp.by) } else { "a service that is not confirmed here".to_owned() };
+        ("Timestamp", format!("{at}, by {by}"))
     }));
     rows.extend(facts.made_on.map(|day| ("Made on", format!("{} (so says the signer)", day.strftime("%-d %B %Y")))));
     let mut out = format!("{name}\n");
@@ -168,7 +171,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
 
 /// A name that somebody chose, in quotation marks that it cannot close.
 fn quoted(name: &str) -> String {
-    format!("\"{}\"", plain(name).replace('"', "'"))
+    format!("\"{}\"", plain(name).replace(['"', '“', '”'], "'"))
 }
 
 fn concise(name: &str, judgement: &Judgement) -> String {

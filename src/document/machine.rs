@@ -146,7 +146,9 @@ impl Enclosure<'_> {
             return Err(AgainError::Maker);
         }
         let record: Record = serde_json::from_value(record).map_err(|_error| AgainError::Record)?;
-        if !may_be_called(&record, &pages.name) {
+        let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
+        let is_reference = reference.len() == 10 && reference.bytes().all(plain);
+        if !may_be_called(&record, &pages.name) || !is_reference || !(1..=100).contains(&pages.early_help_threshold) {
             return Err(AgainError::Record);
         }
         let given = |given: Given| {

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::strikes_out;
 
 /// A run of characters without a space this long may be broken anywhere.
 const LONGEST_WORD: usize = 24;
@@ -12,11 +15,14 @@ const LONGEST_WORD: usize = 24;
 pub(super) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = 0;
+    // Marks that turn the direction have a meaning beside letters that run from right to left; elsewhere they reorder.
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
+    let may_turn = text.chars().any(runs_leftwards);
     for c in text.replace("\r\n", "\n").nfc() {
         let c = match c {
             '\t' | '\r' => ' ',
             '\n' => '\n',
-            c if unprintable(c) => continue,
+            c if unprintable(c) || (turns(c) && !may_turn) => continue,
             c => c,
         };
         run = if c.is_whitespace() { 0 } else { run + 1 };
@@ -48,8 +54,8 @@ pub(super) fn first_uncovered(value: &Value, covered: &dyn Fn(char) -> bool) -> 
     };
     match value {
         Value::String(text) => {
-            let found = text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && !covered(*c));
-            found.map(|c| (c, String::new()))
+            let found = text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && (strikes_out(*c) || !covered(*c)));
+            found.or_else(|| heaped(text)).map(|c| (c, String::new()))
         }
         Value::Array(items) => items.iter().enumerate().find_map(|(number, item)| under(format!("[{number}]"), item)),
         Value::Object(fields) => fields.iter().find_map(|(name, field)| under(name.clone(), field)),
@@ -63,6 +69,22 @@ fn unprintable(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}')
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fdd0}'..='\u{fdef}' | '\u{00ad}')
+}
+
+/// Letters of scripts that are written from right to left.
+fn runs_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{608}' | '\u{620}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// The first of more marks over one letter than any script writes: they would be drawn over the lines around it.
+fn heaped(text: &str) -> Option<char> {
+    const MOST: usize = 5;
+    let mut marks = 0;
+    text.chars().find(|c| {
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks > MOST
+    })
 }
 
 /// Characters that shape their neighbours and draw nothing themselves.
@@ -79,6 +101,20 @@ mod tests {
         assert_eq!(printable("a\tb\u{202e}c\u{0}d\u{e000}"), "a bcd");
         assert_eq!(printable("line\r\nline"), "line\nline");
         assert_eq!(printable("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn marks_that_turn_words_round_stay_where_letters_run_so() {
+        assert_eq!(printable("Mum\u{200f} hurts \u{200f}Dad"), "Mum hurts Dad");
+        assert_eq!(printable("محمد\u{200f} (2026)"), "محمد\u{200f} (2026)");
+    }
+
+    #[test]
+    fn marks_that_strike_out_or_heap_up_have_no_form() {
+        let uncovered = |text: &str| first_uncovered(&serde_json::json!(text), &|_| true).map(|(c, _)| c);
+        assert_eq!(uncovered("I am fine, u\u{336}n\u{336}safe"), Some('\u{336}'));
+        assert_eq!(uncovered(&format!("a{}", "\u{305}".repeat(30))), Some('\u{305}'));
+        assert_eq!(uncovered("Nguyễn שָׁלוֹם ਗੁਰਲੀਨ"), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use x509_cert::name::Name;
 use super::fingerprint::Fingerprint;
 use super::key::verify_foreign;
 use super::refusal::Refusal;
-use crate::text::misleads;
+use crate::text::is_plain_line;
 
 /// Purpose: signing documents (RFC 9336).
 pub(super) const DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
@@ -110,6 +110,13 @@ impl Certificate {
         (at(validity.not_before), at(validity.not_after))
     }
 
+    /// Whether a time lies in its validity.
+    #[must_use]
+    pub fn is_valid_at(&self, time: Timestamp) -> bool {
+        let (from, until) = self.validity();
+        (from..=until).contains(&time)
+    }
+
     /// Whether it may sign packs at all, whoever holds it.
     ///
     /// # Errors
@@ -149,14 +156,13 @@ impl Certificate {
 
     /// Whether the names are short and hold no character that hides, reorders or breaks lines; and whether the
     /// registered number, if it is written as a URN, is one.
-    fn names_are_plain(&self) -> bool {
+    pub(super) fn names_are_plain(&self) -> bool {
         let subject = self.inner.tbs_certificate().subject();
         let names = [COMMON_NAME, ORGANISATION, ORGANISATION_IDENTIFIER].map(|oid| attribute(subject, oid));
         let identifier = names.last().cloned().flatten().unwrap_or_default();
         let urn_is_one = !identifier.to_uppercase().starts_with("URN:") || self.urn().is_some();
         // Names that stand in a row of facts, not names that draw rows of their own.
-        let plain = |name: &String| name.chars().count() <= 64 && !name.chars().any(misleads) && !name.contains("  ");
-        urn_is_one && names.iter().flatten().all(plain)
+        urn_is_one && names.iter().flatten().all(|name| is_plain_line(name, 64))
     }
 
     /// Whether another certificate issued this one.

@@ -54,6 +54,8 @@ pub struct Signed {
     pub certificate: Certificate,
     /// When a timestamp service says that the signature was there already, if it carries a timestamp.
     pub timestamp: Option<Token>,
+    /// How long the certificates in it are together, in bytes.
+    pub certificates_length: usize,
 }
 
 /// Signs bytes; the answer is CMS signed data in DER, without the bytes themselves.
@@ -171,7 +173,8 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
         return Err(Refusal::new("C9", "The signature does not fit the signer's key"));
     }
     let timestamp = timestamp_of(signer)?;
-    Ok(Signed { certificate, timestamp })
+    let certificates_length = certificates.iter().map(|certificate| certificate.der().len()).sum();
+    Ok(Signed { certificate, timestamp, certificates_length })
 }
 
 /// The one signer of signed data in the profile.

@@ -68,6 +68,12 @@ const TIMESTAMP_ROOM: usize = 12 << 10;
 /// Space for the byte range: four numbers of at most ten digits.
 const RANGE_WIDTH: usize = 48;
 
+/// The room that a seal leaves for its signature, in bytes. As the seal covers everything around that room, nobody can put a
+/// timestamp into a seal that was made without, or take one out unnoticed.
+pub(super) fn room(certificates: usize, with_timestamp: bool) -> usize {
+    ROOM + certificates + if with_timestamp { TIMESTAMP_ROOM } else { 0 }
+}
+
 /// Seals a PDF that the document engine made. `at` is the time the seal claims.
 ///
 /// # Errors
@@ -81,9 +87,7 @@ pub fn seal_pdf(
     timestamps: Option<&dyn TimestampService>,
 ) -> Result<Sealed, SealError> {
     let certificates = std::iter::once(identity.certificate()).chain(identity.chain());
-    let room = ROOM
-        + timestamps.map_or(0, |_| TIMESTAMP_ROOM)
-        + certificates.map(|certificate| certificate.der().len()).sum::<usize>();
+    let room = room(certificates.map(|certificate| certificate.der().len()).sum(), timestamps.is_some());
     let (mut out, contents) = unsigned(pdf, place, at, room)?;
     let signed =
         [out.get(..contents.start), out.get(contents.end..)].into_iter().flatten().collect::<Vec<_>>().concat();

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::certificate::Certificate;
 use super::cms::{Signed, read_detached};
+use super::pades::room;
 use super::pdf::{Dict, File, FileError, Object, Reference};
 use super::refusal::Refusal;
 use super::timestamp::Token;
@@ -76,7 +77,15 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     nothing_else(&file, at)?;
     let (signed, contents) = covered(&file, &signature)?;
     let claimed_at = claimed(&signature)?;
-    let Signed { certificate, timestamp } = read_detached(&contents, &signed, true)?;
+    let Signed { certificate, timestamp, certificates_length } = read_detached(&contents, &signed, true)?;
+    let left = |with_timestamp| contents.len() == room(certificates_length, with_timestamp);
+    if !left(timestamp.is_some()) {
+        return Err(if left(timestamp.is_none()) {
+            Refusal::new("C10", "A timestamp was put into the seal, or taken out of it")
+        } else {
+            Refusal::new("B2", "The seal is not written in its one canonical form")
+        });
+    }
     let (from, until) = certificate.validity();
     if claimed_at < from || claimed_at > until {
         return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
@@ -157,7 +166,7 @@ fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Ref
 
 /// No second signature, no second field, nothing active, no hidden objects. The A rules and the rest of S.
 fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
-    let mut fields = 0;
+    let (mut fields, mut attached) = (0, 0);
     for number in file.numbers() {
         let Some(object) = file.get(number) else { return Err(Refusal::new("F5", "A part of the file is damaged")) };
         walk(&object, &mut |dict| {
@@ -170,13 +179,39 @@ fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
             fields += usize::from(dict.get("FT").is_some());
             let active = dict.0.iter().any(|(key, _)| ACTIVE_KEYS.contains(&key.as_str()));
             let action = ACTIONS.iter().any(|kind| dict.is("S", kind) && !dict.is("Type", "StructElem"));
-            if active || action {
+            attached += usize::from(dict.get("EF").is_some());
+            if active || action || dict.is("Subtype", "FileAttachment") {
                 return Err(Refusal::new("A1", "The file would do something when it is opened"));
             }
             Ok(())
         })?;
     }
-    if fields == 1 { Ok(()) } else { Err(Refusal::new("S4", "The file has fields beside its seal")) }
+    if fields != 1 {
+        return Err(Refusal::new("S4", "The file has fields beside its seal"));
+    }
+    let right = catalog(file).is_some_and(|catalog| attachments_are_one(&catalog, attached));
+    if right { Ok(()) } else { Err(Refusal::new("A2", "Two programs would find different attachments in the file")) }
+}
+
+/// Whether the attachments by name are those that belong to the file, and there are no others.
+fn attachments_are_one(catalog: &Dict, attached: usize) -> bool {
+    let own = catalog.get("AF").and_then(Object::array).unwrap_or_default();
+    let named = catalog.get("Names").and_then(Object::dict).and_then(|names| names.get("EmbeddedFiles"));
+    let named = match named {
+        None => &[],
+        Some(tree) => match tree.dict().map(|tree| tree.0.as_slice()) {
+            Some([(key, Object::Array(items))]) if key == "Names" => items.as_slice(),
+            _ => return false,
+        },
+    };
+    let (pairs, rest) = named.as_chunks::<2>();
+    let is_own = |[_, file]: &[Object; 2]| file.reference().is_some() && own.contains(file);
+    let once = |file: &Object| pairs.iter().filter(|[_, other]| other == file).count() == 1;
+    rest.is_empty()
+        && pairs.len() == own.len()
+        && attached == own.len()
+        && pairs.iter().all(is_own)
+        && own.iter().all(once)
 }
 
 fn walk(object: &Object, look: &mut dyn FnMut(&Dict) -> Result<(), Refusal>) -> Result<(), Refusal> {

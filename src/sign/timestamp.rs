@@ -240,7 +240,7 @@ fn read(value: &Any, signature: &[u8]) -> Result<(Token, TstInfo), Refusal> {
     }
     let at = time(&statement.at).ok_or(BAD)?;
     let (from, until) = certificate.validity();
-    if at < from || at > until || !gives_timestamps(certificate) {
+    if at < from || at > until || !gives_timestamps(certificate) || !certificate.names_are_plain() {
         return Err(BAD);
     }
     Ok((Token { at, certificates }, statement))

@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
 
 use super::facts::{Countersigned, Facts, Stamped};
-use crate::bundle::{ArchiveError, FileKind, Manifest, read_archive};
+use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, Party, is_start_here, read_archive};
 use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
 
+const UNFIT: Refusal = Refusal::new("I13", "A pack or page of the bundle does not fit its manifest");
+const OTHER_READERS: Refusal = Refusal::new("I11", "A pack is for other readers than its name says");
 const MISSING: Refusal = Refusal::new("I4", "A file of the bundle is missing");
 
 /// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
@@ -32,6 +37,10 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
         return Err(Refusal::new("I1", "The manifest names another sending school than its signer's certificate"));
     }
     facts.packs = Some(packs(&files, &manifest, &certificate, now, facts)?);
+    let page = files.get(Manifest::START_HERE_PATH).ok_or(MISSING)?;
+    if !is_start_here(page, &manifest, &certificate) {
+        return Err(UNFIT);
+    }
     Ok(certificate)
 }
 
@@ -71,27 +80,97 @@ fn countersigned(
 ) -> Result<Option<Countersigned>, Refusal> {
     let Some(expected) = &manifest.countersigned_by else { return Ok(None) };
     let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(MISSING)?;
-    let person = read_detached(signature, bytes, false)?.certificate;
+    let signed = read_detached(signature, bytes, false)?;
+    if signed.timestamp.is_some() {
+        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+    }
+    let person = signed.certificate;
+    if !manifest.day().is_some_and(|day| is_valid_on(&person, day)) {
+        return Err(Refusal::new("T2", "The second signature was made when its certificate was not valid"));
+    }
     if person.der() == seal.der() || person.fingerprint().to_string() != *expected {
         return Err(Refusal::new("I10", "The second signature is not that of the person whom the manifest names"));
     }
     Ok(Some(Countersigned::of(&person)))
 }
 
-/// The readers of a pack, by the record in it, as the end of its name says them.
-pub(super) fn pack_of(record: &[u8]) -> Option<&'static str> {
-    #[derive(serde::Deserialize)]
-    struct Readers {
-        readers: String,
+/// What the record in a pack says of the pack. The rest of it is for the readers.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct About {
+    readers: String,
+    reference: String,
+    made_on: String,
+    #[serde(default)]
+    record: Schools,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Schools {
+    sending_school: Option<Numbers>,
+    receiving_school: Option<Numbers>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Numbers {
+    name: Option<String>,
+    urn: Option<String>,
+    laestab: Option<String>,
+}
+
+impl About {
+    /// Of the record in a pack; nothing where it is none.
+    pub(super) fn of(record: &[u8]) -> Option<Self> {
+        serde_json::from_slice(record).ok()
     }
-    let record: Readers = serde_json::from_slice(record).ok()?;
-    match record.readers.as_str() {
-        "all_staff" => Some("profile"),
-        "pastoral" => Some("general"),
-        "senco" => Some("send"),
-        "dsl" => Some("safeguarding"),
-        _ => None,
+
+    /// The readers, as the end of the pack's name says them.
+    pub(super) fn pack(&self) -> Option<&'static str> {
+        match self.readers.as_str() {
+            "all_staff" => Some("profile"),
+            "pastoral" => Some("general"),
+            "senco" => Some("send"),
+            "dsl" => Some("safeguarding"),
+            _ => None,
+        }
     }
+
+    /// The sending and the receiving school, as far as these readers may see them.
+    pub(super) fn parties(&self) -> [Option<Party>; 2] {
+        let party = |school: &Option<Numbers>| school.as_ref().and_then(Numbers::party);
+        [party(&self.record.sending_school), party(&self.record.receiving_school)]
+    }
+
+    /// Whether it is about the child and the transfer that the manifest says.
+    fn fits(&self, listed: &Listed, manifest: &Manifest) -> bool {
+        let same = |party: Option<Party>, of: &Party| {
+            let equal = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+            party.is_none_or(|party| equal(&party.urn, &of.urn) && equal(&party.laestab, &of.laestab))
+        };
+        let [from, to] = self.parties();
+        Some(&self.reference) == listed.reference.as_ref()
+            && self.made_on == manifest.made_on
+            && same(from, &manifest.from)
+            && same(to, &manifest.to)
+    }
+}
+
+impl Numbers {
+    /// As a manifest writes them: digits alone. Nothing where there is no number.
+    fn party(&self) -> Option<Party> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let digits =
+            |number: &Option<String>| -> String { text(number).chars().filter(char::is_ascii_digit).collect() };
+        let party = Party { name: text(&self.name), urn: digits(&self.urn), laestab: digits(&self.laestab) };
+        (!party.urn.is_empty() || !party.laestab.is_empty()).then_some(party)
+    }
+}
+
+/// Whether a certificate is valid at some time of a day.
+fn is_valid_on(certificate: &Certificate, day: Date) -> bool {
+    let at = |day: Date| day.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp());
+    let (from, until) = certificate.validity();
+    let next = day.tomorrow().and_then(at);
+    at(day).is_ok_and(|begins| begins <= until) && next.is_ok_and(|ends| from < ends)
 }
 
 /// The record that lies beside a pack.
@@ -119,12 +198,19 @@ fn packs(
         }
         if listed.kind == FileKind::Pack {
             let record = attached_source(bytes);
-            if record.as_deref().and_then(pack_of) != listed.pack() {
-                return Err(Refusal::new("I11", "A pack is for other readers than its name says"));
+            let about = record.as_deref().and_then(About::of).unwrap_or_default();
+            if about.pack() != listed.pack() {
+                return Err(OTHER_READERS);
+            }
+            if !about.fits(listed, manifest) {
+                return Err(UNFIT);
             }
             if beside(files, &listed.path) != record.as_ref() {
                 return Err(Refusal::new("I12", "The record beside a pack is not the record in it"));
             }
+        }
+        if listed.kind == FileKind::Letter && attached_source(bytes).is_some() {
+            return Err(OTHER_READERS);
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
         stamps.push(seal.timestamp.as_ref().map(Stamped::of));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::bundle::{judge_bundle, pack_of};
+use super::bundle::{About, judge_bundle};
 use super::facts::{Facts, Judgement, Stamped, Verdict};
 use super::trust::{REVOKED, Trust};
 use crate::bundle::BundleKind;
@@ -59,7 +59,9 @@ fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certific
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
     facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
-    let pack = attached_source(bytes).as_deref().and_then(pack_of);
+    let about = attached_source(bytes).as_deref().and_then(About::of).unwrap_or_default();
+    let pack = about.pack();
+    [facts.from, facts.to] = about.parties();
     facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
     Ok(seal.certificate)
 }

@@ -142,6 +142,12 @@ pub const REASONS: &[Reason] = &[
         "A script, a launch action or hidden layers were put in.",
         Next::Ring,
     ),
+    new(
+        "A2",
+        "Two programs would find different attachments in the file",
+        "A file was attached under the name of another.",
+        Next::Ring,
+    ),
     new("C0", "The signature is larger than any of ours", "It was padded to exhaust whoever reads it.", Next::Ring),
     new("C1", "The signature is damaged", "The file was damaged, or the signature was rebuilt.", Next::AskAgain),
     new("C2", "Something stands after the end of the signature", "Data were hidden behind it.", Next::Ring),
@@ -283,6 +289,12 @@ pub const REASONS: &[Reason] = &[
         "I12",
         "The record beside a pack is not the record in it",
         "The two were exchanged, so that people and machines would read different things.",
+        Next::Ring,
+    ),
+    new(
+        "I13",
+        "A pack or page of the bundle does not fit its manifest",
+        "It is about another child, day or school than the manifest says, or the page to begin with was replaced.",
         Next::Ring,
     ),
     new(

@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Fingerprint, Refusal};
@@ -71,12 +72,14 @@ pub struct Us {
 }
 
 impl Us {
-    /// Whether something is addressed to this school: no number that both sides know differs.
+    /// Whether something is addressed to this school: both sides know one of its numbers, and no number differs.
     #[must_use]
     pub fn is_addressed_by(&self, to: &Party) -> bool {
-        let same =
-            |ours: &Option<String>, theirs: &str| ours.as_ref().is_none_or(|ours| theirs.is_empty() || ours == theirs);
-        same(&self.urn, &to.urn) && same(&self.laestab, &to.laestab)
+        let compared = |ours: &Option<String>, theirs: &str| {
+            ours.as_ref().filter(|_| !theirs.is_empty()).map(|ours| ours == theirs)
+        };
+        let compared = [compared(&self.urn, &to.urn), compared(&self.laestab, &to.laestab)];
+        compared.contains(&Some(true)) && !compared.contains(&Some(false))
     }
 }
 
@@ -378,8 +381,11 @@ impl Trust {
                 "The signer is confirmed, but in a role that does not sign for these readers",
             ));
         }
+        // A forger may leave the number out, but not the name.
+        let called = [folded(&certificate.holder()), folded(&certificate.person())];
         let school_is_known = |signer: &Signer| {
-            signer.role == Role::Seal && Some(&signer.urn) == urn.as_ref() && signer.revoked_on.is_none()
+            let same = Some(&signer.urn) == urn.as_ref() || called.contains(&folded(&signer.school));
+            signer.role == Role::Seal && same && signer.revoked_on.is_none()
         };
         if self.signers.iter().any(school_is_known) {
             return Err(Refusal::new(
@@ -389,6 +395,11 @@ impl Trust {
         }
         Ok(None)
     }
+}
+
+/// A name without its spaces, marks and capitals: what looks alike is alike.
+fn folded(name: &str) -> String {
+    name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Signer {

@@ -293,7 +293,7 @@ fn a_signer_of_bad_faith_gets_nothing_in_either() {
             file["path"] = new.into();
         }
     });
-    assert_eq!(renamed, "I11");
+    assert_eq!(renamed, "I3", "a general bundle has a profile and a pack of each child");
 }
 
 #[test]

@@ -109,6 +109,12 @@ fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
     trusted(&desk, &bundle, &words);
     let run = open(&desk, &bundle, "b", &with);
     assert!(run.code == 0 && run.err.contains("handover trust us"), "{}{}", run.out, run.err);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = fs::read_dir(desk.path("b")).unwrap().next().unwrap().unwrap();
+        assert_eq!(folder.metadata().unwrap().permissions().mode() & 0o777, 0o700, "nobody else may look into it");
+    }
     let files = tree(&desk.path("b"));
     assert!(files.keys().all(|name| name.starts_with("safeguarding-999201-")), "{:?}", files.keys());
     assert!(files.keys().any(|name| name.ends_with("-safeguarding.pdf")));

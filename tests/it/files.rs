@@ -142,3 +142,13 @@ fn nothing_is_left_where_temporary_files_lie() {
     assert_eq!(command.output().unwrap().status.code(), Some(0));
     assert!(tree(&temporary).is_empty(), "with templates: {:?}", tree(&temporary).keys());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_trust_list_that_cannot_be_found_is_no_empty_list() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("config")).unwrap();
+    std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("config/trust.toml")).unwrap();
+    let run = desk.run(&["verify", text(&desk.write("x.pdf", "%PDF")), "--format", "concise"]);
+    assert_eq!(run.code, 3, "a revocation in it would be forgotten: {}{}", run.out, run.err);
+}

@@ -12,7 +12,7 @@ use const_oid::ObjectIdentifier;
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
 use handover::bundle::{Listed, Manifest, read_archive, write_archive};
-use handover::sign::{Identity, read_detached, seal_pdf, sign_detached};
+use handover::sign::{Identity, School, read_detached, seal_pdf, sign_detached};
 use handover::verify::{Answer, REASONS, Trust, judge};
 use p256::ecdsa::Signature;
 use sha2::{Digest, Sha256};
@@ -25,6 +25,7 @@ use x509_cert::ext::Extension;
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
+use zeroize::Zeroizing;
 
 use super::forge::{
     FROM, Forgery, SIGNING_CERTIFICATE_V2, at, edited, find, forger, identity, key, pack, pack_signed, place, resigned,
@@ -73,6 +74,8 @@ fn every_reason_has_an_attack_that_it_stops() {
         times,
         bundles,
         packs_in_bundles,
+        bundles_that_do_not_fit,
+        bundles_that_lack_something,
         archives,
     ];
     let mut tried = BTreeSet::new();
@@ -303,6 +306,14 @@ fn active_content() -> Vec<Attack> {
         "/Requirements []",
         "/DSS <<>>",
     ];
+    let names = "/EmbeddedFiles <</Names [(record.json)";
+    let attached = [
+        on_pack("A2", names, "/EmbeddedFiles <</Names [(another) 1 0 R (record.json)"),
+        on_pack("A2", names, "/EmbeddedFiles <</Kids []/Names [(record.json)"),
+        on_pack("A2", "/EmbeddedFiles", "/AlternatePresentations"),
+        attack("A2", "a file that belongs to nothing", &with_object("<</Type /Filespec/F (x)/EF <</F 1 0 R>>>>")),
+        attack("A1", "a file on a page", &with_object("<</Type /Annot/Subtype /FileAttachment/FS 1 0 R>>")),
+    ];
     let mut attacks: Vec<Attack> = keys.map(|key| on_pack("A1", catalog, &format!("{catalog}{key}"))).to_vec();
     for kind in
         ["JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToE", "GoToR", "Rendition", "Movie"]
@@ -315,6 +326,7 @@ fn active_content() -> Vec<Attack> {
     {
         attacks.push(attack("A1", deep, &with_object(deep)));
     }
+    attacks.extend(attached);
     attacks
 }
 
@@ -595,6 +607,8 @@ fn certificates() -> Vec<Attack> {
         with("K4", "an authority", "O=School", &[KEY_USAGE, ("2.5.29.19", &[0x30, 3, 1, 1, 0xFF])]),
         with("K8", "words from right to left", "O=School\u{202E}loohcS", &[KEY_USAGE]),
         with("K8", "a hidden character", "O=Mill\u{200B}beck School", &[KEY_USAGE]),
+        with("K8", "a struck-out letter", "O=Sch\u{336}ool", &[KEY_USAGE]),
+        with("K8", "spaces that draw a line", "O=School\u{3000}\u{3000}\u{3000}GENUINE", &[KEY_USAGE]),
         with("K8", "a line break", "O=School\n  GENUINE", &[KEY_USAGE]),
     ]
 }
@@ -616,7 +630,16 @@ fn trust() -> Vec<Attack> {
     assert_eq!(judge(&good, &known, at(NOW)).verdict.answer, Answer::Genuine);
     // Before the certificate's first minute, by a clock that is within bounds.
     let early = judge(&good, &known, at("2026-07-09T23:55:00Z")).verdict.reason.unwrap().code;
+    // A certificate without a number, in the name of a school that is known.
+    let nameless = certificate("O=MILLBECK", &[KEY_USAGE]);
+    let signed = read_detached(&signed_with(&nameless, 8, CONTENT), CONTENT, false).unwrap();
+    let other = list("seal", "999201", &"a".repeat(64), "");
+    let found = other.find(&signed.certificate, None, None, "2026-09-01".parse().unwrap()).unwrap_err().code;
+    let us = Trust::parse("[us]\nurn = \"999999\"\nlaestab = \"9999999\"\n").unwrap();
+    let alone = fs::read(with_ending(&packed().1, "-safeguarding.pdf").remove(0)).unwrap();
     vec![
+        ("K6", "the school's name without its number".to_owned(), found.to_owned()),
+        ("I9", "a single pack for another school".to_owned(), judged_by(&alone, &us, NOW)),
         with("K5", "nobody has confirmed it", &Trust::default()),
         with("K6", "another key in the school's name", &list("seal", "999201", &"a".repeat(64), "")),
         with("K7", "revoked", &list("seal", "999201", &digest, "revoked_on = \"2026-08-01\"")),
@@ -660,6 +683,14 @@ fn times() -> Vec<Attack> {
         (code, what.to_owned(), judged_by(&forged, &Trust::default(), &now))
     };
     attacks.push(stamped("T5", "sealed in July, stamped today", &|_| ()));
+    let mut stripped = Forgery::new();
+    stripped.replace("/Contents <", &format!("/Contents <{}", "0".repeat(24 << 10)));
+    attacks.push(attack("C10", "a timestamp taken out", &stripped.sealed()));
+    stripped.replace("/Contents <", "/Contents <00");
+    attacks.push(attack("B2", "more room than any seal has", &stripped.sealed()));
+    attacks.push(attack("C4", "a timestamp in a countersignature", &countersigned(FROM, true)));
+    attacks.push(attack("T2", "a countersigner whose time is over", &countersigned("2020-07-10T00:00:00Z", false)));
+    assert_eq!(judged(&countersigned(FROM, false)), "K5");
     attacks.push(stamped("C10", "a timestamp of another signature", &|request| request[30] ^= 1));
     attacks.push(detached(
         "C10",
@@ -670,6 +701,25 @@ fn times() -> Vec<Attack> {
         }),
     ));
     attacks
+}
+
+/// A bundle that a person countersigns whose certificate begins on a day.
+fn countersigned(from: &str, with_timestamp: bool) -> Vec<u8> {
+    let school = School { name: "Ruth Halloran".into(), urn: "999201".into() };
+    let person = Identity::generate(&school, at(from), &Zeroizing::new([9; 80])).unwrap();
+    rewritten("send", |manifest, files| {
+        manifest.countersigned_by = Some(person.certificate().fingerprint().to_string());
+        let signature = sign_detached(&person, &manifest.to_bytes().unwrap()).unwrap();
+        let stamped = |signature: &[u8]| {
+            let token = Any::from_der(&timestamp(signature, &|_| ())).unwrap();
+            edited(signature, |data| {
+                let stamp = statement("1.2.840.113549.1.9.16.2.14", token);
+                with_signer(data, |signer| signer.unsigned_attrs = Some(SetOfVec::try_from(vec![stamp]).unwrap()));
+            })
+        };
+        let signature = if with_timestamp { stamped(&signature) } else { signature };
+        files.insert(Manifest::COUNTERSIGNATURE_PATH.to_owned(), signature);
+    })
 }
 
 /// The token of the real service for a signature, or for a request that was changed.
@@ -810,6 +860,89 @@ fn packs_in_bundles() -> Vec<Attack> {
                 let text = String::from_utf8(files[&path].clone()).unwrap();
                 exchange(manifest, files, &path, text.replace("\"version\": 1", "\"version\":  1").into_bytes());
             }),
+        ),
+    ]
+}
+
+/// What the school itself could put together wrongly, or by somebody with its key.
+fn bundles_that_do_not_fit() -> Vec<Attack> {
+    let day = |manifest: &mut Manifest, _: &mut BTreeMap<String, Vec<u8>>| manifest.made_on = "2026-07-11".into();
+    let page = |text: &'static str| {
+        rewritten("send", move |manifest, files| {
+            manifest.made_by = "handover 9.9.9".into();
+            exchange(manifest, files, Manifest::START_HERE_PATH, text.as_bytes().to_vec());
+        })
+    };
+    assert_eq!(judged(&page("<p>Start here</p>")), "K5", "a page of another version that does nothing");
+    vec![
+        attack("I13", "another day", &rewritten("send", day)),
+        attack("I13", "another sender", &rewritten("send", |manifest, _| manifest.from.laestab = "9992999".into())),
+        attack("I13", "another receiver", &rewritten("send", |manifest, _| manifest.to.laestab = "9994999".into())),
+        attack(
+            "I13",
+            "two children exchanged",
+            &rewritten("send", |manifest, files| {
+                for ending in ["-send.pdf", "-send.json"] {
+                    let names: Vec<String> = files.keys().filter(|name| name.ends_with(ending)).cloned().collect();
+                    let (one, other) = (files[&names[0]].clone(), files[&names[1]].clone());
+                    exchange(manifest, files, &names[0], other);
+                    exchange(manifest, files, &names[1], one);
+                }
+            }),
+        ),
+        attack(
+            "I13",
+            "another page to begin with",
+            &rewritten("send", |manifest, files| {
+                let page = String::from_utf8(files[Manifest::START_HERE_PATH].clone()).unwrap();
+                let page = page.replace("<h1>", "<h1>Ring 0900 000000. ").into_bytes();
+                exchange(manifest, files, Manifest::START_HERE_PATH, page);
+            }),
+        ),
+        attack("I13", "a page that acts", &page("<p>Hello</p><ScRiPt>alert(1)</script>")),
+        attack("I13", "a page that acts on a touch", &page("<p/onclick=alert(1)>Hello</p>")),
+    ]
+}
+
+/// What such a bundle lacks, or says where it should not.
+fn bundles_that_lack_something() -> Vec<Attack> {
+    vec![
+        attack(
+            "I11",
+            "a pack as cover letter",
+            &rewritten("send", |manifest, files| {
+                let pack = files[&first(files, "-send.pdf")].clone();
+                exchange(manifest, files, "COVER-LETTER.pdf", pack);
+            }),
+        ),
+        attack(
+            "I3",
+            "a child without a profile",
+            &rewritten("general", |manifest, files| {
+                for ending in ["-profile.pdf", "-profile.json"] {
+                    let name = first(files, ending);
+                    manifest.files.retain(|listed| listed.path != name);
+                    files.remove(&name);
+                }
+            }),
+        ),
+        attack(
+            "I3",
+            "no letter",
+            &rewritten("send", |manifest, files| {
+                manifest.files.retain(|listed| listed.path != "COVER-LETTER.pdf");
+                files.remove("COVER-LETTER.pdf");
+            }),
+        ),
+        attack(
+            "I3",
+            "a school's name that draws lines",
+            &rewritten("send", |manifest, _| manifest.to.name = format!("A{}GENUINE", " ".repeat(90))),
+        ),
+        attack(
+            "I3",
+            "templates without a digest",
+            &rewritten("send", |manifest, _| manifest.templates = Some("x".into())),
         ),
     ]
 }

@@ -255,4 +255,10 @@ fn an_unpacked_bundle_is_judged_whole() {
     desk.write(&format!("unpacked/{record}"), &files[record]);
     desk.write("unpacked/extra.exe", "x");
     assert!(verify().out.contains("[I6]"), "{}", verify().out);
+    // What is left of a bundle is not judged as if it had been single packs.
+    fs::remove_file(desk.path("unpacked/extra.exe")).unwrap();
+    fs::remove_file(desk.path("unpacked/manifest.json")).unwrap();
+    assert!(verify().code == 4 && verify().out.contains("[I2]"), "{}", verify().out);
+    fs::remove_file(desk.path("unpacked/manifest.json.p7s")).unwrap();
+    assert!(verify().code == 4 && verify().out.contains("[I2]"), "{}", verify().out);
 }

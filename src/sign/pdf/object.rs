@@ -200,11 +200,14 @@ impl<'a> Parser<'a> {
         loop {
             self.skip_space();
             if self.eat(b">>").is_some() {
-                return Some(dict);
+                let mut keys: Vec<&str> = dict.0.iter().map(|(key, _)| key.as_str()).collect();
+                keys.sort_unstable();
+                let once = keys.windows(2).all(|two| matches!(two, [one, next] if one != next));
+                return once.then_some(dict);
             }
             let key = self.name()?;
             let value = self.object(depth + 1)?;
-            if dict.get(&key).is_some() || dict.0.len() >= KEYS {
+            if dict.0.len() >= KEYS {
                 return None;
             }
             dict.0.push((key, value));
