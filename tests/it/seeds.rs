@@ -3,7 +3,7 @@
 //! `HANDOVER_WRITE_EXPECTED=1` writes the seeds anew that are made from our own good files.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use handover::bundle::{Passphrase, lock, lock_to_age};
 use handover::sign::sign_detached;
@@ -83,7 +83,8 @@ fn write_seeds() {
     write("archive", "small.zip", &small);
     write("envelope", "small.zip", &lock(&small, &Passphrase::typed(WORDS)).unwrap());
     write("envelope", "small.age", &lock_to_age(&small, RECIPIENT).unwrap());
-    write("pdf", "letter.pdf", &fs::read(letter(&out)).unwrap());
+    write("pdf", "letter.pdf", &fs::read(with_ending(&out, "COVER-LETTER.pdf").remove(0)).unwrap());
+    write("pdf", "profile.pdf", &fs::read(with_ending(&out, "-profile.pdf").remove(0)).unwrap());
     let p12 = fs::read(desk.path("config/identity-999201.p12")).unwrap();
     write("identity", "identity.p12", &p12);
     let identity = handover::sign::Identity::from_pkcs12(&p12, "").unwrap();
@@ -92,7 +93,3 @@ fn write_seeds() {
 }
 
 const TRUST: &str = "[us]\nurn = \"999401\"\nlaestab = \"9994001\"\n\n[[signer]]\nurn = \"999201\"\nschool = \"Millbeck Example Junior School\"\nrole = \"seal\"\ncertificate_sha256 = \"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\nconfirmed_by = \"R. Sample\"\nconfirmed_on = \"2026-07-10\"\nhow = \"telephone\"\nvalid_until = \"2028-07-10\"\n";
-
-fn letter(out: &Path) -> PathBuf {
-    with_ending(out, "COVER-LETTER.pdf").remove(0)
-}
