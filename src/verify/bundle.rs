@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
+use super::about::About;
 use super::facts::{Countersigned, Facts, Stamped};
-use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, Party, is_start_here, read_archive};
+use crate::bundle::{ArchiveError, FileKind, Manifest, is_start_here, read_archive};
 use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
 
+/// Of a bundle as of a single pack.
+pub(super) const OTHER_SENDER: Refusal =
+    Refusal::new("I1", "Another sending school is named than in its signer's certificate");
 const UNFIT: Refusal = Refusal::new("I13", "A pack or page of the bundle does not fit its manifest");
 const OTHER_READERS: Refusal = Refusal::new("I11", "A pack is for other readers than its name says");
 const MISSING: Refusal = Refusal::new("I4", "A file of the bundle is missing");
@@ -34,7 +37,7 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     complete(&files, &manifest)?;
     facts.countersigned = countersigned(&files, &manifest, manifest_bytes, &certificate)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
-        return Err(Refusal::new("I1", "The manifest names another sending school than its signer's certificate"));
+        return Err(OTHER_SENDER);
     }
     facts.packs = Some(packs(&files, &manifest, &certificate, now, facts)?);
     let page = files.get(Manifest::START_HERE_PATH).ok_or(MISSING)?;
@@ -92,77 +95,6 @@ fn countersigned(
         return Err(Refusal::new("I10", "The second signature is not that of the person whom the manifest names"));
     }
     Ok(Some(Countersigned::of(&person)))
-}
-
-/// What the record in a pack says of the pack. The rest of it is for the readers.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct About {
-    readers: String,
-    reference: String,
-    made_on: String,
-    #[serde(default)]
-    record: Schools,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Schools {
-    sending_school: Option<Numbers>,
-    receiving_school: Option<Numbers>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Numbers {
-    name: Option<String>,
-    urn: Option<String>,
-    laestab: Option<String>,
-}
-
-impl About {
-    /// Of the record in a pack; nothing where it is none.
-    pub(super) fn of(record: &[u8]) -> Option<Self> {
-        serde_json::from_slice(record).ok()
-    }
-
-    /// The readers, as the end of the pack's name says them.
-    pub(super) fn pack(&self) -> Option<&'static str> {
-        match self.readers.as_str() {
-            "all_staff" => Some("profile"),
-            "pastoral" => Some("general"),
-            "senco" => Some("send"),
-            "dsl" => Some("safeguarding"),
-            _ => None,
-        }
-    }
-
-    /// The sending and the receiving school, as far as these readers may see them.
-    pub(super) fn parties(&self) -> [Option<Party>; 2] {
-        let party = |school: &Option<Numbers>| school.as_ref().and_then(Numbers::party);
-        [party(&self.record.sending_school), party(&self.record.receiving_school)]
-    }
-
-    /// Whether it is about the child and the transfer that the manifest says.
-    fn fits(&self, listed: &Listed, manifest: &Manifest) -> bool {
-        let same = |party: Option<Party>, of: &Party| {
-            let equal = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
-            party.is_none_or(|party| equal(&party.urn, &of.urn) && equal(&party.laestab, &of.laestab))
-        };
-        let [from, to] = self.parties();
-        Some(&self.reference) == listed.reference.as_ref()
-            && self.made_on == manifest.made_on
-            && same(from, &manifest.from)
-            && same(to, &manifest.to)
-    }
-}
-
-impl Numbers {
-    /// As a manifest writes them: digits alone. Nothing where there is no number.
-    fn party(&self) -> Option<Party> {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let digits =
-            |number: &Option<String>| -> String { text(number).chars().filter(char::is_ascii_digit).collect() };
-        let party = Party { name: text(&self.name), urn: digits(&self.urn), laestab: digits(&self.laestab) };
-        (!party.urn.is_empty() || !party.laestab.is_empty()).then_some(party)
-    }
 }
 
 /// Whether a certificate is valid at some time of a day.

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::bundle::{About, judge_bundle};
+use super::about::About;
+use super::bundle::{OTHER_SENDER, judge_bundle};
 use super::facts::{Facts, Judgement, Stamped, Verdict};
 use super::trust::{REVOKED, Trust};
-use crate::bundle::BundleKind;
+use crate::bundle::{BundleKind, Party};
 use crate::sign::{Certificate, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
@@ -62,6 +63,10 @@ fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certific
     let about = attached_source(bytes).as_deref().and_then(About::of).unwrap_or_default();
     let pack = about.pack();
     [facts.from, facts.to] = about.parties();
+    let signs_for = |from: &Party| seal.certificate.urn().is_none_or(|urn| from.urn.is_empty() || urn == from.urn);
+    if !facts.from.as_ref().is_none_or(signs_for) {
+        return Err(OTHER_SENDER);
+    }
     facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
     Ok(seal.certificate)
 }

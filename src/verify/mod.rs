@@ -3,6 +3,7 @@
 //! Floor 4: may use [`crate::bundle`], [`crate::sign`] and [`crate::problem`]. Fail closed: whatever is not known to be
 //! right is not genuine; whoever is not confirmed is not trusted.
 
+mod about;
 mod bundle;
 mod facts;
 mod judge;

@@ -639,6 +639,7 @@ fn trust() -> Vec<Attack> {
     let alone = fs::read(with_ending(&packed().1, "-safeguarding.pdf").remove(0)).unwrap();
     vec![
         ("K6", "the school's name without its number".to_owned(), found.to_owned()),
+        attack("I1", "a single pack sealed by another school", &sealed_elsewhere(&alone)),
         ("I9", "a single pack for another school".to_owned(), judged_by(&alone, &us, NOW)),
         with("K5", "nobody has confirmed it", &Trust::default()),
         with("K6", "another key in the school's name", &list("seal", "999201", &"a".repeat(64), "")),
@@ -650,6 +651,12 @@ fn trust() -> Vec<Attack> {
         with("I1", "confirmed as another school", &list("seal", "999202", &digest, "")),
         ("T4", "not valid yet".to_owned(), early.to_owned()),
     ]
+}
+
+/// A pack of one school under the seal of another.
+fn sealed_elsewhere(pack: &[u8]) -> Vec<u8> {
+    let first = &pack[..find(pack, b"%%EOF") + 5];
+    seal_pdf(&identity(9, "Elsewhere School", "999777"), first, &place(), at(FROM), None).unwrap().pdf
 }
 
 fn times() -> Vec<Attack> {
