@@ -1,10 +1,10 @@
 //! Templates that are not ours, and records that strangers have enclosed, are typeset in a process of their own, in bounds
 //! of time and memory.
 //!
-//! A template is a program: it can read nothing but what it is given, but it can run for ever or take all memory; and so can
-//! a record that nobody has checked. So the parent hands a document over on standard input and takes the PDF from standard output, both as an archive; the
-//! child bounds itself before it looks at a template (on Unix by the system's limits), and the parent stops it when its
-//! time is up (everywhere).
+//! A template is a program: it can read nothing but what it is given, but it can run for ever or take all memory; and
+//! so can a record that nobody has checked. So the parent hands a document over on standard input and takes the PDF
+//! from standard output, both as an archive; the child bounds itself before it looks at a template (on Unix by the
+//! system's limits), and the parent stops it when its time is up (everywhere).
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};

@@ -7,9 +7,9 @@ use crate::document::{AgainError, Enclosure, RenderError, Typesetter};
 use crate::sign::{Certificate, attachments, is_sealed_from};
 use crate::verify::Again;
 
-/// Compares a sealed PDF with what comes out of the record in it. To be done in bounds of time and memory, as the data are
-/// a stranger's and no rule has checked them. `certificate` is the seal's, which was verified; `templates` the SHA-256 of those the engine uses, where
-/// they are not the built-in ones.
+/// Compares a sealed PDF with what comes out of the record in it. To be done in bounds of time and memory, as the data
+/// are a stranger's and no rule has checked them. `certificate` is the seal's, which was verified; `templates` the
+/// SHA-256 of those the engine uses, where they are not the built-in ones.
 #[must_use]
 pub fn typeset_again(
     engine: &dyn Typesetter,

@@ -68,8 +68,8 @@ const TIMESTAMP_ROOM: usize = 12 << 10;
 /// Space for the byte range: four numbers of at most ten digits.
 const RANGE_WIDTH: usize = 48;
 
-/// The room that a seal leaves for its signature, in bytes. As the seal covers everything around that room, nobody can put a
-/// timestamp into a seal that was made without, or take one out unnoticed.
+/// The room that a seal leaves for its signature, in bytes. As the seal covers everything around that room, nobody can
+/// put a timestamp into a seal that was made without, or take one out unnoticed.
 pub(super) fn room(certificates: usize, with_timestamp: bool) -> usize {
     ROOM + certificates + if with_timestamp { TIMESTAMP_ROOM } else { 0 }
 }
