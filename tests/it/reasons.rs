@@ -306,10 +306,10 @@ fn active_content() -> Vec<Attack> {
         "/Requirements []",
         "/DSS <<>>",
     ];
-    let names = "/EmbeddedFiles <</Names [(record.json)";
+    let names = "/EmbeddedFiles <</Names [";
     let attached = [
-        on_pack("A2", names, "/EmbeddedFiles <</Names [(another) 1 0 R (record.json)"),
-        on_pack("A2", names, "/EmbeddedFiles <</Kids []/Names [(record.json)"),
+        on_pack("A2", names, "/EmbeddedFiles <</Names [(another) 1 0 R "),
+        on_pack("A2", names, "/EmbeddedFiles <</Kids []/Names ["),
         on_pack("A2", "/EmbeddedFiles", "/AlternatePresentations"),
         attack("A2", "a file that belongs to nothing", &with_object("<</Type /Filespec/F (x)/EF <</F 1 0 R>>>>")),
         attack("A1", "a file on a page", &with_object("<</Type /Annot/Subtype /FileAttachment/FS 1 0 R>>")),
