@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{
-    BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, MADE_BY, Manifest, OverrideNote, Party, START_HERE,
-};
+use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, Party, START_HERE};
 use super::start_here::start_here;
+use crate::problem::MADE_BY;
 use crate::sign::{Identity, sign_detached};
 
 /// One child's files for one bundle.

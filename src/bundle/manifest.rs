@@ -6,15 +6,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::sign::Fingerprint;
 use crate::text::{is_plain_line, misleads};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
 pub(super) const LETTER_TEXT: &str = "COVER-LETTER.txt";
 pub(super) const START_HERE: &str = "START-HERE.html";
-
-/// The program and version that write bundles here.
-pub(super) const MADE_BY: &str = concat!("handover ", env!("CARGO_PKG_VERSION"));
 
 /// For whom a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -218,7 +216,6 @@ impl Manifest {
 
     /// Whether the words in it stand where they belong and cannot draw lines of their own: whoever signs chooses them.
     fn has_plain_words(&self) -> bool {
-        let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
         let note = |note: &OverrideNote| {
             self.kind == BundleKind::Safeguarding
                 && self.files.iter().any(|listed| listed.reference.as_ref() == Some(&note.reference))
@@ -229,7 +226,10 @@ impl Manifest {
         };
         [&self.from.name, &self.to.name].into_iter().all(|name| is_plain_line(name, 200))
             && is_plain_line(&self.made_by, 40)
-            && [&self.countersigned_by, &self.templates].into_iter().flatten().all(digest)
+            && [&self.countersigned_by, &self.templates]
+                .into_iter()
+                .flatten()
+                .all(|digest| Fingerprint::from_hex(digest).is_some())
             && self.overrides.iter().all(note)
     }
 

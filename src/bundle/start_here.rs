@@ -3,7 +3,8 @@
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::manifest::{FileKind, Listed, MADE_BY, Manifest};
+use super::manifest::{FileKind, Listed, Manifest};
+use crate::problem::MADE_BY;
 use crate::sign::Certificate;
 
 const TEMPLATE: &str = include_str!("../../templates/start-here.html");

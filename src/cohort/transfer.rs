@@ -158,10 +158,8 @@ impl Sender<'_> {
         let first = parts.first().map_or(0, |(one, _)| one.number);
         let written = render_letter(self.engine, &data, &self.stamp(transfer))
             .map_err(|error| TransferError::Render(first, error))?;
-        let sealed =
-            seal_pdf(self.identity, &written.pdf, &place(self.identity.certificate()), self.at, self.timestamps)
-                .map_err(TransferError::Seal)?;
-        let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.pdf.clone())];
+        let sealed = self.sealed(&written.pdf)?;
+        let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.clone())];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
         let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
         pdfs.extend(packs.map(|file| (file.path.clone(), file.bytes.clone())));
@@ -172,7 +170,7 @@ impl Sender<'_> {
             from: from.clone(),
             to: to.clone(),
             templates: self.templates.clone(),
-            letter: (sealed.pdf, written.text),
+            letter: (sealed, written.text),
             children: parts.into_iter().map(|(_, part)| part.child).collect(),
         };
         let bundle = assemble(self.identity, self.person, contents).map_err(TransferError::Bundle)?;
@@ -210,19 +208,23 @@ impl Sender<'_> {
         for pack_kind in packs {
             let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
                 .map_err(|error| TransferError::Render(one.number, error))?;
-            let sealed =
-                seal_pdf(self.identity, &pack.pdf, &place(self.identity.certificate()), self.at, self.timestamps)
-                    .map_err(TransferError::Seal)?;
+            let sealed = self.sealed(&pack.pdf)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
             is_shortened |= pack.is_shortened;
-            files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed.pdf });
+            files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed });
             files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });
         }
         // A reason may tell what only the safeguarding lead may know.
         let given = if kind == BundleKind::Safeguarding { one.checked.overrides() } else { &[] };
         let overrides = given.iter().map(|given| note(&reference, given)).collect();
         Ok(Some(Part { child: Child { reference, files, overrides }, documents, is_shortened }))
+    }
+
+    fn sealed(&self, pdf: &[u8]) -> Result<Vec<u8>, TransferError> {
+        let place = place(self.identity.certificate());
+        let sealed = seal_pdf(self.identity, pdf, &place, self.at, self.timestamps);
+        sealed.map(|sealed| sealed.pdf).map_err(TransferError::Seal)
     }
 
     fn stamp(&self, reference: &str) -> Stamp<'_> {

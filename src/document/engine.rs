@@ -15,6 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::fonts::FONTS;
 use super::layout::{Layout, look_over};
+use crate::problem::MADE_BY;
 
 /// The built-in templates by name. A folder of templates may replace any of them.
 pub const TEMPLATES: [(&str, &str); 9] = [
@@ -135,7 +136,7 @@ impl Engine {
             .map_err(|error| EngineError::Stopped(error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(job.ident.clone()),
-            creator: Smart::Custom(Some(concat!("handover ", env!("CARGO_PKG_VERSION")).to_owned())),
+            creator: Smart::Custom(Some(MADE_BY.to_owned())),
             standards,
             ..PdfOptions::default()
         };

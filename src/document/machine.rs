@@ -11,12 +11,11 @@ use super::engine::Typesetter;
 use super::pack::{PackKind, RenderError, Stamp, Subject, named_pictures, render};
 use super::picture::{Picture, Pictures};
 use crate::check::{Override, rule};
+use crate::problem::MADE_BY;
 use crate::record::{Audience, Cut, Day, Record, may_be_called};
 
 const FORMAT: &str = "handover-record";
 const VERSION: u32 = 1;
-/// The program that typesets.
-const MADE_BY: &str = concat!("handover ", env!("CARGO_PKG_VERSION"));
 /// What pictures are called among the attachments, before their number, and the logo.
 pub(super) const PICTURE: &str = "picture-";
 pub(super) const LOGO: &str = "logo";

@@ -23,6 +23,9 @@ pub use json::{JSON_VERSION, json_schema, render_json};
 pub use junit::render_junit;
 pub use sarif::render_sarif;
 
+/// The program and its version, as they stand in what it makes.
+pub const MADE_BY: &str = concat!("handover ", env!("CARGO_PKG_VERSION"));
+
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -86,8 +86,7 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
             Refusal::new("B2", "The seal is not written in its one canonical form")
         });
     }
-    let (from, until) = certificate.validity();
-    if claimed_at < from || claimed_at > until {
+    if !certificate.is_valid_at(claimed_at) {
         return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
     }
     if claimed_at.as_second() > now.as_second() + CLOCK_SKEW {

@@ -239,8 +239,7 @@ fn read(value: &Any, signature: &[u8]) -> Result<(Token, TstInfo), Refusal> {
         return Err(BAD);
     }
     let at = time(&statement.at).ok_or(BAD)?;
-    let (from, until) = certificate.validity();
-    if at < from || at > until || !gives_timestamps(certificate) || !certificate.names_are_plain() {
+    if !certificate.is_valid_at(at) || !gives_timestamps(certificate) || !certificate.names_are_plain() {
         return Err(BAD);
     }
     Ok((Token { at, certificates }, statement))

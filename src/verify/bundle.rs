@@ -23,11 +23,7 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
     let files = read_archive(bytes).map_err(archive_refusal)?;
     let part = |path: &str| files.get(path).ok_or(Refusal::new("I2", "The bundle has no signed manifest"));
     let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
-    let signed = read_detached(signature, manifest_bytes, false)?;
-    if signed.timestamp.is_some() {
-        return Err(Refusal::new("C4", "The signature is of another form than ours"));
-    }
-    let certificate = signed.certificate;
+    let certificate = manifest_signer(signature, manifest_bytes)?;
     let manifest = Manifest::from_bytes(manifest_bytes)
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = manifest.day();
@@ -45,6 +41,15 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
         return Err(UNFIT);
     }
     Ok(certificate)
+}
+
+/// Who has signed a manifest; no timestamp belongs there.
+fn manifest_signer(signature: &[u8], manifest: &[u8]) -> Result<Certificate, Refusal> {
+    let signed = read_detached(signature, manifest, false)?;
+    if signed.timestamp.is_some() {
+        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+    }
+    Ok(signed.certificate)
 }
 
 fn archive_refusal(error: ArchiveError) -> Refusal {
@@ -83,11 +88,7 @@ fn countersigned(
 ) -> Result<Option<Countersigned>, Refusal> {
     let Some(expected) = &manifest.countersigned_by else { return Ok(None) };
     let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(MISSING)?;
-    let signed = read_detached(signature, bytes, false)?;
-    if signed.timestamp.is_some() {
-        return Err(Refusal::new("C4", "The signature is of another form than ours"));
-    }
-    let person = signed.certificate;
+    let person = manifest_signer(signature, bytes)?;
     if !manifest.day().is_some_and(|day| is_valid_on(&person, day)) {
         return Err(Refusal::new("T2", "The second signature was made when its certificate was not valid"));
     }
