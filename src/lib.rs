@@ -6,7 +6,8 @@
 //!
 //! | floor | module | holds |
 //! |---|---|---|
-//! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place |
+//! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place; what a plain line is |
+//! | 0 | [`school`] | the numbers and the name of a school, right by construction; writer and reader share them |
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
 //! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
@@ -46,6 +47,8 @@
 //! 9. No message, log line or file name carries a pupil's name or words unless somebody asks for it.
 
 pub mod text;
+
+pub mod school;
 
 pub mod problem;
 

@@ -14,6 +14,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub(super) const LIMIT: usize = 512 << 20;
 /// The most files in a bundle.
 const MOST_FILES: usize = 4000;
+/// The most children in one bundle: more than any school takes in at once, and few enough for every limit of the archive.
+/// A larger transfer makes several bundles.
+pub const MOST_CHILDREN: usize = 400;
 /// The length of a local header before the name.
 const LOCAL_HEADER: usize = 30;
 

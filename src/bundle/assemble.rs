@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, Party, START_HERE};
+use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, START_HERE};
 use super::start_here::start_here;
 use crate::problem::MADE_BY;
+use crate::school::School;
 use crate::sign::{Identity, sign_detached};
 
 /// One child's files for one bundle.
@@ -61,9 +62,9 @@ pub struct Contents {
     /// The day it is made, `2026-07-10`.
     pub made_on: String,
     /// The sending school.
-    pub from: Party,
+    pub from: School,
     /// The receiving school.
-    pub to: Party,
+    pub to: School,
     /// The SHA-256 of the templates, where they are not the built-in ones.
     pub templates: Option<String>,
     /// The sealed cover letter, and its text.

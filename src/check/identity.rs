@@ -3,7 +3,8 @@
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Flaw, fold};
 use crate::problem::Severity::{Error, Info, Warning};
-use crate::record::{Laestab, NhsNumber, Record, TransferKind, Upn, UpnProblem, YesNoUnknown, blank};
+use crate::record::{NhsNumber, Record, TransferKind, Upn, UpnProblem, YesNoUnknown, blank};
+use crate::school::{Laestab, Urn};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -147,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[receiving_school]\nlaestab = \"999/4001\"\n",
         good: "[receiving_school]\nlaestab = \"9994001\"\n",
         judge: Judge::Each(|c| {
-            let wrong = |text: Option<&str>| text.and_then(Laestab::parse).is_none();
+            let wrong = |text: Option<&str>| text.is_none_or(|text| Laestab::parse(text).is_err());
             let (sending, receiving) = laestabs(c.record);
             let mut hits = Hit::when(wrong(sending), "sending_school.laestab");
             hits.extend(Hit::when(wrong(receiving), "receiving_school.laestab"));
@@ -156,17 +157,16 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "ID-12",
-        severity: Warning,
-        title: "The URN should be 6 digits",
-        why: "The Unique Reference Number says which school stands behind a signature. It is on Get Information about Schools.",
+        severity: Error,
+        title: "The URN must be 6 digits",
+        why: "The Unique Reference Number says which school stands behind a signature, and whom a bundle is for. The receiving school compares it before anything is opened.",
         source: Source::Guidance("URN, Get Information about Schools"),
-        next: "Look the number up on Get Information about Schools and write it in quotation marks.",
+        next: "Look the number up on Get Information about Schools and write it in quotation marks, digits only.",
         precisely: None,
         bad: "[sending_school]\nurn = \"10001\"\n",
         good: "[sending_school]\nurn = \"100001\"\n",
         judge: Judge::Each(|c| {
-            let wrong =
-                |urn: Option<&str>| !urn.is_some_and(|urn| urn.len() == 6 && urn.bytes().all(|b| b.is_ascii_digit()));
+            let wrong = |urn: Option<&str>| urn.is_none_or(|urn| Urn::parse(urn).is_err());
             let sending = c.record.sending_school.as_ref().and_then(|school| school.urn.as_deref());
             let receiving = c.record.receiving_school.as_ref().and_then(|school| school.urn.as_deref());
             let mut hits = Hit::when(wrong(sending), "sending_school.urn");

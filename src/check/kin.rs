@@ -2,6 +2,7 @@
 
 use super::words::fold;
 use crate::record::{Day, EarlyHelpStatus, Person, PersonStatus, Record, Relationship, blank};
+use crate::school::{Laestab, Urn};
 
 /// What one record tells about the child and the brothers and sisters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Kin {
     pub(super) names: Vec<String>,
     /// Date of birth.
     pub(super) dob: Option<Day>,
+    /// The numbers of the sending and the receiving school.
+    pub(super) schools: [Option<(Laestab, Urn)>; 2],
     /// Brothers and sisters who are named.
     pub(super) siblings: Vec<Sibling>,
     /// Whether a plan or Early Help is open.
@@ -51,6 +54,10 @@ impl Kin {
             upn: pupil.and_then(|pupil| pupil.upn.as_deref()).unwrap_or_default().trim().to_owned(),
             names: pupil.map(names).unwrap_or_default(),
             dob: pupil.and_then(|pupil| pupil.dob),
+            schools: [
+                record.sending_school.as_ref().and_then(|school| numbers(&school.laestab, &school.urn)),
+                record.receiving_school.as_ref().and_then(|school| numbers(&school.laestab, &school.urn)),
+            ],
             siblings: people().enumerate().filter_map(|(number, person)| Sibling::of(number, person)).collect(),
             has_open_plan: record.plans.iter().any(|plan| plan.is_open(today))
                 || help.is_some_and(EarlyHelpStatus::is_open),
@@ -60,6 +67,11 @@ impl Kin {
                 .and_then(|person| person.status),
         }
     }
+}
+
+/// The numbers of a school, where both are right.
+fn numbers(laestab: &Option<String>, urn: &Option<String>) -> Option<(Laestab, Urn)> {
+    Some((Laestab::parse(laestab.as_deref()?).ok()?, Urn::parse(urn.as_deref()?).ok()?))
 }
 
 /// Legal and preferred names, forename first, folded; none of which a part is missing.

@@ -18,6 +18,7 @@ mod identity;
 mod identity_dates;
 mod journey;
 mod kin;
+mod lines;
 mod moves;
 mod names_in_path;
 mod outcome;
@@ -43,6 +44,7 @@ use std::sync::LazyLock;
 pub use calendar::{Calendar, deadline};
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use kin::Kin;
+pub use names_in_path::looks_like_a_name;
 pub use outcome::{Checked, Outcome, Override, Terms, check, check_one, check_together};
 pub use policy::{Policy, REVIEWS_THRESHOLD, is_reason, policy_schema};
 pub use rule::{Context, Hit, Judge, Rule, Source};
@@ -55,6 +57,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             reading::RULES,
             identity::RULES,
             identity_dates::RULES,
+            lines::RULES,
             together::RULES,
             voice::RULES,
             voice_evidence::RULES,

@@ -105,8 +105,10 @@ impl Told {
     }
 }
 
-/// Two or more words that begin with a capital, and nothing but letters: what a file named after a child looks like.
-fn looks_like_a_name(part: &str) -> bool {
+/// Whether a file's name is two or more words that begin with a capital, and nothing but letters: what a file named after
+/// a child looks like.
+#[must_use]
+pub fn looks_like_a_name(part: &str) -> bool {
     let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
     let words: Vec<&str> = stem.split([' ', '_', '-', ',']).filter(|word| !word.is_empty()).collect();
     let is_name =

@@ -5,7 +5,9 @@ use super::policy::Policy;
 use super::rule::{Context, Hit, Judge, Rule};
 use super::rules;
 use crate::problem::{Problem, Report, Severity};
-use crate::record::{Day, Laestab, Reading, Record, Upn};
+use crate::record::{Day, Reading, Record, Upn};
+use crate::school::{Laestab, School, SchoolName, Urn};
+use crate::text::Note;
 
 /// What records are judged by.
 #[derive(Debug, Clone, Copy)]
@@ -24,9 +26,9 @@ pub struct Override {
     /// The rule.
     pub code: &'static str,
     /// Why the pack cannot wait.
-    pub reason: String,
+    pub reason: Note,
     /// Who decided: name and role.
-    pub by: String,
+    pub by: Note,
     /// When.
     pub on: Day,
 }
@@ -36,8 +38,8 @@ pub struct Override {
 pub struct Checked {
     record: Record,
     upn: Upn,
-    sender: Laestab,
-    receiver: Laestab,
+    sender: School,
+    receiver: School,
     overrides: Vec<Override>,
 }
 
@@ -54,15 +56,15 @@ impl Checked {
         &self.upn
     }
 
-    /// The sending school's DfE number.
+    /// The school that hands over.
     #[must_use]
-    pub fn sender(&self) -> &Laestab {
+    pub fn sender(&self) -> &School {
         &self.sender
     }
 
-    /// The receiving school's DfE number.
+    /// The school that receives.
     #[must_use]
-    pub fn receiver(&self) -> &Laestab {
+    pub fn receiver(&self) -> &School {
         &self.receiver
     }
 
@@ -197,10 +199,18 @@ fn overridden(problems: &mut [Problem], overrides: &[Override]) -> Vec<Override>
     needed
 }
 
-/// The record with its identifiers; rules ID-01, ID-02 and ID-11 have seen to it that they are right.
+/// The record with its identifiers; rules ID-01, ID-02, ID-11, ID-12 and ID-17 have seen to it that they are right.
 fn checked(record: Record, overrides: Vec<Override>) -> Option<Checked> {
     let upn = Upn::parse(record.pupil.as_ref()?.upn.as_deref()?).ok()?;
-    let sender = Laestab::parse(record.sending_school.as_ref()?.laestab.as_deref()?)?;
-    let receiver = Laestab::parse(record.receiving_school.as_ref()?.laestab.as_deref()?)?;
+    let sending = record.sending_school.as_ref()?;
+    let sender = school(&sending.name, &sending.urn, &sending.laestab)?;
+    let receiving = record.receiving_school.as_ref()?;
+    let receiver = school(&receiving.name, &receiving.urn, &receiving.laestab)?;
     Some(Checked { record, upn, sender, receiver, overrides })
+}
+
+fn school(name: &Option<String>, urn: &Option<String>, laestab: &Option<String>) -> Option<School> {
+    let name = SchoolName::parse(name.as_deref()?).ok()?;
+    let (urn, laestab) = (Urn::parse(urn.as_deref()?).ok()?, Laestab::parse(laestab.as_deref()?).ok()?);
+    Some(School { name, urn, laestab })
 }

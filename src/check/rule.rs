@@ -86,8 +86,12 @@ impl<'a> Context<'a> {
 
     /// A hit at every text with a flaw.
     pub(super) fn texts_with(&self, flaw: Flaw) -> Vec<Hit> {
-        let flaws = self.flaws.get_or_init(|| flaws(self.record));
-        flaws.iter().filter(|(found, _)| *found == flaw).map(|(_, path)| Hit::at(path.as_str())).collect()
+        self.flaws().iter().filter(|(found, _)| *found == flaw).map(|(_, path)| Hit::at(path.as_str())).collect()
+    }
+
+    /// Every flaw of every text, with the text's path.
+    pub(super) fn flaws(&self) -> &[(Flaw, String)] {
+        self.flaws.get_or_init(|| flaws(self.record))
     }
 
     /// What tells in a file name who the child is.

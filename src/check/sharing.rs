@@ -5,8 +5,8 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Flaw, Words, each_text};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
-    Audience, Contact, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole, blank,
-    content_digest, cut,
+    Audience, Contact, ContentDigest, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole,
+    Signature, blank, cut,
 };
 
 /// What the record must say about sharing, then what follows in that section.
@@ -205,10 +205,20 @@ pub(super) const RULES: &[Rule] = &[
             };
             let changed = sign_offs.iter().enumerate().filter(|(i, sign_off)| {
                 let digest = sign_off.digest.as_deref().map(str::trim).filter(|digest| !digest.is_empty());
-                digest.is_some_and(|digest| content_digest(c.record, sign_off).as_deref() != Some(digest))
-                    && !replaced(*i, sign_off)
+                digest.is_some_and(|digest| {
+                    let is_whole = |of: ContentDigest| of.judge(digest) == Signature::Unchanged;
+                    !ContentDigest::of(c.record, sign_off).is_some_and(is_whole)
+                }) && !replaced(*i, sign_off)
             });
-            changed.map(|(i, _)| Hit::at(format!("sign_off[{i}].digest"))).collect()
+            let hit = |(i, sign_off): (usize, &SignOff)| {
+                let hit = Hit::at(format!("sign_off[{i}].digest"));
+                let written = sign_off.digest.as_deref().unwrap_or_default();
+                match ContentDigest::of(c.record, sign_off).map(|of| of.judge(written)) {
+                    Some(Signature::OldForm) => hit.because(OLD_FORM),
+                    _ => hit,
+                }
+            };
+            changed.map(hit).collect()
         }),
     },
     Rule {
@@ -292,6 +302,9 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(private_for_all),
     },
 ];
+
+/// What is said of a signature that cannot be compared any more.
+const OLD_FORM: &str = "The sign-off was made by an earlier version of this program, in a form that cannot be compared any more: have the record signed again";
 
 /// Plans that mean a social worker.
 const SOCIAL_WORK: [PlanType; 5] =

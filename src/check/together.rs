@@ -1,11 +1,12 @@
 //! Records of one run compared: one child once, and brothers and sisters who agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kin::{Kin, Sibling};
 use super::rule::{Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::PersonStatus;
+use crate::school::{Laestab, Urn};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -33,6 +34,18 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n",
         good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2013-04-05\n",
         judge: Judge::Across(same_child),
+    },
+    Rule {
+        code: "ID-24",
+        severity: Error,
+        title: "Two records give one school two URNs",
+        why: "All children who go from one school to another travel in one bundle, which names both schools once. Where two records do not agree, one of them would be sealed under a number that is not the school's.",
+        source: Source::Ours,
+        next: "Look both numbers up on Get Information about Schools, and put right the record that is wrong.",
+        precisely: Some("Judged over all records of one run: the DfE number is the same, the URN is not."),
+        bad: "[receiving_school]\nurn = \"999402\"\n",
+        good: "[receiving_school]\nurn = \"999401\"\n",
+        judge: Judge::Across(other_urns),
     },
     Rule {
         code: "HH-16",
@@ -63,6 +76,21 @@ fn twice(kin: &[Kin], path: &str, shared: impl Fn(&Kin) -> Option<String>) -> Ve
     }
     let doubled = groups.into_values().filter(|group| group.len() > 1);
     doubled.flatten().map(|number| (number, Hit::at(path))).collect()
+}
+
+fn other_urns(kin: &[Kin]) -> Vec<(usize, Hit)> {
+    let mut hits = Vec::new();
+    for (which, path) in ["sending_school.urn", "receiving_school.urn"].into_iter().enumerate() {
+        let mut urns: BTreeMap<&Laestab, BTreeSet<&Urn>> = BTreeMap::new();
+        let schools =
+            || kin.iter().enumerate().filter_map(|(number, one)| Some((number, one.schools.get(which)?.as_ref()?)));
+        for (_, (laestab, urn)) in schools() {
+            urns.entry(laestab).or_default().insert(urn);
+        }
+        let differs = |laestab: &Laestab| urns.get(laestab).is_some_and(|urns| urns.len() > 1);
+        hits.extend(schools().filter(|(_, (laestab, _))| differs(laestab)).map(|(number, _)| (number, Hit::at(path))));
+    }
+    hits
 }
 
 fn same_child(kin: &[Kin]) -> Vec<(usize, Hit)> {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::exit::{Exit, Failure, Outcome};
-use super::settings::{BUNDLE_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE};
+use super::settings::SECRET_VARIABLES;
 use super::terminal;
 use crate::bundle::{read_archive, write_archive};
 use crate::cohort::typeset_again;
@@ -90,16 +90,13 @@ impl Confined {
 
 /// Hands a request to the child, and takes its answer if it comes in time.
 fn run_child(request: Vec<u8>) -> Option<Vec<u8>> {
-    let mut child = Command::new(std::env::current_exe().ok()?)
-        .arg(COMMAND)
-        // It needs none of our secrets.
-        .env_remove(PASSPHRASE_VARIABLE)
-        .env_remove(BUNDLE_PASSPHRASE_VARIABLE)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
+    let mut command = Command::new(std::env::current_exe().ok()?);
+    // It needs none of our secrets.
+    for secret in SECRET_VARIABLES {
+        command.env_remove(secret);
+    }
+    let mut child =
+        command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let (mut stdin, mut stdout) = (child.stdin.take()?, child.stdout.take()?);
     // A child that does not read, or does not end, must not keep us: it is stopped when its time is up.
     thread::spawn(move || drop(stdin.write_all(&request)));
@@ -130,8 +127,8 @@ impl Typesetter for Confined {
         }
     }
 
-    fn covers(&self, c: char) -> bool {
-        self.fonts.covers(c)
+    fn has_together(&self, text: &str) -> bool {
+        self.fonts.has_together(text)
     }
 }
 

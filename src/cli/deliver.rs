@@ -8,10 +8,10 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 
 use super::exit::Failure;
-use super::files::Staging;
+use super::staging::Staging;
 use super::{settings, terminal};
-use crate::bundle::{BundleKind, EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age};
-use crate::cohort::Made;
+use crate::bundle::{BundleKind, EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
+use crate::cohort::BundleOutput;
 use crate::problem::count;
 
 /// How the bundles are kept from strangers on their way.
@@ -26,8 +26,8 @@ pub(super) struct Envelope {
 }
 
 /// A bundle as it travels.
-struct Parcel<'a> {
-    made: &'a Made,
+struct EncryptedBundle<'a> {
+    made: &'a BundleOutput,
     name: String,
     bytes: Vec<u8>,
     passphrase: Option<Passphrase>,
@@ -39,28 +39,35 @@ pub(super) fn deliver(
     out: &Path,
     envelope: &Envelope,
     references: &ReferenceMaker,
-    made: &[Made],
+    made: &[BundleOutput],
 ) -> Result<(Staging, String), Failure> {
-    let parcels = envelope.parcels(references, made)?;
+    let bundles = envelope.bundles(references, made)?;
     let mut staging = Staging::begin(out)?;
-    for parcel in &parcels {
-        staging.write(Path::new(&parcel.name), &parcel.bytes)?;
-        for (name, pdf) in &parcel.made.pdfs {
-            staging.write(&Path::new(&to_read(parcel.made)).join(name), pdf)?;
+    for bundle in &bundles {
+        staging.write(Path::new(&bundle.name), &bundle.bytes)?;
+        for (name, pdf) in &bundle.made.pdfs {
+            staging.write(&Path::new(&to_read(bundle.made)).join(name), pdf)?;
         }
     }
-    Ok((staging, told(out, &parcels)))
+    Ok((staging, told(out, &bundles)))
 }
 
+/// What the name of the folder ends in that the sender reads.
+pub(super) const TO_READ: &str = "-to-read";
+
 /// The folder in which the sender reads what a bundle holds.
-pub(super) fn to_read(made: &Made) -> String {
-    format!("{}-to-read", made.name)
+pub(super) fn to_read(made: &BundleOutput) -> String {
+    format!("{}{TO_READ}", made.name)
 }
 
 impl Envelope {
-    fn parcels<'a>(&self, references: &ReferenceMaker, made: &'a [Made]) -> Result<Vec<Parcel<'a>>, Failure> {
+    fn bundles<'a>(
+        &self,
+        references: &ReferenceMaker,
+        made: &'a [BundleOutput],
+    ) -> Result<Vec<EncryptedBundle<'a>>, Failure> {
         let mut passphrases: BTreeMap<(&str, BundleKind), Passphrase> = BTreeMap::new();
-        let mut parcels = Vec::new();
+        let mut bundles = Vec::new();
         for one in made {
             let (zip, manifest) = (&one.bundle.zip, &one.bundle.manifest);
             let id = references.envelope(zip);
@@ -68,11 +75,11 @@ impl Envelope {
                 EnvelopeError::Key => Failure::usage("this is not the key of an age recipient", "It begins with age1."),
                 error => Failure::bug(error.to_string()),
             };
-            let parcel = if self.no_encrypt {
-                Parcel { made: one, name: format!("{}.zip", one.name), bytes: zip.clone(), passphrase: None }
+            let bundle = if self.no_encrypt {
+                EncryptedBundle { made: one, name: format!("{}.zip", one.name), bytes: zip.clone(), passphrase: None }
             } else if let Some(recipient) = &self.to_age {
                 let bytes = lock_to_age(zip, recipient).map_err(failed)?;
-                Parcel { made: one, name: format!("handover-{id}.age"), bytes, passphrase: None }
+                EncryptedBundle { made: one, name: format!("handover-{id}.age"), bytes, passphrase: None }
             } else {
                 // One for each receiving school and circle of readers.
                 let reader = (manifest.to.laestab.as_str(), manifest.kind);
@@ -81,9 +88,18 @@ impl Envelope {
                     Entry::Vacant(new) => new.insert(Passphrase::new(&settings::random()?)),
                 };
                 let bytes = lock(zip, passphrase).map_err(failed)?;
-                Parcel { made: one, name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase.clone()) }
+                // As the receiver opens it, before it is handed out.
+                if unlock(&bytes, passphrase).map_err(failed)? != *zip {
+                    return Err(Failure::bug("an encrypted bundle does not open as it was"));
+                }
+                EncryptedBundle {
+                    made: one,
+                    name: format!("handover-{id}.zip"),
+                    bytes,
+                    passphrase: Some(passphrase.clone()),
+                }
             };
-            parcels.push(parcel);
+            bundles.push(bundle);
         }
         if self.no_encrypt && made.iter().any(|one| one.bundle.manifest.kind == BundleKind::Safeguarding) {
             terminal::say(
@@ -91,26 +107,26 @@ impl Envelope {
                  help: Send it only in a way that encrypts by itself, or leave --no-encrypt out.",
             );
         }
-        Ok(parcels)
+        Ok(bundles)
     }
 }
 
 /// What was made, for whom, and what opens it.
-fn told(out: &Path, parcels: &[Parcel<'_>]) -> String {
+fn told(out: &Path, bundles: &[EncryptedBundle<'_>]) -> String {
     let mut told = String::new();
-    for parcel in parcels {
-        let manifest = &parcel.made.bundle.manifest;
-        let packs = count(parcel.made.pdfs.len().saturating_sub(1), "pack");
-        let path = out.join(&parcel.name);
+    for bundle in bundles {
+        let manifest = &bundle.made.bundle.manifest;
+        let packs = count(bundle.made.pdfs.len().saturating_sub(1), "pack");
+        let path = out.join(&bundle.name);
         // Writing to a string cannot fail.
         let _ = writeln!(told, "{}", path.display());
         let _ = writeln!(told, "    {packs} and a letter for {}, {}", manifest.to.name, manifest.kind.readers());
-        let _ = writeln!(told, "    to read before you send it: {}", to_read(parcel.made));
-        if let Some(passphrase) = &parcel.passphrase {
+        let _ = writeln!(told, "    to read before you send it: {}", to_read(bundle.made));
+        if let Some(passphrase) = &bundle.passphrase {
             let _ = writeln!(told, "    passphrase: {}", passphrase.words());
         }
     }
-    if parcels.iter().any(|parcel| parcel.passphrase.is_some()) {
+    if bundles.iter().any(|bundle| bundle.passphrase.is_some()) {
         told.push_str(
             "The passphrases are kept nowhere else. Read each out over the telephone to the person it is for; never send it\n\
              with the bundle. The bundles open with `handover open`, with 7-Zip and with WinZip.\n",

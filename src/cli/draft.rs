@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Staging, read_one};
+use super::files::read_one;
 use super::look::{Templates, typesetter};
 use super::pictures::pictures;
+use super::staging::Staging;
 use super::terminal;
 use crate::check::{Policy, Terms, check_one};
 use crate::document::{Branding, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render};
@@ -75,7 +76,9 @@ impl Drafts<'_> {
                     };
                     made.push((name, pack.pdf));
                 }
-                Err(RenderError::Engine(error)) => return Err(self.templates.failure(&error)),
+                Err(RenderError::Engine(error)) if self.templates.are_own() => {
+                    return Err(self.templates.failure(&error));
+                }
                 Err(error) => terminal::say(&format!("error: {name}: {error}")),
             }
         }

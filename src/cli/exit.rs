@@ -19,6 +19,8 @@ pub enum Exit {
     Partly = 5,
     /// A mistake of this program.
     Bug = 70,
+    /// Somebody stopped the run; what was not finished was taken away.
+    Stopped = 130,
 }
 
 /// Why a command ends early.

@@ -1,15 +1,10 @@
-//! Reading and writing: nothing half written, nothing overwritten unasked.
-//!
-//! Outputs are written into a hidden folder beside their place and renamed only when all of them are there. A run that
-//! fails, or is stopped, leaves at most that hidden folder; a run that ends takes it away.
+//! Finding and reading files. What lies in a folder and is not looked at is named, so that nothing falls out unseen.
 
 #[cfg(feature = "pack")]
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-
-use tempfile::TempDir;
 
 use super::exit::Failure;
 use super::terminal;
@@ -51,23 +46,66 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
 }
 
 /// A path as it may stand in what we say.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     terminal::plain(&path.display().to_string())
 }
 
+/// What was found under some paths.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The files that are looked at: those that were named, and in folders those with the right ending, in order of name.
+    pub files: Vec<PathBuf>,
+    /// What lies in the folders and is not looked at, so that nothing falls out unnamed.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Something in a folder that is not looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PassedOver {
+    pub path: PathBuf,
+    pub why: Why,
+}
+
+/// Why something is not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Its name has another ending.
+    Ending,
+    /// Its name begins with a dot.
+    Hidden,
+    /// It is a link to a folder, or to nothing.
+    Link,
+    /// It is neither a file nor a folder.
+    Special,
+    /// An operating system has put it there.
+    System,
+}
+
+impl Why {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Ending => "another kind of file",
+            Self::Hidden => "hidden",
+            Self::Link => "a link that leads to no file",
+            Self::Special => "neither a file nor a folder",
+            Self::System => "put there by the operating system",
+        }
+    }
+}
+
 /// Names files and, in folders, every file with an ending, in order of name; subfolders too.
-pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
+pub(super) fn find(paths: &[PathBuf], endings: &[&str]) -> Result<Found, Failure> {
+    let mut found = Found::default();
     for path in paths {
         if path.is_dir() {
-            let before = found.len();
-            collect(path, ending, &mut found)?;
-            if found.len() == before {
-                let what = format!("{} holds no file that ends in .{}", shown(path), ending.join(" or ."));
+            let before = found.files.len();
+            collect(path, endings, &mut found)?;
+            if found.files.len() == before {
+                let what = format!("{} holds no file that ends in .{}", shown(path), endings.join(" or ."));
                 return Err(Failure::files(what, "Name the folder that holds them."));
             }
         } else {
-            found.push(path.clone());
+            found.files.push(path.clone());
         }
     }
     Ok(found)
@@ -76,14 +114,13 @@ pub(super) fn find_all(paths: &[PathBuf], ending: &[&str]) -> Result<Vec<PathBuf
 /// Every file that lies in a folder itself, by name, hidden ones too; what is no file has a name ending in a slash.
 #[cfg(feature = "pack")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let unreadable = |error: std::io::Error| {
-        Failure::files(format!("{} cannot be read: {error}", shown(folder)), "Look whether you may read the folder.")
-    };
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
+    for entry in entries(folder)? {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type().map_err(unreadable)?.is_file() {
+        if is_of_system(&entry.path()) {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
             found.insert(name, read_one(&entry.path())?.bytes);
         } else {
             // No bundle has a folder or a link; a name that no bundle has says so.
@@ -93,29 +130,54 @@ pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Fa
     Ok(found)
 }
 
-/// The files of a folder with one of some endings; all files where none is given.
-fn collect(folder: &Path, ending: &[&str], found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// What lies in a folder, in order of name.
+pub(super) fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, Failure> {
     let unreadable = |error: std::io::Error| {
         Failure::files(format!("{} cannot be read: {error}", shown(folder)), "Look whether you may read the folder.")
     };
     let entries = fs::read_dir(folder).map_err(unreadable)?;
-    let kind = |entry: fs::DirEntry| entry.file_type().map(|kind| (entry.path(), kind));
-    let mut paths: Vec<_> = entries.map(|entry| entry.and_then(kind)).collect::<Result<_, _>>().map_err(unreadable)?;
-    paths.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    for (path, kind) in paths {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let fits = ending.is_empty() || has_ending(&path, ending);
-        // A linked folder could lead round in a circle.
-        if hidden || kind.is_symlink() && path.is_dir() {
+    let mut entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(unreadable)?;
+    entries.sort_unstable_by_key(fs::DirEntry::file_name);
+    Ok(entries)
+}
+
+/// The files of a folder with one of some endings, and what else lies there.
+fn collect(folder: &Path, endings: &[&str], found: &mut Found) -> Result<(), Failure> {
+    for entry in entries(folder)? {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let kind = entry.file_type().ok();
+        let is = |test: fn(&fs::FileType) -> bool| kind.as_ref().is_some_and(test);
+        // A linked folder could lead round in a circle; a linked file is a file.
+        let is_file = is(fs::FileType::is_file) || (is(fs::FileType::is_symlink) && path.is_file());
+        let why = if is_of_system(&path) {
+            Why::System
+        } else if hidden {
+            Why::Hidden
+        } else if is(fs::FileType::is_dir) {
+            collect(&path, endings, found)?;
             continue;
-        }
-        if kind.is_dir() {
-            collect(&path, ending, found)?;
-        } else if fits && !is_ours(&path) {
-            found.push(path);
-        }
+        } else if is_file && is_ours(&path) {
+            continue;
+        } else if is_file && has_ending(&path, endings) {
+            found.files.push(path);
+            continue;
+        } else if is_file {
+            Why::Ending
+        } else if is(fs::FileType::is_symlink) {
+            Why::Link
+        } else {
+            Why::Special
+        };
+        found.passed_over.push(PassedOver { path, why });
     }
     Ok(())
+}
+
+/// Whether a file is one that operating systems leave in every folder.
+pub(super) fn is_of_system(path: &Path) -> bool {
+    const LEFT: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+    path.file_name().is_some_and(|name| LEFT.iter().any(|left| name.eq_ignore_ascii_case(left))) && path.is_file()
 }
 
 /// Whether a file's name has one of some endings, in capitals or not.
@@ -126,107 +188,4 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 /// Whether a file is one of ours that lies beside records and is none.
 pub(super) fn is_ours(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml")
-}
-
-/// Files and folders that appear together or not at all.
-pub(super) struct Staging {
-    folder: TempDir,
-    target: PathBuf,
-    outputs: Vec<PathBuf>,
-}
-
-impl Staging {
-    /// Begins beside a target folder, which is made if need be.
-    pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
-        let unwritable = |error: std::io::Error| {
-            Failure::files(format!("{} cannot be written: {error}", shown(target)), "Choose another folder with --out.")
-        };
-        fs::create_dir_all(target).map_err(unwritable)?;
-        let folder = tempfile::Builder::new().prefix(".handover-").tempdir_in(target).map_err(unwritable)?;
-        Ok(Self { folder, target: target.to_owned(), outputs: Vec::new() })
-    }
-
-    /// Writes one output, named by its path under the target.
-    pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-        let staged = self.folder.path().join(path);
-        let written = (|| {
-            if let Some(parent) = staged.parent() {
-                private_folder(parent)?;
-            }
-            let mut file = private_file(&staged)?;
-            file.write_all(bytes)?;
-            file.sync_all()
-        })();
-        written.map_err(|error| {
-            Failure::files(format!("{} cannot be written: {error}", shown(path)), "Is the disk full?")
-        })?;
-        if let Some(top) = path.components().next() {
-            let top = PathBuf::from(top.as_os_str());
-            if !self.outputs.contains(&top) {
-                self.outputs.push(top);
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts every output into its place. Refuses before the first if any is there already, unless forced.
-    pub(super) fn finish(self, force: bool) -> Result<(), Failure> {
-        let existing = self.outputs.iter().map(|output| self.target.join(output)).find(|path| path.exists());
-        if let Some(path) = existing.filter(|_| !force) {
-            let what = format!("{} is there already", shown(&path));
-            return Err(Failure::files(what, "Use --force to write it anew, or another folder."));
-        }
-        let mut placed = Vec::new();
-        for (number, output) in self.outputs.iter().enumerate() {
-            let (from, to) = (self.folder.path().join(output), self.target.join(output));
-            let old = self.folder.path().join(format!(".old-{number}"));
-            let kept = if to.exists() { fs::rename(&to, &old) } else { Ok(()) };
-            if let Err(error) = kept.and_then(|()| fs::rename(&from, &to)) {
-                if old.exists() {
-                    put_back(&to, &old);
-                }
-                placed.iter().for_each(|(to, old): &(PathBuf, PathBuf)| put_back(to, old));
-                let what = format!("{} cannot be written: {error}", shown(&to));
-                return Err(Failure::files(what, "Is it open in another program? Nothing was changed."));
-            }
-            placed.push((to, old));
-        }
-        Ok(())
-    }
-}
-
-/// Takes a new output away and puts the old one, if there was one, back. What fails here is found where it was staged.
-fn put_back(to: &Path, old: &Path) {
-    drop(if to.is_dir() { fs::remove_dir_all(to) } else { fs::remove_file(to) });
-    if old.exists() {
-        drop(fs::rename(old, to));
-    }
-}
-
-/// Writes one private file: beside its place, then renamed. Refuses to overwrite unless forced.
-pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path
-        .file_name()
-        .ok_or_else(|| Failure::usage(format!("{} is not the name of a file", shown(path)), "Name a file."))?;
-    let mut staging = Staging::begin(parent)?;
-    staging.write(Path::new(name), bytes)?;
-    staging.finish(force)
-}
-
-/// Makes a folder that nobody else may look into.
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
-fn private_file(path: &Path) -> std::io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

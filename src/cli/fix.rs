@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{find_all, read_one, write_one};
+use super::files::{find, read_one};
+use super::passed_over::tell_passed_over;
+use super::replace::update;
 use super::terminal;
 use crate::problem::count;
 use crate::record::{Mended, mend};
@@ -28,7 +30,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let show_values = args.show_values || terminal::result_is_seen();
     let mut mended = Vec::new();
-    for path in find_all(&args.paths, &["toml"])? {
+    let found = find(&args.paths, &["toml"])?;
+    tell_passed_over(&found.passed_over, &[], show_values);
+    for path in found.files {
         if terminal::is_stdin(&path) {
             return Err(Failure::usage("standard input cannot be mended in place", "Name a file."));
         }
@@ -79,9 +83,18 @@ fn shown(line: &str) -> String {
     line.chars().map(|c| if misleads(c) && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
-/// Writes the mended text in place of the old one, whole or not at all.
+/// Writes the mended text in place of the old one, whole or not at all. What somebody has written meanwhile stays.
 fn write(path: &Path, mended: &Mended) -> Result<(), Failure> {
-    // Where the name is a link, what it points at is written.
-    let target = path.canonicalize().unwrap_or_else(|_error| path.to_owned());
-    write_one(&target, mended.after.as_bytes(), true)
+    update(path, |now| {
+        let again = now.and_then(mend);
+        if again.as_ref() != Some(mended) {
+            let what = format!("{} was changed by another program meanwhile; it was left as it is", shown_path(path));
+            return Err(Failure::files(what, "Run `handover fix` again."));
+        }
+        Ok((mended.after.clone().into_bytes(), ()))
+    })
+}
+
+fn shown_path(path: &Path) -> String {
+    terminal::plain(&path.display().to_string())
 }

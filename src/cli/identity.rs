@@ -8,10 +8,14 @@ use zeroize::Zeroizing;
 
 use super::clock::{Now, now};
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{read_one, write_one};
+use super::files::read_one;
+use super::replace::{folder_of, write_one};
+use super::staging::Staging;
 use super::{settings, terminal};
 use crate::record::Day;
-use crate::sign::{Certificate, Identity, IdentityError, School, sign_detached};
+use crate::school::{School, SchoolName, Urn};
+use crate::sign::{Certificate, Identity, IdentityError, sign_detached};
+use crate::text::tidy_line;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -94,37 +98,55 @@ pub(super) fn run(command: &Command) -> Outcome {
 }
 
 fn new(args: &NewArgs) -> Outcome {
-    if args.urn.len() != 6 || !args.urn.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Failure::usage("the URN must be 6 digits", "Look it up on Get Information about Schools."));
-    }
+    let urn = Urn::parse(&args.urn)
+        .map_err(|_error| Failure::usage("the URN must be 6 digits", "Look it up on Get Information about Schools."))?;
+    let school = school_name(&args.school)?;
     let path = match &args.out {
         Some(path) => path.clone(),
-        None => default_path(&args.urn)?,
+        None => default_path(&urn)?,
     };
     let question = "New passphrase for the identity: ";
     let passphrase = new_passphrase(args.no_passphrase, args.passphrase_file.as_deref(), question)?;
-    let identity = generate(&School { name: args.school.clone(), urn: args.urn.clone() }, now(args.as_of)?.at)?;
+    let identity = generate(&school, &urn, now(args.as_of)?.at)?;
     save(&identity, &path, &passphrase, args.force)?;
     terminal::say(&format!("Written: {}", path.display()));
     terminal::result(&describe(identity.certificate()))?;
     Ok(Exit::Good)
 }
 
+/// A school's name as it was typed, its spaces made plain.
+fn school_name(text: &str) -> Result<SchoolName, Failure> {
+    SchoolName::parse(&tidy_line(text)).map_err(|flaw| {
+        Failure::usage(
+            format!("the school's name cannot be used: {flaw}"),
+            "Write it as on Get Information about Schools.",
+        )
+    })
+}
+
 fn renew(args: &RenewArgs) -> Outcome {
     let old = open(&args.file, args.passphrase_file.as_deref())?;
-    let holder = old.certificate().holder();
+    let holder = school_name(&old.certificate().holder())?;
     let urn = old.certificate().urn().ok_or_else(|| {
         Failure::usage("the old certificate names no URN", "Make a new identity with `handover identity new`.")
     })?;
+    let Some(name) = args.out.file_name() else {
+        return Err(Failure::usage("--out is not the name of a file", "Name a file, for example new.p12."));
+    };
     let question = "New passphrase for the new identity: ";
     let passphrase = new_passphrase(args.no_passphrase, args.new_passphrase_file.as_deref(), question)?;
-    let new = generate(&School { name: holder, urn }, now(args.as_of)?.at)?;
+    let new = generate(&holder, &urn, now(args.as_of)?.at)?;
     let pem = new.certificate().pem();
     let signature = sign_detached(&old, pem.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
+    let key = new.to_pkcs12(&passphrase).map_err(|error| Failure::bug(error.to_string()))?;
     let announced = args.out.with_extension("renewal.pem");
-    save(&new, &args.out, &passphrase, args.force)?;
-    write_one(&announced, pem.as_bytes(), args.force)?;
-    write_one(&signature_path(&announced), &signature, args.force)?;
+    let file = |path: &Path| PathBuf::from(path.file_name().unwrap_or(name));
+    // All three or none: a key without its announcement is one that no school believes.
+    let mut staging = Staging::begin(folder_of(&args.out))?;
+    staging.write(&file(&args.out), &key)?;
+    staging.write(&file(&announced), pem.as_bytes())?;
+    staging.write(&file(&signature_path(&announced)), &signature)?;
+    staging.finish(args.force)?;
     terminal::say(&format!("Written: {}", args.out.display()));
     terminal::say(&format!(
         "Send {} and {} to the schools that know your old certificate;\nthey run: handover trust renew {}",
@@ -175,14 +197,14 @@ fn identities() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Where the identity of a school lies if it is not named: by URN, or by DfE number where there is none.
-pub(super) fn default_path(school: &str) -> Result<PathBuf, Failure> {
-    Ok(settings::folder()?.join(format!("identity-{school}.p12")))
+/// Where the identity of a school lies if it is not named.
+pub(super) fn default_path(urn: &Urn) -> Result<PathBuf, Failure> {
+    Ok(settings::folder()?.join(format!("identity-{urn}.p12")))
 }
 
 /// A new identity from the operating system's randomness.
-pub(super) fn generate(school: &School, from: Timestamp) -> Result<Identity, Failure> {
-    Identity::generate(school, from, &settings::random()?).map_err(|error| Failure::bug(error.to_string()))
+pub(super) fn generate(school: &SchoolName, urn: &Urn, from: Timestamp) -> Result<Identity, Failure> {
+    Identity::generate(school, urn, from, &settings::random()?).map_err(|error| Failure::bug(error.to_string()))
 }
 
 /// Writes an identity, readable by its owner alone.
@@ -250,7 +272,7 @@ pub(super) fn describe(certificate: &Certificate) -> String {
 /// The same without the fingerprint, which is to be heard over the telephone.
 pub(super) fn describe_school(certificate: &Certificate) -> String {
     let (from, until) = certificate.validity();
-    let urn = certificate.urn().unwrap_or_else(|| "not in the certificate".to_owned());
+    let urn = certificate.urn().map_or_else(|| "not in the certificate".to_owned(), |urn| urn.to_string());
     let holder = terminal::plain(&certificate.holder());
     format!("  School       {holder}\n  URN          {urn}\n  Valid        {} to {}\n", day(from), day(until))
 }

@@ -54,15 +54,20 @@ impl Templates {
         (!self.texts.is_empty()).then(hex)
     }
 
+    /// Whether they are the school's own, and not the built-in ones.
+    pub(super) fn are_own(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
     /// What the engine could not do, as a failure: a mistake in a template of the school's own, or one of ours.
     pub(super) fn failure(&self, error: &EngineError) -> Failure {
         let next = "Mend the template, or leave --templates out.";
         match error {
-            EngineError::Template(problems) if !self.texts.is_empty() => {
+            EngineError::Template(problems) if self.are_own() => {
                 let said: Vec<String> = problems.iter().map(|problem| self.told(problem)).collect();
                 Failure::usage(format!("the templates cannot be used\n\n{}\n", said.join("\n\n")), next)
             }
-            EngineError::Stopped(message) if !self.texts.is_empty() => {
+            EngineError::Stopped(message) | EngineError::NoLetterForm(message) if self.are_own() => {
                 Failure::usage(format!("the templates cannot be used: {message}"), next)
             }
             error => Failure::bug(error.to_string()),

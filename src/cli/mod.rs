@@ -2,11 +2,14 @@
 //!
 //! Floor 6: may use everything. One file a command.
 
+#[cfg(feature = "pack")]
+mod arrivals;
 mod clock;
 #[cfg(feature = "pack")]
 mod confined;
 #[cfg(feature = "pack")]
 mod deliver;
+mod disk;
 #[cfg(feature = "pack")]
 mod draft;
 mod exit;
@@ -17,6 +20,7 @@ mod files;
 mod fix;
 #[cfg(feature = "pack")]
 mod identity;
+mod lock;
 #[cfg(feature = "pack")]
 mod look;
 #[cfg(feature = "pack")]
@@ -26,17 +30,21 @@ mod new;
 mod open;
 #[cfg(feature = "pack")]
 mod pack;
+mod passed_over;
 #[cfg(feature = "pack")]
 mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod records;
+mod replace;
 #[cfg(feature = "pack")]
 mod rerender;
 mod schema;
 #[cfg(feature = "pack")]
 mod settings;
 mod sign_off;
+mod signals;
+mod staging;
 mod terminal;
 #[cfg(feature = "pack")]
 mod trust;
@@ -106,6 +114,7 @@ enum Command {
 /// Runs a command and answers how it ended.
 #[must_use]
 pub fn run(cli: Cli) -> Exit {
+    signals::install();
     // A mistake of ours ends with its own code, and without the values that a panic's message may carry.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();

@@ -7,7 +7,8 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::write_one;
+use super::replace::folder_of;
+use super::staging::Staging;
 use super::{schema, terminal};
 use crate::record::Day;
 
@@ -36,11 +37,23 @@ pub(super) fn run(args: &Args) -> Outcome {
     // A folder is where the record goes, not what it is called.
     let folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
     let path = &if folder { path.join("record.toml") } else { path.clone() };
-    write_one(path, text.as_bytes(), args.force)?;
-    terminal::say(&format!("Written: {}", path.display()));
+    let Some(name) = path.file_name() else {
+        return Err(Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."));
+    };
+    if !args.force && path.symlink_metadata().is_ok() {
+        let what = format!("{} is there already", path.display());
+        return Err(Failure::files(what, "Use --force to write it anew, or another name."));
+    }
     let beside = path.with_file_name(SCHEMA);
-    if !beside.exists() {
-        write_one(&beside, schema::of_record()?.as_bytes(), false)?;
+    let needs_schema = !beside.exists();
+    let mut staging = Staging::begin(folder_of(path))?;
+    staging.write(Path::new(name), text.as_bytes())?;
+    if needs_schema {
+        staging.write(Path::new(SCHEMA), schema::of_record()?.as_bytes())?;
+    }
+    staging.finish(args.force)?;
+    terminal::say(&format!("Written: {}", path.display()));
+    if needs_schema {
         terminal::say(&format!("Written: {}, so that an editor can complete the fields", beside.display()));
     }
     terminal::say(&format!("Fill in the blanks, then: handover validate {}", path.display()));

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Input, Staging};
+use super::files::{Input, shown};
+use super::staging::Staging;
 use super::terminal::plain;
 use super::unlock::Keys;
-use super::verify::inputs;
 use super::{settings, terminal};
 use crate::bundle::{Manifest, read_archive};
 use crate::problem::count;
@@ -39,28 +40,37 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
-    let (_, trust) = settings::trust()?;
+    let trust = settings::trust()?;
     if trust.us.is_none() {
         terminal::say(
             "note: it is not known here which school you are, so a bundle for another school is not noticed.\n  \
              help: Say it once: handover trust us --laestab YOUR-DFE-NUMBER --urn YOUR-URN",
         );
     }
-    let (mut opened, mut refused) = (0, 0);
-    for input in inputs(&args.paths)? {
+    let arrived = arrivals(&args.paths)?;
+    for one in &arrived.not_judged {
+        terminal::say(&format!("note: {} was not opened: {}", shown(&one.path), one.why.words()));
+    }
+    let (mut opened, mut refused) = (0, Vec::new());
+    for input in arrived.inputs {
         match one(args, &trust, at, input) {
             Ok(()) => opened += 1,
             Err(failure) => {
                 terminal::say(&failure.to_string());
-                refused += 1;
+                refused.push(failure.exit);
             }
         }
     }
-    if refused == 0 {
+    if refused.is_empty() {
         return Ok(Exit::Good);
     }
-    terminal::say(&format!("{} not opened: see above. Nothing of them was written.", count(refused, "bundle")));
-    Ok(if opened == 0 { Exit::NotAcceptable } else { Exit::Partly })
+    terminal::say(&format!("{} not opened: see above. Nothing of them was written.", count(refused.len(), "bundle")));
+    Ok(match (opened, refused.iter().all(|exit| *exit == Exit::NotAcceptable), refused.first()) {
+        (0, false, _) if refused.contains(&Exit::Files) => Exit::Files,
+        (0, false, Some(exit)) => *exit,
+        (0, ..) => Exit::NotAcceptable,
+        _ => Exit::Partly,
+    })
 }
 
 /// Opens one bundle: everything is judged before anything is written.
@@ -88,11 +98,11 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
         staging.write(&folder.join(name), bytes)?;
     }
     if is_unconfirmed {
-        staging.write(&folder.join(WARNING), warning().as_bytes())?;
+        staging.write(&folder.join(WARNING), warning(&judgement.verdict).as_bytes())?;
     }
     staging.finish(false)?;
     let packs = count(judgement.facts.packs.unwrap_or_default(), "pack");
-    let from = judgement.facts.confirmed_as.as_ref().unwrap_or(&manifest.from.name);
+    let from = judgement.facts.confirmed_as.as_deref().unwrap_or(manifest.from.name.as_str());
     let (from, readers) = (plain(from), manifest.kind.readers());
     terminal::result(&format!("{}\n    {packs} from {from}, for the {readers}\n", place.display()))?;
     if is_unconfirmed {
@@ -102,8 +112,13 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
 }
 
 /// What the warning says.
-pub(super) fn warning() -> String {
-    format!("{}\n\nThis was opened with --unconfirmed.\n", Verdict::cannot_tell().words())
+fn warning(verdict: &Verdict) -> String {
+    format!("{}\n\nThis was opened with --unconfirmed.\n", verdict.words())
+}
+
+/// All warnings that may lie in an opened folder.
+pub(super) fn warnings() -> Vec<String> {
+    Verdict::cannot_tell().iter().map(warning).collect()
 }
 
 fn refused(input: &Input, judgement: &Judgement) -> Failure {

@@ -1,6 +1,7 @@
 //! `handover pack`
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
@@ -11,20 +12,22 @@ use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::look::{Look, Templates, typesetter};
 use super::network::Timestamps;
+use super::passed_over::tell_passed_over;
 use super::pictures::pictures;
 use super::records::{Records, outcomes};
 use super::{identity, terminal};
 use crate::bundle::ReferenceMaker;
-use crate::check::{Checked, Outcome as Judged, Override, Terms, is_reason, rule};
-use crate::cohort::{Made, Ready, Sender, TransferError, group_by_receiver};
-use crate::document::{Pictures, RenderError};
+use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, is_reason, rule};
+use crate::cohort::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
+use crate::document::{Branding, EngineError, Pictures, RenderError};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
-use crate::sign::{Identity, School, SealError, TimestampService};
-use crate::text::misleads;
+use crate::school::School;
+use crate::sign::{Identity, SealError, TimestampError, TimestampService};
+use crate::text::{LONGEST_NOTE, Note, tidy_line};
 
-/// The longest reason for an override, in characters: all of it stands on the first page.
-const LONGEST: usize = 300;
+/// What stands after what can only be our own mistake.
+const OUR_MISTAKE: &str = "This is a mistake in handover, not in your record. Please report it, without the record";
 /// So many overrides fit on the first page.
 const MOST_OVERRIDES: usize = 4;
 
@@ -88,67 +91,90 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
-    let files = args.records.files()?;
-    let policy = args.records.policy(&files)?;
-    let branding = args.look.branding(&files)?;
+    let found = args.records.found()?;
+    let files = &found.files;
+    let policy = args.records.policy(files)?;
+    let branding = args.look.branding(files)?;
     let templates = args.look.templates()?;
     if args.draft || args.for_child {
         let (for_child, show_values, force) = (args.for_child, args.show_values, args.force);
-        let (files, policy, branding, templates) = (&files, &policy, &branding, &templates);
+        let (policy, branding, templates) = (&policy, &branding, &templates);
         let out = &args.out;
         let drafts = Drafts { files, policy, branding, templates, day: now.day, for_child, show_values, out, force };
-        return drafts.run(args.open);
+        let ended = drafts.run(args.open)?;
+        tell_passed_over(&found.passed_over, &[], args.show_values);
+        return Ok(ended);
     }
     let overrides = overrides(args, files.len(), now)?;
-    let outcomes = outcomes(&files, &Terms { policy: &policy, today: now.day, overrides: &overrides })?;
+    let outcomes = outcomes(files, &Terms { policy: &policy, today: now.day, overrides: &overrides })?;
     tell_problems(args, &outcomes);
     tell_unneeded(&overrides, &outcomes);
+    let mut refused = Vec::new();
+    let is_made = pack(args, files, &outcomes, (&policy, &branding, &templates), now, &mut refused)?;
+    tell_refused(&outcomes, &refused);
+    let names: Vec<&str> = outcomes.iter().map(|outcome| outcome.report.public_name()).collect();
+    tell_passed_over(&found.passed_over, &names, args.show_values);
+    let is_whole = refused.is_empty() && outcomes.iter().all(|outcome| outcome.checked.is_some());
+    Ok(match (is_made, is_whole) {
+        (true, true) => Exit::Good,
+        (true, false) => Exit::Partly,
+        (false, _) => {
+            terminal::say("No pack was made: put the errors right first.");
+            Exit::Problems
+        }
+    })
+}
+
+/// Makes the packs of all records that may be packed; answers whether there are any. Those whose packs cannot be made are
+/// named with the reason.
+fn pack(
+    args: &Args,
+    files: &[PathBuf],
+    outcomes: &[Judged],
+    (policy, branding, templates): (&Policy, &Branding, &Templates),
+    now: Now,
+    refused: &mut Vec<(usize, String)>,
+) -> Result<bool, Failure> {
     let checked: Vec<(usize, &Checked)> =
         outcomes.iter().enumerate().filter_map(|(number, outcome)| Some((number, outcome.checked.as_ref()?))).collect();
     if checked.is_empty() {
-        terminal::say("No pack was made: put the errors right first.");
-        return Ok(Exit::Problems);
+        return Ok(false);
     }
     let signing = Signing::new(args, &school(&checked)?, now)?;
-    let pictures = pictures_of(&files, &outcomes, &checked);
-    let ready: Vec<Ready<'_>> = checked
+    let pictures = pictures_of(files, &checked, refused);
+    let inputs: Vec<PackInput<'_>> = checked
         .iter()
-        .filter_map(|(number, checked)| Some(Ready { number: *number, checked, pictures: pictures.get(number)? }))
+        .filter_map(|(number, checked)| Some(PackInput { number: *number, checked, pictures: pictures.get(number)? }))
         .collect();
-    let engine = typesetter(&templates);
+    let engine = typesetter(templates);
     let sender = Sender {
         engine: engine.as_ref(),
         templates: templates.digest(),
-        branding: &branding,
+        branding,
         identity: &signing.identity,
         person: signing.person.as_ref(),
         references: &signing.references,
         day: now.day,
         at: now.at,
-        policy: &policy,
+        policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
-    let (made, refused) = make(args, &sender, &templates, &outcomes, &ready)?;
-    let refused = refused + (checked.len() - ready.len());
-    if made.is_empty() {
-        return Ok(Exit::Problems);
+    let documents = documents(&sender, templates, &inputs, refused)?;
+    if documents.is_empty() {
+        return Ok(false);
     }
-    terminal::result(&write(args, &made, &signing)?)?;
-    tell_shortened(&made, &outcomes);
+    let made = bundles(args, &sender, templates, documents)?;
+    put_into_place(args, &made, &signing)?;
+    tell_shortened(&made, outcomes);
     if args.open {
         made.first().into_iter().for_each(|one| terminal::show(&args.out.join(to_read(one))));
     }
-    let refused = refused + (outcomes.len() - checked.len());
-    if refused > 0 {
-        terminal::say(&format!("{} refused: see above.", count(refused, "record")));
-        return Ok(Exit::Partly);
-    }
-    Ok(Exit::Good)
+    Ok(true)
 }
 
 /// The errors in spite of which the one record is to be packed.
 fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Failure> {
-    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let text = |text: &Option<String>| tidy_line(text.as_deref().unwrap_or_default());
     let (reason, by) = (text(&args.reason), text(&args.by));
     if args.overrides.is_empty() {
         return Ok(Vec::new());
@@ -159,16 +185,18 @@ fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Fai
             "Pack that record by itself, with its reason, and the others without.",
         ));
     }
-    let too_long = |text: &str| text.chars().count() > LONGEST || text.chars().any(misleads);
-    if !is_reason(&reason) || too_long(&reason) || too_long(&by) || args.overrides.len() > MOST_OVERRIDES {
+    let (Ok(reason), Ok(by), true) =
+        (Note::parse(&reason), Note::parse(&by), is_reason(&reason) && args.overrides.len() <= MOST_OVERRIDES)
+    else {
         return Err(Failure::usage(
             format!(
-                "an override is for at most {MOST_OVERRIDES} rules, with a reason of at least 20 and at most {LONGEST} letters"
+                "an override is for at most {MOST_OVERRIDES} rules, with a reason of at least 20 and at most \
+                 {LONGEST_NOTE} letters, and who decided"
             ),
             "All of it is printed on the first page for the receiving safeguarding lead.",
         ));
-    }
-    if by.split_whitespace().count() < 2 {
+    };
+    if by.as_str().split_whitespace().count() < 2 {
         return Err(Failure::usage("it is not said who decided", "Give name and role with --by."));
     }
     let given = |code: &String| {
@@ -206,25 +234,15 @@ fn tell_problems(args: &Args, outcomes: &[Judged]) {
 
 /// The one school all records come from.
 fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
-    let schools: BTreeSet<String> = checked.iter().map(|(_, record)| record.sender().to_string()).collect();
-    if schools.len() > 1 {
-        return Err(Failure::usage(
+    let schools: BTreeSet<&School> = checked.iter().map(|(_, record)| record.sender()).collect();
+    let numbers: BTreeSet<_> = schools.iter().map(|school| (&school.laestab, &school.urn)).collect();
+    match (schools.first(), numbers.len()) {
+        (Some(school), 1) => Ok((*school).clone()),
+        _ => Err(Failure::usage(
             "the records come from more than one school",
             "Pack the records of one sending school at a time.",
-        ));
+        )),
     }
-    let sending = checked.first().and_then(|(_, record)| record.record().sending_school.as_ref());
-    let text = |text: Option<&String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-    let school =
-        School { name: text(sending.and_then(|s| s.name.as_ref())), urn: text(sending.and_then(|s| s.urn.as_ref())) };
-    if school.urn.is_empty() {
-        return Err(Failure {
-            exit: Exit::Problems,
-            what: "the sending school has no URN, and a seal needs one".to_owned(),
-            next: Some("Add `urn` to [sending_school].".to_owned()),
-        });
-    }
-    Ok(school)
 }
 
 /// Who signs and vouches; and where the identity is to be kept if it is new.
@@ -242,10 +260,11 @@ impl Signing {
             Some(path) => (identity::open(path, args.passphrase_file.as_deref())?, None),
             None => {
                 let path = identity::default_path(&school.urn)?;
-                if path.exists() {
-                    (identity::open(&path, args.passphrase_file.as_deref())?, None)
+                // Only where there is nothing at all: an identity that cannot be opened is no reason for another.
+                if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+                    (identity::generate(&school.name, &school.urn, now.at)?, Some(path))
                 } else {
-                    (identity::generate(school, now.at)?, Some(path))
+                    (identity::open(&path, args.passphrase_file.as_deref())?, None)
                 }
             }
         };
@@ -259,67 +278,78 @@ impl Signing {
     }
 }
 
-/// The pictures of each record, by its number; a record with a picture that cannot be used is told and left out.
-fn pictures_of(files: &[PathBuf], outcomes: &[Judged], checked: &[(usize, &Checked)]) -> BTreeMap<usize, Pictures> {
+/// The pictures of each record, by its number; a record with a picture that cannot be used is refused.
+fn pictures_of(
+    files: &[PathBuf],
+    checked: &[(usize, &Checked)],
+    refused: &mut Vec<(usize, String)>,
+) -> BTreeMap<usize, Pictures> {
     let mut found = BTreeMap::new();
     for (number, checked) in checked {
         let Some(file) = files.get(*number) else { continue };
         let (pictures, wrong) = pictures(file, checked.record());
-        let help = "Put it right, or take the picture out of the record.";
-        for (path, why) in &wrong {
-            let name = public_name(outcomes, *number);
-            terminal::say(&format!("error: {name}: the picture `{path}` {why}\n  help: {help}"));
-        }
-        if wrong.is_empty() {
+        if let Some((path, why)) = wrong.first() {
+            refused.push((*number, format!("the picture `{path}` {why}")));
+        } else {
             found.insert(*number, pictures);
         }
     }
     found
 }
 
-fn public_name(outcomes: &[Judged], number: usize) -> String {
-    outcomes.get(number).map(|outcome| outcome.report.public_name().to_owned()).unwrap_or_default()
+/// The documents of every child whose documents can be made. What cannot is that child's alone.
+fn documents<'a>(
+    sender: &Sender<'_>,
+    templates: &Templates,
+    inputs: &[PackInput<'a>],
+    refused: &mut Vec<(usize, String)>,
+) -> Result<Vec<ChildDocuments<'a>>, Failure> {
+    let mut made = Vec::new();
+    for input in inputs {
+        match sender.documents(*input) {
+            Ok(documents) => made.push(documents),
+            Err(TransferError::Seal(SealError::Timestamp(error))) => return Err(no_timestamp(&error)),
+            // Templates of the school's own are wrong for everybody; what stops them may be one child's record.
+            Err(TransferError::Render(RenderError::Engine(error)))
+                if templates.are_own() && (made.is_empty() || matches!(error, EngineError::Template(_))) =>
+            {
+                return Err(templates.failure(&error));
+            }
+            Err(error) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
+        }
+    }
+    Ok(made)
 }
 
-/// All bundles, and how many records could not be typeset.
-fn make(
+/// All bundles of all transfers.
+fn bundles(
     args: &Args,
     sender: &Sender<'_>,
     templates: &Templates,
-    outcomes: &[Judged],
-    ready: &[Ready<'_>],
-) -> Result<(Vec<Made>, usize), Failure> {
-    let groups = if args.per_child { ready.iter().map(|one| vec![*one]).collect() } else { group_by_receiver(ready) };
-    let (mut made, mut refused) = (Vec::new(), 0);
-    for mut group in groups {
-        loop {
-            match sender.transfer(&group) {
-                Ok(bundles) => {
-                    made.extend(bundles);
-                    break;
-                }
-                Err(TransferError::Render(_, RenderError::Engine(error))) => return Err(templates.failure(&error)),
-                Err(TransferError::Render(number, error)) => {
-                    let help = match error {
-                        RenderError::MissingGlyph(..) => "write this character in another way",
-                        _ => "shorten the actions in [health] and `transition_plan.first_week`",
-                    };
-                    terminal::say(&format!("error: {}: {error}\n  help: {help}", public_name(outcomes, number)));
-                    group.retain(|other| other.number != number);
-                    refused += 1;
-                }
-                Err(TransferError::Seal(SealError::Timestamp(error))) => {
-                    let next = "Nothing was made. Try again, or leave --timestamp out.";
-                    return Err(Failure::not_acceptable(error.to_string(), next));
-                }
-                Err(error) => return Err(Failure::bug(error.to_string())),
-            }
-        }
+    documents: Vec<ChildDocuments<'_>>,
+) -> Result<Vec<BundleOutput>, Failure> {
+    let transfers = if args.per_child {
+        documents.into_iter().map(|child| vec![child]).collect()
+    } else {
+        group_by_receiver(documents)
+    };
+    let mut made = Vec::new();
+    for children in transfers {
+        made.extend(sender.transfer(children).map_err(|error| match error {
+            TransferError::Render(RenderError::Engine(error)) if templates.are_own() => templates.failure(&error),
+            TransferError::Seal(SealError::Timestamp(error)) => no_timestamp(&error),
+            error => Failure::bug(error.to_string()),
+        })?);
     }
-    Ok((made, refused))
+    Ok(made)
 }
 
-fn tell_shortened(made: &[Made], outcomes: &[Judged]) {
+fn no_timestamp(error: &TimestampError) -> Failure {
+    let next = "Nothing was made. Try again, or leave --timestamp out.";
+    Failure::not_acceptable(error.to_string(), next)
+}
+
+fn tell_shortened(made: &[BundleOutput], outcomes: &[Judged]) {
     for number in made.iter().flat_map(|one| &one.shortened) {
         let name = public_name(outcomes, *number);
         terminal::say(&format!(
@@ -328,9 +358,12 @@ fn tell_shortened(made: &[Made], outcomes: &[Judged]) {
     }
 }
 
-/// Bundles, packs to read and, where it is new, the identity; answers what is to be said of them.
-fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<String, Failure> {
+/// Bundles, packs to read and, where it is new, the identity. What opens them is shown before anything is put into its
+/// place: a bundle whose passphrase nobody has read is lost.
+fn put_into_place(args: &Args, made: &[BundleOutput], signing: &Signing) -> Result<(), Failure> {
     let (staging, told) = deliver(&args.out, &args.envelope, &signing.references, made)?;
+    staging.may_appear(args.force)?;
+    terminal::result_for_sure(&told)?;
     if let Some(path) = &signing.new {
         identity::save(&signing.identity, path, "", false)?;
         let certificate = identity::describe(signing.identity.certificate());
@@ -342,6 +375,26 @@ fn write(args: &Args, made: &[Made], signing: &Signing) -> Result<String, Failur
             path.display(),
         ));
     }
-    staging.finish(args.force)?;
-    Ok(told)
+    staging.finish(args.force)
+}
+
+/// Names every record that was refused, and why: what was said above has scrolled away.
+fn tell_refused(outcomes: &[Judged], refused: &[(usize, String)]) {
+    let mut lines = Vec::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let why = match (refused.iter().find(|(refused, _)| *refused == number), &outcome.checked) {
+            (Some((_, why)), _) => why.clone(),
+            (None, None) => count(outcome.report.count(Severity::Error), "error"),
+            (None, Some(_)) => continue,
+        };
+        lines.push(format!("  {}: {why}", outcome.report.public_name()));
+    }
+    if !lines.is_empty() {
+        let many = count(lines.len(), "record");
+        terminal::say(&format!("{many} refused, so no pack was made of:\n{}", lines.join("\n")));
+    }
+}
+
+fn public_name(outcomes: &[Judged], number: usize) -> String {
+    outcomes.get(number).map(|outcome| outcome.report.public_name().to_owned()).unwrap_or_default()
 }

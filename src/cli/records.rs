@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
-use super::files::{find_all, has_ending, is_ours, read_one};
+use super::files::{Found, find, has_ending, is_ours, read_one};
 use super::terminal;
 use crate::check::{Kin, Policy, Terms, check_one, check_together};
 use crate::problem::{Report, render_human};
@@ -40,6 +40,11 @@ pub(super) struct Records {
 impl Records {
     /// The files, in order.
     pub(super) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        self.found().map(|found| found.files)
+    }
+
+    /// The files, in order, and what lies beside them and is not looked at.
+    pub(super) fn found(&self) -> Result<Found, Failure> {
         let mut paths = self.paths.clone();
         if let Some(list) = &self.files_from {
             let bytes = read_one(list)?.bytes;
@@ -47,7 +52,7 @@ impl Records {
                 .map_err(|_error| Failure::files("the list of files is not UTF-8", "Save it as UTF-8."))?;
             paths.extend(listed(&text));
         }
-        find_all(&paths, &["toml"])
+        find(&paths, &["toml"])
     }
 
     /// The policy that holds for some files. A policy that is used is named along the way.

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::exit::Failure;
 use super::files::read_one;
+use super::replace::update;
 use super::terminal;
 use crate::verify::Trust;
 
@@ -18,6 +19,9 @@ const FOLDER_VARIABLE: &str = "HANDOVER_CONFIG_DIR";
 pub(super) const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
 /// Holds the passphrase of an encrypted bundle.
 pub(super) const BUNDLE_PASSPHRASE_VARIABLE: &str = "HANDOVER_BUNDLE_PASSPHRASE";
+
+/// What no other program is to get.
+pub(super) const SECRET_VARIABLES: [&str; 2] = [PASSPHRASE_VARIABLE, BUNDLE_PASSPHRASE_VARIABLE];
 
 /// The folder for identities and trust: `HANDOVER_CONFIG_DIR`, else `handover` in the user's configuration folder.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
@@ -32,18 +36,34 @@ pub(super) fn folder() -> Result<PathBuf, Failure> {
 }
 
 /// The trust file of the folder; empty where there is none yet.
-pub(super) fn trust() -> Result<(PathBuf, Trust), Failure> {
-    let path = folder()?.join("trust.toml");
+pub(super) fn trust() -> Result<Trust, Failure> {
+    let path = trust_path()?;
     // Only where there is nothing at all: a link to nowhere, or a list that cannot be read, is no empty list.
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        return Ok((path, Trust::default()));
+        return Ok(Trust::default());
     }
-    let input = read_one(&path)?;
-    let text = String::from_utf8(input.bytes)
-        .map_err(|_error| Failure::files("the trust file is not UTF-8", "Mend it by hand."))?;
-    let trust = Trust::parse(&text)
-        .map_err(|error| Failure::files(error.to_string(), format!("Mend {} by hand.", path.display())))?;
-    Ok((path, trust))
+    parsed(&path, &read_one(&path)?.bytes)
+}
+
+/// Changes the trust file, with nobody else in between; answers what the change says.
+pub(super) fn change_trust<T>(mut change: impl FnMut(&mut Trust) -> Result<T, Failure>) -> Result<T, Failure> {
+    let path = trust_path()?;
+    update(&path, |before| {
+        let mut trust = before.map_or_else(|| Ok(Trust::default()), |bytes| parsed(&path, bytes))?;
+        let said = change(&mut trust)?;
+        let text = trust.to_text().map_err(|error| Failure::bug(error.to_string()))?;
+        Ok((text.into_bytes(), said))
+    })
+}
+
+fn trust_path() -> Result<PathBuf, Failure> {
+    Ok(folder()?.join("trust.toml"))
+}
+
+fn parsed(path: &Path, bytes: &[u8]) -> Result<Trust, Failure> {
+    let mend = || format!("Mend {} by hand.", path.display());
+    let text = std::str::from_utf8(bytes).map_err(|_error| Failure::files("the trust file is not UTF-8", mend()))?;
+    Trust::parse(text).map_err(|error| Failure::files(error.to_string(), mend()))
 }
 
 /// The passphrase of a bundle: from the environment, or asked for. Never from an argument.
@@ -56,7 +76,7 @@ pub(super) fn bundle_passphrase(question: &str) -> Result<Zeroizing<String>, Fai
 pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
     if let Some(path) = file {
         let text = secret(path, "the passphrase file", "Save it as UTF-8.")?;
-        return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
+        return Ok(first_line(&text));
     }
     let what = "a passphrase is needed, and nobody is there to type it";
     from_environment_or_asked(PASSPHRASE_VARIABLE, question, what, "--passphrase-file")
@@ -70,7 +90,12 @@ fn from_environment_or_asked(
     option: &str,
 ) -> Result<Zeroizing<String>, Failure> {
     if let Ok(passphrase) = env::var(variable) {
-        return Ok(Zeroizing::new(passphrase));
+        let passphrase = Zeroizing::new(passphrase);
+        if passphrase.is_empty() {
+            let next = "Unset it to be asked, or put the passphrase into it.";
+            return Err(Failure::usage(format!("{variable} is set and empty"), next));
+        }
+        return Ok(passphrase);
     }
     let next = format!("Set {variable}, or name a file with {option}.");
     terminal::ask_passphrase(question).ok_or_else(|| Failure::usage(what, next))
@@ -81,6 +106,11 @@ pub(super) fn secret(path: &Path, what: &str, next: &str) -> Result<Zeroizing<St
     let bytes = Zeroizing::new(read_one(path)?.bytes);
     let text = std::str::from_utf8(&bytes).map_err(|_error| Failure::files(format!("{what} is not UTF-8"), next))?;
     Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// The first line of a file that holds a secret: what editors add after it does not belong to it.
+fn first_line(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
 }
 
 /// Bytes of the operating system's randomness.

@@ -6,11 +6,12 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{read_one, write_one};
+use super::files::shown;
+use super::replace::update;
 use super::terminal;
 use crate::check::{Policy, Terms, check_one};
 use crate::problem::{Report, Severity, count, render_human};
-use crate::record::{Day, Reading, Record, SignOff, SignOffRole, content_digest, read};
+use crate::record::{ContentDigest, Day, Reading, Record, SignOff, SignOffRole, read};
 use crate::text::misleads;
 
 #[derive(Debug, ClapArgs)]
@@ -68,10 +69,28 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Err(Failure::usage("a sign-off needs a name, in characters that can be seen", "Give it with --name."));
     }
     let day = now(args.as_of)?.day;
-    let input = read_one(&args.path)?;
-    let reading = read(&input.name, &input.bytes);
+    let shown = shown(&args.path);
+    let text = update(&args.path, |bytes| {
+        let bytes = bytes.ok_or_else(|| {
+            Failure::files(format!("{shown} is not there"), "Look at the name: a record has to be there to be signed.")
+        })?;
+        let text = with_sign_off(&shown, bytes, args, day)?;
+        Ok((text.clone().into_bytes(), text))
+    })?;
+    terminal::say(&format!("Signed off in {shown}. A change to the record from now on will be noticed."));
+    let terms = Terms { policy: &Policy::default(), today: day, overrides: &[] };
+    let errors = check_one(read(&shown, text.as_bytes()), &terms).0.count(Severity::Error);
+    if errors > 0 {
+        terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
+    }
+    Ok(Exit::Good)
+}
+
+/// A record's text with one sign-off more.
+fn with_sign_off(name: &str, bytes: &[u8], args: &Args, day: Day) -> Result<String, Failure> {
+    let reading = read(name, bytes);
     if !reading.findings.is_empty() {
-        let report = Report::new(&input.name, reading.findings);
+        let report = Report::new(name, reading.findings);
         terminal::say(render_human(&[report], terminal::talk_is_seen(), false).trim_end());
         return Err(Failure {
             exit: Exit::Problems,
@@ -79,21 +98,12 @@ pub(super) fn run(args: &Args) -> Outcome {
             next: Some("Put right what is said above, then sign.".to_owned()),
         });
     }
-    let Some(text) = signed(&reading, args, day) else {
-        return Err(Failure::files(
+    signed(&reading, args, day).ok_or_else(|| {
+        Failure::files(
             "the sign-off cannot be added by itself here",
             "Add a [[sign_off]] by hand. Perhaps `sign_off = [...]` stands in the file as a list.",
-        ));
-    };
-    let target = args.path.canonicalize().unwrap_or_else(|_error| args.path.clone());
-    write_one(&target, text.as_bytes(), true)?;
-    terminal::say(&format!("Signed off in {}. A change to the record from now on will be noticed.", input.name));
-    let terms = Terms { policy: &Policy::default(), today: day, overrides: &[] };
-    let errors = check_one(read(&input.name, text.as_bytes()), &terms).0.count(Severity::Error);
-    if errors > 0 {
-        terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
-    }
-    Ok(Exit::Good)
+        )
+    })
 }
 
 /// The record's text with the sign-off at its end; `None` unless it then reads as the same record and one sign-off more.
@@ -107,7 +117,7 @@ fn signed(reading: &Reading, args: &Args, day: Day) -> Option<String> {
         digest: None,
         audience: None,
     };
-    let digest = content_digest(&reading.record, &sign_off)?;
+    let digest = ContentDigest::of(&reading.record, &sign_off)?.to_string();
     sign_off.digest = Some(digest.clone());
     let line = |text: &str| toml::Value::from(text).to_string();
     let newline = if reading.source.text.contains("\r\n") { "\r\n" } else { "\n" };

@@ -10,6 +10,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
+#[cfg(feature = "pack")]
+use super::settings::SECRET_VARIABLES;
 use crate::text::misleads;
 
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too
@@ -36,6 +38,17 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
 #[cfg(feature = "pack")]
 pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
     write_all(stdout(), bytes)
+}
+
+/// Prints a result that stands nowhere else: where nobody can have read it, that is an error too.
+#[cfg(feature = "pack")]
+pub(super) fn result_for_sure(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::AutoStream::auto(stdout());
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| {
+        let what = format!("the passphrases cannot be shown: {error}");
+        Failure::files(what, "Nothing was put into its place. Run it again where they can be read.")
+    })
 }
 
 fn write_all(mut out: impl Write, bytes: &[u8]) -> Result<(), Failure> {
@@ -104,10 +117,18 @@ pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Shows a file in whatever shows such files here. Where nothing does, that is said and nothing else happens.
+/// Shows a file in whatever shows such files here, which gets none of our secrets. Where nothing does, that is said and
+/// nothing else happens.
 #[cfg(feature = "pack")]
 pub(super) fn show(path: &Path) {
-    if open::that_detached(path).is_err() {
+    let started = open::commands(path).into_iter().any(|mut command| {
+        for secret in SECRET_VARIABLES {
+            command.env_remove(secret);
+        }
+        let quiet = std::process::Stdio::null;
+        command.stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn().is_ok()
+    });
+    if !started {
         say(&format!("{} could not be shown here; open it yourself.", path.display()));
     }
 }
@@ -132,4 +153,28 @@ pub(super) fn ask(question: &str) -> Option<String> {
     let mut line = String::new();
     stdin().read_line(&mut line).ok()?;
     Some(line.trim().to_owned())
+}
+
+/// How the terminal was set when the run began: asking for a passphrase hides what is typed.
+pub(super) struct State {
+    #[cfg(unix)]
+    modes: Option<rustix::termios::Termios>,
+}
+
+/// How the terminal is set now.
+pub(super) fn state() -> State {
+    State {
+        #[cfg(unix)]
+        modes: rustix::termios::tcgetattr(stdin()).ok(),
+    }
+}
+
+impl State {
+    /// Sets the terminal as it was.
+    pub(super) fn restore(&self) {
+        #[cfg(unix)]
+        if let Some(modes) = &self.modes {
+            let _ = rustix::termios::tcsetattr(stdin(), rustix::termios::OptionalActions::Now, modes);
+        }
+    }
 }

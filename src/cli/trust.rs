@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
+use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{read_one, write_one};
+use super::files::read_one;
+use super::replace::folder_of;
+use super::staging::Staging;
 use super::unlock::Keys;
-use super::verify::inputs;
 use super::{identity, settings, terminal};
 use crate::problem::count;
 use crate::record::Day;
+use crate::school::{Laestab, Urn};
 use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
-use crate::verify::{Role, Signer, Trust, TrustError, Us, signer_of};
+use crate::text::{Note, tidy_line};
+use crate::verify::{LocalSchool, Role, SignedList, Signer, Trust, TrustError, signer_of};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -44,10 +48,10 @@ pub(super) enum Command {
     Us {
         /// Your URN, six digits.
         #[arg(long)]
-        urn: Option<String>,
+        urn: Option<Urn>,
         /// Your DfE number, seven digits, which every bundle names.
         #[arg(long)]
-        laestab: String,
+        laestab: Laestab,
     },
     /// Take over a list of schools that a local authority or trust has signed.
     Import(ImportArgs),
@@ -86,7 +90,10 @@ pub(super) struct SignArgs {
     /// Read the identity's passphrase from the first line of a file.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// Overwrite a signature that is there.
+    /// The list's serial number, higher than that of the last; without it, the next. It is written into the list.
+    #[arg(long, value_name = "NUMBER")]
+    serial: Option<u64>,
+    /// Sign a list again that was signed before.
     #[arg(long)]
     force: bool,
 }
@@ -115,7 +122,7 @@ pub(super) struct AddArgs {
     role: Role,
     /// The school's DfE number.
     #[arg(long)]
-    laestab: Option<String>,
+    laestab: Option<Laestab>,
     /// The first day on which it is believed.
     #[arg(long, value_name = "DATE")]
     from: Option<Day>,
@@ -136,7 +143,7 @@ pub(super) fn run(command: &Command) -> Outcome {
         Command::Remove { fingerprint } => remove(fingerprint),
         Command::Revoke(args) => revoke(args),
         Command::Renew { certificate, as_of } => renew(certificate, *as_of),
-        Command::Us { urn, laestab } => us(urn.clone(), Some(laestab.clone())),
+        Command::Us { urn, laestab } => us(urn.as_ref(), laestab),
         Command::Import(args) => import(args),
         Command::Sign(args) => sign(args),
     }
@@ -149,40 +156,42 @@ fn add(args: &AddArgs) -> Outcome {
     let may_sign = if is_service { Ok(()) } else { certificate.may_sign() };
     may_sign.map_err(refused)?;
     let urn = match (certificate.urn(), &args.urn) {
-        (Some(own), Some(given)) if own != *given => {
+        (Some(own), Some(given)) if own.as_str() != given => {
             return Err(Failure::usage(
-                format!("the certificate names URN {own}, not {given}"),
+                format!("the certificate names URN {own}, not {}", terminal::plain(given)),
                 "Do not trust it; ring the school.",
             ));
         }
-        (Some(own), _) => own,
+        (Some(own), _) => own.to_string(),
         (None, Some(given)) => given.clone(),
         (None, None) if is_service => String::new(),
         (None, None) => {
             return Err(Failure::usage("the certificate names no URN", "Give the school's URN with --urn."));
         }
     };
-    let school = args.school.clone().unwrap_or_else(|| certificate.holder());
-    let (path, mut trust) = settings::trust()?;
+    let school = line(args.school.as_deref().unwrap_or(&certificate.holder()), "--school")?.to_string();
     let signer = Signer {
         urn,
         school: school.clone(),
-        laestab: args.laestab.clone(),
+        laestab: args.laestab.as_ref().map(Laestab::to_string),
         role: args.role,
         valid_from: args.from.map(|day| day.to_string()),
         valid_until: args.until.map(|day| day.to_string()),
         listed_by: None,
         renewed_from: None,
         certificate_sha256: certificate.fingerprint().to_string(),
-        confirmed_by: args.by.clone(),
+        confirmed_by: line(&args.by, "--by")?.to_string(),
         confirmed_on: now.day.to_string(),
-        how: args.how.clone(),
+        how: line(&args.how, "--how")?.to_string(),
         revoked_on: None,
         revoked_why: None,
+        list_serial: None,
+        list_sha256: None,
     };
-    trust.add(signer).map_err(refused)?;
+    // What would be refused is refused before anybody rings up; the list itself is changed afterwards.
+    settings::trust()?.add(signer.clone()).map_err(refused)?;
     confirm(args, &certificate)?;
-    save(&path, &trust)?;
+    settings::change_trust(|trust| trust.add(signer.clone()).map_err(refused))?;
     terminal::say(&match args.role {
         Role::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
         Role::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
@@ -190,6 +199,12 @@ fn add(args: &AddArgs) -> Outcome {
         _ => format!("From now on, this certificate counts for what its role at {school} may sign."),
     });
     Ok(Exit::Good)
+}
+
+/// Words that are kept in the list: one plain line.
+fn line(text: &str, option: &str) -> Result<Note, Failure> {
+    Note::parse(&tidy_line(text))
+        .map_err(|flaw| Failure::usage(format!("{option} cannot be used: {flaw}"), "Write it in one plain line."))
 }
 
 /// What is not acceptable, where its own words say what to do.
@@ -211,7 +226,7 @@ fn is_valid(certificate: &Certificate, at: Timestamp) -> Result<(), Failure> {
 fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
     let nothing =
         || Failure::files("there is no pack or bundle in the folder", "Name a certificate, a sealed PDF or a bundle.");
-    let input = inputs(std::slice::from_ref(&args.file))?.into_iter().next().ok_or_else(nothing)?;
+    let input = arrivals(std::slice::from_ref(&args.file))?.inputs.into_iter().next().ok_or_else(nothing)?;
     let input = args.keys.open(input)?;
     if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
         // The clock, not --as-of, decides whether a seal lies in the future.
@@ -275,7 +290,7 @@ fn positions(fingerprint: &Fingerprint) -> Result<Vec<usize>, Failure> {
 }
 
 fn list() -> Outcome {
-    let (_, trust) = settings::trust()?;
+    let trust = settings::trust()?;
     if trust.signers.is_empty() {
         terminal::say("No school is confirmed yet. `handover trust add` does it.");
     }
@@ -299,28 +314,24 @@ fn list() -> Outcome {
     Ok(Exit::Good)
 }
 
-fn remove(fingerprint: &str) -> Outcome {
-    let (path, mut trust) = settings::trust()?;
-    if trust.remove(fingerprint) == 0 {
-        return Err(Failure::usage(
-            "no confirmed certificate begins like this",
-            "`handover trust list` shows them; give at least eight digits.",
-        ));
+/// How many entries were meant; none is a slip of the hand.
+fn some(count: usize) -> Result<(), Failure> {
+    if count > 0 {
+        return Ok(());
     }
-    save(&path, &trust)?;
+    let next = "`handover trust list` shows them; give at least eight digits.";
+    Err(Failure::usage("no confirmed certificate begins like this", next))
+}
+
+fn remove(fingerprint: &str) -> Outcome {
+    settings::change_trust(|trust| trust.remove(fingerprint).map_err(unchanged).and_then(some))?;
     terminal::say("Packs sealed with it no longer count as genuine.");
     Ok(Exit::Good)
 }
 
 fn revoke(args: &RevokeArgs) -> Outcome {
-    let (path, mut trust) = settings::trust()?;
-    if trust.revoke(&args.fingerprint, now(args.as_of)?.day.0, &args.why) == 0 {
-        return Err(Failure::usage(
-            "no confirmed certificate begins like this",
-            "`handover trust list` shows them; give at least eight digits.",
-        ));
-    }
-    save(&path, &trust)?;
+    let (day, why) = (now(args.as_of)?.day.0, line(&args.why, "--why")?);
+    settings::change_trust(|trust| some(trust.revoke(&args.fingerprint, day, why.as_str())))?;
     terminal::say(
         "Nothing that it signed is believed any more, whenever it says it was signed; nor what is in the list on its word.",
     );
@@ -336,27 +347,20 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
     // Whoever finds an old key must not announce a new one with it.
     is_valid(&signed.certificate, now(as_of)?.at)?;
-    let (file, mut trust) = settings::trust()?;
-    let renewed = trust.renew(&signed.certificate, &new, now(as_of)?.day.0).map_err(unchanged)?;
-    let school = renewed.ok_or_else(|| unchanged(TrustError::Known))?;
-    save(&file, &trust)?;
+    let today = now(as_of)?.day.0;
+    let school = settings::change_trust(|trust| {
+        let renewed = trust.renew(&signed.certificate, &new, today).map_err(unchanged)?;
+        renewed.ok_or_else(|| unchanged(TrustError::Known))
+    })?;
     terminal::say(&format!("From now on, {school} is also believed with its new certificate."));
     Ok(Exit::Good)
 }
 
-fn us(urn: Option<String>, laestab: Option<String>) -> Outcome {
-    let is_number = |text: &Option<String>, length: usize| {
-        text.as_ref().is_none_or(|text| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    if !is_number(&urn, 6) || !is_number(&laestab, 7) {
-        return Err(Failure::usage(
-            "a URN has six digits, a DfE number seven",
-            "Look them up on Get Information about Schools.",
-        ));
-    }
-    let (path, mut trust) = settings::trust()?;
-    trust.us = Some(Us { urn, laestab });
-    save(&path, &trust)?;
+fn us(urn: Option<&Urn>, laestab: &Laestab) -> Outcome {
+    settings::change_trust(|trust| {
+        trust.us = Some(LocalSchool { urn: urn.cloned(), laestab: Some(laestab.clone()) });
+        Ok(())
+    })?;
     terminal::say("From now on, a bundle for another school is refused.");
     Ok(Exit::Good)
 }
@@ -370,38 +374,61 @@ fn listed(path: &Path) -> Result<(Vec<u8>, Trust), Failure> {
 }
 
 fn import(args: &ImportArgs) -> Outcome {
-    let (path, mut trust) = settings::trust()?;
-    let Some(authority) = trust.authority(&args.signed_by, now(None)?.day.0) else {
-        return Err(unchanged("no authority that you have confirmed begins like this"));
-    };
+    let today = now(None)?;
     let (bytes, list) = listed(&args.list)?;
     let signature = read_one(&identity::signature_path(&args.list))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
-    is_valid(&signed.certificate, now(None)?.at)?;
+    is_valid(&signed.certificate, today.at)?;
     let fingerprint = signed.certificate.fingerprint();
-    if fingerprint.to_string() != authority.certificate_sha256 {
-        return Err(unchanged("the list is signed by somebody else"));
-    }
-    let (added, revoked) = trust.import(list, &fingerprint).map_err(unchanged)?;
-    save(&path, &trust)?;
-    terminal::say(&format!("{} added, {revoked} revoked.", count(added, "school")));
+    let imported = settings::change_trust(|trust| {
+        let Some(authority) = trust.authority(&args.signed_by, today.day.0) else {
+            return Err(unchanged("no authority that you have confirmed begins like this"));
+        };
+        if fingerprint.to_string() != authority.certificate_sha256 {
+            return Err(unchanged("the list is signed by somebody else"));
+        }
+        let signed = SignedList { list: list.clone(), sha256: Fingerprint::of(&bytes).to_string() };
+        trust.import(signed, &fingerprint).map_err(unchanged)
+    })?;
+    terminal::say(&format!("{} added, {} revoked.", count(imported.added, "school"), imported.revoked));
     Ok(Exit::Good)
 }
 
 fn sign(args: &SignArgs) -> Outcome {
-    let (bytes, list) = listed(&args.list)?;
+    let (_, mut list) = listed(&args.list)?;
     if list.signers.is_empty() {
         return Err(Failure::usage("the list is empty", "Name a list in the form of trust.toml."));
     }
-    let identity = identity::open(&args.identity, args.passphrase_file.as_deref())?;
-    let signature = sign_detached(&identity, &bytes).ok_or_else(|| Failure::bug("the key refused to sign"))?;
     let path = identity::signature_path(&args.list);
-    write_one(&path, &signature, args.force)?;
-    terminal::result(&format!("{}\n{}", path.display(), identity::describe(identity.certificate())))?;
+    if !args.force && path.symlink_metadata().is_ok() {
+        let what = format!("{} is there already", path.display());
+        return Err(Failure::files(what, "Use --force to sign the list again, under its next number."));
+    }
+    let identity = identity::open(&args.identity, args.passphrase_file.as_deref())?;
+    let serial = next_serial(args.serial, list.serial)?;
+    list.serial = Some(serial);
+    // What stands here about this school itself is nobody else's.
+    list.us = None;
+    let text = list.to_text().map_err(|error| Failure::bug(error.to_string()))?;
+    let signature = sign_detached(&identity, text.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
+    let mut staging = Staging::begin(folder_of(&args.list))?;
+    for (path, bytes) in [(args.list.as_path(), text.as_bytes()), (path.as_path(), signature.as_slice())] {
+        staging.write(Path::new(path.file_name().unwrap_or_default()), bytes)?;
+    }
+    staging.finish(true)?;
+    let described = identity::describe(identity.certificate());
+    terminal::result(&format!("{}\n  Serial       {serial}\n{described}", path.display()))?;
     Ok(Exit::Good)
 }
 
-fn save(path: &Path, trust: &Trust) -> Result<(), Failure> {
-    let text = trust.to_text().map_err(|error| Failure::bug(error.to_string()))?;
-    write_one(path, text.as_bytes(), true)
+/// The number of a list: the one that was asked for, else the one after that of the list as it was.
+fn next_serial(asked: Option<u64>, last: Option<u64>) -> Result<u64, Failure> {
+    let next = last.map_or(Some(1), |last| last.checked_add(1));
+    match asked.or(next) {
+        Some(serial) if last.is_none_or(|last| serial > last) => Ok(serial),
+        _ => {
+            let what = format!("the list has the serial number {} already", last.unwrap_or_default());
+            Err(Failure::usage(what, "Schools take over a list only if its number is higher than the last."))
+        }
+    }
 }

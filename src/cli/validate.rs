@@ -4,6 +4,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
+use super::passed_over::tell_passed_over;
 use super::records::{Records, reports};
 use super::terminal;
 use crate::check::{Rule, Terms, rules};
@@ -86,9 +87,10 @@ impl Least {
 pub(super) fn run(args: &Args) -> Outcome {
     prefixes_exist(args)?;
     let now = now(args.as_of)?;
-    let files = args.records.files()?;
-    let policy = args.records.policy(&files)?;
-    let mut reports = reports(&files, &Terms { policy: &policy, today: now.day, overrides: &[] })?;
+    let found = args.records.found()?;
+    let files = &found.files;
+    let policy = args.records.policy(files)?;
+    let mut reports = reports(files, &Terms { policy: &policy, today: now.day, overrides: &[] })?;
     for report in &mut reports {
         report.findings.retain(|finding| args.shows(finding.problem.code, finding.problem.severity));
     }
@@ -96,6 +98,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     if !matches!(args.format, Format::Human | Format::Github) {
         terminal::say(&summary(&reports));
     }
+    let names: Vec<&str> = reports.iter().map(Report::public_name).collect();
+    tell_passed_over(&found.passed_over, &names, args.show_values);
     let annotations = annotations(&reports);
     if terminal::is_github() && args.format != Format::Github && !annotations.is_empty() {
         terminal::say(annotations.trim_end());

@@ -1,22 +1,21 @@
 //! `handover verify`
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
 
+use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Input, find_all, read_folder, read_one};
-use super::open::{WARNING, warning};
+use super::files::{PassedOver, Why, shown};
 use super::rerender::Rerender;
 use super::terminal::plain;
 use super::unlock::Keys;
 use super::{settings, terminal};
-use crate::bundle::{Manifest, write_archive};
 use crate::record::Day;
+use crate::school::Urn;
 use crate::verify::{Again, Answer, Judgement, judge};
 
 /// The version of the JSON format.
@@ -52,11 +51,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
-    let (_, trust) = settings::trust()?;
+    let trust = settings::trust()?;
     let compare = args.rerender.compare()?;
     let mut judged: Vec<(String, Judgement)> = Vec::new();
     let mut closed = None;
-    for input in inputs(&args.paths)? {
+    let arrived = arrivals(&args.paths)?;
+    for input in arrived.inputs {
         match args.keys.open(input) {
             Ok(input) => {
                 let mut judgement = judge(&input.bytes, &trust, at);
@@ -69,13 +69,28 @@ pub(super) fn run(args: &Args) -> Outcome {
             }
         }
     }
+    let not_judged = &arrived.not_judged;
     let text = match args.format {
-        Format::Human => judged.iter().map(|(name, judgement)| human(name, judgement)).collect(),
-        Format::Concise => judged.iter().map(|(name, judgement)| concise(name, judgement)).collect(),
-        Format::Json => json(&judged)?,
+        Format::Human => {
+            let judged = judged.iter().map(|(name, judgement)| human(name, judgement));
+            judged.chain(not_judged.iter().map(human_not_judged)).collect()
+        }
+        Format::Concise => {
+            let judged = judged.iter().map(|(name, judgement)| concise(name, judgement));
+            let not_judged =
+                not_judged.iter().map(|one| format!("{}: not judged: {}\n", shown(&one.path), one.why.words()));
+            judged.chain(not_judged).collect()
+        }
+        Format::Json => json(&judged, not_judged)?,
     };
     terminal::result(&text)?;
-    let genuine = judged.iter().all(|(_, judgement)| judgement.verdict.answer == Answer::Genuine);
+    if arrived.has_loose_packs {
+        terminal::say(
+            "note: packs that lie by themselves were judged one by one; whether any is missing only their bundle says.",
+        );
+    }
+    let genuine = judged.iter().all(|(_, judgement)| judgement.verdict.answer == Answer::Genuine)
+        && not_judged.iter().all(|one| one.why == Why::System);
     Ok(match closed {
         Some(exit) if genuine => exit,
         None if genuine => Exit::Good,
@@ -83,37 +98,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     })
 }
 
-/// The files to judge. A folder that holds a manifest is a bundle that was unpacked, and is judged whole.
-pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    // Where one part of a bundle lies, all of them have to.
-    let parts = [Manifest::PATH, Manifest::SIGNATURE_PATH, Manifest::START_HERE_PATH];
-    let is_bundle = |folder: &Path| parts.iter().any(|part| folder.join(part).is_file());
-    let (mut inputs, mut bundles) = (Vec::new(), BTreeSet::new());
-    for path in paths {
-        if is_bundle(path) {
-            inputs.push(unpacked(path)?);
-            continue;
-        }
-        for file in find_all(std::slice::from_ref(path), &["zip", "age", "pdf"])? {
-            // A file that was named itself is judged by itself.
-            match file.parent().filter(|folder| file != *path && is_bundle(folder)) {
-                None => inputs.push(read_one(&file)?),
-                Some(folder) if bundles.insert(folder.to_owned()) => inputs.push(unpacked(folder)?),
-                Some(_) => {}
-            }
-        }
-    }
-    Ok(inputs)
-}
-
-/// A bundle that was unpacked, put together again.
-fn unpacked(folder: &Path) -> Result<Input, Failure> {
-    let mut files = read_folder(folder)?;
-    // What `open` itself has put there is no part of the bundle; any other text under its name is.
-    files.retain(|name, bytes| name != WARNING || *bytes != warning().as_bytes());
-    // A name that no bundle has makes it no bundle; so does a file too many.
-    let bytes = write_archive(&files).unwrap_or_else(|_error| b"PK".to_vec());
-    Ok(Input { name: plain(&folder.display().to_string()), bytes })
+/// Something in a folder that nobody has looked into.
+fn human_not_judged(one: &PassedOver) -> String {
+    let words = if one.why == Why::System { "Not judged" } else { "NOT JUDGED: do not rely on it" };
+    format!("{}\n\n  {words}: {}.\n\n", shown(&one.path), one.why.words())
 }
 
 fn human(name: &str, judgement: &Judgement) -> String {
@@ -194,7 +182,7 @@ struct File<'a> {
     intact: Option<bool>,
     covers_everything: Option<bool>,
     signer: Option<&'a str>,
-    signer_urn: Option<&'a str>,
+    signer_urn: Option<&'a Urn>,
     fingerprint: Option<String>,
     confirmed_as: Option<&'a str>,
     signed_at: Option<String>,
@@ -209,7 +197,7 @@ struct File<'a> {
     pages_and_data: Option<Again>,
 }
 
-fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
+fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver]) -> Result<String, Failure> {
     let file = |(name, judgement): &'_ (String, Judgement)| {
         let (facts, verdict) = (&judgement.facts, &judgement.verdict);
         serde_json::to_value(File {
@@ -221,7 +209,7 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
             intact: facts.intact,
             covers_everything: facts.covers_everything,
             signer: facts.signer.as_deref(),
-            signer_urn: facts.signer_urn.as_deref(),
+            signer_urn: facts.signer_urn.as_ref(),
             fingerprint: facts.fingerprint.map(|fingerprint| fingerprint.to_string()),
             confirmed_as: facts.confirmed_as.as_deref(),
             signed_at: facts.signed_at.map(|at| at.to_string()),
@@ -238,6 +226,13 @@ fn json(judged: &[(String, Judgement)]) -> Result<String, Failure> {
     };
     let bug = |error: serde_json::Error| Failure::bug(error.to_string());
     let files = judged.iter().map(file).collect::<Result<Vec<_>, _>>().map_err(bug)?;
-    let output = serde_json::json!({ "format": "handover-judgements", "version": JSON_VERSION, "files": files });
+    let not_judged: Vec<_> =
+        not_judged.iter().map(|one| serde_json::json!({ "name": shown(&one.path), "why": one.why.words() })).collect();
+    let output = serde_json::json!({
+        "format": "handover-judgements",
+        "version": JSON_VERSION,
+        "files": files,
+        "not_judged": not_judged,
+    });
     Ok(serde_json::to_string_pretty(&output).map_err(bug)? + "\n")
 }

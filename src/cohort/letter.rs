@@ -1,9 +1,10 @@
 //! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
 
-use crate::bundle::{BundleKind, Party};
+use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
 use crate::document::{Enclosed, LetterData, LetterParty};
 use crate::record::{Contact, Day, Record};
+use crate::school::School;
 use crate::sign::Certificate;
 
 /// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
@@ -14,7 +15,7 @@ const CLOCK: i64 = 5;
 pub(super) fn letter(
     kind: BundleKind,
     transfer: &str,
-    (from, to): (&Party, &Party),
+    (from, to): (&School, &School),
     records: &[&Checked],
     children: Vec<Enclosed>,
     policy: &Policy,
@@ -26,9 +27,9 @@ pub(super) fn letter(
     // One day for all, or none is printed.
     let first_day = first_days().next().flatten().filter(|day| first_days().all(|other| other == Some(*day)));
     let due = first_day.map(|day| deadline(policy.calendar.as_ref(), day, CLOCK));
-    let party = |party: &Party, contact: Option<&Contact>| LetterParty {
-        name: party.name.clone(),
-        laestab: party.laestab.clone(),
+    let party = |school: &School, contact: Option<&Contact>| LetterParty {
+        name: school.name.to_string(),
+        laestab: school.laestab.to_string(),
         contact: contact.and_then(Contact::line),
     };
     LetterData {

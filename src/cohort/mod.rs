@@ -7,4 +7,4 @@ mod letter;
 mod transfer;
 
 pub use again::typeset_again;
-pub use transfer::{Made, Ready, Sender, TransferError, group_by_receiver};
+pub use transfer::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};

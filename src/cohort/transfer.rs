@@ -1,4 +1,5 @@
-//! One transfer: renders and seals each child's packs, and puts them into three bundles.
+//! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
+//! receiver will.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::letter::letter;
 use crate::bundle::{
-    Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, OverrideNote, Party, ReferenceMaker,
+    Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker,
     assemble,
 };
 use crate::check::{Checked, Override, Policy};
@@ -17,8 +18,15 @@ use crate::document::{
     render_letter,
 };
 use crate::problem::count;
-use crate::record::{Day, blank, child_name};
-use crate::sign::{Certificate, Identity, SealError, SealPlace, TimestampService, seal_pdf};
+use crate::record::{Day, child_name};
+use crate::school::{Laestab, School};
+use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
+use crate::text::PlainLine;
+use crate::verify::{Answer, NOT_CONFIRMED, Trust, judge};
+
+/// The most bytes of children's files in one transfer: half of what a bundle may hold, so that there is room for letter,
+/// lists and the form of the archive.
+const MOST_BYTES: usize = 256 << 20;
 
 /// Where the seal's field lies on the first page: over the footer, beside the page number.
 const SEAL_RECTANGLE: [i64; 4] = [51, 28, 400, 62];
@@ -47,9 +55,9 @@ pub struct Sender<'a> {
     pub timestamps: Option<&'a dyn TimestampService>,
 }
 
-/// One record that may be packed, with its number in the transfer and its pictures.
+/// One record that may be packed, with its number in the run and its pictures.
 #[derive(Debug, Clone, Copy)]
-pub struct Ready<'a> {
+pub struct PackInput<'a> {
     /// Its number.
     pub number: usize,
     /// The record.
@@ -58,9 +66,25 @@ pub struct Ready<'a> {
     pub pictures: &'a Pictures,
 }
 
+/// One child's sealed documents, for each bundle in which the child has something.
+#[derive(Debug)]
+pub struct ChildDocuments<'a> {
+    input: PackInput<'a>,
+    parts: BTreeMap<BundleKind, Part>,
+}
+
+/// One child's part of one bundle.
+#[derive(Debug)]
+struct Part {
+    child: Child,
+    /// The documents with their pages, for the letter.
+    documents: Vec<String>,
+    is_shortened: bool,
+}
+
 /// One bundle with its name, and its sealed PDFs for the sender to read.
 #[derive(Debug)]
-pub struct Made {
+pub struct BundleOutput {
     /// The bundle.
     pub bundle: Bundle,
     /// A name without ending that tells nothing about children: `9994001-general-K7Q29M3X`.
@@ -71,81 +95,147 @@ pub struct Made {
     pub shortened: Vec<usize>,
 }
 
-/// Why a transfer could not be made.
+/// Why documents or bundles could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransferError {
-    /// A pack could not be rendered; the number of the record in the transfer.
-    Render(usize, RenderError),
-    /// A pack could not be sealed.
+    /// A document could not be rendered.
+    Render(RenderError),
+    /// A document could not be sealed.
     Seal(SealError),
     /// A bundle could not be made.
     Bundle(BundleError),
     /// The record could not be written as data.
     Data(String),
+    /// What was made is not what its receiver would call genuine: never handed out.
+    NotGenuine(Refusal),
 }
 
 impl fmt::Display for TransferError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Render(_, error) => error.fmt(f),
+            Self::Render(error) => error.fmt(f),
             Self::Seal(error) => error.fmt(f),
             Self::Bundle(error) => error.fmt(f),
             Self::Data(error) => f.write_str(error),
+            Self::NotGenuine(refusal) => {
+                write!(f, "the receiving school would refuse the bundle, so it was not made. {refusal}")
+            }
         }
     }
 }
 
-impl std::error::Error for TransferError {}
-
-/// Records by the school that receives them, in the order of its DfE number. The numbers are those of the input.
-#[must_use]
-pub fn group_by_receiver<'a>(ready: &[Ready<'a>]) -> Vec<Vec<Ready<'a>>> {
-    let mut groups: BTreeMap<String, Vec<Ready<'a>>> = BTreeMap::new();
-    for one in ready {
-        groups.entry(one.checked.receiver().to_string()).or_default().push(*one);
+impl std::error::Error for TransferError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Render(error) => Some(error),
+            Self::Seal(error) => Some(error),
+            Self::Bundle(error) => Some(error),
+            Self::Data(_) | Self::NotGenuine(_) => None,
+        }
     }
-    groups.into_values().collect()
 }
 
-/// One child's part of one bundle.
-struct Part {
-    child: Child,
-    /// The documents with their pages, for the letter.
-    documents: Vec<String>,
-    is_shortened: bool,
+impl ChildDocuments<'_> {
+    /// The number of the record in the run.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.input.number
+    }
+
+    /// How many bytes its largest part of a bundle has.
+    fn size(&self) -> usize {
+        let of = |part: &Part| part.child.files.iter().map(|file| file.bytes.len()).sum();
+        self.parts.values().map(of).max().unwrap_or_default()
+    }
+}
+
+/// Children by the school that receives them, in the order of its DfE number; more than one bundle can hold become several
+/// transfers.
+#[must_use]
+pub fn group_by_receiver(children: Vec<ChildDocuments<'_>>) -> Vec<Vec<ChildDocuments<'_>>> {
+    let mut groups: BTreeMap<Laestab, Vec<ChildDocuments<'_>>> = BTreeMap::new();
+    for child in children {
+        groups.entry(child.input.checked.receiver().laestab.clone()).or_default().push(child);
+    }
+    groups.into_values().flat_map(|group| in_transfers(group, MOST_CHILDREN, MOST_BYTES)).collect()
+}
+
+/// Children of one receiving school in as many transfers as their number and size ask for, each as full as it can be.
+fn in_transfers(children: Vec<ChildDocuments<'_>>, most: usize, most_bytes: usize) -> Vec<Vec<ChildDocuments<'_>>> {
+    let mut transfers: Vec<Vec<ChildDocuments<'_>>> = Vec::new();
+    let mut bytes = 0;
+    for child in children {
+        let size = child.size();
+        match transfers.last_mut() {
+            Some(last) if last.len() < most && bytes + size <= most_bytes => {
+                bytes += size;
+                last.push(child);
+            }
+            _ => {
+                bytes = size;
+                transfers.push(vec![child]);
+            }
+        }
+    }
+    transfers
 }
 
 impl Sender<'_> {
-    /// Makes the bundles of one transfer: all records go to the same school. Bundles without a child are left out.
+    /// Renders and seals all documents of one child. Nothing in them depends on who else is in the transfer.
     ///
     /// # Errors
-    /// The first record or part that cannot be made; then nothing of the transfer is answered.
-    pub fn transfer(&self, records: &[Ready<'_>]) -> Result<Vec<Made>, TransferError> {
-        let Some(first) = records.first() else { return Ok(Vec::new()) };
-        let mut records = records.to_vec();
-        records.sort_by_key(|one| self.references.child(&one.checked.upn().to_string()));
-        let (from, to) = parties(first.checked);
-        let transfer = self.transfer_id(&records, &to)?;
+    /// [`TransferError`] for the first document that cannot be made; it is this child's alone, except where a timestamp
+    /// service or the school's own templates are at fault.
+    pub fn documents<'a>(&self, input: PackInput<'a>) -> Result<ChildDocuments<'a>, TransferError> {
+        let mut parts = BTreeMap::new();
+        for kind in BundleKind::ALL {
+            if let Some(part) = self.part(&input, kind)? {
+                parts.insert(kind, part);
+            }
+        }
+        Ok(ChildDocuments { input, parts })
+    }
+
+    /// Makes the bundles of one transfer: all children go to the same school. Bundles without a child are left out. Each
+    /// is judged as its receiver will judge it.
+    ///
+    /// # Errors
+    /// [`TransferError`] where a bundle cannot be made or would be refused; then nothing of the transfer is answered.
+    pub fn transfer(&self, mut children: Vec<ChildDocuments<'_>>) -> Result<Vec<BundleOutput>, TransferError> {
+        let Some(first) = children.first() else { return Ok(Vec::new()) };
+        let (from, to) = (first.input.checked.sender().clone(), first.input.checked.receiver().clone());
+        children.sort_by_cached_key(|child| self.references.child(&child.input.checked.upn().to_string()));
+        let transfer = self.transfer_id(&children, &to)?;
         let mut made = Vec::new();
         for kind in BundleKind::ALL {
-            let mut parts = Vec::new();
-            for one in &records {
-                parts.extend(self.child(one, kind)?.map(|part| (*one, part)));
-            }
+            let parts: Vec<(PackInput<'_>, Part)> =
+                children.iter_mut().filter_map(|child| Some((child.input, child.parts.remove(&kind)?))).collect();
             if !parts.is_empty() {
-                made.push(self.bundle(kind, &transfer, (&from, &to), parts)?);
+                let output = self.bundle(kind, &transfer, (&from, &to), parts)?;
+                self.would_be_genuine(&output.bundle.zip, &from, &to)?;
+                made.push(output);
             }
         }
         Ok(made)
+    }
+
+    /// Whether a receiver that has confirmed this school, and is the one it is for, would call a bundle genuine.
+    fn would_be_genuine(&self, zip: &[u8], from: &School, to: &School) -> Result<(), TransferError> {
+        let trust = Trust::of_receiver(self.identity.certificate(), from, to);
+        let verdict = judge(zip, &trust, self.at).verdict;
+        match verdict.reason {
+            None if verdict.answer == Answer::Genuine => Ok(()),
+            reason => Err(TransferError::NotGenuine(reason.unwrap_or(NOT_CONFIRMED))),
+        }
     }
 
     fn bundle(
         &self,
         kind: BundleKind,
         transfer: &str,
-        (from, to): (&Party, &Party),
-        parts: Vec<(Ready<'_>, Part)>,
-    ) -> Result<Made, TransferError> {
+        (from, to): (&School, &School),
+        parts: Vec<(PackInput<'_>, Part)>,
+    ) -> Result<BundleOutput, TransferError> {
         let shortened = parts.iter().filter(|(_, part)| part.is_shortened).map(|(one, _)| one.number).collect();
         let enclosed = parts.iter().map(|(one, part)| Enclosed {
             reference: part.child.reference.clone(),
@@ -155,9 +245,7 @@ impl Sender<'_> {
         let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
         let certificate = self.identity.certificate();
         let data = letter(kind, transfer, (from, to), &records, enclosed.collect(), self.policy, self.day, certificate);
-        let first = parts.first().map_or(0, |(one, _)| one.number);
-        let written = render_letter(self.engine, &data, &self.stamp(transfer))
-            .map_err(|error| TransferError::Render(first, error))?;
+        let written = render_letter(self.engine, &data, &self.stamp(transfer)).map_err(TransferError::Render)?;
         let sealed = self.sealed(&written.pdf)?;
         let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.clone())];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
@@ -174,13 +262,13 @@ impl Sender<'_> {
             children: parts.into_iter().map(|(_, part)| part.child).collect(),
         };
         let bundle = assemble(self.identity, self.person, contents).map_err(TransferError::Bundle)?;
-        Ok(Made { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs, shortened })
+        Ok(BundleOutput { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs, shortened })
     }
 
     /// The same records on the same day have the same transfer id; a corrected record gives another.
-    fn transfer_id(&self, records: &[Ready<'_>], to: &Party) -> Result<String, TransferError> {
+    fn transfer_id(&self, children: &[ChildDocuments<'_>], to: &School) -> Result<String, TransferError> {
         let mut digest = Sha256::new();
-        for one in records {
+        for one in children.iter().map(|child| child.input) {
             let json =
                 serde_json::to_vec(one.checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
             digest.update(Sha256::digest(json));
@@ -189,12 +277,12 @@ impl Sender<'_> {
                 digest.update(Sha256::digest(picture.bytes()));
             }
         }
-        let day = self.day.to_string();
-        Ok(self.references.transfer(&[to.laestab.as_bytes(), day.as_bytes(), &digest.finalize()]))
+        let (to, day) = (to.laestab.as_str(), self.day.to_string());
+        Ok(self.references.transfer(&[to.as_bytes(), day.as_bytes(), &digest.finalize()]))
     }
 
     /// One child's files for one bundle; none where the child has nothing for these readers.
-    fn child(&self, one: &Ready<'_>, kind: BundleKind) -> Result<Option<Part>, TransferError> {
+    fn part(&self, one: &PackInput<'_>, kind: BundleKind) -> Result<Option<Part>, TransferError> {
         let data = |error: serde_json::Error| TransferError::Data(error.to_string());
         let packs: &[PackKind] = match kind {
             BundleKind::General => &[PackKind::Profile, PackKind::General],
@@ -207,7 +295,7 @@ impl Sender<'_> {
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in packs {
             let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
-                .map_err(|error| TransferError::Render(one.number, error))?;
+                .map_err(TransferError::Render)?;
             let sealed = self.sealed(&pack.pdf)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
@@ -217,7 +305,8 @@ impl Sender<'_> {
         }
         // A reason may tell what only the safeguarding lead may know.
         let given = if kind == BundleKind::Safeguarding { one.checked.overrides() } else { &[] };
-        let overrides = given.iter().map(|given| note(&reference, given)).collect();
+        let overrides = given.iter().map(|given| note(&reference, given)).collect::<Option<Vec<_>>>();
+        let overrides = overrides.ok_or_else(|| TransferError::Data("a rule has no code".to_owned()))?;
         Ok(Some(Part { child: Child { reference, files, overrides }, documents, is_shortened }))
     }
 
@@ -261,30 +350,12 @@ pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
     ]
 }
 
-fn note(reference: &str, given: &Override) -> OverrideNote {
-    OverrideNote {
+fn note(reference: &str, given: &Override) -> Option<OverrideNote> {
+    Some(OverrideNote {
         reference: reference.to_owned(),
-        rule: given.code.to_owned(),
+        rule: PlainLine::parse(given.code).ok()?,
         reason: given.reason.clone(),
         by: given.by.clone(),
         on: given.on.to_string(),
-    }
-}
-
-/// The schools of a record; rules ID-11 and ID-14 have seen to names and numbers.
-fn parties(checked: &Checked) -> (Party, Party) {
-    let record = checked.record();
-    let (sending, receiving) = (record.sending_school.as_ref(), record.receiving_school.as_ref());
-    let text = |text: Option<&String>| text.filter(|text| !blank(Some(text))).cloned().unwrap_or_default();
-    let from = Party {
-        name: text(sending.and_then(|school| school.name.as_ref())),
-        urn: text(sending.and_then(|school| school.urn.as_ref())),
-        laestab: checked.sender().to_string(),
-    };
-    let to = Party {
-        name: text(receiving.and_then(|school| school.name.as_ref())),
-        urn: text(receiving.and_then(|school| school.urn.as_ref())),
-        laestab: checked.receiver().to_string(),
-    };
-    (from, to)
+    })
 }

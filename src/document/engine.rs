@@ -13,7 +13,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::fonts::FONTS;
+use super::fonts::{FONTS, faces, letter_forms};
 use super::layout::{Layout, look_over};
 use crate::problem::MADE_BY;
 
@@ -29,6 +29,8 @@ pub const TEMPLATES: [(&str, &str); 9] = [
     ("timeline.typ", include_str!("../../templates/timeline.typ")),
     ("genogram.typ", include_str!("../../templates/genogram.typ")),
 ];
+/// The template that names the families of fonts, made out of the fonts.
+const FACES: &str = "faces.typ";
 /// The virtual file with what stands on the pages.
 pub(super) const VIEW: &str = "view.json";
 /// The virtual file with the machine-readable record.
@@ -72,6 +74,8 @@ pub struct TemplateProblem {
 pub enum EngineError {
     /// The templates are wrong.
     Template(Vec<TemplateProblem>),
+    /// A letter and its marks have no form together in any font; the engine's own words.
+    NoLetterForm(String),
     /// The engine stopped, or was stopped.
     Stopped(String),
 }
@@ -84,8 +88,8 @@ pub trait Typesetter {
     /// [`EngineError`] where the templates are wrong or the engine stops.
     fn typeset(&self, job: &Job) -> Result<Typeset, EngineError>;
 
-    /// Whether any font has a glyph for a character.
-    fn covers(&self, c: char) -> bool;
+    /// Whether one font has a letter form for all characters of a text that have any.
+    fn has_together(&self, text: &str) -> bool;
 }
 
 /// What all documents of a process share. Costs some milliseconds to make.
@@ -109,7 +113,8 @@ impl Engine {
     pub fn with_templates(replaced: &BTreeMap<String, String>) -> Self {
         let fonts: Vec<Font> = FONTS.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
         let features = [Feature::A11yExtras].into_iter().collect();
-        let built_in = TEMPLATES.iter().map(|(name, text)| (*name, *text));
+        let faces = faces(&fonts);
+        let built_in = TEMPLATES.iter().map(|(name, text)| (*name, *text)).chain([(FACES, faces.as_str())]);
         let replaced = replaced.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let templates = built_in.chain(replaced).filter_map(|(name, text)| {
             let id = file_id(name)?;
@@ -121,6 +126,12 @@ impl Engine {
             templates: templates.collect(),
             fonts,
         }
+    }
+
+    /// For which characters there is a letter form: ranges in hexadecimal, one a line.
+    #[must_use]
+    pub fn letter_forms(&self) -> String {
+        letter_forms(&self.fonts)
     }
 
     fn typeset_unguarded(&self, job: &Job) -> Result<Typeset, EngineError> {
@@ -140,7 +151,7 @@ impl Engine {
             standards,
             ..PdfOptions::default()
         };
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain(&errors))?;
+        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain_export(&errors))?;
         let layout = look_over(&document);
         // The engine's memory is global and grows without bound; different records share nothing in it.
         typst::comemo::evict(0);
@@ -156,15 +167,17 @@ impl Typesetter for Engine {
         std::panic::catch_unwind(work).unwrap_or_else(stopped)
     }
 
-    fn covers(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    fn has_together(&self, text: &str) -> bool {
+        let drawn = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}');
+        let has = |font: &Font| text.chars().filter(drawn).all(|c| font.info().coverage.contains(u32::from(c)));
+        self.fonts.iter().any(has)
     }
 }
 
 impl std::fmt::Display for EngineError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Stopped(message) => f.write_str(message),
+            Self::Stopped(message) | Self::NoLetterForm(message) => f.write_str(message),
             Self::Template(problems) => {
                 let said: Vec<String> =
                     problems.iter().map(|problem| format!("{}: {}", problem.file, problem.message)).collect();
@@ -189,6 +202,15 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Why the pages could not become a file: what has no letter form apart from all else.
+    fn explain_export(&self, problems: &[SourceDiagnostic]) -> EngineError {
+        const NO_LETTER_FORM: &str = "could not be displayed with";
+        match problems.iter().find(|problem| problem.message.contains(NO_LETTER_FORM)) {
+            Some(problem) => EngineError::NoLetterForm(problem.message.to_string()),
+            None => self.explain(problems),
+        }
+    }
+
     fn explain(&self, problems: &[SourceDiagnostic]) -> EngineError {
         let explain = |problem: &SourceDiagnostic| {
             let file = problem.span.id().map(|id| id.vpath().get_without_slash().to_owned());

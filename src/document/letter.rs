@@ -8,7 +8,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::engine::{EngineError, Typesetter};
-use super::pack::{RenderError, Stamp, brand, on_the_page, typeset};
+use super::pack::{RenderError, Stamp, brand, typeset};
 use super::view::{Block, Section, View};
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
@@ -103,14 +103,13 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         draft: false,
         // One page for a few children.
         fit: 1,
+        spills: false,
         brand: brand(stamp.branding),
         attached: Vec::new(),
         sections: sections(&parts),
     };
-    let source = serde_json::Value::Null;
     let ident = format!("letter {} {}", data.transfer, data.kind);
-    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident, &source)?;
-    on_the_page(typeset.layout)?;
+    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident)?;
     Ok(Letter { text: text(&parts), pdf: typeset.pdf })
 }
 

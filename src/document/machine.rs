@@ -13,6 +13,7 @@ use super::picture::{Picture, Pictures};
 use crate::check::{Override, rule};
 use crate::problem::MADE_BY;
 use crate::record::{Audience, Cut, Day, Record, may_be_called};
+use crate::text::Note;
 
 const FORMAT: &str = "handover-record";
 const VERSION: u32 = 1;
@@ -60,8 +61,8 @@ struct Pages {
 #[serde(deny_unknown_fields)]
 struct Given {
     rule: String,
-    reason: String,
-    by: String,
+    reason: Note,
+    by: Note,
     on: Day,
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::branding::Branding;
-use super::engine::{EngineError, Job, RECORD, Typesetter, VIEW};
+use super::engine::{EngineError, Job, RECORD, Typeset, Typesetter, VIEW};
 use super::layout::Layout;
 use super::machine::{LOGO, PICTURE, machine_record};
 use super::picture::{Picture, Pictures};
-use super::printable::{first_uncovered, make_printable};
+use super::printable::{Care, Printer};
 use super::sections::{Fit, view};
-use super::view::{Brand, View};
+use super::view::{Block, Brand, Section, View};
 use crate::check::{Checked, Override, Policy};
 use crate::record::{Audience, Cut, Day, Record, child_name, cut};
 
@@ -174,24 +174,17 @@ pub struct Pack {
 /// Why a document could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenderError {
-    /// No embedded font has this character; where it stands, as a path of the record where it is in one.
-    MissingGlyph(char, String),
-    /// What must stand on the one page whole does not fit on it.
-    ProfileTooLong,
     /// The templates are wrong, or the engine stopped.
     Engine(EngineError),
+    /// Text runs off a page, however it is broken: with the built-in templates a mistake of this program.
+    RunsOff(usize),
 }
 
 impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::MissingGlyph(c, path) => {
-                write!(f, "there is no letter form for U+{:04X} in the built-in fonts (`{path}`)", u32::from(*c))
-            }
-            Self::ProfileTooLong => f.write_str(
-                "what to do if the child is unwell, and in the first week, is too long for the one-page profile",
-            ),
             Self::Engine(error) => write!(f, "typesetting stopped: {error}"),
+            Self::RunsOff(page) => write!(f, "typesetting stopped: text runs off page {page}"),
         }
     }
 }
@@ -201,9 +194,7 @@ impl std::error::Error for RenderError {}
 /// Renders one document.
 ///
 /// # Errors
-/// [`RenderError::MissingGlyph`] for a character no built-in font has, so that no page shows an empty box;
-/// [`RenderError::ProfileTooLong`] where a profile cannot be kept to its page without cutting what keeps a child safe;
-/// [`RenderError::Engine`] if the engine stops: with the built-in templates a mistake of this program.
+/// [`RenderError`] if the engine stops: with the built-in templates a mistake of this program.
 pub fn render(
     engine: &dyn Typesetter,
     subject: Subject<'_>,
@@ -216,33 +207,33 @@ pub fn render(
     let mut files = pictures(subject.pictures, &cut.record);
     files.insert(RECORD.to_owned(), record.clone());
     let one_page = kind == PackKind::Profile;
-    let steps = if one_page { Fit::STEPS.len() } else { 1 };
-    for fit in Fit::STEPS.iter().take(steps) {
+    let steps = if one_page { Fit::STEPS } else { &[Fit::AT_EASE] };
+    let ident = format!("{} {}", stamp.reference, kind.key());
+    let mut last = None;
+    for fit in steps {
         let mut view = view(subject, &cut, kind, stamp, fit);
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
             view.title = format!("DRAFT: {}", view.title);
         }
-        let typeset = typeset(
-            engine,
-            kind.template(),
-            &view,
-            &files,
-            stamp,
-            &format!("{} {}", stamp.reference, kind.key()),
-            &cut.json,
-        )?;
+        let typeset = typeset(engine, kind.template(), &view, &files, stamp, &ident);
         // A card that is longer than a page runs off it, and is shortened with the rest.
-        if !one_page || typeset.layout.pages == 1 {
-            on_the_page(typeset.layout)?;
-            let is_shortened = fit.is_shortened();
-            return Ok(Pack { kind, pdf: typeset.pdf, layout: typeset.layout, record, is_shortened });
+        let fits = |typeset: &Typeset| !one_page || typeset.layout.pages == 1 || fit.spills;
+        match typeset {
+            Ok(typeset) if fits(&typeset) => {
+                let (pdf, layout) = (typeset.pdf, typeset.layout);
+                return Ok(Pack { kind, pdf, layout, record, is_shortened: fit.is_shortened() });
+            }
+            Ok(_) => {}
+            Err(RenderError::RunsOff(page)) if one_page => last = Some(RenderError::RunsOff(page)),
+            Err(error) => return Err(error),
         }
     }
-    Err(RenderError::ProfileTooLong)
+    Err(last.unwrap_or_else(|| stopped("the profile does not keep to its page")))
 }
 
-/// Typesets a view with the files it names; `source` is where a character without a letter form is looked for first.
+/// Typesets a view with the files it names. Where a letter and its marks have no form together, or a word runs off the
+/// page, it is done again with more care.
 pub(super) fn typeset(
     engine: &dyn Typesetter,
     main: &str,
@@ -250,31 +241,45 @@ pub(super) fn typeset(
     files: &BTreeMap<String, Vec<u8>>,
     stamp: &Stamp<'_>,
     ident: &str,
-    source: &Value,
-) -> Result<super::engine::Typeset, RenderError> {
-    let internal = |error: serde_json::Error| stopped(&error.to_string());
-    let mut data = serde_json::to_value(view).map_err(internal)?;
-    make_printable(&mut data);
-    let covers = |c| engine.covers(c);
-    if let Some((c, path)) = first_uncovered(&data, &covers) {
-        let mut source = source.clone();
-        make_printable(&mut source);
-        let path = first_uncovered(&source, &|other| other != c).map_or(path, |(_, path)| path);
-        return Err(RenderError::MissingGlyph(c, path));
-    }
+) -> Result<Typeset, RenderError> {
     let mut files = files.clone();
-    files.insert(VIEW.to_owned(), serde_json::to_vec(&data).map_err(internal)?);
     if let Some(logo) = &stamp.branding.logo {
         files.insert(logo.virtual_name(LOGO), logo.bytes().to_vec());
     }
-    let job = Job { main: main.to_owned(), ident: ident.to_owned(), files };
-    engine.typeset(&job).map_err(RenderError::Engine)
+    let mut last = None;
+    for care in Care::STEPS {
+        files.insert(VIEW.to_owned(), data(engine, view, care).map_err(|error| stopped(&error.to_string()))?);
+        let job = Job { main: main.to_owned(), ident: ident.to_owned(), files: files.clone() };
+        match engine.typeset(&job) {
+            Ok(typeset) => match typeset.layout.runs_off {
+                None => return Ok(typeset),
+                Some(page) => last = Some(RenderError::RunsOff(page)),
+            },
+            Err(EngineError::NoLetterForm(what)) => last = Some(RenderError::Engine(EngineError::NoLetterForm(what))),
+            Err(error) => return Err(RenderError::Engine(error)),
+        }
+    }
+    Err(last.unwrap_or_else(|| stopped("nothing was typeset")))
 }
 
-/// Whether everything stands on the pages.
-pub(super) fn on_the_page(layout: Layout) -> Result<(), RenderError> {
-    layout.runs_off.map_or(Ok(()), |page| Err(stopped(&format!("text runs off page {page}"))))
+/// A view as the template reads it, with its texts printable; and a word about it where a character had to be named.
+fn data(engine: &dyn Typesetter, view: &View, care: Care) -> serde_json::Result<Vec<u8>> {
+    let together = |text: &str| engine.has_together(text);
+    let mut printer = Printer::new(care, &together);
+    let mut data = serde_json::to_value(view)?;
+    printer.value(&mut data);
+    if printer.has_named
+        && let Some(Value::Array(sections)) = data.get_mut("sections")
+    {
+        let notice = Section { heading: String::new(), blocks: vec![Block::notice(NAMED)] };
+        sections.push(serde_json::to_value(notice)?);
+    }
+    serde_json::to_vec(&data)
 }
+
+/// What the page says where a character was named instead of printed.
+const NAMED: &str = "Words in square brackets and capitals name a character that cannot be printed here. \
+                     The data that go with these pages have it as it was written.";
 
 fn stopped(message: &str) -> RenderError {
     RenderError::Engine(EngineError::Stopped(message.to_owned()))

@@ -1,90 +1,175 @@
-//! Text that prints harmlessly: nothing invisible that joins, hides or reorders words, and no endless word.
+//! Text that prints harmlessly and whole: nothing invisible that joins, hides or reorders words, no endless word, and no
+//! character that has no letter form. What cannot be printed is named in brackets, so that nothing is left out without
+//! a word: a child's exact words are never asked to be changed.
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::strikes_out;
+use crate::text::{character_name, has_letter_form, is_keycap, strikes_out};
 
-/// A run of characters without a space this long may be broken anywhere.
-const LONGEST_WORD: usize = 24;
+/// How carefully texts are made printable: each step is taken only where the one before did not come out whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Care {
+    /// A run of characters without a space this long may be broken anywhere.
+    longest_word: usize,
+    /// Whether whatever is not Latin, Greek or Cyrillic is named instead of printed.
+    plain: bool,
+}
 
-/// A text as the page prints it: NFC, tabs as spaces, without control characters, bidirectional overrides and
-/// private-use characters, with break opportunities in very long words. Line feeds stay.
-#[must_use]
-pub(super) fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = 0;
-    // Marks that turn the direction have a meaning beside letters that run from right to left; elsewhere they reorder.
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
-    let may_turn = text.chars().any(runs_leftwards);
-    for c in text.replace("\r\n", "\n").nfc() {
-        let c = match c {
-            '\t' | '\r' => ' ',
-            '\n' => '\n',
-            c if unprintable(c) || (turns(c) && !may_turn) => continue,
-            c => c,
-        };
-        run = if c.is_whitespace() { 0 } else { run + 1 };
-        if run > LONGEST_WORD {
-            out.push('\u{200b}');
-            run = 1;
+impl Care {
+    /// From what nearly every text needs to what certainly comes out.
+    pub(super) const STEPS: [Self; 4] = [
+        Self { longest_word: 24, plain: false },
+        Self { longest_word: 14, plain: false },
+        Self { longest_word: 7, plain: false },
+        Self { longest_word: 7, plain: true },
+    ];
+}
+
+/// Makes texts printable, and remembers whether it had to name a character.
+pub(super) struct Printer<'a> {
+    care: Care,
+    /// Whether one font has all characters of a text.
+    together: &'a dyn Fn(&str) -> bool,
+    /// Whether a character was named instead of printed.
+    pub(super) has_named: bool,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(care: Care, together: &'a dyn Fn(&str) -> bool) -> Self {
+        Self { care, together, has_named: false }
+    }
+
+    /// All texts of a value made printable.
+    pub(super) fn value(&mut self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.text(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Value::Object(fields) => fields.values_mut().for_each(|field| self.value(field)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
-        out.push(c);
     }
-    out
-}
 
-/// All texts of a value made printable.
-pub(super) fn make_printable(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = printable(text),
-        Value::Array(items) => items.iter_mut().for_each(make_printable),
-        Value::Object(fields) => fields.values_mut().for_each(make_printable),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// The first character of a value's texts for which there is no glyph, and the path of the text.
-pub(super) fn first_uncovered(value: &Value, covered: &dyn Fn(char) -> bool) -> Option<(char, String)> {
-    let under = |name: String, value: &Value| {
-        let (c, path) = first_uncovered(value, covered)?;
-        let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
-        Some((c, format!("{name}{dot}{path}")))
-    };
-    match value {
-        Value::String(text) => {
-            let found = text.chars().find(|c| !c.is_ascii() && !is_invisible(*c) && (strikes_out(*c) || !covered(*c)));
-            found.or_else(|| heaped(text)).map(|c| (c, String::new()))
+    /// A text as the page prints it: NFC, tabs as spaces, without bidirectional overrides, with break opportunities in very
+    /// long words. Line feeds stay.
+    pub(super) fn text(&mut self, text: &str) -> String {
+        let simple = |byte: u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
+        if text.bytes().all(simple) {
+            return self.broken(text);
         }
-        Value::Array(items) => items.iter().enumerate().find_map(|(number, item)| under(format!("[{number}]"), item)),
-        Value::Object(fields) => fields.iter().find_map(|(name, field)| under(name.clone(), field)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        let text: String = text.replace("\r\n", "\n").nfc().collect();
+        // Marks that turn the direction have a meaning beside letters that run from right to left; elsewhere they reorder.
+        let may_turn = text.chars().any(runs_leftwards);
+        let mut out = String::with_capacity(text.len());
+        let mut named = Named::default();
+        for cluster in text.graphemes(true) {
+            self.cluster(cluster, may_turn, &mut named, &mut out);
+        }
+        named.end(&mut out);
+        self.broken(&out)
+    }
+
+    /// One letter with its marks, or one emoji.
+    fn cluster(&mut self, cluster: &str, may_turn: bool, named: &mut Named, out: &mut String) {
+        if is_keycap(cluster) {
+            named.end(out);
+            out.push_str(cluster);
+            return;
+        }
+        // A letter with a mark that no font has together would be printed without one of them.
+        let apart = cluster.chars().nth(1).is_some() && !(self.together)(cluster);
+        let is_flag = cluster.starts_with('\u{1f3f4}');
+        let mut marks = 0;
+        for (at, c) in cluster.char_indices() {
+            marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+            match c {
+                '\t' | '\r' | '\u{85}' => {
+                    named.end(out);
+                    out.push(' ');
+                }
+                '\n' | '\u{2028}' | '\u{2029}' => {
+                    named.end(out);
+                    out.push('\n');
+                }
+                c if is_left_out(c) || (turns(c) && !may_turn) || (is_tag(c) && !is_flag) => {}
+                c if self.has_no_form(c) || marks > MOST_MARKS || (apart && at > 0 && !is_invisible(c)) => {
+                    self.has_named = true;
+                    named.add(c, out);
+                }
+                c => {
+                    named.end(out);
+                    out.push(c);
+                }
+            }
+        }
+    }
+
+    fn has_no_form(&self, c: char) -> bool {
+        let plain = |c: char| c < '\u{530}' || ('\u{1e00}'..='\u{206f}').contains(&c);
+        !is_invisible(c) && (strikes_out(c) || !has_letter_form(c) || (self.care.plain && !plain(c)))
+    }
+
+    /// With a break opportunity wherever a word has gone on for too long.
+    fn broken(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut run = 0;
+        for cluster in text.graphemes(true) {
+            run = if cluster.chars().all(char::is_whitespace) { 0 } else { run + 1 };
+            if run > self.care.longest_word {
+                out.push('\u{200b}');
+                run = 1;
+            }
+            out.push_str(cluster);
+        }
+        out
     }
 }
 
-fn unprintable(c: char) -> bool {
-    c.is_control()
-        // Overrides, embeddings and isolates that reorder words; noncharacters; private use; tags outside flags.
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}')
-        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fdd0}'..='\u{fdef}' | '\u{00ad}')
+/// A character that is being named, and how often it stands in a row.
+#[derive(Default)]
+struct Named(Option<(char, usize)>);
+
+impl Named {
+    fn add(&mut self, c: char, out: &mut String) {
+        match &mut self.0 {
+            Some((last, count)) if *last == c => *count += 1,
+            _ => {
+                self.end(out);
+                self.0 = Some((c, 1));
+            }
+        }
+    }
+
+    fn end(&mut self, out: &mut String) {
+        let Some((c, count)) = self.0.take() else { return };
+        let times = if count > 1 { format!(" × {count}") } else { String::new() };
+        out.push_str(&format!("[{}{times}]", character_name(c)));
+    }
+}
+
+/// More marks over one letter than any script writes: they would be drawn over the lines around it.
+const MOST_MARKS: usize = 5;
+
+/// Overrides, embeddings and isolates that reorder words; byte order marks, annotations, soft hyphens.
+fn is_left_out(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}')
+}
+
+/// What spells the name of a region after a black flag, and is hidden text anywhere else.
+fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}')
+}
+
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 /// Letters of scripts that are written from right to left.
 fn runs_leftwards(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{608}' | '\u{620}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
         || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-}
-
-/// The first of more marks over one letter than any script writes: they would be drawn over the lines around it.
-fn heaped(text: &str) -> Option<char> {
-    const MOST: usize = 5;
-    let mut marks = 0;
-    text.chars().find(|c| {
-        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
-        marks > MOST
-    })
 }
 
 /// Characters that shape their neighbours and draw nothing themselves.
@@ -96,11 +181,17 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn printable(text: &str) -> String {
+        Printer::new(Care::STEPS[0], &|_| true).text(text)
+    }
+
     #[test]
-    fn what_could_mislead_is_taken_out() {
-        assert_eq!(printable("a\tb\u{202e}c\u{0}d\u{e000}"), "a bcd");
+    fn what_could_mislead_is_taken_out_and_what_has_no_form_is_named() {
+        assert_eq!(printable("a\tb\u{202e}c\u{ad}d"), "a bcd");
         assert_eq!(printable("line\r\nline"), "line\nline");
         assert_eq!(printable("e\u{301}"), "é");
+        assert_eq!(printable("a\u{7}b\u{f04a}\u{f04a}"), "a[U+0007]b[U+F04A × 2]");
+        assert_eq!(printable("I like \u{13000}."), "I like [EGYPTIAN HIEROGLYPH A001].");
     }
 
     #[test]
@@ -110,24 +201,25 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_strike_out_or_heap_up_have_no_form() {
-        let uncovered = |text: &str| first_uncovered(&serde_json::json!(text), &|_| true).map(|(c, _)| c);
-        assert_eq!(uncovered("I am fine, u\u{336}n\u{336}safe"), Some('\u{336}'));
-        assert_eq!(uncovered(&format!("a{}", "\u{305}".repeat(30))), Some('\u{305}'));
-        assert_eq!(uncovered("Nguyễn שָׁלוֹם ਗੁਰਲੀਨ"), None);
+    fn marks_that_strike_out_or_heap_up_are_named() {
+        assert!(printable("I am fine, u\u{336}n\u{336}safe").contains("u[COMBINING LONG STROKE OVERLAY]n["));
+        assert!(printable(&format!("a{}", "\u{305}".repeat(30))).contains("[COMBINING OVERLINE × 2"));
+        for honest in ["Nguyễn", "ਗੁਰਲੀਨ", "1\u{fe0f}\u{20e3}", "👩‍👧"] {
+            assert_eq!(printable(honest), honest);
+        }
     }
 
     #[test]
     fn endless_words_can_be_broken() {
         let broken = printable(&"x".repeat(10_000));
-        assert!(broken.split('\u{200b}').all(|part| part.len() <= LONGEST_WORD));
+        assert!(broken.split('\u{200b}').all(|part| part.len() <= 24));
         assert_eq!(broken.replace('\u{200b}', "").len(), 10_000);
     }
 
     #[test]
-    fn an_uncovered_character_is_named() {
-        let value = serde_json::json!({ "a": ["plain", { "b": "schön \u{12000}" }] });
-        assert_eq!(first_uncovered(&value, &|c| c < '\u{1000}'), Some(('\u{12000}', "a[1].b".to_owned())));
-        assert_eq!(first_uncovered(&value, &|_| true), None);
+    fn the_last_care_leaves_nothing_that_a_font_could_lack() {
+        let mut printer = Printer::new(Care::STEPS[3], &|_| false);
+        let text = printer.text("Zoë said 你好 and a\u{93e}");
+        assert!(text.starts_with("Zoë") && text.contains("CJK") && printer.has_named, "{text}");
     }
 }

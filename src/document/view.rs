@@ -38,6 +38,8 @@ pub struct View {
     pub draft: bool,
     /// How tightly the type is set: 0 at ease, 2 as tight as still reads well.
     pub fit: u8,
+    /// Of a profile: whether it may go on to a second page.
+    pub spills: bool,
     /// The school's own colours and logo.
     pub brand: Brand,
     /// The virtual files of pictures and logo: they go along, so that the pages can be typeset again.

@@ -1,4 +1,4 @@
-//! Numbers that identify a child or a school. A value of these types is right by construction.
+//! Numbers that identify a child. A value of these types is right by construction.
 
 use std::fmt;
 
@@ -104,24 +104,6 @@ impl fmt::Display for NhsNumber {
     }
 }
 
-/// A DfE number (LAESTAB): local authority (3 digits) and establishment (4 digits).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Laestab(String);
-
-impl Laestab {
-    /// A DfE number from its text, or `None` unless it is seven digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 7 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Laestab {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,11 +154,5 @@ mod tests {
         for wrong in ["9434765918", "999000001", "99900000١8", ""] {
             assert!(NhsNumber::parse(wrong).is_none(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn laestab_is_seven_digits() {
-        assert!(Laestab::parse("9992001").is_some());
-        assert!(Laestab::parse("999/2001").is_none());
     }
 }

@@ -1,12 +1,14 @@
 //! What can be mended without judgement: the encoding, and slips of the hand outside the words of the record.
 //!
-//! Lines stay lines, comments stay, and nothing between quotation marks is touched: not a child's words, nor anybody's.
-//! What could be meant in two ways is left for a person.
+//! Lines stay lines, comments stay, and nothing between quotation marks is touched, not a child's words, nor anybody's; but
+//! for the white space around the words of a name or number, which a copied text brings along. What could be meant in two
+//! ways is left for a person.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::{Day, Shape, record_schema};
+use super::{Day, Shape, is_line_field, record_schema};
+use crate::text::tidy_line;
 
 /// Characters without width that get in with a copied text, and are taken out.
 const HIDDEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
@@ -90,7 +92,7 @@ impl<'t> Mender<'t> {
             match c {
                 '\n' => self.new_line(),
                 '#' => self.keep(self.to_line_end()),
-                '"' | '\'' => self.keep(text_length(self.rest)),
+                '"' | '\'' => self.text(),
                 '“' | '„' | '‘' if self.value_begins => self.curly(),
                 '=' => {
                     self.keep(1);
@@ -169,6 +171,25 @@ impl<'t> Mender<'t> {
         let mended = if self.value_begins && alone { mend_word(&self.field, &word) } else { None };
         self.value_begins = false;
         self.replace(length, mended.as_ref().unwrap_or(&word));
+    }
+
+    /// A text between straight quotation marks. A name or number that stands on one line loses the spaces that do not
+    /// belong to it; all other texts stay as they are.
+    fn text(&mut self) {
+        let length = text_length(self.rest);
+        let whole = self.rest.get(..length).unwrap_or_default();
+        let mark = whole.get(..1).unwrap_or_default();
+        let words = whole.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).filter(|words| {
+            // Not where something stands for something else, and not in a text of three marks.
+            self.value_begins && !words.contains(['\\', '"', '\'']) && !words.is_empty()
+        });
+        let tidy =
+            words.filter(|_| is_line_field(&self.field)).map(|words| format!("{mark}{}{mark}", tidy_line(words)));
+        self.value_begins = false;
+        match tidy {
+            Some(tidy) if tidy.len() > 2 => self.replace(length, &tidy),
+            _ => self.keep(length),
+        }
     }
 
     /// A text between curly quotation marks becomes one between straight ones, its words untouched.
@@ -341,6 +362,31 @@ mod tests {
         for (text, wanted) in cases {
             assert_eq!(mended(text), wanted);
             assert_eq!(mended(wanted), wanted, "mended twice");
+        }
+    }
+
+    #[test]
+    fn names_lose_the_spaces_that_do_not_belong_to_them() {
+        for (text, wanted) in [
+            ("name = \"Northgate  Academy \"", "name = \"Northgate Academy\""),
+            ("legal_surname = 'Example\u{a0}'", "legal_surname = 'Example'"),
+            (
+                "dsl = { name = \" R. Sample\", phone = \"01632\u{a0}960201\" }",
+                "dsl = { name = \"R. Sample\", phone = \"01632 960201\" }",
+            ),
+            ("name = \"North\u{200b}gate\" # “x ”", "name = \"Northgate\" # “x ”"),
+        ] {
+            assert_eq!(mended(text), wanted);
+        }
+        for text in [
+            "verbatim = \" I  said \"",
+            "event = \"Came  late \"",
+            "good_at = [\" Sums \"]",
+            "name = \"\"\"A  B\"\"\"",
+            "name = \"A\\t B\"",
+            "name = \" \"",
+        ] {
+            assert_eq!(mended(text), text);
         }
     }
 

@@ -41,13 +41,13 @@ pub use audience::Audience;
 pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
 pub use cut::{Cut, cut};
 pub use day::Day;
-pub use digest::content_digest;
+pub use digest::{ContentDigest, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, ReasonKind};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedOutcome};
 pub use household::{
     Household, Person, PersonStatus, Relation, RelationKind, RelationState, Relationship, YesNoUnknown,
 };
-pub use identifiers::{Laestab, NhsNumber, Upn, UpnProblem, upn_check_letter};
+pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
 pub use labels::label;
 pub use mend::{Mended, mend};
 pub use moves::{Address, Moves, SchoolStay, SecureKind, SecureStay};
@@ -55,7 +55,7 @@ pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, 
 pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex, child_name, may_be_called};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
-pub use schema::{Field, Reader, Schema, Shape, json_schema, record_schema, schema_of};
+pub use schema::{Field, Reader, Schema, Shape, is_line_field, json_schema, record_schema, schema_of};
 pub use sen::{Condition, Health, SenNeed, SenProvision, SenSupport, Tried};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,

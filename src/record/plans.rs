@@ -204,6 +204,7 @@ pub struct PlanCoordination {
     /// The `id`s of the plans.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 40))]
+    #[schemars(extend("x-set" = true))]
     pub plans: Vec<String>,
     /// Who leads.
     #[validate(length(max = 200))]

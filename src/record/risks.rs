@@ -93,7 +93,7 @@ pub struct Risk {
     pub impact_sources: Vec<String>,
     /// The `id`s of chronology entries that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(required, extend("x-rule" = "RK-02"))]
+    #[schemars(required, extend("x-set" = true, "x-rule" = "RK-02"))]
     #[validate(length(max = 40))]
     pub evidence: Vec<String>,
     /// What protects the child.

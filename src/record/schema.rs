@@ -1,10 +1,10 @@
 //! The shape of a record, out of the Rust types: as JSON Schema for editors, and compiled for our own reading.
 //!
-//! Two keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
+//! Three keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
 //! (a circle of readers, or `agreed` where the child's own agreement decides). `x-rule` names the rule that judges
-//! the absence of a required field.
+//! the absence of a required field. `x-set` says that the order of a list has no meaning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -52,6 +52,21 @@ pub struct Field {
     pub reader: Option<Reader>,
     /// Whether its absence is a mistake in shape; where a rule judges the absence, it is not.
     pub required: bool,
+    /// Whether it is a list without order: references to other parts of the record.
+    pub is_set: bool,
+    /// Of a text: how many characters it may have at most.
+    pub most: Option<usize>,
+}
+
+impl Field {
+    /// The most characters of a text that is one line: a name, a role, a number. What may be longer is told in sentences.
+    const LINE: usize = 200;
+
+    /// Whether it is a text of one line.
+    #[must_use]
+    pub fn is_line(&self) -> bool {
+        matches!(self.shape, Shape::Text) && self.most.is_some_and(|most| most <= Self::LINE)
+    }
 }
 
 /// Who may read a field unless the record says otherwise.
@@ -86,6 +101,30 @@ pub fn record_schema() -> &'static Schema {
         Schema { root: compile(&json, &json) }
     });
     &SCHEMA
+}
+
+/// The names of fields that are one line of text wherever they stand.
+#[must_use]
+pub fn is_line_field(name: &str) -> bool {
+    static LINES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let (mut lines, mut others) = (BTreeSet::new(), BTreeSet::new());
+        gather_lines(&record_schema().root, &mut lines, &mut others);
+        lines.difference(&others).cloned().collect()
+    });
+    LINES.contains(name)
+}
+
+fn gather_lines(shape: &Shape, lines: &mut BTreeSet<String>, others: &mut BTreeSet<String>) {
+    match shape {
+        Shape::Table(fields) => {
+            for (name, field) in fields {
+                if field.is_line() { &mut *lines } else { &mut *others }.insert(name.clone());
+                gather_lines(&field.shape, lines, others);
+            }
+        }
+        Shape::List(inner) | Shape::Map(inner) => gather_lines(inner, lines, others),
+        Shape::Choice(_) | Shape::Text | Shape::Date | Shape::Integer | Shape::Number | Shape::Boolean => {}
+    }
 }
 
 /// TOML has no null: what may be absent is simply not required.
@@ -166,7 +205,9 @@ fn compile_object(schema: &Value, root: &Value) -> Shape {
     let field = |(name, property): (&String, &Value)| {
         let judged_by_rule = property.get("x-rule").is_some();
         let required = !judged_by_rule && required.iter().any(|entry| entry.as_str() == Some(name));
-        (name.clone(), Field { shape: compile(property, root), reader: reader(property), required })
+        let is_set = property.get("x-set") == Some(&Value::Bool(true));
+        let most = property.get("maxLength").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+        (name.clone(), Field { shape: compile(property, root), reader: reader(property), required, is_set, most })
     };
     Shape::Table(properties.iter().map(field).collect())
 }

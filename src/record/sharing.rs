@@ -231,7 +231,7 @@ pub struct SignOff {
     #[validate(length(max = 2000))]
     pub statement: Option<String>,
     /// The digest of what was signed, as `handover sign-off` writes it.
-    #[validate(length(max = 64))]
+    #[validate(length(max = 80))]
     pub digest: Option<String>,
     /// Who may read this. Without it: Head of Year and tutor, SENCO, DSL.
     pub audience: Option<Audience>,

@@ -27,6 +27,7 @@ pub struct TransitionPlan {
     /// The `id`s of the voice entries this plan rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 40))]
+    #[schemars(extend("x-set" = true))]
     pub voice_ref: Vec<String>,
     /// What will be done, for which worry, by whom, by when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -12,7 +12,8 @@ use x509_cert::name::Name;
 use super::fingerprint::Fingerprint;
 use super::key::verify_foreign;
 use super::refusal::Refusal;
-use crate::text::is_plain_line;
+use crate::school::Urn;
+use crate::text::{LONGEST_CERTIFICATE_NAME, is_plain_line};
 
 /// Purpose: signing documents (RFC 9336).
 pub(super) const DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
@@ -93,10 +94,9 @@ impl Certificate {
 
     /// The URN of the school, where the certificate carries one.
     #[must_use]
-    pub fn urn(&self) -> Option<String> {
+    pub fn urn(&self) -> Option<Urn> {
         let identifier = attribute(self.inner.tbs_certificate().subject(), ORGANISATION_IDENTIFIER)?;
-        let urn = identifier.strip_prefix(URN_PREFIX)?;
-        (urn.len() == 6 && urn.bytes().all(|byte| byte.is_ascii_digit())).then(|| urn.to_owned())
+        Urn::parse(identifier.strip_prefix(URN_PREFIX)?).ok()
     }
 
     /// From when and until when it is valid.
@@ -162,7 +162,7 @@ impl Certificate {
         let identifier = names.last().cloned().flatten().unwrap_or_default();
         let urn_is_one = !identifier.to_uppercase().starts_with("URN:") || self.urn().is_some();
         // Names that stand in a row of facts, not names that draw rows of their own.
-        urn_is_one && names.iter().flatten().all(|name| is_plain_line(name, 64))
+        urn_is_one && names.iter().flatten().all(|name| is_plain_line(name, LONGEST_CERTIFICATE_NAME))
     }
 
     /// Whether another certificate issued this one.

@@ -24,20 +24,13 @@ use zeroize::Zeroizing;
 use super::certificate::{Certificate, DOCUMENT_SIGNING, EMAIL_PROTECTION, ORGANISATION_IDENTIFIER, URN_PREFIX};
 use super::key::{PrivateKey, reference_secret};
 use super::refusal::Refusal;
+use crate::school::{SchoolName, Urn};
+use crate::text::LONGEST_CERTIFICATE_NAME;
 
 /// What each block of a PEM file begins with.
 const PEM_BEGIN: &str = "-----BEGIN ";
 /// How long a certificate made here is valid.
 const VALID_FOR: Duration = Duration::from_secs(2 * 365 * 24 * 3600);
-
-/// A school as its certificate names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct School {
-    /// Its name.
-    pub name: String,
-    /// Its Unique Reference Number.
-    pub urn: String,
-}
 
 /// A private key with its certificate. The key is wiped from memory when this goes away.
 pub struct Identity {
@@ -191,10 +184,15 @@ impl Identity {
     ///
     /// # Errors
     /// [`IdentityError::Internal`] if a library refuses, which it does for one key in 2^32 at most.
-    pub fn generate(school: &School, from: Timestamp, random: &Zeroizing<[u8; 80]>) -> Result<Self, IdentityError> {
+    pub fn generate(
+        school: &SchoolName,
+        urn: &Urn,
+        from: Timestamp,
+        random: &Zeroizing<[u8; 80]>,
+    ) -> Result<Self, IdentityError> {
         let (seal, authority) = random.split_at(40);
         let authority = Half::new(authority, authority_name(school).map_err(internal)?)?;
-        let seal = Half::new(seal, subject(school).map_err(internal)?)?;
+        let seal = Half::new(seal, subject(school, urn).map_err(internal)?)?;
         let above = authority.certified_by(&authority, from, authority_extensions)?;
         let certificate = seal.certified_by(&authority, from, seal_extensions)?;
         let pkcs8 = p256::SecretKey::from(seal.key).to_pkcs8_der().map_err(internal)?;
@@ -297,24 +295,28 @@ impl Half {
     }
 }
 
-/// The school's name, its spaces made plain, no longer than a name in a certificate may be with what follows it.
-fn short(school: &School, most: usize) -> String {
-    let name = school.name.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    name.chars().take(most).collect::<String>().trim_end().to_owned()
+/// The school's name with what follows it in a certificate; a long name ends between two words, where that can be.
+fn short(school: &SchoolName, then: &str) -> String {
+    let most = LONGEST_CERTIFICATE_NAME - then.len();
+    let name = school.as_str();
+    let Some((end, _)) = name.char_indices().nth(most) else { return format!("{name}{then}") };
+    let beginning = name.get(..end).unwrap_or(name);
+    let words = beginning.rfind(' ').filter(|at| *at > end / 2).and_then(|at| beginning.get(..at));
+    format!("{}{then}", words.unwrap_or(beginning).trim_end())
 }
 
 /// Country, school, registered number, and "seal" as the common name.
-fn subject(school: &School) -> der::Result<Name> {
+fn subject(school: &SchoolName, urn: &Urn) -> der::Result<Name> {
     name(&[
-        ("2.5.4.10", short(school, 60)),
-        (&ORGANISATION_IDENTIFIER.to_string(), format!("{URN_PREFIX}{}", school.urn)),
-        ("2.5.4.3", format!("{} seal", short(school, 55))),
+        ("2.5.4.10", short(school, "")),
+        (&ORGANISATION_IDENTIFIER.to_string(), format!("{URN_PREFIX}{urn}")),
+        ("2.5.4.3", short(school, " seal")),
     ])
 }
 
 /// Country, school, and that it issues the seal as the common name.
-fn authority_name(school: &School) -> der::Result<Name> {
-    name(&[("2.5.4.10", short(school, 60)), ("2.5.4.3", format!("{} seal issuer", short(school, 48)))])
+fn authority_name(school: &SchoolName) -> der::Result<Name> {
+    name(&[("2.5.4.10", short(school, "")), ("2.5.4.3", short(school, " seal issuer"))])
 }
 
 fn name(parts: &[(&str, String)]) -> der::Result<Name> {

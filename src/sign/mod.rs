@@ -21,7 +21,7 @@ pub use attached::{Attached, attached_source, attachments};
 pub use certificate::{Certificate, CertificateProblem};
 pub use cms::{Signed, read_detached, sign_detached};
 pub use fingerprint::Fingerprint;
-pub use identity::{Identity, IdentityError, School};
+pub use identity::{Identity, IdentityError};
 pub use pades::{SealError, SealPlace, Sealed, is_sealed_from, seal_pdf};
 pub use read_seal::{Seal, read_seal};
 pub use refusal::Refusal;

@@ -1,11 +1,17 @@
-//! Places in text: a source file, its lines, and where a value stands in it.
+//! Text: a source file, its lines, where a value stands in it, and what a plain line is.
 //!
 //! Floor 0: uses nothing of ours. Typed structs carry no spans; whoever has something to say about a value
 //! names its path (`attendance.periods[1].possible`) and [`Locator`] finds the place in the kept document.
 
+mod letters;
+mod line;
 mod locator;
 mod source;
 
+pub use letters::{character_name, has_letter_form, is_keycap};
+pub use line::{
+    LONGEST_CERTIFICATE_NAME, LONGEST_NOTE, LONGEST_SCHOOL_NAME, LineFlaw, Note, PlainLine, is_plain_line, tidy_line,
+};
 pub use locator::{Locator, NodeId, Step, is_at_or_under, join, parent};
 pub use source::{Place, Source};
 
@@ -25,31 +31,4 @@ pub fn misleads(c: char) -> bool {
 #[must_use]
 pub fn strikes_out(c: char) -> bool {
     matches!(c, '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20f0}')
-}
-
-/// Whether a text is one line of at most so many characters that cannot draw lines of its own: nothing that misleads, and
-/// no space but single ones between words.
-#[must_use]
-pub fn is_plain_line(text: &str, most: usize) -> bool {
-    let spaces = |c: char| c.is_whitespace() && c != ' ';
-    text.chars().count() <= most
-        && !text.chars().any(|c| misleads(c) || spaces(c))
-        && !text.contains("  ")
-        && text.trim() == text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_cannot_draw_lines_of_its_own() {
-        assert!(is_plain_line("St. Bríd’s C.E. School", 64));
-        for drawn in
-            ["A  B", "A\u{a0}B", "A\u{3000}B", "A\nB", " A", "A\u{ad}B", "A\u{9b}1mB", "A\u{3164}B", "A\u{336}B"]
-        {
-            assert!(!is_plain_line(drawn, 64), "{drawn:?}");
-        }
-        assert!(!is_plain_line(&"A".repeat(65), 64));
-    }
 }

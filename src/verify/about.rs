@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::bundle::{Listed, Manifest, Party};
+use crate::bundle::{Listed, Manifest};
+use crate::school::{Laestab, School, Urn};
 
 /// What the record in a pack says of the pack. The rest of it is for the readers.
 #[derive(Debug, Default, Deserialize)]
@@ -16,15 +17,34 @@ pub(super) struct About {
 
 #[derive(Debug, Default, Deserialize)]
 struct Schools {
-    sending_school: Option<Numbers>,
-    receiving_school: Option<Numbers>,
+    sending_school: Option<Named>,
+    receiving_school: Option<Named>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Numbers {
-    name: Option<String>,
-    urn: Option<String>,
-    laestab: Option<String>,
+/// A school as the record in a pack names it: in a pack for one circle, some of it may have been cut out.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+pub struct Named {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its Unique Reference Number.
+    pub urn: Option<Urn>,
+    /// Its DfE number.
+    pub laestab: Option<Laestab>,
+}
+
+impl Named {
+    /// Whether nothing in it contradicts a school.
+    fn may_be(&self, school: &School) -> bool {
+        self.urn.as_ref().is_none_or(|urn| *urn == school.urn)
+            && self.laestab.as_ref().is_none_or(|laestab| *laestab == school.laestab)
+    }
+}
+
+impl From<&School> for Named {
+    fn from(school: &School) -> Self {
+        let name = Some(school.name.to_string());
+        Self { name, urn: Some(school.urn.clone()), laestab: Some(school.laestab.clone()) }
+    }
 }
 
 impl About {
@@ -45,32 +65,17 @@ impl About {
     }
 
     /// The sending and the receiving school, as far as these readers may see them.
-    pub(super) fn parties(&self) -> [Option<Party>; 2] {
-        let party = |school: &Option<Numbers>| school.as_ref().and_then(Numbers::party);
-        [party(&self.record.sending_school), party(&self.record.receiving_school)]
+    pub(super) fn schools(&self) -> [Option<Named>; 2] {
+        [self.record.sending_school.clone(), self.record.receiving_school.clone()]
     }
 
     /// Whether it is about the child and the transfer that the manifest says.
     pub(super) fn fits(&self, listed: &Listed, manifest: &Manifest) -> bool {
-        let same = |party: Option<Party>, of: &Party| {
-            let equal = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
-            party.is_none_or(|party| equal(&party.urn, &of.urn) && equal(&party.laestab, &of.laestab))
-        };
-        let [from, to] = self.parties();
+        let same = |named: Option<Named>, school: &School| named.is_none_or(|named| named.may_be(school));
+        let [from, to] = self.schools();
         Some(&self.reference) == listed.reference.as_ref()
             && self.made_on == manifest.made_on
             && same(from, &manifest.from)
             && same(to, &manifest.to)
-    }
-}
-
-impl Numbers {
-    /// As a manifest writes them: digits alone. Nothing where there is no number.
-    fn party(&self) -> Option<Party> {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let digits =
-            |number: &Option<String>| -> String { text(number).chars().filter(char::is_ascii_digit).collect() };
-        let party = Party { name: text(&self.name), urn: digits(&self.urn), laestab: digits(&self.laestab) };
-        (!party.urn.is_empty() || !party.laestab.is_empty()).then_some(party)
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::about::About;
+use super::about::{About, Named};
 use super::facts::{Countersigned, Facts, Stamped};
 use crate::bundle::{ArchiveError, FileKind, Manifest, is_start_here, read_archive};
 use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
@@ -28,8 +28,8 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = manifest.day();
     facts.kind = Some(manifest.kind);
-    facts.from = Some(manifest.from.clone());
-    facts.to = Some(manifest.to.clone());
+    facts.from = Some(Named::from(&manifest.from));
+    facts.to = Some(Named::from(&manifest.to));
     complete(&files, &manifest)?;
     facts.countersigned = countersigned(&files, &manifest, manifest_bytes, &certificate)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {

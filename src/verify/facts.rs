@@ -4,10 +4,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::trust::{NOT_CONFIRMED, Role};
-use crate::bundle::{BundleKind, Party};
+use super::about::Named;
+use super::role::Role;
+use super::trust::NOT_CONFIRMED;
+use crate::bundle::BundleKind;
+use crate::school::Urn;
 use crate::sign::{Certificate, Fingerprint, Refusal, Token};
 
+/// The key is past its validity, and nobody vouches for when it signed.
+pub(super) const RUN_OUT: Refusal = Refusal::new(
+    "T6",
+    "The signer's certificate has run out since, and no confirmed timestamp says that the seal is older",
+);
 const DIFFERENT: Refusal = Refusal::new("R1", "The pages of a pack do not say what the record in it says");
 const NOT_COMPARED: Refusal = Refusal::new("R2", "The pages could not be compared with the record");
 
@@ -44,7 +52,7 @@ pub struct Facts {
     /// Who signed, by the certificate's own word.
     pub signer: Option<String>,
     /// The signer's URN, by the certificate's own word.
-    pub signer_urn: Option<String>,
+    pub signer_urn: Option<Urn>,
     /// The certificate's fingerprint.
     pub fingerprint: Option<Fingerprint>,
     /// The name under which you have confirmed this certificate.
@@ -57,10 +65,10 @@ pub struct Facts {
     pub stamped: Option<Stamped>,
     /// For a bundle: the day it was made, by the signer's own word.
     pub made_on: Option<Date>,
-    /// For a bundle: the school it comes from, as the manifest names it.
-    pub from: Option<Party>,
-    /// For a bundle: the school it is for, as the manifest names it.
-    pub to: Option<Party>,
+    /// The school it comes from, as the manifest or the record in the pack names it.
+    pub from: Option<Named>,
+    /// The school it is for, likewise.
+    pub to: Option<Named>,
     /// Which readers' bundle it is, or goes into.
     pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
@@ -78,13 +86,16 @@ pub struct Countersigned {
     pub fingerprint: Fingerprint,
     /// The school and role under which you have confirmed the certificate, if you have.
     pub confirmed_as: Option<(String, Role)>,
+    /// Until when the certificate is valid.
+    pub valid_until: Timestamp,
 }
 
 impl Countersigned {
     /// What a certificate says; whose it is is not confirmed yet.
     #[must_use]
     pub fn of(certificate: &Certificate) -> Self {
-        Self { by: certificate.person(), fingerprint: certificate.fingerprint(), confirmed_as: None }
+        let (_, valid_until) = certificate.validity();
+        Self { by: certificate.person(), fingerprint: certificate.fingerprint(), confirmed_as: None, valid_until }
     }
 }
 
@@ -115,11 +126,12 @@ impl Stamped {
 }
 
 impl Facts {
-    /// For a bundle: for whom it is.
+    /// For whom it is.
     #[must_use]
     pub fn addressed_to(&self) -> Option<String> {
         let (to, kind) = (self.to.as_ref()?, self.kind?);
-        Some(format!("{} ({}), {}", to.name, to.laestab, kind.readers()))
+        let number = to.laestab.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
+        Some(format!("{}{number}, {}", to.name.as_deref().unwrap_or_default(), kind.readers()))
     }
 }
 
@@ -189,10 +201,16 @@ impl Verdict {
         Self { answer: Answer::NotGenuine, reason: Some(reason) }
     }
 
-    /// Nobody has confirmed the signer yet.
+    /// It cannot be told yet, for a reason.
     #[must_use]
-    pub fn cannot_tell() -> Self {
-        Self { answer: Answer::CannotTell, reason: Some(NOT_CONFIRMED) }
+    pub fn cannot_tell_because(reason: Refusal) -> Self {
+        Self { answer: Answer::CannotTell, reason: Some(reason) }
+    }
+
+    /// The judgements that leave open whether something is genuine, although it is whole.
+    #[must_use]
+    pub fn cannot_tell() -> [Self; 2] {
+        [NOT_CONFIRMED, RUN_OUT].map(Self::cannot_tell_because)
     }
 
     /// Whether all that is missing is somebody who confirms the signer.
@@ -209,6 +227,9 @@ impl Verdict {
             (Answer::CannotTell, Some(NOT_COMPARED)) => {
                 format!("CANNOT TELL YET: intact, but not compared. {NOT_COMPARED}")
             }
+            (Answer::CannotTell, Some(RUN_OUT)) => format!(
+                "CANNOT TELL YET: intact, but its seal can no longer be dated. Ring the sending school before you rely on it. {RUN_OUT}"
+            ),
             (Answer::CannotTell, _) => {
                 "CANNOT TELL YET: intact, from a school that you have not confirmed. Do not rely on it before you have."
                     .to_owned()

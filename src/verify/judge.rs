@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::about::About;
 use super::bundle::{OTHER_SENDER, judge_bundle};
-use super::facts::{Facts, Judgement, Stamped, Verdict};
+use super::facts::{Facts, Judgement, RUN_OUT, Stamped, Verdict};
+use super::trust::NOT_CONFIRMED;
 use super::trust::{REVOKED, Trust};
-use crate::bundle::{BundleKind, Party};
+use crate::bundle::BundleKind;
 use crate::sign::{Certificate, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
@@ -62,9 +63,9 @@ fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certific
     facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
     let about = attached_source(bytes).as_deref().and_then(About::of).unwrap_or_default();
     let pack = about.pack();
-    [facts.from, facts.to] = about.parties();
-    let signs_for = |from: &Party| seal.certificate.urn().is_none_or(|urn| from.urn.is_empty() || urn == from.urn);
-    if !facts.from.as_ref().is_none_or(signs_for) {
+    [facts.from, facts.to] = about.schools();
+    let from = facts.from.as_ref().and_then(|from| from.urn.clone());
+    if from.is_some_and(|from| seal.certificate.urn().is_some_and(|urn| urn != from)) {
         return Err(OTHER_SENDER);
     }
     facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
@@ -78,26 +79,32 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
         return Verdict::not_genuine(Refusal::new(Verdict::MISDIRECTED, "It is addressed to another school"));
     }
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let from = facts.from.as_ref().map(|from| from.urn.clone());
+    let from = facts.from.as_ref().and_then(|from| from.urn.clone());
     if let Some(person) = &mut facts.countersigned {
         if trust.is_revoked(&person.fingerprint.to_string()) {
             return Verdict::not_genuine(REVOKED);
         }
-        person.confirmed_as = trust.role_of(&person.fingerprint, from.as_deref().unwrap_or_default(), today);
+        let role = trust.role_of(&person.fingerprint, from.as_ref(), today);
+        person.confirmed_as = role.filter(|_| now <= person.valid_until);
     }
     if let Some(stamped) = &mut facts.stamped {
         stamped.is_confirmed = trust.confirms_timestamps(&stamped.fingerprints, today);
     }
-    match trust.find(certificate, facts.kind, from.as_deref(), today) {
+    match trust.find(certificate, facts.kind, from, today) {
         Ok(Some(signer)) => {
-            let (from, _) = certificate.validity();
+            let (from, until) = certificate.validity();
             if now < from {
                 return Verdict::not_genuine(Refusal::new("T4", "The signer's certificate is not valid yet"));
+            }
+            // Whoever finds an old key can give its seals any date.
+            let is_dated = |stamp: &Stamped| stamp.is_confirmed && stamp.at <= until;
+            if now > until && !facts.stamped.as_ref().is_some_and(is_dated) {
+                return Verdict::cannot_tell_because(RUN_OUT);
             }
             facts.confirmed_as = Some(signer.school.clone());
             Verdict::genuine()
         }
-        Ok(None) => Verdict::cannot_tell(),
+        Ok(None) => Verdict::cannot_tell_because(NOT_CONFIRMED),
         Err(refusal) => Verdict::not_genuine(refusal),
     }
 }

@@ -248,6 +248,12 @@ pub const REASONS: &[Reason] = &[
         "The sender's clock was wrong, or the seal was dated back.",
         Next::Ring,
     ),
+    new(
+        "T6",
+        "The certificate has run out since, and nobody confirmed vouches for when it sealed",
+        "The pack is old, or whoever found an old key has made it now. A certificate is valid for two years.",
+        Next::Confirm,
+    ),
     new("T4", "The certificate is not valid yet", "The sender's clock is wrong, or yours.", Next::Sender),
     new(
         "I1",

@@ -6,79 +6,37 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::bundle::{BundleKind, Party};
+use super::about::Named;
+use super::role::Role;
+use crate::bundle::BundleKind;
+use crate::school::{Laestab, School, Urn};
 use crate::sign::{Certificate, Fingerprint, Refusal};
 
 pub(super) const REVOKED: Refusal = Refusal::new("K7", "This certificate is no longer believed");
-pub(super) const NOT_CONFIRMED: Refusal = Refusal::new("K5", "The signer is a school that you have not confirmed");
+/// Nobody here has confirmed the signer.
+pub const NOT_CONFIRMED: Refusal = Refusal::new("K5", "The signer is a school that you have not confirmed");
 const OTHER_SCHOOL: Refusal =
     Refusal::new("I1", "The certificate names another school than the one you have confirmed");
-
-/// In what role somebody signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The school's seal.
-    Seal,
-    /// The designated safeguarding lead.
-    Dsl,
-    /// The SENCO.
-    Senco,
-    /// The head teacher.
-    Head,
-    /// A local authority or trust that signs lists of schools; it signs no packs.
-    Authority,
-    /// A timestamp service; it signs no packs.
-    Timestamps,
-}
-
-impl Role {
-    /// The role in words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Seal => "the school's seal",
-            Self::Dsl => "designated safeguarding lead",
-            Self::Senco => "SENCO",
-            Self::Head => "head teacher",
-            Self::Authority => "authority",
-            Self::Timestamps => "timestamp service",
-        }
-    }
-
-    /// Whether somebody in this role may sign for these readers; `None` where a file does not say for whom it is.
-    #[must_use]
-    pub fn may_sign(self, kind: Option<BundleKind>) -> bool {
-        match self {
-            Self::Seal => true,
-            Self::Dsl => kind == Some(BundleKind::Safeguarding),
-            Self::Senco => kind == Some(BundleKind::Send),
-            Self::Head => matches!(kind, Some(BundleKind::General | BundleKind::Send)),
-            Self::Authority | Self::Timestamps => false,
-        }
-    }
-}
 
 /// The school that receives here: what is addressed to another is misdirected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Us {
+pub struct LocalSchool {
     /// The Unique Reference Number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub urn: Option<String>,
-    /// The DfE number, seven digits.
+    pub urn: Option<Urn>,
+    /// The DfE number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub laestab: Option<String>,
+    pub laestab: Option<Laestab>,
 }
 
-impl Us {
+impl LocalSchool {
     /// Whether something is addressed to this school: both sides know one of its numbers, and no number differs.
     #[must_use]
-    pub fn is_addressed_by(&self, to: &Party) -> bool {
-        let compared = |ours: &Option<String>, theirs: &str| {
-            ours.as_ref().filter(|_| !theirs.is_empty()).map(|ours| ours == theirs)
-        };
-        let compared = [compared(&self.urn, &to.urn), compared(&self.laestab, &to.laestab)];
+    pub fn is_addressed_by(&self, to: &Named) -> bool {
+        let urn = self.urn.as_ref().zip(to.urn.as_ref()).map(|(ours, theirs)| ours == theirs);
+        let laestab = self.laestab.as_ref().zip(to.laestab.as_ref()).map(|(ours, theirs)| ours == theirs);
+        let compared = [urn, laestab];
         compared.contains(&Some(true)) && !compared.contains(&Some(false))
     }
 }
@@ -122,15 +80,24 @@ pub struct Signer {
     /// Why, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_why: Option<String>,
+    /// Of an authority: the serial number of its newest list that was taken over here. No older one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_serial: Option<u64>,
+    /// The SHA-256 of that list, in lower-case hexadecimal: no two lists have one number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_sha256: Option<String>,
 }
 
 /// The signers that are believed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trust {
+    /// Of a list that is signed for others: its serial number, higher with each new one. The own list has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<u64>,
     /// The school that receives here, once it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub us: Option<Us>,
+    pub us: Option<LocalSchool>,
     /// The entries, in the order in which they were confirmed.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,
@@ -145,6 +112,14 @@ pub enum TrustError {
     OtherKey(String),
     /// The certificate is in the list already.
     Known,
+    /// The certificate was revoked: the day, and why.
+    Revoked(String, String),
+    /// A list of an authority without a serial number.
+    NoSerial,
+    /// A list of an authority that is older than the one taken over: its number, and that one's.
+    OldList(u64, u64),
+    /// Another list of an authority under the number of the one taken over.
+    SameSerial(u64),
 }
 
 impl fmt::Display for TrustError {
@@ -156,6 +131,21 @@ impl fmt::Display for TrustError {
                 "{school} is confirmed with another certificate. A changed key is a warning: ring the school, and take the old one out with `handover trust remove` only if the school itself has replaced it"
             ),
             Self::Known => f.write_str("this certificate is confirmed already"),
+            Self::Revoked(on, why) => write!(
+                f,
+                "this certificate was revoked here on {on} ({why}), and a revocation is for good. Ask the school for its new one"
+            ),
+            Self::NoSerial => f.write_str(
+                "the list has no serial number, so an old one could not be told from a new one. Ask whoever signed it to sign it again",
+            ),
+            Self::OldList(serial, newest) => write!(
+                f,
+                "the list has the serial number {serial}; a newer one, {newest}, was taken over before. Ask for the newest"
+            ),
+            Self::SameSerial(serial) => write!(
+                f,
+                "another list with the serial number {serial} was taken over before. Ask whoever signed it which is right"
+            ),
         }
     }
 }
@@ -189,6 +179,31 @@ impl Trust {
         ))
     }
 
+    /// The list of a receiving school that has confirmed just one sender: what a sender judges its own work by.
+    #[must_use]
+    pub fn of_receiver(sender: &Certificate, from: &School, to: &School) -> Self {
+        let signer = Signer {
+            urn: from.urn.to_string(),
+            laestab: Some(from.laestab.to_string()),
+            school: from.name.to_string(),
+            role: Role::Seal,
+            certificate_sha256: sender.fingerprint().to_string(),
+            confirmed_by: String::new(),
+            confirmed_on: String::new(),
+            how: String::new(),
+            valid_from: None,
+            valid_until: None,
+            listed_by: None,
+            renewed_from: None,
+            revoked_on: None,
+            revoked_why: None,
+            list_serial: None,
+            list_sha256: None,
+        };
+        let us = LocalSchool { urn: Some(to.urn.clone()), laestab: Some(to.laestab.clone()) };
+        Self { serial: None, us: Some(us), signers: vec![signer] }
+    }
+
     /// The entries of a certificate.
     fn entries(&self, digest: &str) -> impl Iterator<Item = &Signer> + Clone {
         self.signers.iter().filter(move |signer| signer.certificate_sha256 == digest)
@@ -197,10 +212,13 @@ impl Trust {
     /// Adds a signer.
     ///
     /// # Errors
-    /// [`TrustError::Known`] or [`TrustError::OtherKey`].
+    /// [`TrustError::Revoked`], [`TrustError::Known`] or [`TrustError::OtherKey`].
     pub fn add(&mut self, signer: Signer) -> Result<(), TrustError> {
         if !signer.is_sound() {
             return Err(TrustError::Format("the URN must be 6 digits".to_owned()));
+        }
+        if let Some((on, why)) = self.revocation(&signer.certificate_sha256) {
+            return Err(TrustError::Revoked(on, why));
         }
         for known in self.signers.iter().filter(|known| known.urn == signer.urn && known.role == signer.role) {
             if known.certificate_sha256 == signer.certificate_sha256 {
@@ -217,43 +235,22 @@ impl Trust {
     }
 
     /// Removes the entries of a fingerprint (or its beginning, at least eight digits); answers how many.
-    pub fn remove(&mut self, fingerprint: &str) -> usize {
-        let before = self.signers.len();
-        self.signers.retain(|signer| !signer.is_called(fingerprint));
-        before - self.signers.len()
-    }
-
-    /// Takes over the entries of a list that an authority has signed: new ones are added, revocations come into force.
-    /// Answers how many entries were added, and how many revoked.
     ///
     /// # Errors
-    /// [`TrustError::OtherKey`] where the list has another key for a school that is confirmed: then nothing is changed.
-    pub fn import(&mut self, list: Self, authority: &Fingerprint) -> Result<(usize, usize), TrustError> {
-        let mut merged = self.clone();
-        let (mut added, mut revoked) = (0, 0);
-        for mut signer in list.signers {
-            if matches!(signer.role, Role::Authority | Role::Timestamps) {
-                return Err(TrustError::Format("a list cannot confirm another authority".to_owned()));
-            }
-            let known = merged
-                .signers
-                .iter_mut()
-                .find(|known| known.certificate_sha256 == signer.certificate_sha256 && known.role == signer.role);
-            match known {
-                Some(known) if signer.revoked_on.is_some() && known.revoked_on.is_none() => {
-                    (known.revoked_on, known.revoked_why) = (signer.revoked_on, signer.revoked_why);
-                    revoked += 1;
-                }
-                Some(_) => {}
-                None => {
-                    signer.listed_by = Some(authority.to_string());
-                    merged.add(signer)?;
-                    added += 1;
-                }
-            }
+    /// [`TrustError::Revoked`] where one of them was revoked: it stays, so that it cannot be confirmed again unawares.
+    pub fn remove(&mut self, fingerprint: &str) -> Result<usize, TrustError> {
+        let mut meant = self.signers.iter().filter(|signer| signer.is_called(fingerprint));
+        if let Some((on, why)) = meant.find_map(Signer::revocation) {
+            return Err(TrustError::Revoked(on, why));
         }
-        *self = merged;
-        Ok((added, revoked))
+        let before = self.signers.len();
+        self.signers.retain(|signer| !signer.is_called(fingerprint));
+        Ok(before - self.signers.len())
+    }
+
+    /// When and why a certificate itself was revoked, if it was.
+    fn revocation(&self, digest: &str) -> Option<(String, String)> {
+        self.entries(digest).find_map(Signer::revocation)
     }
 
     /// Believes a new certificate of a signer whose old one is believed, has signed it, and names the same school.
@@ -269,7 +266,7 @@ impl Trust {
         let Some(known) = self.entries(&old_digest).find(|signer| signer.is_believed_on(today)).cloned() else {
             return Err(NOT_CONFIRMED);
         };
-        if new.urn().as_ref() != Some(&known.urn) || old.urn() != new.urn() {
+        if new.urn().is_none_or(|urn| urn.as_str() != known.urn) || old.urn() != new.urn() {
             return Err(OTHER_SCHOOL);
         }
         if self.entries(&digest).next().is_some() {
@@ -337,10 +334,10 @@ impl Trust {
 
     /// The school's name and the role under which a person of a school is believed on a day, if so.
     #[must_use]
-    pub fn role_of(&self, fingerprint: &Fingerprint, school: &str, today: Date) -> Option<(String, Role)> {
+    pub fn role_of(&self, fingerprint: &Fingerprint, school: Option<&Urn>, today: Date) -> Option<(String, Role)> {
         let digest = fingerprint.to_string();
         self.entries(&digest)
-            .find(|signer| signer.is_believed_on(today) && signer.urn == school)
+            .find(|signer| signer.is_believed_on(today) && school.is_some_and(|school| school.as_str() == signer.urn))
             .map(|signer| (signer.school.clone(), signer.role))
     }
 
@@ -354,12 +351,11 @@ impl Trust {
         &self,
         certificate: &Certificate,
         kind: Option<BundleKind>,
-        from: Option<&str>,
+        from: Option<Urn>,
         today: Date,
     ) -> Result<Option<&Signer>, Refusal> {
         let digest = certificate.fingerprint().to_string();
         // A certificate without a number speaks for whom its bundle says it comes from.
-        let from = from.filter(|urn| !urn.is_empty()).map(str::to_owned);
         let urn = certificate.urn().or(from);
         let mut same = self.entries(&digest);
         // A certificate that was revoked once stays revoked, whatever other entries say.
@@ -370,7 +366,7 @@ impl Trust {
             if !signer.is_believed_on(today) {
                 return Err(Refusal::new("K10", "You have confirmed this signer for another time"));
             }
-            if urn.is_some_and(|urn| urn != signer.urn) {
+            if urn.is_some_and(|urn| urn.as_str() != signer.urn) {
                 return Err(OTHER_SCHOOL);
             }
             return Ok(Some(signer));
@@ -384,7 +380,8 @@ impl Trust {
         // A forger may leave the number out, but not the name.
         let called = [folded(&certificate.holder()), folded(&certificate.person())];
         let school_is_known = |signer: &Signer| {
-            let same = Some(&signer.urn) == urn.as_ref() || called.contains(&folded(&signer.school));
+            let same =
+                urn.as_ref().is_some_and(|urn| urn.as_str() == signer.urn) || called.contains(&folded(&signer.school));
             signer.role == Role::Seal && same && signer.revoked_on.is_none()
         };
         if self.signers.iter().any(school_is_known) {
@@ -408,6 +405,11 @@ impl Signer {
         fingerprint.len() >= 8 && self.certificate_sha256.starts_with(&fingerprint.to_lowercase())
     }
 
+    /// When and why it was revoked, if it was.
+    fn revocation(&self) -> Option<(String, String)> {
+        Some((self.revoked_on.clone()?, self.revoked_why.clone().unwrap_or_default()))
+    }
+
     /// Whether a day lies in the time for which the signer was confirmed.
     fn is_believed_on(&self, today: Date) -> bool {
         let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
@@ -417,12 +419,12 @@ impl Signer {
 
     /// Whether the entry can be an entry: a number, a digest in its one form, and dates that are dates.
     fn is_sound(&self) -> bool {
-        let length = match self.role {
-            Role::Authority => 3..=6,
-            Role::Timestamps => 0..=0,
-            _ => 6..=6,
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let urn = match self.role {
+            Role::Authority => (3..=6).contains(&self.urn.len()) && is_digits(&self.urn),
+            Role::Timestamps => self.urn.is_empty(),
+            Role::Seal | Role::Dsl | Role::Senco | Role::Head => Urn::parse(&self.urn).is_ok(),
         };
-        let urn = length.contains(&self.urn.len()) && self.urn.bytes().all(|byte| byte.is_ascii_digit());
         let dates = [&self.valid_from, &self.valid_until, &self.revoked_on].into_iter().flatten();
         urn && Fingerprint::from_hex(&self.certificate_sha256).is_some()
             && dates.chain([&self.confirmed_on]).all(|date| date.parse::<Date>().is_ok())
@@ -449,6 +451,8 @@ mod tests {
             how: "telephone".into(),
             revoked_on: None,
             revoked_why: None,
+            list_serial: None,
+            list_sha256: None,
         }
     }
 
@@ -473,41 +477,9 @@ mod tests {
     }
 
     #[test]
-    fn a_list_adds_and_revokes_or_does_nothing() {
-        let authority = Fingerprint::of(b"authority");
-        let list = |signers: &[Signer]| Trust { us: None, signers: signers.to_vec() };
-        let mut trust = list(&[signer("a")]);
-        let other = |digest| Signer { urn: "100002".into(), ..signer(digest) };
-        let revoked =
-            Signer { revoked_on: Some("2026-08-01".into()), revoked_why: Some("stolen".into()), ..signer("a") };
-        assert_eq!(trust.import(list(&[revoked.clone(), other("b")]), &authority), Ok((1, 1)));
-        assert_eq!((trust.signers[0].revoked_on.as_deref(), trust.signers.len()), (Some("2026-08-01"), 2));
-        assert_eq!(trust.signers[1].listed_by, Some(authority.to_string()));
-        let before = trust.clone();
-        let elsewhere = Signer { urn: "100003".into(), ..signer("d") };
-        assert!(matches!(trust.import(list(&[elsewhere, other("c")]), &authority), Err(TrustError::OtherKey(_))));
-        assert_eq!(trust, before, "nothing is changed by a list that is refused");
-        let king = Signer { role: Role::Authority, ..other("e") };
-        assert!(trust.import(list(&[king]), &authority).is_err() && trust == before);
-    }
-
-    #[test]
-    fn the_role_decides() {
-        use BundleKind::{General, Safeguarding, Send};
-        let allowed = |role: Role| {
-            [None, Some(General), Some(Send), Some(Safeguarding)]
-                .into_iter()
-                .filter(|kind| role.may_sign(*kind))
-                .count()
-        };
-        assert_eq!([Role::Seal, Role::Dsl, Role::Senco, Role::Head, Role::Authority].map(allowed), [4, 1, 1, 2, 0]);
-        assert!(Role::Dsl.may_sign(Some(Safeguarding)) && !Role::Head.may_sign(Some(Safeguarding)));
-    }
-
-    #[test]
     fn what_is_addressed_to_another_school_is_noticed() {
-        let to = |urn: &str, laestab: &str| Party { name: "X".into(), urn: urn.into(), laestab: laestab.into() };
-        let us = Us { urn: Some("999401".into()), laestab: Some("9994001".into()) };
+        let to = |urn: &str, laestab: &str| Named { name: None, urn: urn.parse().ok(), laestab: laestab.parse().ok() };
+        let us = LocalSchool { urn: "999401".parse().ok(), laestab: "9994001".parse().ok() };
         assert!(us.is_addressed_by(&to("999401", "9994001")) && us.is_addressed_by(&to("", "9994001")));
         assert!(!us.is_addressed_by(&to("999402", "9994001")) && !us.is_addressed_by(&to("", "9994002")));
     }
@@ -518,12 +490,24 @@ mod tests {
         trust.add(signer("a")).unwrap();
         assert_eq!(trust.add(signer("a")), Err(TrustError::Known));
         assert!(matches!(trust.add(signer("b")), Err(TrustError::OtherKey(_))));
-        assert_eq!(trust.remove("aaaa"), 0, "too short to be meant");
-        assert_eq!(trust.remove("AAAAAAAA"), 1);
+        assert_eq!(trust.remove("aaaa"), Ok(0), "too short to be meant");
+        assert_eq!(trust.remove("AAAAAAAA"), Ok(1));
         assert!(trust.add(signer("b")).is_ok());
         let person = |digest| Signer { role: Role::Dsl, ..signer(digest) };
         assert!(trust.add(person("c")).is_ok() && trust.add(person("d")).is_ok(), "a lead and a deputy");
         let service = |digest| Signer { role: Role::Timestamps, urn: String::new(), ..signer(digest) };
         assert!(trust.add(service("e")).is_ok() && trust.add(service("f")).is_ok());
+    }
+
+    #[test]
+    fn a_revocation_is_for_good() {
+        let mut trust = Trust::default();
+        trust.add(signer("a")).unwrap();
+        assert_eq!(trust.revoke("aaaaaaaa", "2026-08-01".parse().unwrap(), "stolen"), 1);
+        let revoked = TrustError::Revoked("2026-08-01".into(), "stolen".into());
+        assert_eq!(trust.remove("aaaaaaaa"), Err(revoked.clone()));
+        assert_eq!(trust.add(signer("a")), Err(revoked), "it is said, and not added");
+        assert_eq!(trust.signers.len(), 1);
+        assert!(trust.add(signer("b")).is_ok(), "the school's new certificate");
     }
 }

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 
 pub(super) use walk::each_text;
 
-use crate::record::Record;
+use crate::record::{Record, is_line_field};
 
 /// What can be wrong with a text by its words alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub(super) enum Flaw {
     AboutStaff,
     /// Something that is not for every member of staff, where every member of staff may read.
     Private,
+    /// A space too many in a name or number, or a character that cannot be seen.
+    Untidy,
+    /// A character that no font here has a letter form for.
+    NoLetterForm(char),
 }
 
 /// Fields with the words of the child or of a parent; they are theirs to choose.
@@ -57,6 +61,12 @@ pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     each_text(record, &mut |path, field, text| {
         if super::identity::is_unanswered(field, text) {
             found.push((Flaw::Placeholder, path.to_string()));
+        }
+        if super::lines::is_untidy(text) && is_line_field(field) && !path.is_name_of_school() {
+            found.push((Flaw::Untidy, path.to_string()));
+        }
+        if let Some(c) = super::lines::first_without_form(text) {
+            found.push((Flaw::NoLetterForm(c), path.to_string()));
         }
         if !SUSPECTS.is_match(text) {
             return;

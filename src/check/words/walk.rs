@@ -37,6 +37,13 @@ impl Path {
     }
 }
 
+impl Path {
+    /// Whether this is the name of one of the two schools, which a rule of its own judges.
+    pub(in crate::check) fn is_name_of_school(&self) -> bool {
+        matches!(self.0.as_slice(), [Step::Field("sending_school" | "receiving_school"), Step::Field("name")])
+    }
+}
+
 impl fmt::Display for Path {
     /// The path as problems write it: `chronology[2].event`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -101,8 +101,8 @@ fn overridden(given: &Override) -> Block {
     let title = rule(given.code).map_or("", |rule| rule.title);
     let rows = Rows::default()
         .add("The open point", Some(format!("{title} (rule {})", given.code)))
-        .add("Why the pack could not wait", Some(given.reason.clone()))
-        .add("Decided by", Some(given.by.clone()))
+        .add("Why the pack could not wait", Some(given.reason.to_string()))
+        .add("Decided by", Some(given.by.to_string()))
         .day("On", Some(given.on));
     rows.item("Sent with a point left open")
 }

@@ -67,6 +67,7 @@ pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stam
         seal: stamp.seal.clone(),
         draft: false,
         fit: fit.level,
+        spills: fit.spills,
         brand: brand(stamp.branding),
         attached: attached(pictures, record, stamp.branding),
         sections: order(kind).iter().filter_map(|builder| builder(&page)).collect(),

@@ -15,20 +15,39 @@ pub(in crate::document) struct Fit {
     quotes: usize,
     /// How many characters of one of them; half as many of an item.
     letters: usize,
+    /// How many pictures.
+    pictures: usize,
+    /// Whether it may go on to a second page.
+    pub spills: bool,
 }
 
 impl Fit {
-    /// From ease to the least that is still worth reading.
+    /// With all there is.
+    pub(in crate::document) const AT_EASE: Self = Self {
+        level: 0,
+        items: usize::MAX,
+        quotes: usize::MAX,
+        letters: usize::MAX,
+        pictures: usize::MAX,
+        spills: false,
+    };
+
+    /// From ease to the least that is still worth reading; at the end a second page, as what keeps a child safe is never
+    /// cut.
     pub(in crate::document) const STEPS: &'static [Self] = &[
-        Self { level: 0, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
-        Self { level: 1, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
-        Self { level: 2, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
-        Self { level: 3, items: usize::MAX, quotes: usize::MAX, letters: usize::MAX },
-        Self { level: 3, items: 8, quotes: 4, letters: 600 },
-        Self { level: 3, items: 5, quotes: 3, letters: 400 },
-        Self { level: 3, items: 3, quotes: 2, letters: 240 },
-        Self { level: 3, items: 2, quotes: 1, letters: 120 },
+        Self::AT_EASE,
+        Self { level: 1, ..Self::AT_EASE },
+        Self { level: 2, ..Self::AT_EASE },
+        Self { level: 3, ..Self::AT_EASE },
+        Self { items: 8, quotes: 4, letters: 600, pictures: 2, ..Self::TIGHT },
+        Self { items: 5, quotes: 3, letters: 400, pictures: 2, ..Self::TIGHT },
+        Self { items: 3, quotes: 2, letters: 240, pictures: 1, ..Self::TIGHT },
+        Self { items: 2, quotes: 1, letters: 120, pictures: 1, ..Self::TIGHT },
+        Self { items: 2, quotes: 1, letters: 120, pictures: 0, ..Self::TIGHT },
+        Self { level: 1, spills: true, ..Self::AT_EASE },
     ];
+
+    const TIGHT: Self = Self { level: 3, ..Self::AT_EASE };
 
     /// Whether something may have been left out.
     pub(in crate::document) fn is_shortened(&self) -> bool {
@@ -52,8 +71,11 @@ impl Fit {
 pub(super) fn words(page: &Page<'_>) -> Option<Section> {
     let entries = page.record.voice.iter().flat_map(|voice| &voice.entries);
     let pictures = child::Shown::of(page);
+    let mut room = page.fit.pictures;
     let quote = |entry: &crate::record::VoiceEntry| {
-        let pictures = pictures.of_entry(entry);
+        let mut pictures = pictures.of_entry(entry);
+        pictures.truncate(room);
+        room -= pictures.len();
         let text = entry.verbatim.as_ref().map(|words| page.fit.cut(words, page.fit.letters)).unwrap_or_default();
         if text.is_empty() && pictures.is_empty() {
             return None;
@@ -137,8 +159,14 @@ pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
 }
 
 pub(super) fn shortened(page: &Page<'_>) -> Option<Section> {
-    let notice = Block::notice("Shortened to keep to one page. The transition pack has all of it.");
-    Section::new("", page.fit.is_shortened().then_some(notice).into_iter().collect())
+    let notice = if page.fit.is_shortened() {
+        "Shortened to keep to one page. The transition pack has all of it."
+    } else if page.fit.spills {
+        "This profile takes more than one page, so that nothing is left out that keeps the child safe."
+    } else {
+        return None;
+    };
+    Section::new("", vec![Block::notice(notice)])
 }
 
 #[cfg(test)]
@@ -147,7 +175,7 @@ mod tests {
 
     #[test]
     fn texts_are_cut_between_words_and_say_so() {
-        let fit = Fit { level: 2, items: 2, quotes: 1, letters: 24 };
+        let fit = Fit { level: 2, items: 2, quotes: 1, letters: 24, ..Fit::AT_EASE };
         assert_eq!(fit.cut("short", 24), "short");
         assert_eq!(fit.cut("I like to draw horses with long tails", 24), "I like to draw horses …");
         assert_eq!(fit.cut("áááááááá", 4), "áááá …");

@@ -1,0 +1,63 @@
+//! For which characters the fonts that are compiled in have a letter form.
+//!
+//! The list is kept as a file, because the part of the program that only validates has no fonts; a test compares it with
+//! them, and `tests/redraw` writes it anew.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+/// Ranges of code points in hexadecimal, one a line: `20-7E`.
+const LETTER_FORMS: &str = include_str!("../../templates/fonts/letter-forms.txt");
+
+static RANGES: LazyLock<Vec<RangeInclusive<u32>>> = LazyLock::new(|| {
+    let number = |text: &str| u32::from_str_radix(text, 16).ok();
+    let range = |line: &str| {
+        let (first, last) = line.split_once('-').unwrap_or((line, line));
+        Some(number(first)?..=number(last)?)
+    };
+    LETTER_FORMS.lines().filter_map(range).collect()
+});
+
+/// Whether a compiled-in font has a letter form for a character.
+#[must_use]
+pub fn has_letter_form(c: char) -> bool {
+    let code = u32::from(c);
+    let after = RANGES.partition_point(|range| *range.start() <= code);
+    after.checked_sub(1).and_then(|at| RANGES.get(at)).is_some_and(|range| range.contains(&code))
+}
+
+/// The name that Unicode gives a character, in capitals; its number where it has none.
+#[must_use]
+pub fn character_name(c: char) -> String {
+    unicode_names2::name(c).map_or_else(|| format!("U+{:04X}", u32::from(c)), |name| name.to_string())
+}
+
+/// Whether some characters are a keycap emoji: a digit, `#` or `*` in a frame.
+#[must_use]
+pub fn is_keycap(cluster: &str) -> bool {
+    let mut characters = cluster.chars();
+    let framed = characters.next().is_some_and(|c| c.is_ascii_digit() || "#*".contains(c));
+    let rest = characters.as_str().trim_start_matches('\u{fe0f}');
+    framed && rest == "\u{20e3}"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_letters_have_a_form_and_rare_ones_have_none() {
+        for c in "aZ9é’ŁжΩ漢あ가אب😀☺".chars() {
+            assert!(has_letter_form(c), "U+{:04X}", u32::from(c));
+        }
+        for c in ['\u{7}', '\u{e000}', '\u{13000}', '\u{10ffff}'] {
+            assert!(!has_letter_form(c), "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn a_keycap_is_a_digit_in_a_frame() {
+        assert!(is_keycap("1\u{fe0f}\u{20e3}") && is_keycap("#\u{20e3}"));
+        assert!(!is_keycap("a\u{20e3}") && !is_keycap("1") && !is_keycap("1\u{20e3}\u{20e3}"));
+    }
+}
