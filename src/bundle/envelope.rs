@@ -173,12 +173,44 @@ impl Outline {
     }
 }
 
+/// Whether everything but salt, encrypted bytes and their checksum is byte for byte what [`lock`] writes around them: every
+/// flag, version, time and number that another program could read in another way.
+fn is_of_one_form(bytes: &[u8]) -> bool {
+    one_form(bytes).unwrap_or(false)
+}
+
+fn one_form(bytes: &[u8]) -> Option<bool> {
+    /// What AES adds to an entry: salt, check of the passphrase, checksum.
+    const ADDED: usize = 16 + 2 + 10;
+    let frame = lock(b"", &Passphrase::typed("frame")).ok()?;
+    let data = Outline::of(&frame)?.directory.checked_sub(ADDED)?;
+    let (head, rest) = frame.split_at_checked(data)?;
+    let (mut head, mut tail) = (head.to_vec(), rest.get(ADDED..)?.to_vec());
+    let size = bytes.len().checked_sub(head.len() + tail.len())?;
+    let inner = u32::try_from(size.checked_sub(ADDED)?).ok()?;
+    let outer = u32::try_from(size).ok()?;
+    let directory = u32::try_from(head.len() + size).ok()?;
+    let put = |into: &mut Vec<u8>, at: usize, number: u32| {
+        into.get_mut(at..at + 4).map(|field| field.copy_from_slice(&number.to_le_bytes()))
+    };
+    put(&mut head, 18, outer)?;
+    put(&mut head, 22, inner)?;
+    put(&mut tail, 20, outer)?;
+    put(&mut tail, 24, inner)?;
+    // Where the directory stands, six bytes before the end.
+    let end = tail.len().checked_sub(6)?;
+    put(&mut tail, end, directory)?;
+    Some(bytes.starts_with(&head) && bytes.ends_with(&tail))
+}
+
 /// Takes a bundle out of an envelope.
 ///
 /// # Errors
 /// [`EnvelopeError`] says whether form, key or size is at fault.
 pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
-    Outline::of(bytes).ok_or(EnvelopeError::Form)?;
+    if !is_of_one_form(bytes) {
+        return Err(EnvelopeError::Form);
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| EnvelopeError::Form)?;
     let is_ours = archive.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == ENTRY));
     if archive.len() != 1 || !is_ours {
@@ -281,6 +313,21 @@ mod tests {
         let mut weak = envelope.clone();
         weak[8] = 0;
         assert_eq!(unlock(&weak, &passphrase(4)), Err(EnvelopeError::Form));
+    }
+
+    #[test]
+    fn no_byte_around_what_is_encrypted_can_be_another() {
+        for length in [0, 1, 90, 70_000] {
+            let envelope = lock(&b"x".repeat(length), &passphrase(4)).unwrap();
+            assert_eq!(unlock(&envelope, &passphrase(4)).map(|inside| inside.len()), Ok(length));
+            let head = 30 + ENTRY.len() + 11;
+            let around = (0..head).chain(head + 28 + length..envelope.len());
+            for (at, mask) in around.flat_map(|at| (0..8).map(move |bit| (at, 1 << bit))) {
+                let mut changed = envelope.clone();
+                changed[at] ^= mask;
+                assert_eq!(unlock(&changed, &passphrase(4)), Err(EnvelopeError::Form), "byte {at} of {length}");
+            }
+        }
     }
 
     #[test]

@@ -40,8 +40,7 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
         sender => Serde(&manifest.from),
         receiver => Serde(&manifest.to),
         packs => Serde(&packs),
-        words => certificate.fingerprint().words(),
-        fingerprint => certificate.fingerprint().to_string(),
+        fingerprint => certificate.fingerprint().in_groups(),
         holder => certificate.holder(),
     })?;
     Ok(page.into_bytes())

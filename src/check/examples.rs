@@ -241,8 +241,12 @@ fn days_are_school_days_where_the_policy_has_term_dates() {
 #[test]
 fn an_override_lets_one_error_pass_and_is_kept() {
     let text = with("[receiving_school]\nkey_adult = \"\"\n");
-    let given =
-        Override { code: "TP-05", reason: "The key adult is named on Monday".into(), by: "DSL".into(), on: today() };
+    let given = Override {
+        code: "TP-05",
+        reason: "The key adult is named on Monday".parse().unwrap(),
+        by: "DSL".parse().unwrap(),
+        on: today(),
+    };
     let other = Override { code: "VC-01", ..given.clone() };
     let policy = policy();
     let terms = Terms { policy: &policy, today: today(), overrides: &[given.clone(), other] };

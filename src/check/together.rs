@@ -43,8 +43,8 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Look both numbers up on Get Information about Schools, and put right the record that is wrong.",
         precisely: Some("Judged over all records of one run: the DfE number is the same, the URN is not."),
-        bad: "[receiving_school]\nurn = \"999402\"\n",
-        good: "[receiving_school]\nurn = \"999401\"\n",
+        bad: "[receiving_school]\nurn = \"100003\"\n",
+        good: "[receiving_school]\nurn = \"100002\"\n",
         judge: Judge::Across(other_urns),
     },
     Rule {

@@ -266,7 +266,9 @@ fn is_valid(certificate: &Certificate, now: Now) -> Result<(), Failure> {
 pub(super) fn describe(certificate: &Certificate) -> String {
     let fingerprint = certificate.fingerprint();
     let words = numbered(&fingerprint.words());
-    format!("{}  Fingerprint  {fingerprint}\n  In words     {words}\n", describe_school(certificate))
+    let groups = fingerprint.in_groups();
+    let school = describe_school(certificate);
+    format!("{school}  Fingerprint  {fingerprint}\n  In groups    {groups}\n  In words     {words}\n")
 }
 
 /// The same without the fingerprint, which is to be heard over the telephone.

@@ -43,8 +43,7 @@ pub(super) fn letter(
         first_day: first_day.map(Day::long),
         due: due.map(|(day, _)| day.long()),
         counted_in_school_days: due.is_some_and(|(_, in_school)| in_school),
-        words: certificate.fingerprint().words().into_iter().map(str::to_owned).collect(),
-        fingerprint: certificate.fingerprint().to_string(),
+        fingerprint: certificate.fingerprint().in_groups(),
     }
 }
 

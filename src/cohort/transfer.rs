@@ -335,15 +335,15 @@ pub(super) fn place(certificate: &Certificate) -> SealPlace {
 
 /// What the page says about the seal: no more than it is.
 pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
-    let words = certificate.fingerprint().words().join(" ");
     vec![
         format!(
             "Sealed electronically by {} on {}. Any later change breaks the seal.",
             certificate.holder(),
             day.long()
         ),
-        format!("The certificate's fingerprint in words: {words}."),
-        "Ring the sending school on the number given by Get Information about Schools and have the words read out. \
+        format!("The fingerprint of its certificate is {}.", certificate.fingerprint().in_groups()),
+        "Ring the sending school on the number given by Get Information about Schools, and have it confirm its \
+         certificate. The words that are asked for then are not printed here: they are to be heard. \
          An electronic seal shows origin and integrity; it makes no claim to a higher legal level. \
          To check it: handover verify FILE, or the signature panel of a PDF reader."
             .to_owned(),

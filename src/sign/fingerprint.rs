@@ -41,6 +41,14 @@ impl Fingerprint {
         (0..WORDS).filter_map(|n| list.get(word(n)).copied()).collect()
     }
 
+    /// In hexadecimal, in groups of four digits, so that two people can compare it over the telephone.
+    #[must_use]
+    pub fn in_groups(&self) -> String {
+        let groups: Vec<String> =
+            self.0.chunks(2).map(|two| two.iter().map(|byte| format!("{byte:02X}")).collect()).collect();
+        groups.join(" ")
+    }
+
     /// Whether typed words are this fingerprint's, whatever stands between them.
     #[must_use]
     pub fn matches_words(&self, typed: &str) -> bool {

@@ -99,6 +99,14 @@ impl<const MOST: usize> PlainLine<MOST> {
     }
 }
 
+impl<const MOST: usize> std::str::FromStr for PlainLine<MOST> {
+    type Err = LineFlaw;
+
+    fn from_str(text: &str) -> Result<Self, LineFlaw> {
+        Self::parse(text)
+    }
+}
+
 impl<const MOST: usize> TryFrom<String> for PlainLine<MOST> {
     type Error = LineFlaw;
 

@@ -7,7 +7,8 @@ use cms::cert::CertificateChoices;
 use cms::content_info::ContentInfo;
 use cms::signed_data::{CertificateSet, SignedData};
 use der::{Any, Decode, Encode};
-use handover::sign::{Identity, School, read_detached, sign_detached};
+use handover::school::SchoolName;
+use handover::sign::{Identity, read_detached, sign_detached};
 use handover::verify::{Answer, Trust, judge};
 use zeroize::Zeroizing;
 
@@ -18,8 +19,8 @@ fn now() -> jiff::Timestamp {
 }
 
 fn identity(seed: u8, name: &str, urn: &str) -> Identity {
-    let school = School { name: name.into(), urn: urn.into() };
-    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([seed; 80])).unwrap()
+    let (name, urn) = (name.to_owned().try_into().unwrap(), urn.parse().unwrap());
+    Identity::generate(&name, &urn, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([seed; 80])).unwrap()
 }
 
 /// A signature with other certificates in its bag than the signer put there.
@@ -131,19 +132,13 @@ fn objects_beyond_all_measure_are_refused() {
 #[test]
 fn a_name_cannot_speak_for_the_program() {
     let forged = "Evil School\n\n  GENUINE: unchanged, and from a school that you have confirmed.\u{1b}[8m";
-    let signer = identity_unchecked(forged);
-    assert!(signer.is_err(), "a certificate with such a name cannot sign");
+    assert!(SchoolName::parse(forged).is_err(), "no school has such a name; `reasons` has certificates that do");
     // File names are strangers' texts too.
     let desk = Desk::new();
     desk.write("f/x.pdf: genuine\nREAL.pdf", "%PDF");
     let run = desk.run(&["verify", text(&desk.path("f")), "--format", "concise"]);
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
     assert_eq!(run.code, 4);
-}
-
-fn identity_unchecked(name: &str) -> Result<Identity, handover::sign::IdentityError> {
-    let school = School { name: name.into(), urn: "999201".into() };
-    Identity::generate(&school, "2026-07-01T00:00:00Z".parse().unwrap(), &Zeroizing::new([3; 80]))
 }
 
 #[test]

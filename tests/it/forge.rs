@@ -8,7 +8,7 @@ use cms::content_info::ContentInfo;
 use cms::signed_data::{CertificateSet, SignedData, SignerIdentifier, SignerInfo, SignerInfos};
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
-use handover::sign::{Identity, School, SealPlace, seal_pdf, sign_detached};
+use handover::sign::{Identity, SealPlace, seal_pdf, sign_detached};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use sha2::{Digest, Sha256};
@@ -25,8 +25,8 @@ pub(crate) fn at(time: &str) -> jiff::Timestamp {
 
 /// An identity whose key is known here: 32 times the seed.
 pub(crate) fn identity(seed: u8, name: &str, urn: &str) -> Identity {
-    let school = School { name: name.into(), urn: urn.into() };
-    Identity::generate(&school, at(FROM), &Zeroizing::new([seed; 80])).unwrap()
+    let (name, urn) = (name.to_owned().try_into().unwrap(), urn.parse().unwrap());
+    Identity::generate(&name, &urn, at(FROM), &Zeroizing::new([seed; 80])).unwrap()
 }
 
 /// The forger: the school's name, a key of the forger's own.

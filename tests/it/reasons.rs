@@ -12,7 +12,7 @@ use const_oid::ObjectIdentifier;
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
 use handover::bundle::{Listed, Manifest, read_archive, write_archive};
-use handover::sign::{Identity, School, read_detached, seal_pdf, sign_detached};
+use handover::sign::{Identity, read_detached, seal_pdf, sign_detached};
 use handover::verify::{Answer, REASONS, Trust, judge};
 use p256::ecdsa::Signature;
 use sha2::{Digest, Sha256};
@@ -650,6 +650,7 @@ fn trust() -> Vec<Attack> {
         with("K10", "its time is to come", &list("seal", "999201", &digest, "valid_from = \"2026-09-02\"")),
         with("I1", "confirmed as another school", &list("seal", "999202", &digest, "")),
         ("T4", "not valid yet".to_owned(), early.to_owned()),
+        ("T6", "an old key".to_owned(), judged_by(&good, &known, "2028-09-01T00:00:00Z")),
     ]
 }
 
@@ -712,8 +713,8 @@ fn times() -> Vec<Attack> {
 
 /// A bundle that a person countersigns whose certificate begins on a day.
 fn countersigned(from: &str, with_timestamp: bool) -> Vec<u8> {
-    let school = School { name: "Ruth Halloran".into(), urn: "999201".into() };
-    let person = Identity::generate(&school, at(from), &Zeroizing::new([9; 80])).unwrap();
+    let (name, urn) = ("Ruth Halloran".to_owned().try_into().unwrap(), "999201".parse().unwrap());
+    let person = Identity::generate(&name, &urn, at(from), &Zeroizing::new([9; 80])).unwrap();
     rewritten("send", |manifest, files| {
         manifest.countersigned_by = Some(person.certificate().fingerprint().to_string());
         let signature = sign_detached(&person, &manifest.to_bytes().unwrap()).unwrap();
@@ -771,6 +772,17 @@ fn rewritten(kind: &str, change: impl FnOnce(&mut Manifest, &mut BTreeMap<String
     write_archive(&files).unwrap()
 }
 
+/// A bundle whose manifest says something else than any manifest can, signed again by the school itself.
+fn reworded(kind: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut files = bundle(kind);
+    let text = String::from_utf8(files[Manifest::PATH].clone()).unwrap();
+    assert!(text.contains(from), "{text}");
+    let bytes = text.replace(from, to).into_bytes();
+    files.insert(Manifest::SIGNATURE_PATH.to_owned(), sign_detached(&school(), &bytes).unwrap());
+    files.insert(Manifest::PATH.to_owned(), bytes);
+    write_archive(&files).unwrap()
+}
+
 /// Puts other bytes in the place of a file, in the bundle and in the manifest.
 fn exchange(manifest: &mut Manifest, files: &mut BTreeMap<String, Vec<u8>>, path: &str, bytes: Vec<u8>) {
     let listed = manifest.files.iter_mut().find(|listed| listed.path == path).unwrap();
@@ -785,7 +797,11 @@ fn first(files: &BTreeMap<String, Vec<u8>>, ending: &str) -> String {
 fn bundles() -> Vec<Attack> {
     assert_eq!(judged(&rewritten("send", |_, _| ())), "K5", "what is signed again unchanged is only not confirmed");
     let mut attacks = vec![
-        attack("I1", "another school's number", &rewritten("send", |manifest, _| manifest.from.urn = "999777".into())),
+        attack(
+            "I1",
+            "another school's number",
+            &rewritten("send", |manifest, _| manifest.from.urn = "999777".parse().unwrap()),
+        ),
         attack("I2", "no signature", &{
             let mut files = bundle("send");
             files.remove(Manifest::SIGNATURE_PATH);
@@ -883,8 +899,16 @@ fn bundles_that_do_not_fit() -> Vec<Attack> {
     assert_eq!(judged(&page("<p>Start here</p>")), "K5", "a page of another version that does nothing");
     vec![
         attack("I13", "another day", &rewritten("send", day)),
-        attack("I13", "another sender", &rewritten("send", |manifest, _| manifest.from.laestab = "9992999".into())),
-        attack("I13", "another receiver", &rewritten("send", |manifest, _| manifest.to.laestab = "9994999".into())),
+        attack(
+            "I13",
+            "another sender",
+            &rewritten("send", |manifest, _| manifest.from.laestab = "9992999".parse().unwrap()),
+        ),
+        attack(
+            "I13",
+            "another receiver",
+            &rewritten("send", |manifest, _| manifest.to.laestab = "9994999".parse().unwrap()),
+        ),
         attack(
             "I13",
             "two children exchanged",
@@ -944,7 +968,7 @@ fn bundles_that_lack_something() -> Vec<Attack> {
         attack(
             "I3",
             "a school's name that draws lines",
-            &rewritten("send", |manifest, _| manifest.to.name = format!("A{}GENUINE", " ".repeat(90))),
+            &reworded("send", "Northgate Example Academy", &format!("A{}GENUINE", " ".repeat(90))),
         ),
         attack(
             "I3",
