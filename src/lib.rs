@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place; what a plain line is |
 //! | 0 | [`school`] | the numbers and the name of a school, right by construction; writer and reader share them |
+//! | 0 | [`picture`] | a child's drawing, read within bounds and written anew |
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
 //! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
@@ -49,6 +50,8 @@
 pub mod text;
 
 pub mod school;
+
+pub mod picture;
 
 pub mod problem;
 

@@ -40,4 +40,18 @@ pub(super) const RULES: &[Rule] = &[
         good: "[[attendance.periods]]\npossible = 380\n",
         judge: Judge::Reading,
     },
+    Rule {
+        code: "VC-17",
+        severity: Error,
+        title: "A picture that the record names cannot be used",
+        why: "A drawing is a child's word. If it does not lie beside the record, or is too large to be sent, the pack would go without it.",
+        source: Source::Ours,
+        next: "Put it right, or take the picture out of the record.",
+        precisely: Some(
+            "It lies in the record's folder or one below it, is a PNG or JPEG of at most 10 MB and 40 million points, and all pictures of a record together have at most 12 MB once they are made smaller.",
+        ),
+        bad: "[[voice.entries]]\nid = \"v1\"\npictures = [{ file = \"../house.png\", alt = \"A house\" }]\n",
+        good: "[[voice.entries]]\nid = \"v1\"\npictures = [{ file = \"house.png\", alt = \"A house\" }]\n",
+        judge: Judge::Reading,
+    },
 ];

@@ -13,7 +13,8 @@ use super::files::read_one;
 use super::pictures::read_beside;
 use super::records::nearest_to_all;
 use super::terminal;
-use crate::document::{Branding, Engine, EngineError, Picture, TEMPLATES, Typesetter};
+use crate::document::{Branding, Engine, EngineError, TEMPLATES, Typesetter};
+use crate::picture::Picture;
 use crate::problem::render_at;
 use crate::text::Source;
 

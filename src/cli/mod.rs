@@ -31,7 +31,6 @@ mod open;
 #[cfg(feature = "pack")]
 mod pack;
 mod passed_over;
-#[cfg(feature = "pack")]
 mod pictures;
 #[cfg(feature = "pack")]
 mod preview;

@@ -40,10 +40,6 @@ pub(super) fn run(args: &Args) -> Outcome {
     let Some(name) = path.file_name() else {
         return Err(Failure::usage(format!("{} is not the name of a file", path.display()), "Name a file."));
     };
-    if !args.force && path.symlink_metadata().is_ok() {
-        let what = format!("{} is there already", path.display());
-        return Err(Failure::files(what, "Use --force to write it anew, or another name."));
-    }
     let beside = path.with_file_name(SCHEMA);
     let needs_schema = !beside.exists();
     let mut staging = Staging::begin(folder_of(path))?;

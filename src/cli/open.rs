@@ -89,11 +89,11 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
     let name = format!("{}-{}-{}", manifest.kind.key(), manifest.from.urn, manifest.transfer);
     let folder = Path::new(&name);
     let place = args.into.join(folder);
+    let mut staging = Staging::begin(&args.into)?;
     if place.symlink_metadata().is_ok() {
         let what = format!("{} is there already", plain(&place.display().to_string()));
         return Err(Failure::files(what, "Name another folder with --into, or take that one away."));
     }
-    let mut staging = Staging::begin(&args.into)?;
     for (name, bytes) in &files {
         staging.write(&folder.join(name), bytes)?;
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::files::read_one;
-use crate::document::{PICTURE_LIMIT, Picture, Pictures};
+use crate::picture::{PICTURE_LIMIT, PICTURES_LIMIT, Picture, PictureError, Pictures, megabytes};
 use crate::record::Record;
 
 /// Reads a file that is named from a folder; a name that leads out of it is refused, as is a link on the way.
@@ -23,7 +23,7 @@ pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> 
     }
     let size = path.metadata().map(|about| about.len()).unwrap_or_default();
     if size > PICTURE_LIMIT as u64 {
-        return Err("is larger than 10 MB".to_owned());
+        return Err(PictureError::TooLarge(size).to_string());
     }
     read_one(&path).map(|input| input.bytes).map_err(|_failure| "cannot be read".to_owned())
 }
@@ -39,7 +39,14 @@ pub(super) fn pictures(file: &Path, record: &Record) -> (Pictures, Vec<(String, 
             let picture =
                 read_beside(folder, name).and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
             match picture {
-                Ok(picture) => drop(found.0.insert(name.clone(), picture)),
+                Ok(picture) => {
+                    found.0.insert(name.clone(), picture);
+                    if found.size() > PICTURES_LIMIT {
+                        let (has, may) = (megabytes(found.size() as u64), megabytes(PICTURES_LIMIT as u64));
+                        let why = format!("is too many: with it the pictures have {has} MB, and {may} MB can be used");
+                        wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why));
+                    }
+                }
                 Err(why) => wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why)),
             }
         }

@@ -10,10 +10,11 @@ use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
+use super::pictures::pictures;
 use super::terminal;
 use crate::check::{Kin, Policy, Terms, check_one, check_together};
 use crate::problem::{Report, render_human};
-use crate::record::read;
+use crate::record::{Reading, read};
 
 /// The policy's file name.
 const POLICY: &str = "policy.toml";
@@ -161,8 +162,19 @@ pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report
 /// Reads and judges files, and keeps the records that may be packed.
 #[cfg(feature = "pack")]
 pub(super) fn outcomes(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
-    let read_file = |file: &PathBuf| read_one(file).map(|input| read(&input.name, &input.bytes));
-    Ok(crate::check::check(files.iter().map(read_file).collect::<Result<_, _>>()?, terms))
+    Ok(crate::check::check(files.iter().map(|file| read_record(file)).collect::<Result<_, _>>()?, terms))
+}
+
+/// Reads a record, and looks at the pictures that it names.
+fn read_record(file: &Path) -> Result<Reading, Failure> {
+    let input = read_one(file)?;
+    let mut reading = read(&input.name, &input.bytes);
+    // What comes on standard input lies in no folder.
+    if !terminal::is_stdin(file) {
+        let (_, wrong) = pictures(file, &reading.record);
+        wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));
+    }
+    Ok(reading)
 }
 
 type Part = Vec<(usize, Report, Kin)>;
@@ -176,8 +188,7 @@ fn judge_some(files: &[PathBuf], terms: &Terms<'_>, next: &AtomicUsize, done: &A
             return Ok(part);
         }
         for (number, file) in batch {
-            let input = read_one(file)?;
-            let (report, kin) = check_one(read(&input.name, &input.bytes), terms);
+            let (report, kin) = check_one(read_record(file)?, terms);
             part.push((number, report, kin));
             done.fetch_add(1, Ordering::Relaxed);
         }

@@ -32,11 +32,11 @@ pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fa
     }
     let folder = folder_of(path);
     disk::create_folders(folder).map_err(|error| unwritable(path, &error))?;
+    let lock = Lock::of(folder)?;
+    recover(folder, &lock);
     if !force && path.symlink_metadata().is_ok() {
         return Err(is_there(path));
     }
-    let lock = Lock::of(folder)?;
-    recover(folder, &lock);
     if force {
         return replace(path, bytes).map_err(|error| unwritable(path, &error));
     }

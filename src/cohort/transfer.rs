@@ -14,9 +14,9 @@ use crate::bundle::{
 };
 use crate::check::{Checked, Override, Policy};
 use crate::document::{
-    Branding, Enclosed, PackKind, Pictures, RenderError, Stamp, Subject, Typesetter, has_send_content, render,
-    render_letter,
+    Branding, Enclosed, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
 };
+use crate::picture::Pictures;
 use crate::problem::count;
 use crate::record::{Day, child_name};
 use crate::school::{Laestab, School};

@@ -1,6 +1,6 @@
 //! From a checked record to a PDF for one circle of readers.
 //!
-//! Floor 3: may use [`crate::check`] (only `Checked`), [`crate::record`], [`crate::text`] and [`crate::problem`]. The
+//! Floor 3: may use [`crate::check`] (only `Checked`), [`crate::record`], [`crate::picture`], [`crate::text`] and [`crate::problem`]. The
 //! way: the record is cut down to the readers, `sections` turn it into a [`View`] (plain data, all words decided), the
 //! templates turn the view into pages. No file system, no clock, no network; data reaches the engine as data, never as
 //! source.
@@ -13,7 +13,6 @@ mod layout;
 mod letter;
 mod machine;
 mod pack;
-mod picture;
 mod printable;
 mod sections;
 mod timeline;
@@ -26,6 +25,5 @@ pub use layout::Layout;
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
 pub use machine::{AgainError, Enclosure};
 pub use pack::{Pack, PackKind, RenderError, Stamp, Subject, has_send_content, render};
-pub use picture::{PICTURE_LIMIT, Picture, PictureError, Pictures};
 pub use timeline::{Mark, Timeline};
 pub use view::{Block, Section, View};

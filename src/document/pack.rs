@@ -8,11 +8,11 @@ use super::branding::Branding;
 use super::engine::{EngineError, Job, RECORD, Typeset, Typesetter, VIEW};
 use super::layout::Layout;
 use super::machine::{LOGO, PICTURE, machine_record};
-use super::picture::{Picture, Pictures};
 use super::printable::{Care, Printer};
 use super::sections::{Fit, view};
 use super::view::{Block, Brand, Section, View};
 use crate::check::{Checked, Override, Policy};
+use crate::picture::{Picture, Pictures};
 use crate::record::{Audience, Cut, Day, Record, child_name, cut};
 
 /// The kinds of document that show a record.

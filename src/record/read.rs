@@ -32,6 +32,8 @@ pub enum ReadCode {
     Limit,
     /// An unknown field, a wrong type or an unsupported version.
     Shape,
+    /// A picture that is named and cannot be used.
+    Picture,
 }
 
 impl ReadCode {
@@ -43,6 +45,7 @@ impl ReadCode {
             Self::Encoding => "RD-02",
             Self::Limit => "RD-03",
             Self::Shape => SHAPE,
+            Self::Picture => "VC-17",
         }
     }
 }
@@ -75,6 +78,21 @@ impl Reading {
     #[must_use]
     pub fn is_damaged(&self, part: &str) -> bool {
         self.covers(part) || self.damaged.iter().any(|damaged| is_at_or_under(damaged, part))
+    }
+
+    /// Takes in what is wrong with a picture that the record names: the path of its entry, and why in words that follow
+    /// "This picture".
+    pub fn refuse_picture(&mut self, path: &str, why: &str) {
+        let problem = Problem {
+            code: ReadCode::Picture.code(),
+            severity: Severity::Error,
+            message: format!("This picture {why}"),
+            path: path.to_owned(),
+            help: "Put it right, or take the picture out of the record.".to_owned(),
+            hint: None,
+        };
+        let finding = self.place(problem);
+        self.findings.push(finding);
     }
 
     /// A finding for a problem, placed in the text.

@@ -174,7 +174,7 @@ fn integer(path: &str) -> Option<Value> {
 }
 
 /// The canary record, and the words in it.
-fn canary_record() -> (String, BTreeMap<String, Audience>) {
+pub(crate) fn canary_record() -> (String, BTreeMap<String, Audience>) {
     let mut canaries = Canaries { words: BTreeMap::new() };
     let Some(Value::Table(mut record)) = canaries.value(&record_schema().root, "") else { panic!("no record") };
     // A record has either risks or the statement that none are known.
@@ -223,11 +223,16 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
 
 /// Writes the record with the picture that it names.
 fn beside_its_picture(desk: &Desk, record: &str) -> std::path::PathBuf {
+    desk.write("house.png", picture());
+    desk.write("canary.toml", record)
+}
+
+/// The picture that the record names.
+pub(crate) fn picture() -> Vec<u8> {
     let mut png = Vec::new();
     let picture = image::RgbImage::new(8, 8);
     picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
-    desk.write("house.png", png);
-    desk.write("canary.toml", record)
+    png
 }
 
 #[test]

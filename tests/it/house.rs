@@ -6,18 +6,22 @@ use std::path::Path;
 use super::support::{Desk, root};
 
 /// What each module may use of ours. Nothing points up.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("school", &["text"]),
+    ("picture", &[]),
     ("problem", &["text"]),
     ("record", &["text", "problem"]),
     ("check", &["record", "school", "text", "problem"]),
-    ("document", &["check", "record", "school", "text", "problem"]),
+    ("document", &["check", "picture", "record", "school", "text", "problem"]),
     ("sign", &["school", "text", "problem"]),
     ("bundle", &["school", "text", "sign", "problem"]),
     ("verify", &["bundle", "school", "sign", "text", "problem"]),
-    ("cohort", &["bundle", "check", "document", "record", "school", "sign", "verify", "text", "problem"]),
-    ("cli", &["text", "school", "problem", "record", "check", "document", "sign", "bundle", "verify", "cohort"]),
+    ("cohort", &["bundle", "check", "document", "picture", "record", "school", "sign", "verify", "text", "problem"]),
+    (
+        "cli",
+        &["text", "school", "picture", "problem", "record", "check", "document", "sign", "bundle", "verify", "cohort"],
+    ),
 ];
 
 fn sources(folder: &Path) -> Vec<(String, String)> {

@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 
 use handover::check::{Policy, Terms, check};
 use handover::document::{
-    Branding, Enclosed, Engine, LetterData, LetterParty, PackKind, Picture, Pictures, Stamp, Subject, has_send_content,
-    render, render_letter,
+    Branding, Enclosed, Engine, LetterData, LetterParty, PackKind, Stamp, Subject, has_send_content, render,
+    render_letter,
 };
+use handover::picture::{Picture, Pictures};
 use handover::record::{Record, read};
 use image::{GrayImage, imageops};
 use lopdf::{Dictionary, Document, Object, ObjectId};

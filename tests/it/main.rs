@@ -11,14 +11,17 @@
 )]
 
 mod attacks;
+mod awkward;
 mod canary;
 #[path = "../children/mod.rs"]
 mod children;
 mod ci;
+mod concurrency;
 #[path = "../fuzz/entries.rs"]
 mod entries;
 mod envelopes;
 mod examples;
+mod faults;
 mod files;
 mod forge;
 mod house;

@@ -8,7 +8,8 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use handover::check::Policy;
-use handover::document::{Branding, Engine, PackKind, Pictures, Stamp, Subject, render};
+use handover::document::{Branding, Engine, PackKind, Stamp, Subject, render};
+use handover::picture::Pictures;
 use handover::record::read;
 
 use super::support::{DAY, Desk, example_files, examples, first_example, packed, text, tool, tree, with_ending};

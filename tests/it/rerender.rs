@@ -5,9 +5,8 @@ use std::fs;
 
 use handover::check::{Policy, Terms, check};
 use handover::cohort::typeset_again;
-use handover::document::{
-    AgainError, Branding, Enclosure, Engine, PackKind, Pictures, Stamp, Subject, TEMPLATES, render,
-};
+use handover::document::{AgainError, Branding, Enclosure, Engine, PackKind, Stamp, Subject, TEMPLATES, render};
+use handover::picture::Pictures;
 use handover::record::{Audience, cut, read};
 use handover::sign::{Identity, SealPlace, attached_source, seal_pdf};
 use handover::verify::Again;

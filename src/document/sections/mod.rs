@@ -19,9 +19,9 @@ mod unknown;
 
 use super::branding::Branding;
 use super::pack::{PackKind, Stamp, Subject, brand, shown};
-use super::picture::Pictures;
 use super::view::{Block, Section, View};
 use crate::check::Override;
+use crate::picture::Pictures;
 use crate::record::{Cut, Record};
 
 pub(super) use profile::Fit;
