@@ -49,8 +49,7 @@ pub(super) fn faces(fonts: &[Font]) -> String {
     let family = |name: &str| {
         let font = fonts.iter().find(|font| font.info().family == name);
         let codes = font.into_iter().flat_map(|font| font.info().coverage.iter());
-        let letters =
-            codes.filter_map(char::from_u32).filter(|c| !is_mark(*c) && (name != "Noto Emoji" || !c.is_ascii()));
+        let letters = codes.filter_map(char::from_u32).filter(|c| !is_mark(*c) && (*c != ' ' || name != "Noto Emoji"));
         format!("(name: \"{name}\", covers: regex(\"[{}]\")), ", class(letters))
     };
     let families: String = FAMILIES.iter().map(|name| family(name)).collect();

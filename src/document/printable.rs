@@ -28,6 +28,9 @@ impl Care {
     ];
 }
 
+/// The fields of a view that hold no text for people: names of virtual files, colours, kinds.
+const NO_TEXTS: [&str; 8] = ["accent", "attached", "file", "kind", "lang", "logo", "sign", "type"];
+
 /// Makes texts printable, and remembers whether it had to name a character.
 pub(super) struct Printer<'a> {
     care: Care,
@@ -47,7 +50,10 @@ impl<'a> Printer<'a> {
         match value {
             Value::String(text) => *text = self.text(text),
             Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
-            Value::Object(fields) => fields.values_mut().for_each(|field| self.value(field)),
+            Value::Object(fields) => {
+                let texts = fields.iter_mut().filter(|(name, _)| !NO_TEXTS.contains(&name.as_str()));
+                texts.for_each(|(_, field)| self.value(field));
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }

@@ -47,7 +47,7 @@ fn record(desk: &Desk) {
 }
 
 fn untidy_record(desk: &Desk) {
-    desk.write("records/one.toml", first_example().replace("dob = 2014-11-02", "dob = 02/11/2014") + "\n# “x”\n");
+    desk.write("records/one.toml", first_example().replace("dob = 2015-04-17", "dob = 17/04/2015") + "\n# “x”\n");
     desk.write("records/two.toml", "\u{feff}".to_owned() + &first_example());
 }
 
@@ -129,7 +129,7 @@ const SCENARIOS: &[Scenario] = &[
         is_done: |desk| {
             tree(&desk.path("records")).values().all(|text| {
                 let text = String::from_utf8_lossy(text);
-                text.contains("dob = 2014-11-02") && !text.starts_with('\u{feff}')
+                text.contains("dob = 2015-04-17") && !text.starts_with('\u{feff}')
             })
         },
     },
@@ -180,7 +180,12 @@ const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "open",
         prepare: confirmed,
-        arguments: |desk| on(desk, &format!("open @sent --into @opened --as-of {DAY}")),
+        arguments: |desk| {
+            let names = tree(&desk.path("sent"));
+            let bundles: Vec<String> =
+                names.keys().filter(|name| name.ends_with(".zip")).map(|name| format!("@sent/{name}")).collect();
+            on(desk, &format!("open {} --into @opened --as-of {DAY}", bundles.join(" ")))
+        },
         is_done: |desk| tree(&desk.path("opened")).keys().filter(|name| name.ends_with("manifest.json")).count() == 2,
     },
     Scenario {

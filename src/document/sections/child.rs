@@ -112,7 +112,15 @@ fn entry(entry: &VoiceEntry, shown: &Shown) -> Block {
         return notes.item(by);
     }
     let text = entry.verbatim.clone().unwrap_or_default();
-    Block::Quote { text, lang: entry.language.clone(), by, pictures, notes: notes.0 }
+    Block::Quote { text, lang: language_code(entry), by, pictures, notes: notes.0 }
+}
+
+/// The language of the child's words as screen readers know it: two or three letters; nothing where it was written in
+/// another way.
+pub(super) fn language_code(entry: &VoiceEntry) -> Option<String> {
+    let code = entry.language.as_deref()?.trim();
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_code.then(|| code.to_ascii_lowercase())
 }
 
 /// A language code in words, where it is one of the languages spoken most in schools; else as it was written.

@@ -83,7 +83,7 @@ pub(super) fn words(page: &Page<'_>) -> Option<Section> {
         let translation = entry.translation.as_ref().map(|words| page.fit.cut(words, page.fit.letters));
         let notes = Rows::default().add("In English", translation).0;
         let by = if page.kind == super::PackKind::Child { String::new() } else { child::said_by(entry) };
-        Some(Block::Quote { text, lang: entry.language.clone(), by, pictures, notes })
+        Some(Block::Quote { text, lang: child::language_code(entry), by, pictures, notes })
     };
     let mut blocks: Vec<Block> = entries.filter_map(quote).take(page.fit.quotes).collect();
     if blocks.is_empty() && page.kind == super::PackKind::Profile {
