@@ -17,6 +17,8 @@ const MOST_FILES: usize = 4000;
 /// The most children in one bundle: more than any school takes in at once, and few enough for every limit of the archive.
 /// A larger transfer makes several bundles.
 pub const MOST_CHILDREN: usize = 400;
+/// At most two packs and two records a child, and some files that are about no single child.
+const _: () = assert!(MOST_CHILDREN * 4 + 8 < MOST_FILES);
 /// The length of a local header before the name.
 const LOCAL_HEADER: usize = 30;
 

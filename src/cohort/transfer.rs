@@ -157,27 +157,37 @@ pub fn group_by_receiver(children: Vec<ChildDocuments<'_>>) -> Vec<Vec<ChildDocu
     for child in children {
         groups.entry(child.input.checked.receiver().laestab.clone()).or_default().push(child);
     }
-    groups.into_values().flat_map(|group| in_transfers(group, MOST_CHILDREN, MOST_BYTES)).collect()
+    groups.into_values().flat_map(in_transfers).collect()
 }
 
-/// Children of one receiving school in as many transfers as their number and size ask for, each as full as it can be.
-fn in_transfers(children: Vec<ChildDocuments<'_>>, most: usize, most_bytes: usize) -> Vec<Vec<ChildDocuments<'_>>> {
-    let mut transfers: Vec<Vec<ChildDocuments<'_>>> = Vec::new();
-    let mut bytes = 0;
-    for child in children {
-        let size = child.size();
-        match transfers.last_mut() {
-            Some(last) if last.len() < most && bytes + size <= most_bytes => {
+/// Children of one receiving school in as many transfers as their number and size ask for.
+fn in_transfers(mut children: Vec<ChildDocuments<'_>>) -> Vec<Vec<ChildDocuments<'_>>> {
+    let sizes: Vec<usize> = children.iter().map(ChildDocuments::size).collect();
+    let mut transfers = Vec::new();
+    for count in shares(&sizes, MOST_CHILDREN, MOST_BYTES) {
+        let rest = children.split_off(count.min(children.len()));
+        transfers.push(std::mem::replace(&mut children, rest));
+    }
+    transfers
+}
+
+/// How many of some sizes go together, one after the other, each share as full as it can be; at least one.
+fn shares(sizes: &[usize], most: usize, most_bytes: usize) -> Vec<usize> {
+    let mut shares: Vec<usize> = Vec::new();
+    let mut bytes: usize = 0;
+    for size in sizes {
+        match shares.last_mut() {
+            Some(last) if *last < most && bytes.saturating_add(*size) <= most_bytes => {
+                *last += 1;
                 bytes += size;
-                last.push(child);
             }
             _ => {
-                bytes = size;
-                transfers.push(vec![child]);
+                shares.push(1);
+                bytes = *size;
             }
         }
     }
-    transfers
+    shares
 }
 
 impl Sender<'_> {
@@ -358,4 +368,16 @@ fn note(reference: &str, given: &Override) -> Option<OverrideNote> {
         by: given.by.clone(),
         on: given.on.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_much_for_one_bundle_becomes_several() {
+        assert_eq!(shares(&[1; 1100], 400, 1 << 20), [400, 400, 300]);
+        assert_eq!(shares(&[60, 60, 10, 200, 1], 400, 100), [1, 2, 1, 1], "one that is too large goes by itself");
+        assert_eq!(shares(&[], 400, 100), [0; 0]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, Ran, example_files, examples, ran, root, text, tool};
+use super::support::{DAY, Desk, Ran, example_files, examples, first_example, ran, root, text, tool};
 
 /// A record with an error, a warning and a note.
 const RECORD: &str = "examples/mistakes/below-85-without-a-decision.toml";
@@ -116,8 +116,7 @@ fn names_of_records_may_come_from_a_list() {
 #[test]
 fn a_policy_is_found_above_the_records_and_told() {
     let desk = Desk::new();
-    let record = fs::read_to_string(root().join("examples/records/01-nothing-to-worry.toml")).unwrap();
-    let record = desk.write("school/class6/1.toml", record);
+    let record = desk.write("school/class6/1.toml", first_example());
     let policy = "[early_help]\nthreshold = 80\nreason = \"Agreed with the partnership for this year\"\n";
     let policy = desk.write("school/policy.toml", policy);
     let run = validate(&desk, &[text(&record)]);
@@ -155,7 +154,7 @@ fn fix_mends_what_is_mechanical_and_shows_it_first() {
 #[test]
 fn a_sign_off_is_broken_by_a_later_change() {
     let desk = Desk::new();
-    let record = fs::read_to_string(root().join("examples/records/01-nothing-to-worry.toml")).unwrap();
+    let record = first_example();
     let path = desk.write("1.toml", &record);
     let sign =
         |role| desk.run(&["sign-off", text(&path), "--role", role, "--name", "Ruth \"R\" Halloran", "--as-of", DAY]);

@@ -91,7 +91,7 @@ fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
     let wrong = desk.write("wrong", "oak river lamp stone bread wheel glass\n");
     let run = open(&desk, &bundle, "a", &["--bundle-passphrase-file", text(&wrong)]);
     assert!(run.code == 4 && tree(&desk.path("a")).is_empty(), "{}", run.err);
-    assert_eq!(open(&desk, &bundle, "a", &[]).code, 4, "nobody is there to type the words");
+    assert_eq!(open(&desk, &bundle, "a", &[]).code, 2, "nobody is there to type the words");
     let run = open(&desk, &bundle, "a", &with);
     assert!(run.code == 4 && run.err.contains("CANNOT TELL YET") && tree(&desk.path("a")).is_empty(), "{}", run.err);
 
@@ -123,7 +123,7 @@ fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(desk.path("b").join(name)).unwrap().permissions().mode() & 0o777, 0o600, "{name}");
     }
-    assert_eq!(open(&desk, &bundle, "b", &with).code, 4, "what is there is not overwritten");
+    assert_eq!(open(&desk, &bundle, "b", &with).code, 3, "what is there is not overwritten");
     assert_eq!(tree(&desk.path("b")), files);
 
     assert_eq!(desk.run(&["trust", "us", "--urn", "999402", "--laestab", "9994002"]).code, 0);
@@ -149,11 +149,6 @@ fn a_damaged_envelope_opens_into_nothing() {
             "into",
             &["--unconfirmed", "--bundle-passphrase-file", text(&words)],
         );
-        // A byte of the envelope's own bookkeeping may not matter; then what is inside must still be whole.
-        if run.code == 0 {
-            fs::remove_dir_all(desk.path("into")).unwrap();
-            continue;
-        }
         assert!(run.code == 4 && tree(&desk.path("into")).is_empty(), "byte {at}: {}", run.err);
     }
 }

@@ -11,8 +11,9 @@ use handover::check::Policy;
 use handover::document::{Branding, Engine, PackKind, Stamp, Subject, render};
 use handover::picture::Pictures;
 use handover::record::read;
+use unicode_normalization::UnicodeNormalization;
 
-use super::support::{DAY, Desk, example_files, examples, first_example, packed, text, tool, tree, with_ending};
+use super::support::{DAY, Desk, example_files, examples, first_example, packed, root, text, tool, tree, with_ending};
 
 fn words(pdf: &Path) -> String {
     tool("pdftotext", &[text(pdf), "-"]).out
@@ -64,14 +65,60 @@ fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
     for name in names {
         assert!(plain(&page).contains(&plain(name)), "{name}: {page}");
     }
-    let unknown = changed(&desk, &[("good_at = [", "good_at = [\"\u{12000}\", ")]);
-    let out = desk.path("none");
-    let run = desk.run(&["pack", text(&unknown), "--out", text(&out), "--as-of", DAY]);
+}
+
+/// Nobody's words are asked to be changed: what has no letter form is named on the page, and `validate` says so first.
+#[test]
+fn a_character_without_a_letter_form_is_named_where_it_stands() {
+    let desk = Desk::new();
+    let record = changed(&desk, &[("good_at = [", "good_at = [\"\u{12000} and tigers\", ")]);
+    let validated = desk.run(&["validate", text(&record), "--as-of", DAY, "--format", "concise"]);
+    let said = validated.out.lines().find(|line| line.contains("ID-23")).unwrap_or_default();
     assert!(
-        run.code == 1 && run.err.contains("U+12000") && run.err.contains("voice.profile.good_at[0]"),
+        validated.code == 0 && said.contains("U+12000") && said.contains("[CUNEIFORM SIGN A]"),
         "{}",
-        run.err
+        validated.out
     );
+    let page = words(&draft(&desk, &record, &[]).join("changed-DRAFT-general.pdf"));
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("[CUNEIFORM SIGN A] and tigers"), "{page}");
+    assert!(page.contains("name a character that cannot be printed here"), "the page says so: {page}");
+}
+
+/// Letters with marks of their own keep both, whatever font has which.
+#[test]
+fn no_letter_is_lost_under_its_mark() {
+    let desk = Desk::new();
+    let names = ["Ọ́lá Ẹ́níọlá Adébáyọ̀", "Ле́на", "ɔ́kɔ́", "1\u{fe0f}\u{20e3} 9\u{fe0f}\u{20e3} #\u{fe0f}\u{20e3}", "✓ ☐ ♫"];
+    let said = names.map(|name| format!("\"{name}\"")).join(", ");
+    let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, "))]);
+    let page = words(&draft(&desk, &record, &[]).join("changed-DRAFT-general.pdf"));
+    // Marks may come out twice where a letter has two; what counts is that no letter and no mark is gone.
+    let letters = |text: &str| text.nfd().filter(|c| !c.is_whitespace()).collect::<String>();
+    for word in names.iter().flat_map(|name| name.split(' ')) {
+        let mut rest = letters(&page);
+        let kept = letters(word).chars().all(|c| {
+            rest.contains(c) && {
+                rest = rest.replacen(c, "", 0);
+                true
+            }
+        });
+        assert!(kept, "{word}: {page}");
+    }
+}
+
+/// Small records that once stopped a whole class.
+#[test]
+fn one_child_never_holds_up_another() {
+    let desk = Desk::new();
+    desk.write("records/other.toml", first_example());
+    for case in with_ending(&root().join("tests/cases"), ".toml") {
+        desk.write(&format!("records/{}", case.file_name().unwrap().to_str().unwrap()), fs::read(&case).unwrap());
+    }
+    let out = desk.path("out");
+    let run = desk.run(&["pack", text(&desk.path("records")), "--out", text(&out), "--as-of", DAY, "--no-encrypt"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(with_ending(&out, "-profile.pdf").len(), 3, "{}", run.out);
 }
 
 #[test]
@@ -225,7 +272,7 @@ fn a_picture_is_printed_without_what_its_file_carried() {
 fn templates_of_a_school_are_used_told_about_and_kept_in_bounds() {
     let desk = Desk::new();
     let record = examples().join("01-nothing-to-worry.toml");
-    let theme = fs::read_to_string(super::support::root().join("templates/profile.typ")).unwrap();
+    let theme = fs::read_to_string(root().join("templates/profile.typ")).unwrap();
     let folder = desk.write("own/profile.typ", format!("{theme}\nOur own last line.\n")).parent().unwrap().to_owned();
     let out = draft(&desk, &record, &["--templates", text(&folder)]);
     assert!(words(&out.join("01-nothing-to-worry-DRAFT-profile.pdf")).contains("Our own last line."));

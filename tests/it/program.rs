@@ -226,18 +226,6 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
 }
 
 #[test]
-fn a_character_without_a_letter_form_is_named() {
-    let desk = Desk::new();
-    let example = first_example();
-    let record = desk.write("r.toml", example.replace("I'm good at football", "I'm good at \u{13000}"));
-    let out = desk.path("out");
-    let run = desk.run(&["pack", text(&record), "--out", text(&out), "--as-of", DAY]);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("U+13000"), "{}", run.err);
-    assert!(!out.exists());
-}
-
-#[test]
 fn the_day_comes_from_the_environment_too() {
     let desk = Desk::new();
     let example = examples().join("01-nothing-to-worry.toml");
