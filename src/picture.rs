@@ -114,9 +114,11 @@ impl Picture {
     }
 
     /// The endings of what is written.
+    #[cfg(feature = "pack")]
     pub(crate) const ENDINGS: [&'static str; 2] = ["png", "jpg"];
 
     /// A picture that was written anew before, as it stands in a pack. Not looked at: for an engine that is kept in bounds.
+    #[cfg(feature = "pack")]
     pub(crate) fn as_written(bytes: &[u8], ending: &'static str) -> Option<Self> {
         (bytes.len() <= PICTURE_LIMIT).then(|| Self { bytes: bytes.to_vec(), ending })
     }
@@ -128,6 +130,7 @@ impl Picture {
     }
 
     /// A virtual name for the engine, of a few that are used again for every record.
+    #[cfg(any(feature = "pack", test))]
     pub(crate) fn virtual_name(&self, stem: &str) -> String {
         format!("{stem}.{}", self.ending)
     }

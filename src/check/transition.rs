@@ -239,7 +239,32 @@ pub(super) const RULES: &[Rule] = &[
             each(c, "success_criterion", |action| action.success_criterion.as_deref().is_some_and(is_vague))
         }),
     },
+    Rule {
+        code: "TP-13",
+        severity: Info,
+        title: "The one-page profile will probably take more than one page",
+        why: "What to do if a child is unwell, and in the first week, is never shortened. Where it is long, the profile goes on to a second page, which is easily left in a tray.",
+        source: Source::Ours,
+        next: "Say in `action` and `first_week` what everybody has to do, in short; the rest belongs into the health plan or `day_one_support`.",
+        precisely: Some(
+            "The actions of all health conditions and the first week together have more than 2,200 letters, or more than twelve conditions have an action.",
+        ),
+        bad: "[health]\nconditions = [{ action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }]\n",
+        good: "[health]\nconditions = [{ action = \"Call the nurse\" }]\n",
+        judge: Judge::Each(|c| {
+            let conditions = c.record.health.iter().flat_map(|health| &health.conditions);
+            let actions: Vec<&str> = conditions.filter_map(|condition| condition.action.as_deref()).collect();
+            let first_week = c.record.transition_plan.as_ref().and_then(|plan| plan.first_week.as_deref());
+            let letters: usize = actions.iter().copied().chain(first_week).map(|text| text.chars().count()).sum();
+            let path = if c.record.health.is_some() { "health.conditions" } else { "transition_plan.first_week" };
+            Hit::when(letters > LONGEST_ON_ONE_PAGE || actions.len() > MOST_ON_ONE_PAGE, path)
+        }),
+    },
 ];
+
+/// So many letters of what may never be shortened still keep to a page, with a few words of the child.
+const LONGEST_ON_ONE_PAGE: usize = 2200;
+const MOST_ON_ONE_PAGE: usize = 12;
 
 const VAGUE: [&str; 13] = [
     "better",

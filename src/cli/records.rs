@@ -40,6 +40,7 @@ pub(super) struct Records {
 
 impl Records {
     /// The files, in order.
+    #[cfg(feature = "pack")]
     pub(super) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
         self.found().map(|found| found.files)
     }

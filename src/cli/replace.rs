@@ -26,6 +26,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Makes a private file. One that is there is refused, or replaced if that was asked for.
+#[cfg(feature = "pack")]
 pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     if path.file_name().is_none() {
         return Err(Failure::usage(format!("{} is not the name of a file", shown(path)), "Name a file."));
@@ -185,6 +186,7 @@ fn take_after(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(feature = "pack")]
 fn is_there(path: &Path) -> Failure {
     Failure::files(format!("{} is there already", shown(path)), "Use --force to write it anew, or another name.")
 }

@@ -194,6 +194,10 @@ pub(super) fn recover(folder: &Path, lock: &Lock) {
             continue;
         }
         let path = entry.path();
+        if !is_our_own(&path) {
+            terminal::say(&format!("note: {} is not of this user; it was left.", shown(&path)));
+            continue;
+        }
         let done = match name.strip_prefix(OVERWRITING) {
             Some(file) => recover_overwriting(&path, &folder.join(file)),
             None if !lock.is_held() => {
@@ -219,6 +223,19 @@ pub(super) fn recover(folder: &Path, lock: &Lock) {
             }
         }
     }
+}
+
+/// Whether something was left by a run of this user: nobody else's is put into a place, or taken away.
+#[cfg(unix)]
+fn is_our_own(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::geteuid().as_raw();
+    path.symlink_metadata().is_ok_and(|about| !about.is_symlink() && about.uid() == own && about.mode() & 0o022 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_our_own(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|about| !about.is_symlink())
 }
 
 fn recover_overwriting(kept: &Path, path: &Path) -> io::Result<Option<&'static str>> {

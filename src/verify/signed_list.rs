@@ -36,7 +36,7 @@ impl Trust {
     pub fn import(&mut self, signed: SignedList, authority: &Fingerprint) -> Result<Imported, TrustError> {
         let SignedList { list, sha256 } = signed;
         let mut merged = self.clone();
-        merged.is_next(list.serial, sha256, authority)?;
+        merged.is_next(list.serial, &sha256, authority)?;
         let mut imported = Imported::default();
         for mut signer in list.signers {
             if matches!(signer.role, Role::Authority | Role::Timestamps) {
@@ -64,7 +64,7 @@ impl Trust {
     }
 
     /// Remembers the serial number of an authority's list, unless it is not the next.
-    fn is_next(&mut self, serial: Option<u64>, sha256: String, authority: &Fingerprint) -> Result<(), TrustError> {
+    fn is_next(&mut self, serial: Option<u64>, sha256: &str, authority: &Fingerprint) -> Result<(), TrustError> {
         let serial = serial.ok_or(TrustError::NoSerial)?;
         let authority = authority.to_string();
         let is_meant =
@@ -72,12 +72,12 @@ impl Trust {
         for known in self.signers.iter_mut().filter(is_meant) {
             match known.list_serial {
                 Some(newest) if serial < newest => return Err(TrustError::OldList(serial, newest)),
-                Some(newest) if serial == newest && known.list_sha256.as_ref() != Some(&sha256) => {
+                Some(newest) if serial == newest && known.list_sha256.as_deref() != Some(sha256) => {
                     return Err(TrustError::SameSerial(serial));
                 }
                 _ => {}
             }
-            (known.list_serial, known.list_sha256) = (Some(serial), Some(sha256.clone()));
+            (known.list_serial, known.list_sha256) = (Some(serial), Some(sha256.to_owned()));
         }
         Ok(())
     }

@@ -169,6 +169,17 @@ fn a_sign_off_is_broken_by_a_later_change() {
     assert!(run.code == 1 && run.out.contains("SI-15"), "{}", run.out);
     assert_eq!(sign("dsl").code, 0);
     assert_eq!(validate(&desk, &[text(&path)]).code, 0, "the newest signature of a person counts");
+    // An older program's digest cannot be compared; that is said, and not that somebody has changed something.
+    let older = fs::read_to_string(&path).unwrap();
+    let (before, after) = older.rsplit_once("digest = \"v2:").unwrap();
+    fs::write(&path, format!("{before}digest = \"{after}")).unwrap();
+    let run = validate(&desk, &[text(&path), "--format", "concise"]);
+    assert!(run.code == 1 && run.out.contains("made by an earlier version"), "{}", run.out);
+    // Line ends, and the order of what is ticked, are no change.
+    assert_eq!(sign("dsl").code, 0);
+    let crlf = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    fs::write(&path, crlf).unwrap();
+    assert_eq!(validate(&desk, &[text(&path)]).code, 0);
     let damaged = desk.write("2.toml", "[pupil]\ndob = 1/2/2015\n");
     assert_eq!(desk.run(&["sign-off", text(&damaged), "--role", "dsl", "--name", "X"]).code, 1);
 }

@@ -271,3 +271,23 @@ fn a_role_signs_only_for_its_readers() {
     let profile = with_ending(out, "-profile.pdf").remove(0);
     assert_eq!(receiver.run(&["verify", text(&profile), "--as-of", "2026-09-01"]).code, 4);
 }
+
+/// Whoever copies the words from what came with the bundle has confirmed nothing.
+#[test]
+fn the_words_that_are_asked_for_stand_nowhere_in_a_bundle() {
+    let (desk, out) = packed();
+    let words = words_in(&desk.run(&["identity", "show"]).out);
+    let words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
+    assert_eq!(words.len(), 12);
+    let page = |pdf: &Path| tool("pdftotext", &[text(pdf), "-"]).out;
+    let mut pages: Vec<String> = with_ending(out, ".pdf").iter().map(|pdf| page(pdf)).collect();
+    for bundle in with_ending(out, ".zip") {
+        let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();
+        pages.extend(files.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()));
+    }
+    for page in &pages {
+        let page = page.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        // One of them may stand in a sentence by chance, not two in their order.
+        assert!(!page.windows(2).any(|two| words.windows(2).any(|pair| pair == two)));
+    }
+}

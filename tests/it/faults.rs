@@ -361,7 +361,8 @@ fn with_fault(scenario: &Scenario, prepared: &Desk, fault: &str, wrong: &mut Vec
     let is_there = again.code == 3 && again.err.contains("is there already");
     let is_known =
         again.code == 4 && again.err.contains("already") || again.code == 2 && again.err.contains("begins like this");
-    if again.code != 0 && !is_there && !is_known && !(again.code == 5 && again.err.contains("is there already")) {
+    let some_are_there = again.code == 5 && again.err.contains("is there already");
+    if ![again.code == 0, is_there, is_known, some_are_there].contains(&true) {
         say(format!("run again: exit {}: {}", again.code, again.err));
     }
     if !(scenario.is_done)(&desk) {

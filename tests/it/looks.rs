@@ -374,3 +374,14 @@ fn tags_say_what_the_eye_sees() {
         assert!(says(words), "{words}");
     }
 }
+
+/// The part of the program that only validates has no fonts, and knows from this list what they have.
+#[test]
+fn the_list_of_letter_forms_is_that_of_the_fonts() {
+    let path = root().join("templates/fonts/letter-forms.txt");
+    let forms = Engine::default().letter_forms();
+    if must_write() {
+        fs::write(&path, &forms).unwrap();
+    }
+    assert!(fs::read_to_string(path).unwrap() == forms, "tests/redraw writes it anew");
+}
