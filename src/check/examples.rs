@@ -58,6 +58,14 @@ fn report_of(rule: &Rule, example: &str) -> Report {
         // What cannot be read cannot be put in place of a section either.
         Judge::Reading if rule.code.starts_with("RD") => vec![reading(example)],
         Judge::Reading | Judge::Each(_) => vec![reading(&with(example))],
+        // Nothing lies beside an example; what leads out of its folder is refused without looking.
+        Judge::Beside => {
+            let mut reading = reading(&with(example));
+            if example.contains("../") {
+                reading.refuse_picture("voice.entries[0].pictures[0]", "does not lie in the record's folder");
+            }
+            vec![reading]
+        }
         // The other record of the run is that of a brother or sister.
         Judge::Across(_) => {
             let other = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";

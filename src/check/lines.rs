@@ -5,7 +5,9 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::Flaw;
 use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::blank;
-use crate::text::{LONGEST_SCHOOL_NAME, LineFlaw, character_name, has_letter_form, is_keycap, misleads, strikes_out};
+use crate::text::{
+    LONGEST_SCHOOL_NAME, LineFlaw, character_name, has_letter_form, hidden_letter, is_keycap, misleads, strikes_out,
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -102,11 +104,10 @@ pub(super) fn first_without_form(text: &str) -> Option<char> {
         let digit = before.chars().next_back().map(|digit| digit.to_string()).unwrap_or_default();
         is_keycap(&format!("{digit}\u{20e3}"))
     };
-    text.char_indices()
-        .find(|(at, c)| {
-            !passed(*c) && (!has_letter_form(*c) || (strikes_out(*c) && !(*c == '\u{20e3}' && keycap(*at))))
-        })
-        .map(|(_, c)| c)
+    let drawn = text.char_indices().find(|(at, c)| {
+        !passed(*c) && (!has_letter_form(*c) || (strikes_out(*c) && !(*c == '\u{20e3}' && keycap(*at))))
+    });
+    drawn.map(|(_, c)| c).or_else(|| hidden_letter(text))
 }
 
 #[cfg(test)]

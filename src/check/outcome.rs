@@ -119,7 +119,7 @@ pub fn check_together(kin: &[Kin], policy: &Policy) -> Vec<(usize, Problem)> {
 
 /// What is wrong with one record, and its name for logs where its own tells who the child is.
 fn each(reading: &Reading, terms: &Terms<'_>) -> (Vec<Problem>, Option<String>) {
-    let context = Context::new(&reading.record, &reading.source.name, terms.today, terms.policy);
+    let context = Context::new(reading, terms.today, terms.policy);
     let mut problems = Vec::new();
     for rule in rules() {
         if let Judge::Each(judge) = rule.judge {

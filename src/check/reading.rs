@@ -52,6 +52,6 @@ pub(super) const RULES: &[Rule] = &[
         ),
         bad: "[[voice.entries]]\nid = \"v1\"\npictures = [{ file = \"../house.png\", alt = \"A house\" }]\n",
         good: "[[voice.entries]]\nid = \"v1\"\npictures = [{ file = \"house.png\", alt = \"A house\" }]\n",
-        judge: Judge::Reading,
+        judge: Judge::Beside,
     },
 ];

@@ -8,7 +8,7 @@ use super::names_in_path::Told;
 use super::policy::Policy;
 use super::words::{Flaw, flaws};
 use crate::problem::{Problem, Severity};
-use crate::record::{Day, Record};
+use crate::record::{Day, PictureDigests, Reading, Record};
 
 /// One rule: its name, its words for people, and its judgement.
 #[derive(Debug)]
@@ -59,6 +59,8 @@ pub enum Judge {
     Across(fn(&[Kin]) -> Vec<(usize, Hit)>),
     /// While the file is read, before there is a record.
     Reading,
+    /// While the files that the record names are looked at.
+    Beside,
     /// While `policy.toml` is read.
     Policy,
 }
@@ -70,6 +72,8 @@ pub struct Context<'a> {
     pub record: &'a Record,
     /// The file it was read from, as it was given.
     pub name: &'a str,
+    /// The pictures that it names; nothing where they could not be looked at.
+    pub pictures: Option<&'a PictureDigests>,
     /// The day it is judged.
     pub today: Day,
     /// What a school or area has settled for itself.
@@ -80,8 +84,9 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// What a rule may know of one record.
-    pub(super) fn new(record: &'a Record, name: &'a str, today: Day, policy: &'a Policy) -> Self {
-        Self { record, name, today, policy, flaws: OnceCell::new(), told: OnceCell::new() }
+    pub(super) fn new(reading: &'a Reading, today: Day, policy: &'a Policy) -> Self {
+        let (record, name, pictures) = (&reading.record, reading.source.name.as_str(), reading.pictures.as_ref());
+        Self { record, name, pictures, today, policy, flaws: OnceCell::new(), told: OnceCell::new() }
     }
 
     /// A hit at every text with a flaw.

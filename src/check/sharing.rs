@@ -5,8 +5,8 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Flaw, Words, each_text};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
-    Audience, Contact, ContentDigest, LawfulBasis, PlanType, RiskKind, SenProvision, Sharing, SignOff, SignOffRole,
-    Signature, blank, cut,
+    Audience, Contact, ContentDigest, LawfulBasis, PictureDigests, PlanType, RiskKind, SenProvision, Sharing, SignOff,
+    SignOffRole, Signature, blank, cut,
 };
 
 /// What the record must say about sharing, then what follows in that section.
@@ -191,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Let that person read it again and sign anew: `handover sign-off RECORD --role … --name \"…\"`.",
         precisely: Some(
-            "Where a `[[sign_off]]` has a `digest`, it is compared with what was signed: the sign-off itself and the whole record but `[transfer]` and other sign-offs, comments and layout left out. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
+            "Where a `[[sign_off]]` has a `digest`, it is compared with what was signed: the sign-off itself and the whole record but `[transfer]` and other sign-offs, comments and layout left out; pictures count as they are. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
         ),
         bad: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
@@ -200,25 +200,34 @@ pub(super) const RULES: &[Rule] = &[
             if sign_offs.iter().all(|sign_off| blank(sign_off.digest.as_deref())) {
                 return Vec::new();
             }
-            let replaced = |i: usize, one: &SignOff| {
-                sign_offs.iter().skip(i + 1).any(|later| later.role == one.role && later.name == one.name)
+            // What a picture shows cannot be compared where there is no folder to look into.
+            let names_pictures = c.record.voice.iter().flat_map(|voice| &voice.entries).any(|e| !e.pictures.is_empty());
+            if names_pictures && c.pictures.is_none() {
+                return Vec::new();
+            }
+            let none = PictureDigests::new();
+            let judged = |one: &SignOff| {
+                let written = one.digest.as_deref().filter(|digest| !blank(Some(digest)))?;
+                Some(ContentDigest::of(c.record, one, c.pictures.unwrap_or(&none))?.judge(written))
             };
-            let changed = sign_offs.iter().enumerate().filter(|(i, sign_off)| {
-                let digest = sign_off.digest.as_deref().map(str::trim).filter(|digest| !digest.is_empty());
-                digest.is_some_and(|digest| {
-                    let is_whole = |of: ContentDigest| of.judge(digest) == Signature::Unchanged;
-                    !ContentDigest::of(c.record, sign_off).is_some_and(is_whole)
-                }) && !replaced(*i, sign_off)
-            });
-            let hit = |(i, sign_off): (usize, &SignOff)| {
+            let is_whole = |one: &SignOff| judged(one) == Some(Signature::Unchanged);
+            // A later signature counts in place of an earlier one only if it is whole itself.
+            let replaced = |i: usize, one: &SignOff| {
+                sign_offs
+                    .iter()
+                    .skip(i + 1)
+                    .any(|later| later.role == one.role && later.name == one.name && is_whole(later))
+            };
+            let hit = |(i, one): (usize, &SignOff)| {
                 let hit = Hit::at(format!("sign_off[{i}].digest"));
-                let written = sign_off.digest.as_deref().unwrap_or_default();
-                match ContentDigest::of(c.record, sign_off).map(|of| of.judge(written)) {
-                    Some(Signature::OldForm) => hit.because(OLD_FORM),
-                    _ => hit,
+                match judged(one) {
+                    None | Some(Signature::Unchanged) => None,
+                    Some(_) if replaced(i, one) => None,
+                    Some(Signature::OldForm) => Some(hit.because(OLD_FORM)),
+                    Some(Signature::Changed) => Some(hit),
                 }
             };
-            changed.map(hit).collect()
+            sign_offs.iter().enumerate().filter_map(hit).collect()
         }),
     },
     Rule {

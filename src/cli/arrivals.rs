@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::deliver::TO_READ;
 use super::exit::Failure;
 use super::files::{Input, PassedOver, Why, entries, has_ending, is_of_system, read_folder, read_one, shown};
 use super::open::{WARNING, warnings};
 use super::terminal::plain;
 use crate::bundle::{BundleKind, Manifest, write_archive};
+use crate::school::{Laestab, Urn};
 
 /// What is judged, by the ending of its name.
 const JUDGED: [&str; 3] = ["zip", "age", "pdf"];
@@ -80,13 +82,27 @@ impl Arrivals {
 /// Whether a folder holds an unpacked bundle, or what is left of one: where one part of a bundle lies, all of them have to.
 fn is_unpacked_bundle(folder: &Path, names: &[String]) -> bool {
     let has = |part: &str| names.iter().any(|name| name == part);
-    let own = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // A folder may be named by a dot.
+    let whole = folder.canonicalize().unwrap_or_else(|_error| folder.to_owned());
+    let own = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let is_part = |name: &str| Manifest::OWN_PARTS.contains(&name) || is_record(name);
     // What the sender keeps to read before it is sent is a letter and packs.
-    let is_to_read = own.ends_with(super::deliver::TO_READ);
-    names.iter().any(|name| is_part(name))
-        || (has(Manifest::LETTER_PATH) && !is_to_read)
-        || (is_opened(&own) && names.iter().any(|name| name.ends_with(".pdf")))
+    names.iter().any(|name| is_part(name)) || (has(Manifest::LETTER_PATH) && !is_to_read(&own)) || is_opened(&own)
+}
+
+/// Whether a folder has the name that `pack` gives: `9994001-general-K7Q29M3X-to-read`.
+fn is_to_read(name: &str) -> bool {
+    let parts: Vec<&str> = name.strip_suffix(TO_READ).unwrap_or_default().split('-').collect();
+    let [laestab, kind, transfer] = parts.as_slice() else { return false };
+    Laestab::parse(laestab).is_ok() && is_kind(kind) && is_transfer(transfer)
+}
+
+fn is_kind(word: &str) -> bool {
+    BundleKind::ALL.iter().any(|kind| kind.key() == word)
+}
+
+fn is_transfer(word: &str) -> bool {
+    word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
 /// Whether a name is that of a record beside a pack: `K7Q2-9M3XA-general.json`.
@@ -100,10 +116,7 @@ fn is_record(name: &str) -> bool {
 fn is_opened(name: &str) -> bool {
     let parts: Vec<&str> = name.split('-').collect();
     let [kind, urn, transfer] = parts.as_slice() else { return false };
-    BundleKind::ALL.iter().any(|of| of.key() == *kind)
-        && crate::school::Urn::parse(urn).is_ok()
-        && transfer.len() == 8
-        && transfer.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    is_kind(kind) && Urn::parse(urn).is_ok() && is_transfer(transfer)
 }
 
 /// A bundle that was unpacked, put together again.
@@ -127,7 +140,8 @@ mod tests {
         };
         assert!(is("x", &["manifest.json"]) && is("x", &["START-HERE.html", "a.pdf"]));
         assert!(is("x", &["K7Q2-9M3XA-general.json"]) && is("x", &["COVER-LETTER.pdf"]));
-        assert!(is("general-999201-K7Q29M3X", &["K7Q2-9M3XA-general.pdf"]));
+        assert!(is("general-999201-K7Q29M3X", &["K7Q2-9M3XA-general.PDF"]) && is("general-999201-K7Q29M3X", &[]));
+        assert!(is("x-to-read", &["COVER-LETTER.pdf"]), "not a name that `pack` gives");
         assert!(!is("9994001-general-K7Q29M3X-to-read", &["COVER-LETTER.pdf", "K7Q2-9M3XA-general.pdf"]));
         assert!(!is("packs", &["9994001-general-K7Q29M3X.zip"]) && !is("x", &["notes.json", "a.pdf"]));
     }

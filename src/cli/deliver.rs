@@ -40,7 +40,7 @@ pub(super) fn deliver(
     envelope: &Envelope,
     references: &ReferenceMaker,
     made: &[BundleOutput],
-) -> Result<(Staging, String), Failure> {
+) -> Result<Delivery, Failure> {
     let bundles = envelope.bundles(references, made)?;
     let mut staging = Staging::begin(out)?;
     for bundle in &bundles {
@@ -49,7 +49,16 @@ pub(super) fn deliver(
             staging.write(&Path::new(&to_read(bundle.made)).join(name), pdf)?;
         }
     }
-    Ok((staging, told(out, &bundles)))
+    let has_passphrases = bundles.iter().any(|bundle| bundle.passphrase.is_some());
+    Ok(Delivery { staging, told: told(out, &bundles), has_passphrases })
+}
+
+/// What is ready to be put into its place, and what is to be said of it.
+pub(super) struct Delivery {
+    pub staging: Staging,
+    pub told: String,
+    /// Whether passphrases stand in what is to be said, and nowhere else.
+    pub has_passphrases: bool,
 }
 
 /// What the name of the folder ends in that the sender reads.

@@ -95,10 +95,19 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Opens a file that is there, to write over it.
+/// Opens a file that is there, to write over it; not what a link leads to.
 pub(super) fn open_to_overwrite(path: &Path) -> io::Result<File> {
     step("open", path)?;
-    OpenOptions::new().write(true).open(path)
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, no_links());
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn no_links() -> i32 {
+    i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default()
 }
 
 /// Writes bytes into a file from where it stands, and cuts off what is left behind them.

@@ -127,7 +127,7 @@ fn explain(rule: &Rule) -> String {
 fn freedom(rule: &Rule) -> String {
     let policy = if Policy::may_lower(rule) {
         "A policy may give it another severity or switch it off."
-    } else if matches!(rule.judge, Judge::Reading | Judge::Policy) {
+    } else if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy) {
         "No: what cannot be read cannot be judged."
     } else {
         "A policy may make it stricter, not gentler."

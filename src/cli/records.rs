@@ -10,7 +10,7 @@ use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
-use super::pictures::pictures;
+use super::pictures::look_at_pictures;
 use super::terminal;
 use crate::check::{Kin, Policy, Terms, check_one, check_together};
 use crate::problem::{Report, render_human};
@@ -172,8 +172,7 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
     let mut reading = read(&input.name, &input.bytes);
     // What comes on standard input lies in no folder.
     if !terminal::is_stdin(file) {
-        let (_, wrong) = pictures(file, &reading.record);
-        wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));
+        look_at_pictures(file, &mut reading);
     }
     Ok(reading)
 }

@@ -8,17 +8,51 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::disk;
 use super::exit::Failure;
 use super::files::shown;
 use super::lock::Lock;
+use super::recovery::recover;
 use super::signals;
-use super::staging::recover;
 
 /// How often a file that somebody else changes at the same moment is looked at again.
 const TRIES: usize = 20;
-/// What the new content of a file is called while it is written over it, with the file's name after it.
+/// What is called that says what is written over a file, with the file's name after it.
 pub(super) const OVERWRITING: &str = ".handover-new-";
+
+/// What is written over a file, kept beside it until that is done.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Overwriting {
+    format: String,
+    /// The file's name.
+    pub name: String,
+    /// What stood in it: texts of ours, a record or a list.
+    before: String,
+    /// What is to stand in it.
+    pub after: String,
+}
+
+impl Overwriting {
+    const FORMAT: &str = "handover-overwriting";
+
+    /// What is kept, if it is what this program keeps beside the file of that name.
+    pub(super) fn from_bytes(bytes: &[u8], kept: &Path) -> Option<Self> {
+        let work: Self = serde_json::from_slice(bytes).ok()?;
+        let name = kept.file_name()?.to_string_lossy().strip_prefix(OVERWRITING)?.to_owned();
+        (work.format == Self::FORMAT && work.name == name).then_some(work)
+    }
+
+    /// Whether a file is as it was, or as it is while it is being written over: the beginning of what is to stand in it, and
+    /// then what stood in it.
+    pub(super) fn is_interrupted(&self, now: &[u8]) -> bool {
+        let (before, after) = (self.before.as_bytes(), self.after.as_bytes());
+        let written = now.iter().zip(after).take_while(|(now, after)| now == after).count();
+        (0..=written).rev().any(|at| now.get(at..) == Some(before.get(at..).unwrap_or_default()))
+    }
+}
 
 /// The folder that a file lies in.
 pub(super) fn folder_of(path: &Path) -> &Path {
@@ -81,6 +115,10 @@ pub(super) fn update<T>(
 
 /// The bytes of a file; nothing where there is none.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    // Looked at before it is opened: a pipe would keep us waiting.
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         // A link to nowhere is no file that is not there.
@@ -130,12 +168,16 @@ fn flushed(folder: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Result<t
     Ok(file)
 }
 
-/// Writes over a file. What is to stand in it is on the disk before the first byte of it changes.
+/// Writes over a file. What stood in it and what is to stand in it are on the disk before the first byte of it changes.
 fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     let kept = kept_beside(path)?;
-    let file = flushed(folder, bytes, None)?;
-    disk::persist(file, &kept)?;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_error| io::ErrorKind::InvalidData);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (before, after) = (text(fs::read(path)?)?, text(bytes.to_vec())?);
+    let work = Overwriting { format: Overwriting::FORMAT.to_owned(), name, before, after };
+    let file = flushed(folder, &serde_json::to_vec(&work)?, None)?;
+    disk::persist_new(file, &kept)?;
     disk::flush_folder(folder)?;
     finish_overwriting(path, &kept, bytes)
 }

@@ -63,7 +63,7 @@ fn trust_path() -> Result<PathBuf, Failure> {
 fn parsed(path: &Path, bytes: &[u8]) -> Result<Trust, Failure> {
     let mend = || format!("Mend {} by hand.", path.display());
     let text = std::str::from_utf8(bytes).map_err(|_error| Failure::files("the trust file is not UTF-8", mend()))?;
-    Trust::parse(text).map_err(|error| Failure::files(error.to_string(), mend()))
+    Trust::parse(text).map_err(|error| Failure::files(terminal::plain(&error.to_string()), mend()))
 }
 
 /// The passphrase of a bundle: from the environment, or asked for. Never from an argument.

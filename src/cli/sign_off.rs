@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::shown;
+use super::pictures::look_at_pictures;
 use super::replace::update;
 use super::terminal;
 use crate::check::{Policy, Terms, check_one};
@@ -79,7 +80,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     })?;
     terminal::say(&format!("Signed off in {shown}. A change to the record from now on will be noticed."));
     let terms = Terms { policy: &Policy::default(), today: day, overrides: &[] };
-    let errors = check_one(read(&shown, text.as_bytes()), &terms).0.count(Severity::Error);
+    let mut reading = read(&shown, text.as_bytes());
+    look_at_pictures(&args.path, &mut reading);
+    let errors = check_one(reading, &terms).0.count(Severity::Error);
     if errors > 0 {
         terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
     }
@@ -88,7 +91,8 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// A record's text with one sign-off more.
 fn with_sign_off(name: &str, bytes: &[u8], args: &Args, day: Day) -> Result<String, Failure> {
-    let reading = read(name, bytes);
+    let mut reading = read(name, bytes);
+    look_at_pictures(&args.path, &mut reading);
     if !reading.findings.is_empty() {
         let report = Report::new(name, reading.findings);
         terminal::say(render_human(&[report], terminal::talk_is_seen(), false).trim_end());
@@ -117,7 +121,7 @@ fn signed(reading: &Reading, args: &Args, day: Day) -> Option<String> {
         digest: None,
         audience: None,
     };
-    let digest = ContentDigest::of(&reading.record, &sign_off)?.to_string();
+    let digest = ContentDigest::of(&reading.record, &sign_off, reading.pictures.as_ref()?)?.to_string();
     sign_off.digest = Some(digest.clone());
     let line = |text: &str| toml::Value::from(text).to_string();
     let newline = if reading.source.text.contains("\r\n") { "\r\n" } else { "\n" };

@@ -2,25 +2,31 @@
 //!
 //! The files are written into a hidden folder beside their place. When all of them are flushed, a list of them is put into
 //! that folder: from then on the set is meant to appear, and whoever comes next finishes what is not done yet. Before
-//! that, whoever comes next takes the folder away. A folder that another run is still working in is locked, and left.
+//! that, whoever comes next takes the folder away (see `recovery`). A folder that another run is still working in is
+//! locked, and left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, UNFINISHED};
 use super::exit::Failure;
 use super::files::shown;
 use super::lock::Lock;
-use super::replace::{OVERWRITING, finish_overwriting};
-use super::{signals, terminal};
+use super::recovery::{digest_of, mark, recover};
+use super::{disk, signals};
 
-/// The list of what is to appear, in the hidden folder.
-const LIST: &str = "ready.json";
+/// What says, in the hidden folder, that it is one of ours and which.
+pub(super) const MARK: &str = "unfinished.json";
+/// The list of what is to appear, in the hidden folder, and what it is called before it is whole.
+pub(super) const LIST: &str = "ready.json";
+pub(super) const UNNAMED_LIST: &str = "list";
 /// Where the files are, in the hidden folder, and where what was there before is kept meanwhile.
-const NEW: &str = "new";
-const OLD: &str = "old";
+pub(super) const NEW: &str = "new";
+pub(super) const OLD: &str = "old";
+
+/// What is to appear: each name, and the SHA-256 of what is to be replaced, where something is.
+pub(super) type List = BTreeMap<PathBuf, Option<String>>;
 
 /// Files and folders that appear together or not at all.
 pub(super) struct Staging {
@@ -48,6 +54,7 @@ impl Staging {
         let guard = signals::guard(&folder);
         // Locked before anybody else may look at the folder around it.
         let own = Lock::of(&folder)?;
+        mark(&folder).map_err(unwritable)?;
         let (target, outputs) = (target.to_owned(), BTreeSet::new());
         Ok(Self { folder, target, outputs, _lock: own, _guard: guard, is_ready: false })
     }
@@ -91,10 +98,10 @@ impl Staging {
             Failure::files(format!("{} cannot be written: {error}", shown(&self.target)), what)
         };
         let undone = "Is the disk full, or a file open in another program? Nothing was changed.";
-        self.list().map_err(|error| failed(&error, undone))?;
+        let list = self.list().map_err(|error| failed(&error, undone))?;
         self.is_ready = true;
-        if let Err(error) = place(&self.folder, &self.target, &self.outputs) {
-            let back = put_back(&self.folder, &self.target, &self.outputs);
+        if let Err(error) = place(&self.folder, &self.target, &list) {
+            let back = put_back(&self.folder, &self.target, &list);
             if back.is_err() {
                 return Err(failed(
                     &error,
@@ -111,20 +118,22 @@ impl Staging {
     }
 
     /// Writes the list that makes the set one that is meant to appear.
-    fn list(&self) -> io::Result<()> {
+    fn list(&self) -> io::Result<List> {
         for folder in folders_under(&self.folder)? {
             disk::flush_folder(&folder)?;
         }
         disk::create_private_folders(&self.folder.join(OLD))?;
-        let names: Vec<_> = self.outputs.iter().map(|output| output.to_string_lossy()).collect();
-        let list = serde_json::to_vec(&names)?;
+        let replaced = |output: &PathBuf| Ok((output.clone(), digest_of(&self.target.join(output))?));
+        let list: List = self.outputs.iter().map(replaced).collect::<io::Result<_>>()?;
+        let bytes = serde_json::to_vec(&list)?;
         // Named only when it is whole.
-        let (path, unnamed) = (self.folder.join(LIST), self.folder.join("list"));
+        let (path, unnamed) = (self.folder.join(LIST), self.folder.join(UNNAMED_LIST));
         let mut file = disk::create_private(&unnamed)?;
-        disk::write(&mut file, &unnamed, &list)?;
+        disk::write(&mut file, &unnamed, &bytes)?;
         disk::flush(&file, &unnamed)?;
         disk::rename(&unnamed, &path)?;
-        disk::flush_folder(&self.folder)
+        disk::flush_folder(&self.folder)?;
+        Ok(list)
     }
 }
 
@@ -151,8 +160,8 @@ fn folders_under(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Puts what is not in its place yet into it. A file is replaced by one rename; of a folder, the old one is moved away
 /// first.
-fn place(folder: &Path, target: &Path, outputs: &BTreeSet<PathBuf>) -> io::Result<()> {
-    for output in outputs {
+pub(super) fn place(folder: &Path, target: &Path, list: &List) -> io::Result<()> {
+    for output in list.keys() {
         let (new, old, to) = (folder.join(NEW).join(output), folder.join(OLD).join(output), target.join(output));
         if new.symlink_metadata().is_err() {
             continue;
@@ -170,8 +179,8 @@ fn place(folder: &Path, target: &Path, outputs: &BTreeSet<PathBuf>) -> io::Resul
 }
 
 /// Puts everything back as it was, new and old.
-fn put_back(folder: &Path, target: &Path, outputs: &BTreeSet<PathBuf>) -> io::Result<()> {
-    for output in outputs {
+fn put_back(folder: &Path, target: &Path, list: &List) -> io::Result<()> {
+    for output in list.keys() {
         let (new, old, to) = (folder.join(NEW).join(output), folder.join(OLD).join(output), target.join(output));
         if new.symlink_metadata().is_err() {
             disk::rename(&to, &new)?;
@@ -182,79 +191,4 @@ fn put_back(folder: &Path, target: &Path, outputs: &BTreeSet<PathBuf>) -> io::Re
     }
     disk::remove_file(&folder.join(LIST))?;
     disk::flush_folder(folder)
-}
-
-/// Finishes or undoes what earlier runs have left in a folder, and says so. Whoever calls it holds the folder's lock.
-pub(super) fn recover(folder: &Path, lock: &Lock) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with(UNFINISHED) {
-            continue;
-        }
-        let path = entry.path();
-        if !is_our_own(&path) {
-            terminal::say(&format!("note: {} is not of this user; it was left.", shown(&path)));
-            continue;
-        }
-        let done = match name.strip_prefix(OVERWRITING) {
-            Some(file) => recover_overwriting(&path, &folder.join(file)),
-            None if !lock.is_held() => {
-                terminal::say(&format!(
-                    "note: {} may be left over from a run that was stopped, or belong to one that goes on; it was left.",
-                    shown(&path)
-                ));
-                continue;
-            }
-            None if path.is_dir() => recover_set(&path, folder),
-            None => disk::remove_file(&path).map(|()| Some("taken away: it was not finished")),
-        };
-        match done {
-            Ok(Some(what)) => {
-                terminal::say(&format!(
-                    "note: what a run that was stopped had left here was {what}: {}",
-                    shown(folder)
-                ));
-            }
-            Ok(None) => {}
-            Err(error) => {
-                terminal::say(&format!("warning: what a run that was stopped had left cannot be put right: {error}"));
-            }
-        }
-    }
-}
-
-/// Whether something was left by a run of this user: nobody else's is put into a place, or taken away.
-#[cfg(unix)]
-fn is_our_own(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let own = rustix::process::geteuid().as_raw();
-    path.symlink_metadata().is_ok_and(|about| !about.is_symlink() && about.uid() == own && about.mode() & 0o022 == 0)
-}
-
-#[cfg(not(unix))]
-fn is_our_own(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|about| !about.is_symlink())
-}
-
-fn recover_overwriting(kept: &Path, path: &Path) -> io::Result<Option<&'static str>> {
-    let bytes = fs::read(kept)?;
-    finish_overwriting(path, kept, &bytes)?;
-    Ok(Some("finished"))
-}
-
-fn recover_set(set: &Path, target: &Path) -> io::Result<Option<&'static str>> {
-    // Somebody is still working there.
-    let Some(_own) = Lock::try_of(set)? else { return Ok(None) };
-    let Ok(list) = fs::read(set.join(LIST)) else {
-        disk::remove_folder(set)?;
-        return Ok(Some("taken away: it was not finished"));
-    };
-    let names: Vec<PathBuf> = serde_json::from_slice(&list)?;
-    // Names of files in this folder, and nothing that leads out of it.
-    let plain = |name: &&PathBuf| name.components().count() == 1 && name.file_name().is_some();
-    place(set, target, &names.iter().filter(plain).cloned().collect())?;
-    disk::remove_folder(set)?;
-    Ok(Some("finished"))
 }

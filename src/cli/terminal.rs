@@ -17,7 +17,7 @@ use crate::text::misleads;
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too
 /// long, without characters that hide, reorder or colour what stands around it.
 pub(super) fn plain(text: &str) -> String {
-    const LONGEST: usize = 300;
+    const LONGEST: usize = 600;
     let plain: String = text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect();
     // Runs of spaces would draw a line of their own where a terminal breaks.
     let mut plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -44,11 +44,31 @@ pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
 #[cfg(feature = "pack")]
 pub(super) fn result_for_sure(text: &str) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(stdout());
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = if is_thrown_away() {
+        Err(std::io::Error::other("standard output is thrown away"))
+    } else {
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    };
     written.map_err(|error| {
         let what = format!("the passphrases cannot be shown: {error}");
         Failure::files(what, "Nothing was put into its place. Run it again where they can be read.")
     })
+}
+
+/// Whether standard output goes where nobody can read it; also where it was closed, as then it is opened like this.
+#[cfg(all(feature = "pack", unix))]
+fn is_thrown_away() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let device = |about: std::fs::Metadata| about.rdev();
+    let nowhere = std::fs::metadata("/dev/null").map(device).ok().filter(|device| *device != 0);
+    let here = stdout().as_fd().try_clone_to_owned().ok().and_then(|fd| std::fs::File::from(fd).metadata().ok());
+    here.map(device).is_some_and(|here| Some(here) == nowhere)
+}
+
+#[cfg(all(feature = "pack", not(unix)))]
+fn is_thrown_away() -> bool {
+    false
 }
 
 fn write_all(mut out: impl Write, bytes: &[u8]) -> Result<(), Failure> {

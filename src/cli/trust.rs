@@ -18,7 +18,7 @@ use crate::record::Day;
 use crate::school::{Laestab, Urn};
 use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
 use crate::text::{Note, tidy_line};
-use crate::verify::{LocalSchool, Role, SignedList, Signer, Trust, TrustError, signer_of};
+use crate::verify::{LARGEST_SERIAL, LocalSchool, Role, SignedList, Signer, Trust, TrustError, signer_of};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -185,8 +185,6 @@ fn add(args: &AddArgs) -> Outcome {
         how: line(&args.how, "--how")?.to_string(),
         revoked_on: None,
         revoked_why: None,
-        list_serial: None,
-        list_sha256: None,
     };
     // What would be refused is refused before anybody rings up; the list itself is changed afterwards.
     settings::trust()?.add(signer.clone()).map_err(refused)?;
@@ -209,12 +207,12 @@ fn line(text: &str, option: &str) -> Result<Note, Failure> {
 
 /// What is not acceptable, where its own words say what to do.
 fn refused(error: impl std::fmt::Display) -> Failure {
-    Failure { exit: Exit::NotAcceptable, what: error.to_string(), next: None }
+    Failure { exit: Exit::NotAcceptable, what: terminal::plain(&error.to_string()), next: None }
 }
 
 /// What is not acceptable, so that the list stays as it is.
 fn unchanged(error: impl std::fmt::Display) -> Failure {
-    Failure::not_acceptable(error.to_string(), "Nothing was changed.")
+    Failure::not_acceptable(terminal::plain(&error.to_string()), "Nothing was changed.")
 }
 
 /// A certificate whose time is over, or to come, vouches for nothing.
@@ -352,6 +350,7 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
         let renewed = trust.renew(&signed.certificate, &new, today).map_err(unchanged)?;
         renewed.ok_or_else(|| unchanged(TrustError::Known))
     })?;
+    let school = terminal::plain(&school);
     terminal::say(&format!("From now on, {school} is also believed with its new certificate."));
     Ok(Exit::Good)
 }
@@ -365,37 +364,45 @@ fn us(urn: Option<&Urn>, laestab: &Laestab) -> Outcome {
     Ok(Exit::Good)
 }
 
-fn listed(path: &Path) -> Result<(Vec<u8>, Trust), Failure> {
-    let bytes = read_one(path)?.bytes;
-    let unreadable = |why: String| Failure::files(format!("the list cannot be used: {why}"), "Ask for it again.");
-    let text = std::str::from_utf8(&bytes).map_err(|_error| unreadable("it is not UTF-8".to_owned()))?;
-    let list = Trust::parse(text).map_err(|error| unreadable(error.to_string()))?;
-    Ok((bytes, list))
+fn listed(bytes: &[u8]) -> Result<Trust, Failure> {
+    let unreadable = |why: String| {
+        Failure::files(format!("the list cannot be used: {}", terminal::plain(&why)), "Ask for it again.")
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_error| unreadable("it is not UTF-8".to_owned()))?;
+    Trust::parse(text).map_err(|error| unreadable(error.to_string()))
 }
 
 fn import(args: &ImportArgs) -> Outcome {
     let today = now(None)?;
-    let (bytes, list) = listed(&args.list)?;
+    // Who has signed it is looked at before what stands in it.
+    let bytes = read_one(&args.list)?.bytes;
     let signature = read_one(&identity::signature_path(&args.list))?.bytes;
     let signed = read_detached(&signature, &bytes, false).map_err(unchanged)?;
     is_valid(&signed.certificate, today.at)?;
     let fingerprint = signed.certificate.fingerprint();
-    let imported = settings::change_trust(|trust| {
-        let Some(authority) = trust.authority(&args.signed_by, today.day.0) else {
-            return Err(unchanged("no authority that you have confirmed begins like this"));
-        };
-        if fingerprint.to_string() != authority.certificate_sha256 {
-            return Err(unchanged("the list is signed by somebody else"));
+    let is_signer = |trust: &Trust| match trust.authority(&args.signed_by, today.day.0) {
+        None => Err(unchanged("no authority that you have confirmed begins like this")),
+        Some(authority) if fingerprint.to_string() != authority.certificate_sha256 => {
+            Err(unchanged("the list is signed by somebody else"))
         }
+        Some(_) => Ok(()),
+    };
+    is_signer(&settings::trust()?)?;
+    let list = listed(&bytes)?;
+    let imported = settings::change_trust(|trust| {
+        is_signer(trust)?;
         let signed = SignedList { list: list.clone(), sha256: Fingerprint::of(&bytes).to_string() };
         trust.import(signed, &fingerprint).map_err(unchanged)
     })?;
     terminal::say(&format!("{} added, {} revoked.", count(imported.added, "school"), imported.revoked));
-    Ok(Exit::Good)
+    for error in &imported.left_out {
+        terminal::say(&format!("warning: not added: {}", terminal::plain(&error.to_string())));
+    }
+    Ok(if imported.left_out.is_empty() { Exit::Good } else { Exit::NotAcceptable })
 }
 
 fn sign(args: &SignArgs) -> Outcome {
-    let (_, mut list) = listed(&args.list)?;
+    let mut list = listed(&read_one(&args.list)?.bytes)?;
     if list.signers.is_empty() {
         return Err(Failure::usage("the list is empty", "Name a list in the form of trust.toml."));
     }
@@ -408,7 +415,7 @@ fn sign(args: &SignArgs) -> Outcome {
     let serial = next_serial(args.serial, list.serial)?;
     list.serial = Some(serial);
     // What stands here about this school itself is nobody else's.
-    list.us = None;
+    (list.us, list.lists) = (None, Vec::new());
     let text = list.to_text().map_err(|error| Failure::bug(error.to_string()))?;
     let signature = sign_detached(&identity, text.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
     let mut staging = Staging::begin(folder_of(&args.list))?;
@@ -425,6 +432,10 @@ fn sign(args: &SignArgs) -> Outcome {
 fn next_serial(asked: Option<u64>, last: Option<u64>) -> Result<u64, Failure> {
     let next = last.map_or(Some(1), |last| last.checked_add(1));
     match asked.or(next) {
+        Some(serial) if serial > LARGEST_SERIAL => {
+            let what = format!("a serial number is at most {LARGEST_SERIAL}");
+            Err(Failure::usage(what, "Leave --serial out: then it is the next."))
+        }
         Some(serial) if last.is_none_or(|last| serial > last) => Ok(serial),
         _ => {
             let what = format!("the list has the serial number {} already", last.unwrap_or_default());

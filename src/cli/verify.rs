@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 not_judged.iter().map(|one| format!("{}: not judged: {}\n", shown(&one.path), one.why.words()));
             judged.chain(not_judged).collect()
         }
-        Format::Json => json(&judged, not_judged)?,
+        Format::Json => json(&judged, not_judged, arrived.has_loose_packs)?,
     };
     terminal::result(&text)?;
     if arrived.has_loose_packs {
@@ -197,7 +197,7 @@ struct File<'a> {
     pages_and_data: Option<Again>,
 }
 
-fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver]) -> Result<String, Failure> {
+fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver], has_loose_packs: bool) -> Result<String, Failure> {
     let file = |(name, judgement): &'_ (String, Judgement)| {
         let (facts, verdict) = (&judgement.facts, &judgement.verdict);
         serde_json::to_value(File {
@@ -233,6 +233,7 @@ fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver]) -> Result<Str
         "version": JSON_VERSION,
         "files": files,
         "not_judged": not_judged,
+        "has_loose_packs": has_loose_packs,
     });
     Ok(serde_json::to_string_pretty(&output).map_err(bug)? + "\n")
 }

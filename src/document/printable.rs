@@ -7,13 +7,15 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{character_name, has_letter_form, is_keycap, strikes_out};
+use crate::text::{character_name, has_letter_form, is_keycap, is_regional_flag, is_tag, strikes_out};
 
 /// How carefully texts are made printable: each step is taken only where the one before did not come out whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Care {
     /// A run of characters without a space this long may be broken anywhere.
     longest_word: usize,
+    /// Whether marks that turn the direction are left out: beside some letters no font has them.
+    straight: bool,
     /// Whether whatever is not Latin, Greek or Cyrillic is named instead of printed.
     plain: bool,
 }
@@ -21,15 +23,16 @@ pub(super) struct Care {
 impl Care {
     /// From what nearly every text needs to what certainly comes out.
     pub(super) const STEPS: [Self; 4] = [
-        Self { longest_word: 24, plain: false },
-        Self { longest_word: 14, plain: false },
-        Self { longest_word: 7, plain: false },
-        Self { longest_word: 7, plain: true },
+        Self { longest_word: 24, straight: false, plain: false },
+        Self { longest_word: 14, straight: true, plain: false },
+        Self { longest_word: 7, straight: true, plain: false },
+        Self { longest_word: 7, straight: true, plain: true },
     ];
 }
 
 /// The fields of a view that hold no text for people: names of virtual files, colours, kinds.
-const NO_TEXTS: [&str; 8] = ["accent", "attached", "file", "kind", "lang", "logo", "sign", "type"];
+const NO_TEXTS: [&str; 12] =
+    ["accent", "attached", "file", "kind", "lang", "legend", "logo", "mark", "shape", "sign", "style", "type"];
 
 /// Makes texts printable, and remembers whether it had to name a character.
 pub(super) struct Printer<'a> {
@@ -67,7 +70,7 @@ impl<'a> Printer<'a> {
         }
         let text: String = text.replace("\r\n", "\n").nfc().collect();
         // Marks that turn the direction have a meaning beside letters that run from right to left; elsewhere they reorder.
-        let may_turn = text.chars().any(runs_leftwards);
+        let may_turn = !self.care.straight && text.chars().any(runs_leftwards);
         let mut out = String::with_capacity(text.len());
         let mut named = Named::default();
         for cluster in text.graphemes(true) {
@@ -86,7 +89,7 @@ impl<'a> Printer<'a> {
         }
         // A letter with a mark that no font has together would be printed without one of them.
         let apart = cluster.chars().nth(1).is_some() && !(self.together)(cluster);
-        let is_flag = cluster.starts_with('\u{1f3f4}');
+        let is_flag = is_regional_flag(cluster);
         let mut marks = 0;
         for (at, c) in cluster.char_indices() {
             marks = if is_combining_mark(c) { marks + 1 } else { 0 };
@@ -99,8 +102,12 @@ impl<'a> Printer<'a> {
                     named.end(out);
                     out.push('\n');
                 }
-                c if is_left_out(c) || (turns(c) && !may_turn) || (is_tag(c) && !is_flag) => {}
-                c if self.has_no_form(c) || marks > MOST_MARKS || (apart && at > 0 && !is_invisible(c)) => {
+                c if is_left_out(c) || (turns(c) && !may_turn) => {}
+                c if self.has_no_form(c)
+                    || (is_tag(c) && !is_flag)
+                    || marks > MOST_MARKS
+                    || (apart && at > 0 && !is_invisible(c)) =>
+                {
                     self.has_named = true;
                     named.add(c, out);
                 }
@@ -122,7 +129,9 @@ impl<'a> Printer<'a> {
         let mut out = String::with_capacity(text.len());
         let mut run = 0;
         for cluster in text.graphemes(true) {
-            run = if cluster.chars().all(char::is_whitespace) { 0 } else { run + 1 };
+            // At a space that holds two words together no line may end.
+            let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+            run = if cluster.chars().all(breaks) { 0 } else { run + 1 };
             if run > self.care.longest_word {
                 out.push('\u{200b}');
                 run = 1;
@@ -161,11 +170,6 @@ const MOST_MARKS: usize = 5;
 /// Overrides, embeddings and isolates that reorder words; byte order marks, annotations, soft hyphens.
 fn is_left_out(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}')
-}
-
-/// What spells the name of a region after a black flag, and is hidden text anywhere else.
-fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 fn turns(c: char) -> bool {
@@ -216,7 +220,17 @@ mod tests {
     }
 
     #[test]
+    fn hidden_text_is_named_and_flags_are_flags() {
+        assert_eq!(printable("🏴󠁧󠁢󠁷󠁬󠁳󠁿"), "🏴󠁧󠁢󠁷󠁬󠁳󠁿");
+        for hidden in ["hi\u{e0064}", "🏴\u{e0064}\u{e0061}\u{e0064}"] {
+            assert!(printable(hidden).contains("[TAG LATIN SMALL LETTER D]"), "{}", printable(hidden));
+        }
+    }
+
+    #[test]
     fn endless_words_can_be_broken() {
+        let held = printable(&"ab\u{a0}".repeat(100));
+        assert!(held.split('\u{200b}').all(|part| part.chars().count() <= 24), "also where spaces hold them together");
         let broken = printable(&"x".repeat(10_000));
         assert!(broken.split('\u{200b}').all(|part| part.len() <= 24));
         assert_eq!(broken.replace('\u{200b}', "").len(), 10_000);

@@ -2,10 +2,11 @@
 //!
 //! The form has a version, and holds what was said and nothing else: no field that is absent, no empty list, table or text; line ends
 //! are line feeds and texts are in Unicode's composed form (NFC); fields stand in the order of their names, and lists
-//! that are sets (choices to be ticked, references to other parts) in order and without doubles. So a new field in a later
-//! version of this program, another editor's line ends or a reordered list leave a signature whole, and a changed word
-//! does not. JSON as RFC 8785 has it, as far as records need it.
+//! that are sets (`x-set` in the schema: who may read, references to other parts) in order and without doubles. So a new
+//! field in a later version of this program, another editor's line ends or a reordered set leave a signature whole, and a
+//! changed word or picture does not. JSON as RFC 8785 has it, as far as records need it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
@@ -19,6 +20,9 @@ use super::{Record, SignOff};
 const VERSION: &str = "v2:";
 /// What is hashed before the content, so that no other digest of ours can be taken for one of this form.
 const PURPOSE: &[u8] = b"handover sign-off, form 2\n";
+
+/// The SHA-256 of each picture that a record names, in lower-case hexadecimal, by the name that the record gives it.
+pub type PictureDigests = BTreeMap<String, String>;
 
 /// The digest of what one person signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,15 +43,21 @@ impl ContentDigest {
     /// The digest of the content of a record, and role, name, day and statement of a sign-off. The other sign-offs and the
     /// journey of the files, which goes on after it, are left out. Comments and layout do not count.
     ///
+    /// With it goes what the pictures show: the SHA-256 of each file that the record names, by its name.
+    ///
     /// `None` only if the record cannot be serialised, which records do not do.
     #[must_use]
-    pub fn of(record: &Record, sign_off: &SignOff) -> Option<Self> {
+    pub fn of(record: &Record, sign_off: &SignOff, pictures: &PictureDigests) -> Option<Self> {
         let signed = SignOff { digest: None, audience: None, ..sign_off.clone() };
         let content = Record { sign_off: vec![signed], transfer: None, ..record.clone() };
         let canonical = canonical(serde_json::to_value(content).ok()?, &record_schema().root)?;
         let mut digest = Sha256::new();
         digest.update(PURPOSE);
         digest.update(serde_json::to_vec(&canonical).ok()?);
+        for sha256 in pictures.values() {
+            digest.update(b"\npicture ");
+            digest.update(sha256);
+        }
         let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Some(Self(format!("{VERSION}{hex}")))
     }
@@ -80,15 +90,11 @@ fn canonical(value: Value, shape: &Shape) -> Option<Value> {
         (Value::String(text), _) => canonical_text(&text).map(Value::String),
         (Value::Array(items), shape) => {
             let inner = if let Shape::List(inner) = shape { inner } else { shape };
-            let mut items: Vec<Value> = items.into_iter().filter_map(|item| canonical(item, inner)).collect();
-            if is_set(inner) {
-                items.sort_by_key(Value::to_string);
-                items.dedup();
-            }
+            let items: Vec<Value> = items.into_iter().filter_map(|item| canonical(item, inner)).collect();
             (!items.is_empty()).then_some(Value::Array(items))
         }
         (Value::Object(fields), shape) => {
-            let mut kept = std::collections::BTreeMap::new();
+            let mut kept = BTreeMap::new();
             for (name, value) in fields {
                 let value = match shape {
                     Shape::Table(known) => known.get(&name).and_then(|field| canonical_field(value, field)),
@@ -106,7 +112,6 @@ fn canonical(value: Value, shape: &Shape) -> Option<Value> {
 fn canonical_field(value: Value, field: &Field) -> Option<Value> {
     let value = canonical(value, &field.shape)?;
     match value {
-        // A list of references is a set, whatever stands in it.
         Value::Array(mut items) if field.is_set => {
             items.sort_by_key(Value::to_string);
             items.dedup();
@@ -120,11 +125,6 @@ fn canonical_field(value: Value, field: &Field) -> Option<Value> {
 fn canonical_text(text: &str) -> Option<String> {
     let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
     (!text.trim().is_empty()).then_some(text)
-}
-
-/// Whether a list of such values has no order: words to be ticked.
-fn is_set(shape: &Shape) -> bool {
-    matches!(shape, Shape::Choice(_))
 }
 
 #[cfg(test)]
@@ -141,7 +141,7 @@ mod tests {
     fn digest(text: &str) -> String {
         let reading = read("x", text.as_bytes());
         assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-        ContentDigest::of(&reading.record, &dsl()).unwrap().to_string()
+        ContentDigest::of(&reading.record, &dsl(), &BTreeMap::new()).unwrap().to_string()
     }
 
     /// If this fails, every signature of every school would have to be renewed: change the version of the form, and the
@@ -185,7 +185,7 @@ agreed_to_share_with = ["all_staff", "dsl"]
     #[test]
     fn the_digest_is_of_content_and_signer_alone() {
         let record = Record::default();
-        let of = |record: &Record, sign_off: &SignOff| ContentDigest::of(record, sign_off).unwrap();
+        let of = |record: &Record, sign_off: &SignOff| ContentDigest::of(record, sign_off, &BTreeMap::new()).unwrap();
         let signed = Record { sign_off: vec![dsl()], transfer: Some(Transfer::default()), ..record.clone() };
         assert_eq!(of(&record, &dsl()), of(&signed, &dsl()));
         let pupil = Some(Pupil { dob: "2015-02-03".parse().ok(), ..Pupil::default() });
@@ -207,6 +207,17 @@ agreed_to_share_with = ["all_staff", "dsl"]
         for same in [crlf, decomposed, reordered, commented, moved, empty.replace("terms = []\n", "")] {
             assert_eq!(digest(&same), before, "{same}");
         }
+    }
+
+    #[test]
+    fn another_picture_or_another_order_of_what_has_one_changes_it() {
+        let with = |sha256: &str| {
+            let pictures = BTreeMap::from([("house.png".to_owned(), sha256.to_owned())]);
+            ContentDigest::of(&Record::default(), &dsl(), &pictures).unwrap()
+        };
+        assert!(with("aa") != with("ab") && with("aa") == with("aa"));
+        let needs = |needs: &str| digest(&format!("{GOLDEN}[sen]\nneeds = [{needs}]\n"));
+        assert_ne!(needs("\"SEMH\", \"SLCN\""), needs("\"SLCN\", \"SEMH\""), "the main one first");
     }
 
     #[test]
@@ -233,7 +244,7 @@ agreed_to_share_with = ["all_staff", "dsl"]
 
     #[test]
     fn an_older_digest_is_told_from_a_wrong_one() {
-        let digest = ContentDigest::of(&Record::default(), &dsl()).unwrap();
+        let digest = ContentDigest::of(&Record::default(), &dsl(), &BTreeMap::new()).unwrap();
         assert_eq!(digest.judge(&digest.to_string()), Signature::Unchanged);
         assert_eq!(digest.judge(&"a".repeat(64)), Signature::OldForm);
         assert_eq!(digest.judge(&format!("v2:{}", "a".repeat(64))), Signature::Changed);

@@ -41,7 +41,7 @@ pub use audience::Audience;
 pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
 pub use cut::{Cut, cut};
 pub use day::Day;
-pub use digest::{ContentDigest, Signature};
+pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, ReasonKind};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedOutcome};
 pub use household::{

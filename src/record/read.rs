@@ -9,7 +9,7 @@ use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use super::shape::{SHAPE, fit};
 use super::slips::{explain, explain_open, lost_heading, open_list, unclosed};
-use super::{Record, SCHEMA_VERSION, record_schema};
+use super::{PictureDigests, Record, SCHEMA_VERSION, record_schema};
 use crate::problem::{Finding, Problem, Severity};
 use crate::text::{Locator, Source, is_at_or_under, join};
 
@@ -57,6 +57,8 @@ pub struct Reading {
     pub source: Source,
     /// As much of the record as the text allows.
     pub record: Record,
+    /// The pictures that it names, where they were looked at.
+    pub pictures: Option<PictureDigests>,
     /// Where each value stands.
     locator: Locator,
     /// What is wrong with the text, the shape and single values.
@@ -140,6 +142,7 @@ fn empty(source: Source) -> Reading {
     Reading {
         source,
         record: Record::default(),
+        pictures: None,
         locator: Locator::default(),
         findings: Vec::new(),
         damaged: Vec::new(),

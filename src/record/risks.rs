@@ -129,6 +129,7 @@ pub struct Risk {
     /// For domestic abuse: how the child experienced it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 40))]
+    #[schemars(extend("x-set" = true))]
     pub child_experience: Vec<ChildExperience>,
     /// What was tried, by whom and when, where something is unknown.
     #[validate(length(max = 2000))]

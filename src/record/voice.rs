@@ -148,6 +148,7 @@ pub struct VoiceEntry {
     /// The readers the child agreed to. `all_staff` means everyone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 4))]
+    #[schemars(extend("x-set" = true))]
     pub agreed_to_share_with: Vec<Audience>,
     /// Who will read this. Without it: exactly those the child agreed to.
     pub audience: Option<Audience>,

@@ -41,6 +41,41 @@ pub fn is_keycap(cluster: &str) -> bool {
     framed && rest == "\u{20e3}"
 }
 
+/// Whether a character spells the name of a region after a black flag, and is hidden text anywhere else.
+#[must_use]
+pub fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}')
+}
+
+/// The flags of England, Scotland and Wales: a black flag, and letters that nobody sees.
+const REGIONAL_FLAGS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
+
+/// Whether some characters are the flag of England, Scotland or Wales.
+#[must_use]
+pub fn is_regional_flag(cluster: &str) -> bool {
+    let mut characters = cluster.chars();
+    let is_black = characters.next() == Some('\u{1f3f4}');
+    let letter = |c: char| u32::from(c).checked_sub(0xe0000).and_then(char::from_u32);
+    let spelt: Option<String> = characters.map(letter).collect();
+    is_black
+        && spelt.is_some_and(|spelt| spelt.strip_suffix('\u{7f}').is_some_and(|name| REGIONAL_FLAGS.contains(&name)))
+}
+
+/// The first letter of hidden text in some words: one that spells no flag's region.
+#[must_use]
+pub fn hidden_letter(text: &str) -> Option<char> {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_tag) {
+        let flag = rest.get(..at).and_then(|before| before.char_indices().next_back()).map_or(at, |(start, _)| start);
+        let end = at + rest.get(at..).and_then(|tags| tags.find(|c| !is_tag(c))).unwrap_or(rest.len() - at);
+        if !rest.get(flag..end).is_some_and(is_regional_flag) {
+            return rest.get(at..).and_then(|tags| tags.chars().next());
+        }
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +94,13 @@ mod tests {
     fn a_keycap_is_a_digit_in_a_frame() {
         assert!(is_keycap("1\u{fe0f}\u{20e3}") && is_keycap("#\u{20e3}"));
         assert!(!is_keycap("a\u{20e3}") && !is_keycap("1") && !is_keycap("1\u{20e3}\u{20e3}"));
+    }
+
+    #[test]
+    fn flags_of_regions_are_known_and_other_hidden_letters_found() {
+        assert!(is_regional_flag("🏴󠁧󠁢󠁥󠁮󠁧󠁿") && !is_regional_flag("🏴") && !is_regional_flag("🏴\u{e0064}"));
+        assert_eq!(hidden_letter("a 🏴󠁧󠁢󠁥󠁮󠁧󠁿 b 🏴󠁧󠁢󠁳󠁣󠁴󠁿"), None);
+        assert_eq!(hidden_letter("a 🏴󠁧󠁢󠁥󠁮󠁧󠁿 \u{e0068}"), Some('\u{e0068}'));
+        assert_eq!(hidden_letter("🏴\u{e0064}"), Some('\u{e0064}'));
     }
 }

@@ -8,7 +8,7 @@ mod line;
 mod locator;
 mod source;
 
-pub use letters::{character_name, has_letter_form, is_keycap};
+pub use letters::{character_name, has_letter_form, hidden_letter, is_keycap, is_regional_flag, is_tag};
 pub use line::{
     LONGEST_CERTIFICATE_NAME, LONGEST_NOTE, LONGEST_SCHOOL_NAME, LineFlaw, Note, PlainLine, is_plain_line, tidy_line,
 };

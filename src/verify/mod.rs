@@ -17,5 +17,5 @@ pub use facts::{Again, Answer, Countersigned, Facts, Judgement, Stamped, Verdict
 pub use judge::{judge, signer_of};
 pub use reasons::{Next, REASONS, Reason, reason};
 pub use role::Role;
-pub use signed_list::{Imported, SignedList};
-pub use trust::{LocalSchool, NOT_CONFIRMED, Signer, Trust, TrustError};
+pub use signed_list::{Imported, LARGEST_SERIAL, SignedList};
+pub use trust::{ListSeen, LocalSchool, NOT_CONFIRMED, Revoked, Signer, Trust, TrustError};

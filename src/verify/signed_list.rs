@@ -4,7 +4,7 @@
 //! out or put right.
 
 use super::role::Role;
-use super::trust::{Trust, TrustError};
+use super::trust::{ListSeen, Signer, Trust, TrustError};
 use crate::sign::Fingerprint;
 
 /// A list as it was signed.
@@ -17,67 +17,72 @@ pub struct SignedList {
 }
 
 /// What taking over a list came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
     /// How many entries were added.
     pub added: usize,
-    /// How many came to be revoked.
+    /// How many certificates came to be revoked.
     pub revoked: usize,
+    /// What was not added, and why: a school has another key here, or its key was revoked.
+    pub left_out: Vec<TrustError>,
 }
 
+/// The largest serial number: whoever signs one that nobody can exceed could never sign another list.
+pub const LARGEST_SERIAL: u64 = 1_000_000_000_000;
+
 impl Trust {
-    /// Takes over the entries of a list that an authority has signed: new ones are added, revocations come into force, and
-    /// its serial number is remembered. The same list again changes nothing.
+    /// Takes over the entries of a list that an authority has signed: revocations come into force, then new entries are
+    /// added, and its serial number is remembered. What contradicts the own list is left out. The same list again is looked
+    /// at again.
     ///
     /// # Errors
     /// [`TrustError::NoSerial`], [`TrustError::OldList`] or [`TrustError::SameSerial`] where the list is not newer;
-    /// [`TrustError::OtherKey`] where it has another key for a school that is confirmed, [`TrustError::Revoked`] where it
-    /// confirms what was revoked here. Then nothing is changed.
+    /// [`TrustError::Format`] where it confirms other authorities. Then nothing is changed.
     pub fn import(&mut self, signed: SignedList, authority: &Fingerprint) -> Result<Imported, TrustError> {
         let SignedList { list, sha256 } = signed;
-        let mut merged = self.clone();
-        merged.is_next(list.serial, &sha256, authority)?;
+        if list.signers.iter().any(|signer| matches!(signer.role, Role::Authority | Role::Timestamps)) {
+            return Err(TrustError::Format("a list cannot confirm another authority".to_owned()));
+        }
+        self.is_next(list.serial, sha256, authority)?;
         let mut imported = Imported::default();
-        for mut signer in list.signers {
-            if matches!(signer.role, Role::Authority | Role::Timestamps) {
-                return Err(TrustError::Format("a list cannot confirm another authority".to_owned()));
+        let (revoked, believed): (Vec<_>, Vec<_>) =
+            list.signers.into_iter().partition(|signer| signer.revoked_on.is_some());
+        let alone = list.revoked.into_iter().map(|one| (one.certificate_sha256, one.on, one.why));
+        let listed = revoked.into_iter().map(|signer| {
+            let (on, why) = (signer.revoked_on.unwrap_or_default(), signer.revoked_why.unwrap_or_default());
+            (signer.certificate_sha256, on, why)
+        });
+        for (digest, on, why) in listed.chain(alone) {
+            imported.revoked += usize::from(self.revoke_one(&digest, &on, &why));
+        }
+        for mut signer in believed {
+            let is_known =
+                |known: &Signer| known.certificate_sha256 == signer.certificate_sha256 && known.role == signer.role;
+            if self.signers.iter().any(is_known) {
+                continue;
             }
-            let known = merged
-                .signers
-                .iter_mut()
-                .find(|known| known.certificate_sha256 == signer.certificate_sha256 && known.role == signer.role);
-            match known {
-                Some(known) if signer.revoked_on.is_some() && known.revoked_on.is_none() => {
-                    (known.revoked_on, known.revoked_why) = (signer.revoked_on, signer.revoked_why);
-                    imported.revoked += 1;
-                }
-                Some(_) => {}
-                None => {
-                    signer.listed_by = Some(authority.to_string());
-                    merged.add(signer)?;
-                    imported.added += 1;
-                }
+            signer.listed_by = Some(authority.to_string());
+            match self.add(signer) {
+                Ok(()) => imported.added += 1,
+                Err(error) => imported.left_out.push(error),
             }
         }
-        *self = merged;
         Ok(imported)
     }
 
     /// Remembers the serial number of an authority's list, unless it is not the next.
-    fn is_next(&mut self, serial: Option<u64>, sha256: &str, authority: &Fingerprint) -> Result<(), TrustError> {
-        let serial = serial.ok_or(TrustError::NoSerial)?;
-        let authority = authority.to_string();
-        let is_meant =
-            |known: &&mut super::trust::Signer| known.role == Role::Authority && known.certificate_sha256 == authority;
-        for known in self.signers.iter_mut().filter(is_meant) {
-            match known.list_serial {
-                Some(newest) if serial < newest => return Err(TrustError::OldList(serial, newest)),
-                Some(newest) if serial == newest && known.list_sha256.as_deref() != Some(sha256) => {
-                    return Err(TrustError::SameSerial(serial));
-                }
-                _ => {}
-            }
-            (known.list_serial, known.list_sha256) = (Some(serial), Some(sha256.to_owned()));
+    fn is_next(&mut self, serial: Option<u64>, sha256: String, authority: &Fingerprint) -> Result<(), TrustError> {
+        let serial = serial.filter(|serial| *serial <= LARGEST_SERIAL).ok_or(TrustError::NoSerial)?;
+        let digest = authority.to_string();
+        let is_meant = |known: &&Signer| known.role == Role::Authority && known.certificate_sha256 == digest;
+        let Some(authority) = self.signers.iter().find(is_meant).map(|known| known.urn.clone()) else {
+            return Err(TrustError::NoSerial);
+        };
+        match self.lists.iter_mut().find(|seen| seen.authority == authority) {
+            Some(seen) if serial < seen.serial => return Err(TrustError::OldList(serial, seen.serial)),
+            Some(seen) if serial == seen.serial && seen.sha256 != sha256 => return Err(TrustError::SameSerial(serial)),
+            Some(seen) => (seen.serial, seen.sha256) = (serial, sha256),
+            None => self.lists.push(ListSeen { authority, serial, sha256 }),
         }
         Ok(())
     }
@@ -86,7 +91,6 @@ impl Trust {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::Signer;
 
     fn signer(digest: &str) -> Signer {
         Signer {
@@ -104,13 +108,12 @@ mod tests {
             how: "telephone".into(),
             revoked_on: None,
             revoked_why: None,
-            list_serial: None,
-            list_sha256: None,
         }
     }
 
     fn list(serial: Option<u64>, sha256: &str, signers: &[Signer]) -> SignedList {
-        SignedList { list: Trust { serial, us: None, signers: signers.to_vec() }, sha256: sha256.to_owned() }
+        let list = Trust { serial, signers: signers.to_vec(), ..Trust::default() };
+        SignedList { list, sha256: sha256.repeat(64) }
     }
 
     /// A list of one's own in which an authority is confirmed.
@@ -121,42 +124,54 @@ mod tests {
             certificate_sha256: authority.to_string(),
             ..signer("0")
         };
-        Trust { serial: None, us: None, signers: vec![king, signer("a")] }
+        Trust { signers: vec![king, signer("a")], ..Trust::default() }
     }
 
     #[test]
-    fn a_list_adds_and_revokes_or_does_nothing() {
+    fn a_list_revokes_first_and_adds_what_it_can() {
         let authority = Fingerprint::of(b"authority");
         let mut trust = own(&authority);
-        let other = |digest| Signer { urn: "100002".into(), ..signer(digest) };
+        let of = |urn: &str, digest| Signer { urn: urn.into(), ..signer(digest) };
         let revoked =
-            Signer { revoked_on: Some("2026-08-01".into()), revoked_why: Some("stolen".into()), ..signer("a") };
-        let first = list(Some(1), "1", &[revoked, other("b")]);
-        assert_eq!(trust.import(first, &authority), Ok(Imported { added: 1, revoked: 1 }));
-        assert_eq!((trust.signers[1].revoked_on.as_deref(), trust.signers.len()), (Some("2026-08-01"), 3));
+            |one: Signer| Signer { revoked_on: Some("2026-08-01".into()), revoked_why: Some("stolen".into()), ..one };
+        // A key that is unknown here, of a school that is confirmed with another; and one that is known.
+        let first = list(Some(1), "1", &[of("100002", "b"), revoked(of("100001", "c")), revoked(of("100002", "d"))]);
+        let imported = trust.import(first, &authority).unwrap();
+        assert_eq!((imported.added, imported.revoked, imported.left_out), (1, 2, vec![]));
+        assert!(trust.is_revoked(&"c".repeat(64)) && trust.is_revoked(&"d".repeat(64)));
+        assert!(!trust.is_revoked(&"a".repeat(64)));
         assert_eq!(trust.signers[2].listed_by, Some(authority.to_string()));
+        let second = list(Some(2), "2", &[of("100001", "e"), of("100003", "f"), revoked(signer("a"))]);
+        let imported = trust.import(second, &authority).unwrap();
+        assert_eq!((imported.added, imported.revoked), (2, 1), "the school's new key after the old one was revoked");
+        let third = list(Some(3), "3", &[of("100003", "9"), of("100004", "c")]);
+        let imported = trust.import(third, &authority).unwrap();
+        assert!(matches!(imported.left_out.as_slice(), [TrustError::OtherKey(_), TrustError::Revoked(..)]));
         let before = trust.clone();
-        let elsewhere = Signer { urn: "100003".into(), ..signer("d") };
-        let second = list(Some(2), "2", &[elsewhere, other("c")]);
-        assert!(matches!(trust.import(second, &authority), Err(TrustError::OtherKey(_))));
-        assert_eq!(trust, before, "nothing is changed by a list that is refused");
-        let king = Signer { role: Role::Authority, ..other("e") };
-        assert!(trust.import(list(Some(2), "2", &[king]), &authority).is_err() && trust == before);
+        let king = Signer { role: Role::Authority, ..of("100005", "8") };
+        assert!(trust.import(list(Some(4), "4", &[king]), &authority).is_err() && trust == before);
     }
 
     #[test]
-    fn an_older_list_is_refused() {
+    fn an_older_list_is_refused_also_after_the_authority_has_a_new_key_or_was_taken_out() {
         let authority = Fingerprint::of(b"authority");
         let mut trust = own(&authority);
         let other = |digest| Signer { urn: "100002".into(), ..signer(digest) };
         assert_eq!(trust.import(list(None, "0", &[]), &authority), Err(TrustError::NoSerial));
+        assert_eq!(trust.import(list(Some(u64::MAX), "0", &[]), &authority), Err(TrustError::NoSerial));
         assert!(trust.import(list(Some(7), "7", &[other("b")]), &authority).is_ok());
         assert_eq!(trust.import(list(Some(6), "6", &[other("c")]), &authority), Err(TrustError::OldList(6, 7)));
-        assert_eq!(trust.import(list(Some(7), "x", &[]), &authority), Err(TrustError::SameSerial(7)));
+        assert_eq!(trust.import(list(Some(7), "f", &[]), &authority), Err(TrustError::SameSerial(7)));
         let again = trust.import(list(Some(7), "7", &[other("b")]), &authority);
         assert_eq!(again, Ok(Imported::default()), "the same again");
-        assert!(trust.import(list(Some(8), "8", &[]), &authority).is_ok());
-        let read = Trust::parse(&trust.to_text().unwrap()).unwrap();
-        assert_eq!(read, trust, "the number is kept");
+        let renewed = Fingerprint::of(b"its new key");
+        let known = trust.signers[0].clone();
+        trust.signers.push(Signer { certificate_sha256: renewed.to_string(), ..known.clone() });
+        assert!(trust.import(list(Some(8), "8", &[]), &renewed).is_ok());
+        assert_eq!(trust.import(list(Some(7), "7", &[]), &authority), Err(TrustError::OldList(7, 8)));
+        assert_eq!(trust.remove(&authority.to_string()[..8]), Ok(1));
+        trust.signers.push(known);
+        assert_eq!(trust.import(list(Some(7), "7", &[]), &authority), Err(TrustError::OldList(7, 8)));
+        assert_eq!(Trust::parse(&trust.to_text().unwrap()), Ok(trust), "the number is kept");
     }
 }

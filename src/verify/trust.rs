@@ -11,6 +11,7 @@ use super::role::Role;
 use crate::bundle::BundleKind;
 use crate::school::{Laestab, School, Urn};
 use crate::sign::{Certificate, Fingerprint, Refusal};
+use crate::text::{LONGEST_NOTE, is_plain_line};
 
 pub(super) const REVOKED: Refusal = Refusal::new("K7", "This certificate is no longer believed");
 /// Nobody here has confirmed the signer.
@@ -80,12 +81,32 @@ pub struct Signer {
     /// Why, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_why: Option<String>,
-    /// Of an authority: the serial number of its newest list that was taken over here. No older one is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub list_serial: Option<u64>,
-    /// The SHA-256 of that list, in lower-case hexadecimal: no two lists have one number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub list_sha256: Option<String>,
+}
+
+/// A certificate that is no longer believed, and has no entry of its own: one of which only others' entries tell, or one
+/// that was revoked before anybody confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revoked {
+    /// The certificate's SHA-256 in lower-case hexadecimal.
+    pub certificate_sha256: String,
+    /// Since when, `2026-07-10`.
+    pub on: String,
+    /// Why.
+    pub why: String,
+}
+
+/// The newest list of an authority that was taken over here: no older one is, also after the authority got a new key or was
+/// taken out and confirmed again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSeen {
+    /// The authority's number.
+    pub authority: String,
+    /// The serial number of the list.
+    pub serial: u64,
+    /// Its SHA-256 in lower-case hexadecimal: no two lists have one number.
+    pub sha256: String,
 }
 
 /// The signers that are believed.
@@ -98,9 +119,15 @@ pub struct Trust {
     /// The school that receives here, once it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub us: Option<LocalSchool>,
+    /// The lists that were taken over.
+    #[serde(default, rename = "list", skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<ListSeen>,
     /// The entries, in the order in which they were confirmed.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,
+    /// What is no longer believed and has no entry.
+    #[serde(default, rename = "revoked", skip_serializing_if = "Vec::is_empty")]
+    pub revoked: Vec<Revoked>,
 }
 
 /// Why a trust file or an entry is refused.
@@ -159,11 +186,17 @@ impl Trust {
     /// [`TrustError::Format`] for anything that is not exactly a list of signers.
     pub fn parse(text: &str) -> Result<Self, TrustError> {
         let trust: Self = toml::from_str(text).map_err(|error| TrustError::Format(error.message().to_owned()))?;
-        if trust.signers.iter().all(Signer::is_sound) {
+        let is_digest = |text: &str| Fingerprint::from_hex(text).is_some();
+        let revoked = |one: &Revoked| is_digest(&one.certificate_sha256) && is_day(&one.on) && is_line(&one.why);
+        let seen = |one: &ListSeen| is_digest(&one.sha256) && is_authority(&one.authority);
+        if trust.signers.iter().all(Signer::is_sound)
+            && trust.revoked.iter().all(revoked)
+            && trust.lists.iter().all(seen)
+        {
             Ok(trust)
         } else {
             Err(TrustError::Format(
-                "an entry has no URN of six digits, no certificate digest, or a date that is none".to_owned(),
+                "an entry has no URN of six digits, no certificate digest, a date that is none, or words that are not one plain line".to_owned(),
             ))
         }
     }
@@ -197,11 +230,9 @@ impl Trust {
             renewed_from: None,
             revoked_on: None,
             revoked_why: None,
-            list_serial: None,
-            list_sha256: None,
         };
         let us = LocalSchool { urn: Some(to.urn.clone()), laestab: Some(to.laestab.clone()) };
-        Self { serial: None, us: Some(us), signers: vec![signer] }
+        Self { us: Some(us), signers: vec![signer], ..Self::default() }
     }
 
     /// The entries of a certificate.
@@ -249,8 +280,27 @@ impl Trust {
     }
 
     /// When and why a certificate itself was revoked, if it was.
-    fn revocation(&self, digest: &str) -> Option<(String, String)> {
-        self.entries(digest).find_map(Signer::revocation)
+    pub(super) fn revocation(&self, digest: &str) -> Option<(String, String)> {
+        let alone = self.revoked.iter().find(|one| one.certificate_sha256 == digest);
+        let alone = alone.map(|one| (one.on.clone(), one.why.clone()));
+        self.entries(digest).find_map(Signer::revocation).or(alone)
+    }
+
+    /// Says of one certificate that it is no longer believed; answers whether that is news.
+    pub(super) fn revoke_one(&mut self, digest: &str, on: &str, why: &str) -> bool {
+        if self.revocation(digest).is_some() {
+            return false;
+        }
+        let mut is_listed = false;
+        for signer in self.signers.iter_mut().filter(|signer| signer.certificate_sha256 == digest) {
+            (signer.revoked_on, signer.revoked_why) = (Some(on.to_owned()), Some(why.to_owned()));
+            is_listed = true;
+        }
+        if !is_listed {
+            let (on, why) = (on.to_owned(), why.to_owned());
+            self.revoked.push(Revoked { certificate_sha256: digest.to_owned(), on, why });
+        }
+        true
     }
 
     /// Believes a new certificate of a signer whose old one is believed, has signed it, and names the same school.
@@ -279,17 +329,20 @@ impl Trust {
         Ok(Some(school))
     }
 
-    /// Says of every entry of a fingerprint (or its beginning, at least eight digits) that it is no longer believed;
-    /// answers how many there are.
+    /// Says of every certificate of a fingerprint (or its beginning, at least eight digits) that it is no longer believed:
+    /// of those with an entry, of those on whose word others are in the list, and of any other whose whole fingerprint is
+    /// given. Answers how many there are that were not revoked before.
     pub fn revoke(&mut self, fingerprint: &str, on: Date, why: &str) -> usize {
-        let is_meant = |signer: &&mut Signer| signer.is_called(fingerprint) && signer.revoked_on.is_none();
-        let mut count = 0;
-        for signer in self.signers.iter_mut().filter(is_meant) {
-            signer.revoked_on = Some(on.to_string());
-            signer.revoked_why = Some(why.to_owned());
-            count += 1;
-        }
-        count
+        let fingerprint = fingerprint.to_lowercase();
+        let named = self.signers.iter().flat_map(|signer| {
+            [Some(&signer.certificate_sha256), signer.listed_by.as_ref(), signer.renewed_from.as_ref()]
+        });
+        let is_meant = |digest: &&String| fingerprint.len() >= 8 && digest.starts_with(&fingerprint);
+        let mut meant: Vec<String> = named.flatten().filter(is_meant).cloned().collect();
+        meant.extend(Fingerprint::from_hex(&fingerprint).map(|whole| whole.to_string()));
+        meant.sort_unstable();
+        meant.dedup();
+        meant.iter().filter(|digest| self.revoke_one(digest, &on.to_string(), why)).count()
     }
 
     /// The authority that has a fingerprint (or its beginning, at least eight digits).
@@ -322,6 +375,9 @@ impl Trust {
                 continue;
             }
             looked_at.push(digest);
+            if self.revoked.iter().any(|one| one.certificate_sha256 == digest) {
+                return true;
+            }
             for signer in self.entries(digest) {
                 if signer.revoked_on.is_some() {
                     return true;
@@ -419,16 +475,33 @@ impl Signer {
 
     /// Whether the entry can be an entry: a number, a digest in its one form, and dates that are dates.
     fn is_sound(&self) -> bool {
-        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let urn = match self.role {
-            Role::Authority => (3..=6).contains(&self.urn.len()) && is_digits(&self.urn),
+            Role::Authority => is_authority(&self.urn),
             Role::Timestamps => self.urn.is_empty(),
             Role::Seal | Role::Dsl | Role::Senco | Role::Head => Urn::parse(&self.urn).is_ok(),
         };
         let dates = [&self.valid_from, &self.valid_until, &self.revoked_on].into_iter().flatten();
-        urn && Fingerprint::from_hex(&self.certificate_sha256).is_some()
-            && dates.chain([&self.confirmed_on]).all(|date| date.parse::<Date>().is_ok())
+        let digests = [&self.listed_by, &self.renewed_from].into_iter().flatten().chain([&self.certificate_sha256]);
+        let words = [&self.school, &self.confirmed_by, &self.how].into_iter().chain(&self.revoked_why);
+        urn && digests.into_iter().all(|digest| Fingerprint::from_hex(digest).is_some())
+            && dates.chain([&self.confirmed_on]).all(|date| is_day(date))
+            && words.into_iter().all(|words| is_line(words))
     }
+}
+
+/// Whether a text is a day in the one way in which days are written: `2026-07-10`.
+fn is_day(text: &str) -> bool {
+    text.parse::<Date>().is_ok_and(|day| day.to_string() == text)
+}
+
+/// Whether words can stand in a row of what is printed.
+fn is_line(words: &str) -> bool {
+    is_plain_line(words, LONGEST_NOTE)
+}
+
+/// Whether a text is the number of an authority.
+fn is_authority(text: &str) -> bool {
+    (3..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -451,8 +524,6 @@ mod tests {
             how: "telephone".into(),
             revoked_on: None,
             revoked_why: None,
-            list_serial: None,
-            list_sha256: None,
         }
     }
 
@@ -509,5 +580,22 @@ mod tests {
         assert_eq!(trust.add(signer("a")), Err(revoked), "it is said, and not added");
         assert_eq!(trust.signers.len(), 1);
         assert!(trust.add(signer("b")).is_ok(), "the school's new certificate");
+        let read = Trust::parse(&trust.to_text().unwrap()).unwrap();
+        assert_eq!(read, trust);
+    }
+
+    #[test]
+    fn what_only_others_tell_of_can_be_revoked_too() {
+        let day = "2026-08-01".parse().unwrap();
+        let mut trust = Trust::default();
+        trust.add(Signer { renewed_from: Some("b".repeat(64)), ..signer("a") }).unwrap();
+        trust.add(Signer { urn: "100002".into(), listed_by: Some("c".repeat(64)), ..signer("d") }).unwrap();
+        assert_eq!(trust.revoke("bbbbbbbb", day, "stolen"), 1);
+        assert!(trust.is_revoked(&"a".repeat(64)) && !trust.is_revoked(&"d".repeat(64)));
+        assert_eq!(trust.revoke("cccccccc", day, "stolen"), 1);
+        assert!(trust.is_revoked(&"d".repeat(64)));
+        assert_eq!((trust.revoke("eeeeeeee", day, "x"), trust.revoke(&"e".repeat(64), day, "x")), (0, 1));
+        assert!(matches!(trust.add(signer("e")), Err(TrustError::Revoked(..))), "before anybody has confirmed it");
+        assert_eq!(Trust::parse(&trust.to_text().unwrap()), Ok(trust));
     }
 }

@@ -157,7 +157,8 @@ fn nothing_is_put_into_its_place_if_the_passphrases_cannot_be_shown() {
     let full = pack().stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
     let mut closed = pack().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(closed.stdout.take());
-    for run in [ran(full), ended(closed)] {
+    let nowhere = pack().stdout(Stdio::null()).output().unwrap();
+    for run in [ran(full), ended(closed), ran(nowhere)] {
         assert_eq!(run.code, 3, "{run:?}");
         assert!(run.err.contains("the passphrases cannot be shown"), "{run:?}");
         assert!(tree(&out).is_empty(), "{:?}", tree(&out).keys());
@@ -263,8 +264,10 @@ fn a_folder_is_judged_whole() {
     assert_eq!(verify(&received).code, 0);
     desk.write("received/.DS_Store", "Bud1");
     assert_eq!(verify(&received).code, 0, "what an operating system leaves is named, and no reason");
-    for odd in ["notes.docx", ".hidden.pdf", "bundle.zip.crdownload"] {
-        let path = desk.write(&format!("received/{odd}"), "x");
+    for (odd, words) in
+        [("notes.docx", "x"), (".hidden.pdf", "x"), ("bundle.zip.crdownload", "x"), ("Thumbs.db", "PK\u{3}\u{4}")]
+    {
+        let path = desk.write(&format!("received/{odd}"), words);
         let run = verify(&received);
         assert!(run.code == 4 && run.out.contains(odd) && run.out.contains("not judged"), "{odd}: {run:?}");
         fs::remove_file(path).unwrap();
@@ -288,6 +291,63 @@ fn a_folder_is_judged_whole() {
         fs::remove_file(record).unwrap();
     }
     assert_eq!(verify(&opened).code, 4, "packs alone, in a folder that `open` has made");
+    let from_inside = ran(desk.command(&["verify", ".", "--as-of", DAY]).current_dir(&folder).output().unwrap());
+    assert_eq!(from_inside.code, 4, "{from_inside:?}");
+    with_ending(&folder, ".pdf").iter().for_each(|pdf| fs::remove_file(pdf).unwrap());
+    assert_eq!(verify(&opened).code, 4, "an empty folder that `open` has made");
+}
+
+/// What lies in a shared folder under the name of an unfinished run is not believed.
+#[test]
+fn what_somebody_plants_in_a_shared_folder_is_left_and_named() {
+    let desk = Desk::new();
+    let record = desk.write("share/rec.toml", first_example());
+    let key = desk.write("config/identity-999201.p12", "the key");
+    // A file of the victim's own under a name of ours, and a link from there to the key.
+    desk.write("share/.handover-new-k", "a note");
+    fs::set_permissions(desk.path("share/.handover-new-k"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&key, desk.path("share/k")).unwrap();
+    // A folder of the victim's own.
+    desk.write("share/.handover-y6/a.toml", "x");
+    fs::set_permissions(desk.path("share/.handover-y6"), fs::Permissions::from_mode(0o700)).unwrap();
+    desk.write("share/.handover-Abc123/ready.json", "{\"../x\": null}");
+    fs::set_permissions(desk.path("share/.handover-Abc123"), fs::Permissions::from_mode(0o700)).unwrap();
+    let before = tree(desk.folder.path());
+    let run = desk.run(&["sign-off", text(&record), "--role", "other", "--name", "Pat Example", "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for name in [".handover-new-k", ".handover-y6", ".handover-Abc123"] {
+        assert!(run.err.contains(name) && run.err.contains("left as it is"), "{name}: {}", run.err);
+    }
+    for (name, bytes) in before.iter().filter(|(name, _)| !name.ends_with("rec.toml")) {
+        assert!(fs::read(desk.path(name)).is_ok_and(|now| now == *bytes), "{name}");
+    }
+}
+
+/// A run was killed while it wrote over a record; then somebody changed the record.
+#[test]
+fn an_edit_after_a_killed_run_is_not_written_over() {
+    let desk = Desk::new();
+    let record = desk.write("rec.toml", first_example());
+    fs::hard_link(&record, desk.path("same.toml")).unwrap();
+    let sign = ["sign-off", text(&record), "--role", "other", "--name", "Pat Example", "--as-of", DAY];
+    let mut at = 1;
+    loop {
+        let killed = desk.command(&sign).env("__HANDOVER_TEST_FAULT", format!("kill:{at}")).output().unwrap();
+        assert!(killed.status.signal().is_some(), "never while it was written over");
+        let now = fs::read_to_string(&record).unwrap();
+        if desk.path(".handover-new-rec.toml").exists() && now.contains("Pat Example") {
+            break;
+        }
+        fs::write(&record, first_example()).unwrap();
+        drop(fs::remove_file(desk.path(".handover-new-rec.toml")));
+        at += 1;
+    }
+    let mut text_now = fs::read_to_string(&record).unwrap();
+    text_now.push_str("# He said more.\n");
+    fs::write(&record, &text_now).unwrap();
+    let next = desk.run(&["sign-off", text(&record), "--role", "other", "--name", "Kim Example", "--as-of", DAY]);
+    let now = fs::read_to_string(&record).unwrap();
+    assert!(now.contains("He said more") && now.contains("Pat Example"), "{} {now}", next.err);
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn nothing_is_left_where_temporary_files_lie() {
     let pack = |more: &[&str]| {
         let mut command = desk
             .command(&[&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
-        command.env("TMPDIR", &temporary).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command.env("TMPDIR", &temporary).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
         command
     };
     assert_eq!(pack(&[]).status().unwrap().code(), Some(0));

@@ -1,0 +1,210 @@
+//! What a run has left that was killed, or lost its power: the next run in the same folder finishes it or takes it away,
+//! and says so.
+//!
+//! A shared folder is not ours alone. So only what this program itself has written for this user is touched: a hidden
+//! folder has to hold its own name in a mark of ours, and nothing else than we put there; and nothing is written over a
+//! file that is not as it was when the run was killed. Whatever else has such a name is left, and named.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::disk::{self, UNFINISHED};
+use super::files::shown;
+use super::lock::Lock;
+use super::replace::{OVERWRITING, Overwriting, finish_overwriting};
+use super::staging::{LIST, List, MARK, NEW, OLD, UNNAMED_LIST, place};
+use super::terminal;
+
+/// What a mark says.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mark {
+    format: String,
+    /// The name of the folder it lies in: another folder under that name is none of ours.
+    name: String,
+}
+
+impl Mark {
+    fn of(folder: &Path) -> Self {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { format: "handover-unfinished".to_owned(), name }
+    }
+}
+
+/// Says in a folder that it is one of ours.
+pub(super) fn mark(folder: &Path) -> io::Result<()> {
+    let path = folder.join(MARK);
+    let mut file = disk::create_private(&path)?;
+    disk::write(&mut file, &path, &serde_json::to_vec(&Mark::of(folder))?)?;
+    disk::flush(&file, &path)
+}
+
+/// What became of something that was left.
+enum Done {
+    /// It was finished or taken away, in words.
+    Mended(&'static str),
+    /// Somebody is still working there.
+    Busy,
+    /// It is not ours to touch, or not as it was: why, in words.
+    Left(&'static str),
+}
+
+/// Finishes or undoes what earlier runs have left in a folder, and says so. Whoever calls it holds the folder's lock.
+pub(super) fn recover(folder: &Path, lock: &Lock) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with(UNFINISHED) {
+            continue;
+        }
+        let path = entry.path();
+        let done = if !lock.is_held() {
+            Ok(Done::Left("another run may be working there"))
+        } else if !is_our_own(&path) {
+            Ok(Done::Left("it is not of this user"))
+        } else if name.starts_with(OVERWRITING) {
+            recover_overwriting(&path, folder)
+        } else if path.is_dir() {
+            recover_set(&path, folder)
+        } else {
+            recover_file(&path)
+        };
+        let shown = shown(&path);
+        match done {
+            Ok(Done::Busy) => {}
+            Ok(Done::Mended(what)) => {
+                terminal::say(&format!("note: what a run that was stopped had left was {what}: {shown}"));
+            }
+            Ok(Done::Left(why)) => terminal::say(&format!("note: {shown} was left as it is: {why}.")),
+            Err(error) => {
+                terminal::say(&format!(
+                    "warning: what a run that was stopped had left cannot be put right: {shown}: {error}"
+                ));
+            }
+        }
+    }
+}
+
+/// Whether something was left by a run of this user: nobody else's is put into a place, or taken away.
+#[cfg(unix)]
+fn is_our_own(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::geteuid().as_raw();
+    path.symlink_metadata().is_ok_and(|about| !about.is_symlink() && about.uid() == own && about.mode() & 0o077 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_our_own(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|about| !about.is_symlink())
+}
+
+/// A file that never came to its place: a private one, of the name that such files get.
+fn recover_file(path: &Path) -> io::Result<Done> {
+    const LETTERS: usize = 6;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let random = name.strip_prefix(UNFINISHED).unwrap_or_default();
+    if random.len() != LETTERS || !random.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Ok(Done::Left("it was not made by this program"));
+    }
+    disk::remove_file(path)?;
+    Ok(Done::Mended("taken away: it was not finished"))
+}
+
+fn recover_overwriting(kept: &Path, folder: &Path) -> io::Result<Done> {
+    let Some(work) = Overwriting::from_bytes(&fs::read(kept)?, kept) else {
+        return Ok(Done::Left("it was not made by this program"));
+    };
+    let path = folder.join(&work.name);
+    if !path.symlink_metadata().is_ok_and(|about| about.is_file()) {
+        return Ok(Done::Left("the file that it belongs to is gone; what was to stand in it is in there"));
+    }
+    let now = fs::read(&path)?;
+    if now == work.after.as_bytes() {
+        disk::remove_file(kept)?;
+        return Ok(Done::Mended("taken away: it was done already"));
+    }
+    // Only what was interrupted is written again, not over what somebody has written since.
+    if !work.is_interrupted(&now) {
+        return Ok(Done::Left("the file that it belongs to was changed since; what was to stand in it is in there"));
+    }
+    finish_overwriting(&path, kept, work.after.as_bytes())?;
+    Ok(Done::Mended("finished"))
+}
+
+fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
+    // Somebody is still working there.
+    let Some(_own) = Lock::try_of(set)? else { return Ok(Done::Busy) };
+    if !is_ours(set) {
+        return Ok(Done::Left("it was not made by this program"));
+    }
+    let Ok(list) = fs::read(set.join(LIST)) else {
+        disk::remove_folder(set)?;
+        return Ok(Done::Mended("taken away: it was not finished"));
+    };
+    let list: List = serde_json::from_slice(&list)?;
+    // Names of what lies in this folder, and nothing that leads out of it.
+    let plain = |name: &PathBuf| name.components().count() == 1 && name.file_name().is_some();
+    if !list.keys().all(plain) {
+        return Ok(Done::Left("it was not made by this program"));
+    }
+    for (output, replaced) in &list {
+        let is_placed = set.join(NEW).join(output).symlink_metadata().is_err();
+        let is_moved = set.join(OLD).join(output).symlink_metadata().is_ok();
+        let there = digest_of(&target.join(output))?;
+        if !is_placed && there != *replaced && !(is_moved && there.is_none()) {
+            return Ok(Done::Left("what it was to replace was changed since; what was to appear is in there"));
+        }
+    }
+    place(set, target, &list)?;
+    disk::remove_folder(set)?;
+    Ok(Done::Mended("finished"))
+}
+
+/// Whether a folder is one that this program has made, and holds nothing else than what it puts there.
+fn is_ours(set: &Path) -> bool {
+    let marked = fs::read(set.join(MARK)).ok().and_then(|bytes| serde_json::from_slice::<Mark>(&bytes).ok());
+    let is_known = |name: &str| [MARK, LIST, UNNAMED_LIST, NEW, OLD].contains(&name);
+    let mut names = fs::read_dir(set).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.file_name());
+    let all_known = names.all(|name| is_known(&name.to_string_lossy()));
+    // Killed before the mark was written, it is an empty folder, or one with an empty mark.
+    let is_empty = fs::read_dir(set).is_ok_and(|mut entries| {
+        entries.all(|entry| {
+            entry.is_ok_and(|entry| entry.metadata().is_ok_and(|about| about.is_file() && about.len() == 0))
+        })
+    });
+    all_known && (marked == Some(Mark::of(set)) || is_empty)
+}
+
+/// The SHA-256 of a file, or of a folder with all that is in it, by name; nothing where there is none.
+pub(super) fn digest_of(path: &Path) -> io::Result<Option<String>> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+        Ok(_) => {}
+    }
+    let mut digest = Sha256::new();
+    add_to(&mut digest, path)?;
+    Ok(Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+fn add_to(digest: &mut Sha256, path: &Path) -> io::Result<()> {
+    let about = path.symlink_metadata()?;
+    if about.is_dir() {
+        let mut names: Vec<_> = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
+        names.sort_by_key(fs::DirEntry::file_name);
+        for entry in names {
+            digest.update(entry.file_name().as_encoded_bytes());
+            digest.update([0]);
+            add_to(digest, &entry.path())?;
+        }
+    } else if about.is_file() {
+        digest.update(about.len().to_be_bytes());
+        digest.update(Sha256::digest(fs::read(path)?));
+    }
+    Ok(())
+}
