@@ -46,6 +46,9 @@
 //! 8. Nothing that only a narrower circle may see is in a wider circle's file: not in the text, the metadata, the
 //!    attachment, the tags or the name. A new field without readers of its own is for the safeguarding lead alone.
 //! 9. No message, log line or file name carries a pupil's name or words unless somebody asks for it.
+//! 10. Nothing can be written that its reader refuses: what travels is of types that both share, and [`cohort`] judges each
+//!     bundle as its receiver will before anybody gets it.
+//! 11. There is no moment without a file, and none in which it is half written; nobody's change is lost to another's.
 
 pub mod text;
 

@@ -76,7 +76,10 @@ pub(super) fn create_folders(path: &Path) -> io::Result<()> {
 /// Makes a private folder for what is not in its place yet.
 pub(super) fn create_unfinished_folder(within: &Path) -> io::Result<PathBuf> {
     step("create-folder", within)?;
-    Ok(Builder::new().prefix(UNFINISHED).tempdir_in(within)?.keep())
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    Ok(builder.prefix(UNFINISHED).tempdir_in(within)?.keep())
 }
 
 /// Makes a private file for what is not in its place yet; it goes away unless it gets a place.

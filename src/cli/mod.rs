@@ -48,6 +48,7 @@ mod staging;
 mod terminal;
 #[cfg(feature = "pack")]
 mod trust;
+mod unfinished;
 #[cfg(feature = "pack")]
 mod unlock;
 mod validate;

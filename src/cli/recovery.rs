@@ -9,39 +9,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::disk::{self, UNFINISHED};
 use super::files::shown;
 use super::lock::Lock;
 use super::replace::{OVERWRITING, Overwriting, finish_overwriting};
-use super::staging::{LIST, List, MARK, NEW, OLD, UNNAMED_LIST, place};
+use super::staging::{LIST, List, OLD, UNNAMED_LIST, place};
 use super::terminal;
-
-/// What a mark says.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Mark {
-    format: String,
-    /// The name of the folder it lies in: another folder under that name is none of ours.
-    name: String,
-}
-
-impl Mark {
-    fn of(folder: &Path) -> Self {
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self { format: "handover-unfinished".to_owned(), name }
-    }
-}
-
-/// Says in a folder that it is one of ours.
-pub(super) fn mark(folder: &Path) -> io::Result<()> {
-    let path = folder.join(MARK);
-    let mut file = disk::create_private(&path)?;
-    disk::write(&mut file, &path, &serde_json::to_vec(&Mark::of(folder))?)?;
-    disk::flush(&file, &path)
-}
+use super::unfinished::{MARK, Mark, NEW};
 
 /// What became of something that was left.
 enum Done {
@@ -72,7 +48,7 @@ pub(super) fn recover(folder: &Path, lock: &Lock) {
         } else if path.is_dir() {
             recover_set(&path, folder)
         } else {
-            recover_file(&path)
+            Ok(Done::Left("it was not made by this program"))
         };
         let shown = shown(&path);
         match done {
@@ -101,18 +77,6 @@ fn is_our_own(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_our_own(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|about| !about.is_symlink())
-}
-
-/// A file that never came to its place: a private one, of the name that such files get.
-fn recover_file(path: &Path) -> io::Result<Done> {
-    const LETTERS: usize = 6;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let random = name.strip_prefix(UNFINISHED).unwrap_or_default();
-    if random.len() != LETTERS || !random.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Ok(Done::Left("it was not made by this program"));
-    }
-    disk::remove_file(path)?;
-    Ok(Done::Mended("taken away: it was not finished"))
 }
 
 fn recover_overwriting(kept: &Path, folder: &Path) -> io::Result<Done> {

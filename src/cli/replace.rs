@@ -9,13 +9,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::disk;
 use super::exit::Failure;
 use super::files::shown;
 use super::lock::Lock;
 use super::recovery::recover;
-use super::signals;
+use super::unfinished::{NEW, Unfinished};
 
 /// How often a file that somebody else changes at the same moment is looked at again.
 const TRIES: usize = 20;
@@ -130,9 +131,11 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Puts a new file into its place, unless one is there.
 fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
-    let file = flushed(folder, bytes, None)?;
+    let (file, unfinished) = flushed(folder, bytes, None)?;
     disk::persist_new(file, path)?;
-    disk::flush_folder(folder)
+    disk::flush_folder(folder)?;
+    drop(unfinished);
+    Ok(())
 }
 
 /// Puts new content into the place of a file, which keeps owner, permissions and its other names.
@@ -149,23 +152,27 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match flushed(folder, bytes, old.as_ref()) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && old.is_some() => overwrite(path, bytes),
         file => {
-            disk::persist(file?, path)?;
-            disk::flush_folder(folder)
+            let (file, unfinished) = file?;
+            disk::persist(file, path)?;
+            disk::flush_folder(folder)?;
+            drop(unfinished);
+            Ok(())
         }
     }
 }
 
-/// A file that is not in its place yet, on the disk in full, with the owner and permissions of another.
-fn flushed(folder: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = disk::create_unfinished_file(folder)?;
-    let _guard = signals::guard(file.path());
+/// A file that is not in its place yet, on the disk in full, with the owner and permissions of another; and the folder
+/// that it lies in.
+fn flushed(folder: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Result<(NamedTempFile, Unfinished)> {
+    let unfinished = Unfinished::begin(folder)?;
+    let mut file = disk::create_unfinished_file(&unfinished.path.join(NEW))?;
     let path = file.path().to_owned();
     disk::write(file.as_file_mut(), &path, bytes)?;
     if let Some(like) = like {
         take_after(file.as_file(), like)?;
     }
     disk::flush(file.as_file(), &path)?;
-    Ok(file)
+    Ok((file, unfinished))
 }
 
 /// Writes over a file. What stood in it and what is to stand in it are on the disk before the first byte of it changes.
@@ -176,8 +183,9 @@ fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (before, after) = (text(fs::read(path)?)?, text(bytes.to_vec())?);
     let work = Overwriting { format: Overwriting::FORMAT.to_owned(), name, before, after };
-    let file = flushed(folder, &serde_json::to_vec(&work)?, None)?;
+    let (file, unfinished) = flushed(folder, &serde_json::to_vec(&work)?, None)?;
     disk::persist_new(file, &kept)?;
+    drop(unfinished);
     disk::flush_folder(folder)?;
     finish_overwriting(path, &kept, bytes)
 }

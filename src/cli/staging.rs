@@ -13,16 +13,14 @@ use std::path::{Path, PathBuf};
 use super::exit::Failure;
 use super::files::shown;
 use super::lock::Lock;
-use super::recovery::{digest_of, mark, recover};
+use super::recovery::{digest_of, recover};
+use super::unfinished::{NEW, Unfinished};
 use super::{disk, signals};
 
-/// What says, in the hidden folder, that it is one of ours and which.
-pub(super) const MARK: &str = "unfinished.json";
 /// The list of what is to appear, in the hidden folder, and what it is called before it is whole.
 pub(super) const LIST: &str = "ready.json";
 pub(super) const UNNAMED_LIST: &str = "list";
-/// Where the files are, in the hidden folder, and where what was there before is kept meanwhile.
-pub(super) const NEW: &str = "new";
+/// Where what was there before is kept meanwhile, in the hidden folder.
 pub(super) const OLD: &str = "old";
 
 /// What is to appear: each name, and the SHA-256 of what is to be replaced, where something is.
@@ -30,15 +28,9 @@ pub(super) type List = BTreeMap<PathBuf, Option<String>>;
 
 /// Files and folders that appear together or not at all.
 pub(super) struct Staging {
-    folder: PathBuf,
+    unfinished: Unfinished,
     target: PathBuf,
     outputs: BTreeSet<PathBuf>,
-    /// Says to others that somebody is working here.
-    _lock: Lock,
-    /// Takes the folder away if the run is stopped.
-    _guard: signals::Guard,
-    /// Whether the set is meant to appear: then the folder is for whoever comes next.
-    is_ready: bool,
 }
 
 impl Staging {
@@ -50,18 +42,13 @@ impl Staging {
         disk::create_folders(target).map_err(unwritable)?;
         let lock = Lock::of(target)?;
         recover(target, &lock);
-        let folder = disk::create_unfinished_folder(target).map_err(unwritable)?;
-        let guard = signals::guard(&folder);
-        // Locked before anybody else may look at the folder around it.
-        let own = Lock::of(&folder)?;
-        mark(&folder).map_err(unwritable)?;
-        let (target, outputs) = (target.to_owned(), BTreeSet::new());
-        Ok(Self { folder, target, outputs, _lock: own, _guard: guard, is_ready: false })
+        let unfinished = Unfinished::begin(target).map_err(unwritable)?;
+        Ok(Self { unfinished, target: target.to_owned(), outputs: BTreeSet::new() })
     }
 
     /// Writes one output, named by its path under the target.
     pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-        let staged = self.folder.join(NEW).join(path);
+        let staged = self.unfinished.path.join(NEW).join(path);
         let written = (|| {
             let folder = staged.parent().ok_or(io::ErrorKind::InvalidInput)?;
             disk::create_private_folders(folder)?;
@@ -99,49 +86,40 @@ impl Staging {
         };
         let undone = "Is the disk full, or a file open in another program? Nothing was changed.";
         let list = self.list().map_err(|error| failed(&error, undone))?;
-        self.is_ready = true;
-        if let Err(error) = place(&self.folder, &self.target, &list) {
-            let back = put_back(&self.folder, &self.target, &list);
+        self.unfinished.is_kept = true;
+        let folder = &self.unfinished.path;
+        if let Err(error) = place(folder, &self.target, &list) {
+            let back = put_back(folder, &self.target, &list);
             if back.is_err() {
-                return Err(failed(
-                    &error,
-                    "It could not be undone either: run the same command again, which finishes it.",
-                ));
+                let finish = "It could not be undone either: run the same command again, which finishes it.";
+                return Err(failed(&error, finish));
             }
-            self.is_ready = false;
+            self.unfinished.is_kept = false;
             return Err(failed(&error, undone));
         }
         drop(lock);
         // What cannot be taken away now is taken away by the next run.
-        drop(disk::remove_folder(&self.folder));
+        drop(disk::remove_folder(folder));
         Ok(())
     }
 
     /// Writes the list that makes the set one that is meant to appear.
     fn list(&self) -> io::Result<List> {
-        for folder in folders_under(&self.folder)? {
+        for folder in folders_under(&self.unfinished.path)? {
             disk::flush_folder(&folder)?;
         }
-        disk::create_private_folders(&self.folder.join(OLD))?;
+        disk::create_private_folders(&self.unfinished.path.join(OLD))?;
         let replaced = |output: &PathBuf| Ok((output.clone(), digest_of(&self.target.join(output))?));
         let list: List = self.outputs.iter().map(replaced).collect::<io::Result<_>>()?;
         let bytes = serde_json::to_vec(&list)?;
         // Named only when it is whole.
-        let (path, unnamed) = (self.folder.join(LIST), self.folder.join(UNNAMED_LIST));
+        let (path, unnamed) = (self.unfinished.path.join(LIST), self.unfinished.path.join(UNNAMED_LIST));
         let mut file = disk::create_private(&unnamed)?;
         disk::write(&mut file, &unnamed, &bytes)?;
         disk::flush(&file, &unnamed)?;
         disk::rename(&unnamed, &path)?;
-        disk::flush_folder(&self.folder)?;
+        disk::flush_folder(&self.unfinished.path)?;
         Ok(list)
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        if !self.is_ready {
-            drop(fs::remove_dir_all(&self.folder));
-        }
     }
 }
 

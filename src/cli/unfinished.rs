@@ -1,0 +1,67 @@
+//! A hidden folder for what is not in its place yet: private, marked as ours, locked while somebody works in it, and taken
+//! away with all that is in it unless it is kept for the next run.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::lock::Lock;
+use super::{disk, signals};
+
+/// What says, in the hidden folder, that it is one of ours and which.
+pub(super) const MARK: &str = "unfinished.json";
+/// Where the files are that are to come to their place.
+pub(super) const NEW: &str = "new";
+
+/// What a mark says.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Mark {
+    format: String,
+    /// The name of the folder it lies in: another folder under that name is none of ours.
+    name: String,
+}
+
+impl Mark {
+    pub(super) fn of(folder: &Path) -> Self {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { format: "handover-unfinished".to_owned(), name }
+    }
+}
+
+/// A hidden folder in which somebody works.
+pub(super) struct Unfinished {
+    pub path: PathBuf,
+    /// Whether it stays for the next run.
+    pub is_kept: bool,
+    /// Says to others that somebody is working here.
+    _lock: Option<Lock>,
+    /// Takes the folder away if the run is stopped.
+    _guard: signals::Guard,
+}
+
+impl Unfinished {
+    /// Begins within a folder, which the caller has locked: nobody else may look at what is not marked yet.
+    pub(super) fn begin(within: &Path) -> io::Result<Self> {
+        let path = disk::create_unfinished_folder(within)?;
+        let guard = signals::guard(&path);
+        let mut begun = Self { path, is_kept: false, _lock: None, _guard: guard };
+        begun._lock = Lock::try_of(&begun.path)?;
+        let mark = begun.path.join(MARK);
+        let mut file = disk::create_private(&mark)?;
+        disk::write(&mut file, &mark, &serde_json::to_vec(&Mark::of(&begun.path))?)?;
+        disk::flush(&file, &mark)?;
+        disk::create_private_folders(&begun.path.join(NEW))?;
+        Ok(begun)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            drop(fs::remove_dir_all(&self.path));
+        }
+    }
+}
