@@ -2,11 +2,14 @@
 
 #[cfg(feature = "pack")]
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
+use super::recovery::look_after;
+use super::replace::folder_of;
 use super::terminal;
 
 /// The largest file that is read at all, in bytes.
@@ -96,6 +99,9 @@ impl Why {
 /// Names files and, in folders, every file with an ending, in order of name; subfolders too.
 pub(super) fn find(paths: &[PathBuf], endings: &[&str]) -> Result<Found, Failure> {
     let mut found = Found::default();
+    let folders: BTreeSet<&Path> =
+        paths.iter().map(|path| if path.is_dir() { path } else { folder_of(path) }).collect();
+    folders.into_iter().for_each(look_after);
     for path in paths {
         if path.is_dir() {
             let before = found.files.len();
@@ -155,6 +161,7 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Found) -> Result<(), Fai
         } else if hidden {
             Why::Hidden
         } else if is(fs::FileType::is_dir) {
+            look_after(&path);
             collect(&path, endings, found)?;
             continue;
         } else if is_file && is_ours(&path) {

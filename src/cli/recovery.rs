@@ -29,6 +29,16 @@ enum Done {
     Left(&'static str),
 }
 
+/// The same for a folder that is only read: a record that is half written over has to be finished before it is read.
+pub(super) fn look_after(folder: &Path) {
+    let is_left = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+    if fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).any(is_left)
+        && let Ok(Some(lock)) = Lock::try_of(folder)
+    {
+        recover(folder, &lock);
+    }
+}
+
 /// Finishes or undoes what earlier runs have left in a folder, and says so. Whoever calls it holds the folder's lock.
 pub(super) fn recover(folder: &Path, lock: &Lock) {
     let Ok(entries) = fs::read_dir(folder) else { return };

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::exit::Failure;
 use super::files::read_one;
+use super::recovery::look_after;
 use super::replace::update;
 use super::terminal;
 use crate::verify::Trust;
@@ -26,9 +27,13 @@ pub(super) const SECRET_VARIABLES: [&str; 2] = [PASSPHRASE_VARIABLE, BUNDLE_PASS
 /// The folder for identities and trust: `HANDOVER_CONFIG_DIR`, else `handover` in the user's configuration folder.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 pub(super) fn folder() -> Result<PathBuf, Failure> {
-    if let Some(folder) = env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()) {
-        return Ok(folder.into());
-    }
+    let named = env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let folder = named.map_or_else(home_folder, Ok)?;
+    look_after(&folder);
+    Ok(folder)
+}
+
+fn home_folder() -> Result<PathBuf, Failure> {
     let strategy = etcetera::choose_base_strategy().map_err(|_error| {
         Failure::files("there is no home folder", format!("Set {FOLDER_VARIABLE} to a folder of your own."))
     })?;
