@@ -305,21 +305,28 @@ fn documents<'a>(
     inputs: &[PackInput<'a>],
     refused: &mut Vec<(usize, String)>,
 ) -> Result<Vec<ChildDocuments<'a>>, Failure> {
-    let mut made = Vec::new();
+    let (mut made, mut first_wrong) = (Vec::new(), None);
     for input in inputs {
         match sender.documents(*input) {
             Ok(documents) => made.push(documents),
             Err(TransferError::Seal(SealError::Timestamp(error))) => return Err(no_timestamp(&error)),
-            // Templates of the school's own are wrong for everybody; what stops them may be one child's record.
-            Err(TransferError::Render(RenderError::Engine(error)))
-                if templates.are_own() && (made.is_empty() || matches!(error, EngineError::Template(_))) =>
-            {
-                return Err(templates.failure(&error));
+            Err(TransferError::Render(RenderError::Engine(error))) if templates.are_own() => {
+                let failure = templates.failure(&error);
+                // What takes all the time there is would take it for everybody.
+                if made.is_empty() && matches!(error, EngineError::Stopped(_)) {
+                    return Err(failure);
+                }
+                refused.push((input.number, failure.what.trim_end().to_owned()));
+                first_wrong.get_or_insert(failure);
             }
             Err(error) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
         }
     }
-    Ok(made)
+    // Templates that are wrong for everybody are wrong, and no child is.
+    match first_wrong {
+        Some(failure) if made.is_empty() => Err(failure),
+        _ => Ok(made),
+    }
 }
 
 /// All bundles of all transfers.

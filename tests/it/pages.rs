@@ -316,3 +316,26 @@ fn the_record_comes_out_of_a_sealed_pack_and_only_out_of_one() {
     let run = desk.run(&["extract", text(&forged.write("forged.pdf", bytes)), "--as-of", DAY, "--unconfirmed"]);
     assert!(run.code == 4 && run.out.is_empty(), "{}", run.err);
 }
+
+/// A child whose pages cannot be typeset is refused alone, by name, and everybody else is delivered.
+#[test]
+fn a_child_whose_pages_fail_is_refused_alone() {
+    let desk = Desk::new();
+    for (number, name) in [(1, "Ada"), (2, "Zed"), (3, "Eve")] {
+        let record = first_example().replace("Maya", name);
+        let upn = ["G999200126001", "W999200126002", "K999200126003"][number - 1];
+        let line = record.lines().find(|line| line.starts_with("upn = ")).unwrap().to_owned();
+        desk.write(&format!("records/{number}.toml"), record.replace(&line, &format!("upn = \"{upn}\"")));
+    }
+    let profile = fs::read_to_string(root().join("templates/profile.typ")).unwrap();
+    let fails = profile.replace("#show: theme", "#if view.name.starts-with(\"Zed\") { panic(\"no\") }\n#show: theme");
+    assert_ne!(fails, profile);
+    desk.write("own/profile.typ", fails);
+    let (records, out, own) = (desk.path("records"), desk.path("out"), desk.path("own"));
+    let pack = ["pack", text(&records), "--out", text(&out), "--as-of", DAY, "--no-encrypt", "--templates", text(&own)];
+    let run = desk.run(&pack);
+    assert_eq!(run.code, 5, "{}{}", run.out, run.err);
+    let end = run.err.split("refused, so no pack was made of:").nth(1).unwrap_or_default();
+    assert!(end.contains("2.toml: ") && !end.contains("1.toml: ") && !end.contains("3.toml: "), "{}", run.err);
+    assert_eq!(with_ending(&out, "-profile.pdf").len(), 2);
+}
