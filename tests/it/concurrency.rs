@@ -110,7 +110,7 @@ fn hidden(folder: &Path) -> Vec<String> {
 fn a_run_that_is_stopped_cleans_up_behind_itself() {
     let desk = Desk::new();
     let out = desk.path("out");
-    for (name, wait) in [("INT", 50), ("TERM", 200), ("HUP", 600), ("INT", 1000)] {
+    for (name, wait) in [("INT", 400), ("TERM", 600), ("HUP", 900), ("INT", 1300)] {
         let child = started(&desk, &["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--force"]);
         std::thread::sleep(Duration::from_millis(wait));
         signal(&child, name);
@@ -175,7 +175,7 @@ fn no_dump_of_memory_is_left() {
     let line = format!("ulimit -c unlimited; exec {program} validate -");
     let child = Command::new("sh").args(["-c", &line]).current_dir(&folder).stdin(Stdio::piped()).spawn();
     let mut child = child.unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(Duration::from_millis(1500));
     signal(&child, "QUIT");
     let status = child.wait().unwrap();
     assert!(status.signal().is_some() && !status.core_dumped(), "{status:?}");
