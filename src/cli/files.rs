@@ -53,6 +53,12 @@ pub(super) fn shown(path: &Path) -> String {
     terminal::plain(&path.display().to_string())
 }
 
+/// Whether there is nothing at all under a name: a link to nowhere, or what may not be looked at, is something.
+#[cfg(feature = "pack")]
+pub(super) fn is_absent(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
 /// What was found under some paths.
 #[derive(Debug, Default)]
 pub(super) struct Found {

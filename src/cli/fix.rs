@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{find, read_one};
+use super::files::{self, find, read_one};
 use super::passed_over::tell_passed_over;
 use super::replace::update;
 use super::terminal;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let show_values = args.show_values || terminal::result_is_seen();
     let mut mended = Vec::new();
     let found = find(&args.paths, &["toml"])?;
-    tell_passed_over(&found.passed_over, &[], show_values);
+    tell_passed_over(&found.passed_over, show_values);
     for path in found.files {
         if terminal::is_stdin(&path) {
             return Err(Failure::usage("standard input cannot be mended in place", "Name a file."));
@@ -88,13 +88,9 @@ fn write(path: &Path, mended: &Mended) -> Result<(), Failure> {
     update(path, |now| {
         let again = now.and_then(mend);
         if again.as_ref() != Some(mended) {
-            let what = format!("{} was changed by another program meanwhile; it was left as it is", shown_path(path));
+            let what = format!("{} was changed by another program meanwhile; it was left as it is", files::shown(path));
             return Err(Failure::files(what, "Run `handover fix` again."));
         }
         Ok((mended.after.clone().into_bytes(), ()))
     })
-}
-
-fn shown_path(path: &Path) -> String {
-    terminal::plain(&path.display().to_string())
 }

@@ -1,7 +1,6 @@
 //! `handover pack`
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
@@ -10,6 +9,7 @@ use super::clock::{Now, now};
 use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
+use super::files::is_absent;
 use super::look::{Look, Templates, typesetter};
 use super::network::Timestamps;
 use super::passed_over::tell_passed_over;
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         let out = &args.out;
         let drafts = Drafts { files, policy, branding, templates, day: now.day, for_child, show_values, out, force };
         let ended = drafts.run(args.open)?;
-        tell_passed_over(&found.passed_over, &[], args.show_values);
+        tell_passed_over(&found.passed_over, args.show_values);
         return Ok(ended);
     }
     let overrides = overrides(args, files.len(), now)?;
@@ -113,8 +113,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let mut refused = Vec::new();
     let is_made = pack(args, files, &outcomes, (&policy, &branding, &templates), now, &mut refused)?;
     tell_refused(&outcomes, &refused);
-    let names: Vec<&str> = outcomes.iter().map(|outcome| outcome.report.public_name()).collect();
-    tell_passed_over(&found.passed_over, &names, args.show_values);
+    tell_passed_over(&found.passed_over, args.show_values);
     let is_whole = refused.is_empty() && outcomes.iter().all(|outcome| outcome.checked.is_some());
     Ok(match (is_made, is_whole) {
         (true, true) => Exit::Good,
@@ -261,8 +260,8 @@ impl Signing {
             Some(path) => (identity::open(path, args.passphrase_file.as_deref())?, None),
             None => {
                 let path = identity::default_path(&school.urn)?;
-                // Only where there is nothing at all: an identity that cannot be opened is no reason for another.
-                if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+                // An identity that cannot be opened is no reason for another.
+                if is_absent(&path) {
                     (identity::generate(&school.name, &school.urn, now.at)?, Some(path))
                 } else {
                     (identity::open(&path, args.passphrase_file.as_deref())?, None)

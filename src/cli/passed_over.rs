@@ -8,10 +8,10 @@ use crate::problem::count;
 /// So many are named.
 const MOST: usize = 20;
 
-/// Names what was not looked at; what a record or the program itself knows is left out. Where nobody is at a terminal, a
+/// Names what was not looked at; what belongs beside records is left out. Where nobody is at a terminal, a
 /// name that looks like a person's is masked.
-pub(super) fn tell_passed_over(passed_over: &[PassedOver], known: &[&str], show_values: bool) {
-    let told: Vec<&PassedOver> = passed_over.iter().filter(|one| !is_expected(one, known)).collect();
+pub(super) fn tell_passed_over(passed_over: &[PassedOver], show_values: bool) {
+    let told: Vec<&PassedOver> = passed_over.iter().filter(|one| !is_expected(one)).collect();
     if told.is_empty() {
         return;
     }
@@ -32,13 +32,13 @@ pub(super) fn tell_passed_over(passed_over: &[PassedOver], known: &[&str], show_
 }
 
 /// What lies beside records and is none: pictures, schemas, what an operating system or a version control leaves.
-fn is_expected(one: &PassedOver, known: &[&str]) -> bool {
+fn is_expected(one: &PassedOver) -> bool {
     const BESIDE: [&str; 6] = ["png", "jpg", "jpeg", "json", "md", "p7s"];
     let ending = one.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     match one.why {
         Why::Ending => BESIDE.contains(&ending.as_str()),
         Why::System => true,
         Why::Hidden => ending != "toml",
-        Why::Link | Why::Special => known.iter().any(|name| one.path.ends_with(name)),
+        Why::Link | Why::Special => false,
     }
 }

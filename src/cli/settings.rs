@@ -1,14 +1,13 @@
 //! The user's configuration folder, and passphrases from wherever they may come from.
 
 use std::env;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
-use super::files::read_one;
+use super::files::{is_absent, read_one};
 use super::recovery::look_after;
 use super::replace::update;
 use super::terminal;
@@ -43,8 +42,8 @@ fn home_folder() -> Result<PathBuf, Failure> {
 /// The trust file of the folder; empty where there is none yet.
 pub(super) fn trust() -> Result<Trust, Failure> {
     let path = trust_path()?;
-    // Only where there is nothing at all: a link to nowhere, or a list that cannot be read, is no empty list.
-    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+    // A list that cannot be read is no empty list.
+    if is_absent(&path) {
         return Ok(Trust::default());
     }
     parsed(&path, &read_one(&path)?.bytes)

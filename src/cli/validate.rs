@@ -98,8 +98,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     if !matches!(args.format, Format::Human | Format::Github) {
         terminal::say(&summary(&reports));
     }
-    let names: Vec<&str> = reports.iter().map(Report::public_name).collect();
-    tell_passed_over(&found.passed_over, &names, args.show_values);
+    tell_passed_over(&found.passed_over, args.show_values);
     let annotations = annotations(&reports);
     if terminal::is_github() && args.format != Format::Github && !annotations.is_empty() {
         terminal::say(annotations.trim_end());

@@ -10,6 +10,7 @@ mod judge;
 mod reasons;
 mod role;
 mod signed_list;
+mod signer;
 mod trust;
 
 pub use about::Named;
@@ -18,4 +19,5 @@ pub use judge::{judge, signer_of};
 pub use reasons::{Next, REASONS, Reason, reason};
 pub use role::Role;
 pub use signed_list::{Imported, LARGEST_SERIAL, SignedList};
-pub use trust::{ListSeen, LocalSchool, NOT_CONFIRMED, Revoked, Signer, Trust, TrustError};
+pub use signer::{ListSeen, LocalSchool, Revoked, Signer};
+pub use trust::{NOT_CONFIRMED, Trust, TrustError};

@@ -4,7 +4,8 @@
 //! out or put right.
 
 use super::role::Role;
-use super::trust::{ListSeen, Signer, Trust, TrustError};
+use super::signer::{ListSeen, Signer};
+use super::trust::{Trust, TrustError};
 use crate::sign::Fingerprint;
 
 /// A list as it was signed.
@@ -90,26 +91,8 @@ impl Trust {
 
 #[cfg(test)]
 mod tests {
+    use super::super::signer::signer;
     use super::*;
-
-    fn signer(digest: &str) -> Signer {
-        Signer {
-            urn: "100001".into(),
-            school: "Example Junior School".into(),
-            role: Role::Seal,
-            certificate_sha256: digest.repeat(64),
-            confirmed_by: "R. Sample".into(),
-            confirmed_on: "2026-07-10".into(),
-            laestab: None,
-            valid_from: None,
-            valid_until: None,
-            listed_by: None,
-            renewed_from: None,
-            how: "telephone".into(),
-            revoked_on: None,
-            revoked_why: None,
-        }
-    }
 
     fn list(serial: Option<u64>, sha256: &str, signers: &[Signer]) -> SignedList {
         let list = Trust { serial, signers: signers.to_vec(), ..Trust::default() };
