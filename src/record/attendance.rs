@@ -41,6 +41,9 @@ pub struct Attendance {
     #[schemars(extend("x-audience" = "senco"))]
     #[validate(nested)]
     pub medical_corroboration: Option<Conclusion>,
+    /// The sickness return to the local authority, due when a child is or will be ill for fifteen school days.
+    #[validate(nested)]
+    pub sickness_return: Option<Conclusion>,
     /// Part-time timetables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]

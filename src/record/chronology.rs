@@ -70,6 +70,104 @@ pub enum ChangeKind {
     Other,
 }
 
+/// What kind of event, beside a change in the child's life: several may fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// An injury or mark.
+    Injury,
+    /// The child told of harm.
+    Disclosure,
+    /// What was told was taken back.
+    Retraction,
+    /// A referral to children's services, the police or Early Help.
+    ReferralMade,
+    /// A referral or case was closed or not taken further; `closed_by` says by whom.
+    ReferralClosed,
+    /// A notice from the police.
+    PoliceNotice,
+    /// Domestic abuse.
+    DomesticAbuse,
+    /// A sign of neglect; `signs` says which.
+    NeglectSign,
+    /// Alcohol or drugs, used by the child or by a carer.
+    SubstanceMisuse,
+    /// Goods, money, places, friends or journeys that suggest exploitation.
+    ExploitationSign,
+    /// The child went missing.
+    Missing,
+    /// Self-harm or talk of it.
+    SelfHarm,
+    /// Sexualised or violent behaviour.
+    HarmfulBehaviour,
+    /// Bullying.
+    Bullying,
+    /// A relative was concerned.
+    ConcernOfRelative,
+    /// Somebody else was concerned: a neighbour, a friend, an anonymous caller.
+    ConcernOfOthers,
+    /// A parent's or carer's account, not seen by anybody else.
+    ParentsAccount,
+    /// Contact with a parent, relative or professional stopped.
+    ContactStopped,
+    /// The child was not seen by any professional for weeks.
+    NotSeen,
+    /// Home education began, ended or was announced.
+    HomeEducation,
+    /// A written agreement with the family was made.
+    AgreementMade,
+    /// A written agreement with the family was broken.
+    AgreementBroken,
+    /// A service closed because nobody answered or the child was not brought.
+    ServiceClosed,
+    /// A carer's illness, medicines or mental health.
+    CarersHealth,
+    /// The child cares for somebody.
+    CaresForOthers,
+    /// Nothing of these: an everyday event.
+    Everyday,
+}
+
+/// A sign that a child's needs may not be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NeglectSign {
+    /// Hungry, or taking food.
+    Hunger,
+    /// Smell or unwashed.
+    Hygiene,
+    /// Clothes or shoes that do not fit or are not warm enough.
+    Clothing,
+    /// Very tired.
+    Tiredness,
+    /// Teeth.
+    Teeth,
+    /// Weight or growth.
+    Weight,
+    /// Infestation or skin that is not treated.
+    Untreated,
+    /// Appointments that were missed.
+    Appointments,
+    /// The home: cold, dirty, no bed.
+    Home,
+    /// Left alone or not fetched.
+    LeftAlone,
+}
+
+/// What one person said about how something happened.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Who.
+    #[schemars(required)]
+    #[validate(length(max = 200))]
+    pub who: Option<String>,
+    /// What that person said.
+    #[schemars(required)]
+    #[validate(length(max = 2000))]
+    pub said: Option<String>,
+}
+
 /// Where the outcome stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -128,6 +226,30 @@ pub struct Entry {
     pub significant: Option<bool>,
     /// What kind of change.
     pub change_kind: Option<ChangeKind>,
+    /// What kind of event: `injury`, `disclosure`, `referral_closed` and others. Rules read these, not the words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-set" = true))]
+    #[validate(length(max = 12))]
+    pub kinds: Vec<EventKind>,
+    /// Signs that needs may not be met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-set" = true))]
+    #[validate(length(max = 10))]
+    pub signs: Vec<NeglectSign>,
+    /// For an injury: what each person said about how it happened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 8), nested)]
+    pub accounts: Vec<Account>,
+    /// Whether these accounts agree with one another, and with what was seen.
+    pub accounts_agree: Option<bool>,
+    /// Whether a member of staff or another professional saw it happen.
+    pub witnessed: Option<bool>,
+    /// For a referral or case that was closed: by whom.
+    #[validate(length(max = 200))]
+    pub closed_by: Option<String>,
+    /// The `id` of the earlier entry that this one follows up.
+    #[validate(length(max = 40))]
+    pub follows: Option<String>,
     /// Whether it was something good or protective.
     pub positive: Option<bool>,
     /// Whether it lies before the child's birth.

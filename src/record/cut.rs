@@ -3,10 +3,11 @@
 //! A field belongs to the readers its `x-audience` names, or to those of what it stands in; at the top, to the
 //! safeguarding lead alone. A table's own `audience` key widens its fields that name nobody, and narrows all of them.
 
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::schema::{Field, Reader, Shape};
-use super::{Audience, Record, VoiceEntry, record_schema};
+use super::{Audience, NilSection, Profile, Record, Voice, VoiceEntry, Worry, record_schema};
 
 /// The part of a record that a circle of readers may see. Sections in which nothing is left are gone altogether.
 ///
@@ -15,7 +16,7 @@ use super::{Audience, Record, VoiceEntry, record_schema};
 /// that [`super::read()`] made.
 pub fn cut(record: &Record, reader: Audience) -> serde_json::Result<Cut> {
     let whole = serde_json::to_value(record)?;
-    let cutter = Cutter { reader };
+    let cutter = Cutter { reader, voice: record.voice.as_ref() };
     let bounds = Bounds { default: Audience::Dsl, floor: Audience::AllStaff };
     let left = cutter.value(whole, &record_schema().root, bounds);
     let json = left.unwrap_or_else(|| Value::Object(Map::new()));
@@ -40,11 +41,17 @@ struct Bounds {
     floor: Audience,
 }
 
-struct Cutter {
-    reader: Audience,
+impl Bounds {
+    /// For what is open to these readers by something else than its place.
+    const OPEN: Self = Self { default: Audience::AllStaff, floor: Audience::AllStaff };
 }
 
-impl Cutter {
+struct Cutter<'a> {
+    reader: Audience,
+    voice: Option<&'a Voice>,
+}
+
+impl Cutter<'_> {
     fn value(&self, value: Value, shape: &Shape, bounds: Bounds) -> Option<Value> {
         match (value, shape) {
             (Value::Object(object), Shape::Table(fields)) => {
@@ -52,8 +59,7 @@ impl Cutter {
                 (!left.is_empty()).then_some(Value::Object(left))
             }
             (Value::Array(items), Shape::List(inner)) => {
-                let left: Vec<_> = items.into_iter().filter_map(|item| self.value(item, inner, bounds)).collect();
-                (!left.is_empty()).then_some(Value::Array(left))
+                list(items.into_iter().filter_map(|item| self.value(item, inner, bounds)))
             }
             (Value::Null, _) => None,
             (value, _) => (bounds.default.max(bounds.floor) <= self.reader).then_some(value),
@@ -69,37 +75,68 @@ impl Cutter {
         let own = object.get("audience").and_then(Value::as_str).and_then(Audience::from_key);
         let bounds = own.map_or(outer, |own| Bounds { default: own, floor: own.max(outer.floor) });
         let mut left = Map::new();
+        let mut is_empty_return = false;
         for (name, value) in object {
             // A field that the schema does not know cannot be in a typed record; if it were, nobody would see it.
             let Some(field) = fields.get(&name) else { continue };
-            let inner = match field.reader {
-                Some(Reader::Circle(circle)) => Some(Bounds { default: circle, floor: bounds.floor }),
-                Some(Reader::Agreed) => None,
-                None => Some(bounds),
-            };
-            let kept = match inner {
-                Some(inner) => self.value(value, &field.shape, inner),
-                None => self.agreed(value, &field.shape),
+            let kept = match field.reader {
+                Some(Reader::Circle(circle)) => {
+                    self.value(value, &field.shape, Bounds { default: circle, floor: bounds.floor })
+                }
+                Some(Reader::Agreed) => self.agreed(&name, value, &field.shape, bounds),
+                Some(Reader::Section) => {
+                    let kept = self.sections(value, bounds);
+                    is_empty_return = kept.is_none();
+                    kept
+                }
+                None => self.value(value, &field.shape, bounds),
             };
             if let Some(kept) = kept {
                 left.insert(name, kept);
             }
         }
-        // The key alone says nothing: a table of which only it is left has nothing in it.
-        if left.keys().all(|name| name == "audience") { Map::new() } else { left }
+        // A statement about sections of which these readers may know none is not theirs at all. And a key of readers
+        // alone says nothing: a table of which only it is left has nothing in it.
+        let says_nothing = left.keys().all(|name| KEYS.contains(&name.as_str()));
+        if is_empty_return || says_nothing { Map::new() } else { left }
     }
 
-    /// Entries that the child's own agreement opens to these readers.
-    fn agreed(&self, entries: Value, shape: &Shape) -> Option<Value> {
-        let (Value::Array(entries), Shape::List(inner)) = (entries, shape) else { return None };
-        let open = Bounds { default: Audience::AllStaff, floor: Audience::AllStaff };
-        let shown = |entry: &Value| {
-            serde_json::from_value::<VoiceEntry>(entry.clone()).is_ok_and(|entry| entry.shown_to(self.reader))
+    /// What the child's own agreement opens to these readers.
+    fn agreed(&self, field: &str, value: Value, shape: &Shape, bounds: Bounds) -> Option<Value> {
+        let open = |value: Value, shape: &Shape| self.value(value, shape, Bounds::OPEN);
+        let voice = self.voice.filter(|_| bounds.floor <= self.reader)?;
+        let shown = |item: &Value| match field {
+            "entries" => VoiceEntry::deserialize(item).is_ok_and(|entry| entry.shown_to(self.reader)),
+            "worries" => Worry::deserialize(item).is_ok_and(|worry| voice.shows_worry(&worry, self.reader)),
+            "profile" => Profile::deserialize(item).is_ok_and(|profile| voice.shows_profile(&profile, self.reader)),
+            _ => voice.shows(self.reader),
         };
-        let left: Vec<_> =
-            entries.into_iter().filter(shown).filter_map(|entry| self.value(entry, inner, open)).collect();
-        (!left.is_empty()).then_some(Value::Array(left))
+        match (value, shape) {
+            (Value::Array(items), Shape::List(inner)) => {
+                list(items.into_iter().filter(shown).filter_map(|item| open(item, inner)))
+            }
+            (value, shape) => shown(&value).then(|| open(value, shape)).flatten(),
+        }
     }
+
+    /// The sections of a nil return that these readers may know of.
+    fn sections(&self, value: Value, bounds: Bounds) -> Option<Value> {
+        let Value::Array(sections) = value else { return None };
+        let theirs = |section: &Value| {
+            let section = NilSection::deserialize(section).ok();
+            section.is_some_and(|section| section.reader().max(bounds.floor) <= self.reader)
+        };
+        list(sections.into_iter().filter(theirs))
+    }
+}
+
+/// Fields that only say who may read what stands beside them.
+const KEYS: [&str; 2] = ["audience", "agreed_to_share_with"];
+
+/// A list, where something is left of it.
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then_some(Value::Array(items))
 }
 
 #[cfg(test)]
@@ -127,6 +164,31 @@ mod tests {
         let senco = seen(text, Audience::Senco);
         assert!(senco.contains("zq1") && !senco.contains("zq2"));
         assert!(!seen(text, Audience::Pastoral).contains("zq1"));
+    }
+
+    #[test]
+    fn a_nil_return_shows_each_reader_the_sections_that_are_theirs() {
+        let text = "[[nil_returns]]\nsections = [\"plans\", \"sen\", \"allergies\"]\nstated_by = \"zq1\"\nstatement = \"zq2\"\n";
+        assert_eq!(seen(text, Audience::AllStaff), "{}");
+        let pastoral = r#"{"nil_returns":[{"sections":["allergies"],"stated_by":"zq1"}]}"#;
+        assert_eq!(seen(text, Audience::Pastoral), pastoral);
+        assert!(seen(text, Audience::Senco).contains("sen") && !seen(text, Audience::Senco).contains("plans"));
+        assert!(seen(text, Audience::Dsl).contains("plans") && seen(text, Audience::Dsl).contains("zq2"));
+        assert_eq!(seen("[[nil_returns]]\nsections = [\"plans\"]\nstated_by = \"zq1\"\n", Audience::Senco), "{}");
+    }
+
+    #[test]
+    fn everything_in_the_childs_voice_goes_where_the_child_agreed() {
+        let text = "[voice]\ntrusted_adults = [\"zq1\"]\nwho_should_know = \"zq2\"\nworries = [{ text = \"zq3\" }]\n[voice.profile]\nhopes = [\"zq4\"]\n[[voice.entries]]\nverbatim = \"zq5\"\nagreed_to_share_with = [\"dsl\"]\n";
+        for reader in [Audience::AllStaff, Audience::Pastoral, Audience::Senco] {
+            assert_eq!(seen(text, reader), "{}");
+        }
+        for word in ["zq1", "zq2", "zq3", "zq4", "zq5"] {
+            assert!(seen(text, Audience::Dsl).contains(word), "{word}");
+        }
+        let asked = text.replace("[voice]\n", "[voice]\nagreed_to_share_with = [\"all_staff\"]\n");
+        let all = seen(&asked, Audience::AllStaff);
+        assert!(["zq1", "zq2", "zq3", "zq4"].iter().all(|word| all.contains(word)) && !all.contains("zq5"));
     }
 
     #[test]

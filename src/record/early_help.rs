@@ -135,6 +135,9 @@ pub struct EarlyHelp {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub reviews: Vec<EarlyHelpReview>,
+    /// Family group decision making: whether the family's own meeting was offered, and what came of it.
+    #[validate(nested)]
+    pub family_group: Option<FamilyGroup>,
     /// When the Early Help panel was considered or asked.
     pub panel_considered_on: Option<Day>,
     /// When it was closed.
@@ -149,6 +152,19 @@ pub struct EarlyHelp {
     pub next_step: Option<String>,
     /// Who may read this. Without it: SENCO and DSL.
     pub audience: Option<Audience>,
+}
+
+/// Family group decision making.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyGroup {
+    /// When it was offered.
+    pub offered_on: Option<Day>,
+    /// When the family met.
+    pub held_on: Option<Day>,
+    /// What the family decided, or why there was no meeting.
+    #[validate(length(max = 2000))]
+    pub outcome: Option<String>,
 }
 
 /// A review of Early Help.

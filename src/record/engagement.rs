@@ -42,6 +42,20 @@ pub enum MissedOutcome {
     DidNotKnow,
 }
 
+/// How a missed appointment ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MissedEnd {
+    /// The child was seen later.
+    SeenLater,
+    /// A new time is fixed.
+    NewTime,
+    /// The service discharged the child or closed the case.
+    Discharged,
+    /// Not known.
+    Unknown,
+}
+
 /// How the family takes part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -86,7 +100,9 @@ pub struct Missed {
     /// The reason given.
     #[validate(length(max = 2000))]
     pub reason_given: Option<String>,
-    /// Who followed it up.
+    /// Who followed it up, and how. That a service closed the case is no follow-up.
     #[validate(length(max = 200))]
     pub followed_up_by: Option<String>,
+    /// How it ended.
+    pub ended: Option<MissedEnd>,
 }

@@ -104,6 +104,78 @@ pub enum RelationState {
     Transitory,
 }
 
+/// Something in a person's own life that may matter for the child. Recorded as support needed, never as blame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Circumstance {
+    /// A long illness or disability.
+    Illness,
+    /// Poor mental health.
+    MentalHealth,
+    /// Strong or dangerous medicines at home.
+    Medicines,
+    /// Alcohol or drugs.
+    SubstanceMisuse,
+    /// In custody, or lately released.
+    Custody,
+    /// Other offending.
+    Offending,
+    /// Grew up in care.
+    ChildhoodInCare,
+    /// Was abused or neglected as a child.
+    AbusedAsChild,
+    /// Was sexually exploited.
+    SexuallyExploited,
+    /// Has suffered domestic abuse.
+    SufferedDomesticAbuse,
+    /// Has used violence or control.
+    UsedViolence,
+    /// Has harmed a child.
+    HarmedAChild,
+    /// A learning disability.
+    LearningDisability,
+    /// Has nobody near who helps.
+    Isolated,
+}
+
+/// On what footing somebody other than a parent looks after the child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CareFooting {
+    /// Agreed within the family.
+    FamilyArrangement,
+    /// Private fostering.
+    PrivateFostering,
+    /// Foster carer for the local authority.
+    FosterCare,
+    /// Special guardianship.
+    SpecialGuardianship,
+    /// A child arrangements order.
+    ChildArrangementsOrder,
+    /// Adoption.
+    Adoption,
+    /// Not known.
+    Unknown,
+}
+
+/// Why a person was not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NotAsked {
+    /// It would not be safe.
+    NotSafe,
+    /// A court order forbids it.
+    CourtOrder,
+    /// The other parent did not wish it.
+    OtherParentsWish,
+    /// The person could not be reached.
+    NotReached,
+    /// Nobody tried.
+    NotTried,
+    /// Another reason.
+    Other,
+}
+
 /// The people around the child.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +196,9 @@ pub struct Household {
     /// Why nobody with parental responsibility could be named, if so.
     #[validate(length(max = 2000))]
     pub pr_unknown_why: Option<String>,
+    /// The child's address, where it may be known. Never together with `address_confidential`.
+    #[validate(length(max = 400))]
+    pub address: Option<String>,
     /// Whether the address must be kept secret.
     pub address_confidential: Option<bool>,
     /// Whether the family lives in a refuge or emergency accommodation.
@@ -193,6 +268,8 @@ pub struct Person {
     /// Why the person was not asked, if so.
     #[validate(length(max = 2000))]
     pub views_not_sought_why: Option<String>,
+    /// Why the person was not asked, in short.
+    pub not_asked: Option<NotAsked>,
     /// What the person gives the child.
     #[validate(length(max = 2000))]
     pub strengths: Option<String>,
@@ -201,6 +278,18 @@ pub struct Person {
     /// Support the person needs as a parent.
     #[validate(length(max = 2000))]
     pub support_needs: Option<String>,
+    /// What in the person's own life may matter for the child.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-set" = true))]
+    #[validate(length(max = 14))]
+    pub circumstances: Vec<Circumstance>,
+    /// On what footing the person looks after the child, if not as a parent.
+    pub footing: Option<CareFooting>,
+    /// Whether the person may collect the child.
+    pub may_collect: Option<YesNoUnknown>,
+    /// What the person must not be told or given, and why.
+    #[validate(length(max = 2000))]
+    pub must_not: Option<String>,
     /// Whether it is safe to contact the person.
     pub safe_to_contact: Option<YesNoUnknown>,
     /// Whether the person is an emergency contact.
@@ -208,6 +297,9 @@ pub struct Person {
     /// Telephone number.
     #[validate(length(max = 60))]
     pub phone: Option<String>,
+    /// E-mail address.
+    #[validate(email, length(max = 200))]
+    pub email: Option<String>,
     /// School, for a brother or sister.
     #[validate(length(max = 200))]
     pub school: Option<String>,

@@ -4,8 +4,11 @@
 //! Every field may be absent in the types, because [`read()`] answers with as much as a damaged file allows; which
 //! absences are wrong is decided by the rules in [`crate::check`].
 
+mod assessments;
 mod attendance;
 mod audience;
+mod background;
+mod care;
 mod chronology;
 mod cut;
 mod day;
@@ -17,6 +20,7 @@ mod identifiers;
 mod labels;
 mod mend;
 mod moves;
+mod nil_return;
 mod plans;
 mod pupil;
 mod read;
@@ -28,41 +32,49 @@ mod sharing;
 mod slips;
 mod transition_plan;
 mod voice;
+mod weighed;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+pub use assessments::{Assessment, AssessmentKind};
 pub use attendance::{
     Attendance, AttendanceChange, AttendancePeriod, AttendancePlan, AttendanceReview, AttendanceTerm, Conclusion,
     PartTime, Provider, RegisterClass, SessionCount, Suspension, Term, register_class, register_meaning,
 };
 pub use audience::Audience;
-pub use chronology::{Basis, ChangeKind, Encompass, Entry, OutcomeState, Precision, SourceOf};
+pub use background::{Attainment, Characteristics, Consent, Service, ServiceEnd, YoungCarer};
+pub use care::{Care, LeftCareTo, LegalStatus, Order, OrderKind};
+pub use chronology::{
+    Account, Basis, ChangeKind, Encompass, Entry, EventKind, NeglectSign, OutcomeState, Precision, SourceOf,
+};
 pub use cut::{Cut, cut};
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
-pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, ReasonKind};
-pub use engagement::{Engagement, EngagementLevel, Missed, MissedOutcome};
+pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
+pub use engagement::{Engagement, EngagementLevel, Missed, MissedEnd, MissedOutcome};
 pub use household::{
-    Household, Person, PersonStatus, Relation, RelationKind, RelationState, Relationship, YesNoUnknown,
+    CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState, Relationship, YesNoUnknown,
 };
 pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
 pub use labels::label;
 pub use mend::{Mended, mend};
-pub use moves::{Address, Moves, SchoolStay, SecureKind, SecureStay};
+pub use moves::{Address, HomeEducation, Moves, SchoolStay, SecureKind, SecureStay};
+pub use nil_return::{NilReturn, NilSection};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
-pub use pupil::{Contact, Pupil, ReceivingSchool, SendingSchool, Sex, child_name, may_be_called};
+pub use pupil::{Contact, GuidanceProfile, Pupil, ReceivingSchool, SendingSchool, Sex, child_name, may_be_called};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
 pub use schema::{Field, Reader, Schema, Shape, is_line_field, json_schema, record_schema, schema_of};
-pub use sen::{Condition, Health, SenNeed, SenProvision, SenSupport, Tried};
+pub use sen::{Allergy, Condition, Health, Medicine, SenNeed, SenProvision, SenSupport, Tried};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,
     TransferMethod, Withheld,
 };
 pub use transition_plan::{Action, Conversation, TransitionLevel, TransitionPlan, Visit};
 pub use voice::{Attachment, Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
+pub use weighed::Weighed;
 
 /// Whether a text is missing or only white space.
 #[must_use]
@@ -83,8 +95,7 @@ pub struct Record {
     pub schema_version: Option<i64>,
     /// The edition of the national guidance that the school worked by, for example `kcsie-2025`.
     #[schemars(extend("x-audience" = "all_staff"))]
-    #[validate(length(max = 40))]
-    pub guidance_profile: Option<String>,
+    pub guidance_profile: Option<GuidanceProfile>,
     /// Who the child is.
     #[schemars(required, extend("x-audience" = "pastoral"))]
     #[validate(nested)]
@@ -127,7 +138,17 @@ pub struct Record {
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(nested)]
     pub no_known_risks: Option<NoKnownRisks>,
-    /// Plans for the child, open and recently closed.
+    /// Facts that speak against a reassurance and were weighed, each with the reason why it is no risk.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub weighed: Vec<Weighed>,
+    /// Sections in which there is nothing to record: who says so, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "pastoral"))]
+    #[validate(nested)]
+    pub nil_returns: Vec<NilReturn>,
+    /// Plans for the child, open and ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(nested)]
@@ -136,6 +157,20 @@ pub struct Record {
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(nested)]
     pub plan_coordination: Option<PlanCoordination>,
+    /// Assessments of the child and the family, by whomever.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub assessments: Vec<Assessment>,
+    /// Services outside the school, now and before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub services: Vec<Service>,
+    /// Care and legal status, and court orders.
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub care: Option<Care>,
     /// How the family takes part, seen from the child.
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(nested)]
@@ -152,6 +187,19 @@ pub struct Record {
     #[schemars(extend("x-audience" = "senco"))]
     #[validate(nested)]
     pub health: Option<Health>,
+    /// Entitlements and census facts.
+    #[schemars(extend("x-audience" = "senco"))]
+    #[validate(nested)]
+    pub characteristics: Option<Characteristics>,
+    /// Results and reading age.
+    #[schemars(extend("x-audience" = "pastoral"))]
+    #[validate(nested)]
+    pub attainment: Option<Attainment>,
+    /// Consents that the family gave or refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "pastoral"))]
+    #[validate(nested)]
+    pub consents: Vec<Consent>,
     /// What both schools do so that the move goes well.
     #[schemars(extend("x-audience" = "pastoral"))]
     #[validate(nested)]

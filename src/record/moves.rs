@@ -30,11 +30,34 @@ pub struct Moves {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub secure_stays: Vec<SecureStay>,
+    /// Times of home education, also one that is announced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub home_education: Vec<HomeEducation>,
     /// What the moves have meant for the child.
     #[validate(length(max = 4000))]
     pub note: Option<String>,
     /// Who may read this. Without it: the DSL alone.
     pub audience: Option<Audience>,
+}
+
+/// A time of home education.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct HomeEducation {
+    /// First day, or the day from which it is announced.
+    #[schemars(required)]
+    pub from: Option<Day>,
+    /// Last day; absent while it lasts or is to come.
+    pub to: Option<Day>,
+    /// Who decided and agreed.
+    #[validate(length(max = 400))]
+    pub agreed_by: Option<String>,
+    /// When the local authority was told.
+    pub authority_informed_on: Option<Day>,
+    /// What is known of the child's education and safety in that time, and who saw the child.
+    #[validate(length(max = 2000))]
+    pub known: Option<String>,
 }
 
 /// Time at one school.

@@ -34,6 +34,8 @@ pub enum PlanType {
     EducationSupervisionOrder,
     /// Early Help plan.
     EarlyHelp,
+    /// Family Help plan.
+    FamilyHelp,
     /// Attendance plan.
     AttendancePlan,
     /// Attendance contract.
@@ -46,6 +48,8 @@ pub enum PlanType {
     RiskManagement,
     /// Behaviour support plan.
     BehaviourSupport,
+    /// Handling plan.
+    Handling,
     /// Young carer plan.
     YoungCarer,
     /// Channel.
@@ -122,7 +126,7 @@ pub struct Plan {
     /// Who leads it.
     #[validate(length(max = 200))]
     pub lead_agency: Option<String>,
-    /// Who manages it.
+    /// Who manages it: social worker, lead practitioner.
     #[validate(nested)]
     pub manager: Option<PlanManager>,
     /// When it began.
@@ -156,7 +160,7 @@ pub struct Plan {
     /// For an EHC plan: the school named in it, by DfE number.
     #[validate(length(max = 200))]
     pub named_school: Option<String>,
-    /// For an EHC plan: when it was amended for the move.
+    /// For an EHC plan: when it was amended for the move, by 15 February of the year of transfer.
     pub amended_on: Option<Day>,
     /// For a plan that ended: what support followed.
     #[validate(length(max = 2000))]

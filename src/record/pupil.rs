@@ -17,6 +17,23 @@ pub enum Sex {
     U,
 }
 
+/// The edition of *Keeping children safe in education* that a school worked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum GuidanceProfile {
+    /// Keeping children safe in education 2023.
+    #[serde(rename = "kcsie-2023")]
+    Kcsie2023,
+    /// Keeping children safe in education 2024.
+    #[serde(rename = "kcsie-2024")]
+    Kcsie2024,
+    /// Keeping children safe in education 2025.
+    #[serde(rename = "kcsie-2025")]
+    Kcsie2025,
+    /// Keeping children safe in education 2026.
+    #[serde(rename = "kcsie-2026")]
+    Kcsie2026,
+}
+
 /// Who the child is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +46,7 @@ pub struct Pupil {
     #[schemars(extend("x-audience" = "senco"))]
     #[validate(length(max = 20))]
     pub nhs_number: Option<String>,
-    /// Family name as on the birth certificate or passport.
+    /// Family name as on the birth certificate or passport. Left empty where the child has one name only.
     #[schemars(required, extend("x-rule" = "ID-10"))]
     #[validate(length(max = 120))]
     pub legal_surname: Option<String>,
@@ -66,6 +83,9 @@ pub struct Pupil {
     /// Why the child is older or younger than others who enter Year 7, if so.
     #[validate(length(max = 2000))]
     pub out_of_cohort_reason: Option<String>,
+    /// Why the UPN looks as if it were another child's, where that was looked into.
+    #[validate(length(max = 400))]
+    pub upn_note: Option<String>,
 }
 
 /// A person at a school or service, and how to reach them.
@@ -180,6 +200,12 @@ pub fn may_be_called(record: &super::Record, name: &str) -> bool {
 /// First name and family name, as the child goes by them.
 fn names(record: &super::Record) -> [Option<&str>; 2] {
     let Some(pupil) = &record.pupil else { return [None, None] };
-    let first = pupil.preferred_forename.as_deref().or(pupil.legal_forename.as_deref());
-    [first, pupil.preferred_surname.as_deref().or(pupil.legal_surname.as_deref())]
+    [
+        filled(&pupil.preferred_forename).or(filled(&pupil.legal_forename)),
+        filled(&pupil.preferred_surname).or(filled(&pupil.legal_surname)),
+    ]
+}
+
+fn filled(name: &Option<String>) -> Option<&str> {
+    name.as_deref().filter(|name| !super::blank(Some(name)))
 }

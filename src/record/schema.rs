@@ -1,7 +1,7 @@
 //! The shape of a record, out of the Rust types: as JSON Schema for editors, and compiled for our own reading.
 //!
 //! Three keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
-//! (a circle of readers, or `agreed` where the child's own agreement decides). `x-rule` names the rule that judges
+//! (a circle of readers; `agreed` where the child's own agreement decides; `section` where each section named has its own). `x-rule` names the rule that judges
 //! the absence of a required field. `x-set` says that the order of a list has no meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +76,8 @@ pub enum Reader {
     Circle(Audience),
     /// Those the child agreed to.
     Agreed,
+    /// Of a list of sections: those who may read each section.
+    Section,
 }
 
 /// The JSON Schema of the record (draft 7, which the TOML editors understand).
@@ -216,9 +218,10 @@ fn reader(property: &Value) -> Option<Reader> {
     let key = property.get("x-audience")?.as_str()?;
     Some(match Audience::from_key(key) {
         Some(circle) => Reader::Circle(circle),
+        None if key == "agreed" => Reader::Agreed,
+        None if key == "section" => Reader::Section,
         // A word that is no circle of readers is closed to all but the safeguarding lead.
-        None if key != "agreed" => Reader::Circle(Audience::Dsl),
-        None => Reader::Agreed,
+        None => Reader::Circle(Audience::Dsl),
     })
 }
 
@@ -254,7 +257,7 @@ mod tests {
     fn every_audience_keyword_is_known() {
         fn walk(value: &Value) {
             if let Some(key) = value.get("x-audience").and_then(Value::as_str) {
-                assert!(key == "agreed" || Audience::from_key(key).is_some(), "{key}");
+                assert!(["agreed", "section"].contains(&key) || Audience::from_key(key).is_some(), "{key}");
             }
             value.as_object().into_iter().flatten().for_each(|(_, inner)| walk(inner));
         }

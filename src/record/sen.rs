@@ -125,6 +125,14 @@ pub struct Health {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub conditions: Vec<Condition>,
+    /// Allergies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub allergies: Vec<Allergy>,
+    /// Medicines that are taken or kept at school.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(nested)]
+    pub medicines: Vec<Medicine>,
     /// Whether the child is disabled.
     pub disability: Option<bool>,
     /// Whether the medical flag is set.
@@ -134,6 +142,48 @@ pub struct Health {
     /// Why the need brings no added risk, where that was considered.
     #[validate(length(max = 2000))]
     pub no_added_risk_reason: Option<String>,
+    /// Who may read this. Without it: SENCO and DSL.
+    pub audience: Option<Audience>,
+}
+
+/// An allergy.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Allergy {
+    /// To what. Printed for all staff.
+    #[schemars(required, extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 200))]
+    pub to: Option<String>,
+    /// What happens: how it shows and how grave it is.
+    #[validate(length(max = 2000))]
+    pub reaction: Option<String>,
+    /// What any member of staff must do. Printed for all staff.
+    #[schemars(extend("x-audience" = "all_staff"))]
+    #[validate(length(max = 2000))]
+    pub action: Option<String>,
+    /// Who may read this. Without it: SENCO and DSL.
+    pub audience: Option<Audience>,
+}
+
+/// A medicine that is taken or kept at school.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Medicine {
+    /// Its name.
+    #[schemars(required)]
+    #[validate(length(max = 200))]
+    pub name: Option<String>,
+    /// For what.
+    #[validate(length(max = 200))]
+    pub purpose: Option<String>,
+    /// How much and when, as the label says.
+    #[validate(length(max = 400))]
+    pub when: Option<String>,
+    /// Where it is kept.
+    #[validate(length(max = 200))]
+    pub kept: Option<String>,
+    /// Whether the child takes it without help.
+    pub takes_alone: Option<bool>,
     /// Who may read this. Without it: SENCO and DSL.
     pub audience: Option<Audience>,
 }

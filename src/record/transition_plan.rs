@@ -42,16 +42,19 @@ pub struct TransitionPlan {
     /// What is in place on the first day.
     #[validate(length(max = 2000))]
     pub day_one_support: Option<String>,
-    /// What works, one line each.
+    /// What staff have found to work, one line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "all_staff"))]
     #[validate(length(max = 40))]
     pub what_works: Vec<String>,
-    /// What is hard for the child, and how to notice, one line each.
+    /// What staff have noticed to be hard for the child, and how to tell, one line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "all_staff"))]
     #[validate(length(max = 40))]
     pub triggers: Vec<String>,
+    /// How the child will travel, and who helps with it.
+    #[validate(length(max = 400))]
+    pub transport: Option<String>,
     /// Friends and other children.
     #[validate(length(max = 2000))]
     pub friendships: Option<String>,

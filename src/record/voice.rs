@@ -74,21 +74,30 @@ pub struct Voice {
     #[schemars(extend("x-audience" = "all_staff"))]
     #[validate(length(max = 2000))]
     pub communication_support: Option<String>,
-    /// For the one-page profile: positive, practical, for every member of staff.
-    #[schemars(extend("x-audience" = "all_staff"))]
+    /// For the one-page profile: what the child wants people to know. It goes where the child agreed.
+    #[schemars(extend("x-audience" = "agreed"))]
     #[validate(nested)]
     pub profile: Option<Profile>,
     /// The adults the child trusts, in the child's choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "agreed"))]
     #[validate(length(max = 20))]
     pub trusted_adults: Vec<String>,
     /// What the child worries about in the move.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "agreed"))]
     #[validate(nested)]
     pub worries: Vec<Worry>,
     /// Whom the child wants to know about these things.
+    #[schemars(extend("x-audience" = "agreed"))]
     #[validate(length(max = 2000))]
     pub who_should_know: Option<String>,
+    /// The readers the child agreed to for trusted adults, worries, who should know and the profile, where nothing
+    /// else is said there. Without it: only those whom the child agreed to in every entry; without any entry, the DSL.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 4))]
+    #[schemars(extend("x-set" = true, "x-audience" = "pastoral"))]
+    pub agreed_to_share_with: Vec<Audience>,
 }
 
 /// One occasion on which the child was heard.
@@ -176,7 +185,7 @@ impl VoiceEntry {
     /// Whether the child agreed that these readers see the entry.
     #[must_use]
     pub fn child_agreed(&self, reader: Audience) -> bool {
-        self.agreed_to_share_with.iter().any(|&circle| circle == reader || circle == Audience::AllStaff)
+        agreed(&self.agreed_to_share_with, reader)
     }
 
     /// Whether these readers see the entry: those the child agreed to; others only where the record names them as
@@ -186,6 +195,50 @@ impl VoiceEntry {
         let in_audience = self.audience.is_none_or(|audience| audience <= reader);
         let overridden = self.audience.is_some() && !super::blank(self.override_reason.as_deref());
         in_audience && (self.child_agreed(reader) || overridden)
+    }
+}
+
+/// Whether a child's agreement opens something to these readers.
+fn agreed(circles: &[Audience], reader: Audience) -> bool {
+    circles.iter().any(|&circle| circle == reader || circle == Audience::AllStaff)
+}
+
+impl Voice {
+    /// Whether the child agreed that these readers see what is said beside the entries: by its own agreement where
+    /// there is one; else only where the child agreed to them in every entry; without any entry, the DSL alone.
+    #[must_use]
+    pub fn child_agreed(&self, reader: Audience) -> bool {
+        if !self.agreed_to_share_with.is_empty() {
+            return agreed(&self.agreed_to_share_with, reader);
+        }
+        let mut asked = self.entries.iter().map(|entry| &entry.agreed_to_share_with).filter(|all| !all.is_empty());
+        let narrowest = asked.clone().all(|circles| agreed(circles, reader));
+        if asked.next().is_none() { reader == Audience::Dsl } else { narrowest }
+    }
+
+    /// Whether these readers see the adults whom the child trusts, and whom the child wants to know.
+    #[must_use]
+    pub fn shows(&self, reader: Audience) -> bool {
+        let asked = !self.agreed_to_share_with.is_empty();
+        self.child_agreed(reader) && (asked || reader >= Audience::Pastoral)
+    }
+
+    /// Whether these readers see a worry: with nothing said of its own, never every member of staff.
+    #[must_use]
+    pub fn shows_worry(&self, worry: &Worry, reader: Audience) -> bool {
+        let in_audience = worry.audience.is_none_or(|audience| audience <= reader);
+        if !worry.agreed_to_share_with.is_empty() {
+            return in_audience && agreed(&worry.agreed_to_share_with, reader);
+        }
+        in_audience && if worry.audience.is_some() { self.child_agreed(reader) } else { self.shows(reader) }
+    }
+
+    /// Whether these readers see the lists of the profile.
+    #[must_use]
+    pub fn shows_profile(&self, profile: &Profile, reader: Audience) -> bool {
+        let in_audience = profile.audience.is_none_or(|audience| audience <= reader);
+        let own = &profile.agreed_to_share_with;
+        in_audience && if own.is_empty() { self.child_agreed(reader) } else { agreed(own, reader) }
     }
 }
 
@@ -238,7 +291,15 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 12))]
     pub hopes: Vec<String>,
-    /// Who may read this. Without it: all staff.
+    /// The readers the child agreed to. Without it: as for all of the voice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 4))]
+    #[schemars(extend("x-set" = true))]
+    pub agreed_to_share_with: Vec<Audience>,
+    /// Who decided for a child who could not be asked: name and role.
+    #[validate(length(max = 200))]
+    pub decided_for_child_by: Option<String>,
+    /// Who may read this: can only be narrower than what the child agreed to.
     pub audience: Option<Audience>,
 }
 
@@ -253,7 +314,12 @@ pub struct Worry {
     #[schemars(required)]
     #[validate(length(max = 2000))]
     pub text: Option<String>,
-    /// Who may read this. Without it: Head of Year and tutor, SENCO, DSL.
+    /// The readers the child agreed to. Without it: as for all of the voice, but not every member of staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 4))]
+    #[schemars(extend("x-set" = true))]
+    pub agreed_to_share_with: Vec<Audience>,
+    /// Who may read this: can only be narrower than what the child agreed to.
     pub audience: Option<Audience>,
 }
 
@@ -271,6 +337,27 @@ mod tests {
         assert!(
             !entry.shown_to(Audience::Pastoral) && entry.shown_to(Audience::Senco) && entry.shown_to(Audience::Dsl)
         );
+    }
+
+    #[test]
+    fn what_is_said_beside_the_entries_goes_where_every_entry_may_go() {
+        let entry = |circle| VoiceEntry { agreed_to_share_with: vec![circle], ..VoiceEntry::default() };
+        let mut voice = Voice { entries: vec![entry(Audience::AllStaff)], ..Voice::default() };
+        let (worry, profile) = (Worry::default(), Profile::default());
+        assert!(voice.shows_profile(&profile, Audience::AllStaff) && voice.shows(Audience::Pastoral));
+        assert!(!voice.shows_worry(&worry, Audience::AllStaff) && voice.shows_worry(&worry, Audience::Pastoral));
+        voice.entries.push(entry(Audience::Dsl));
+        for reader in Audience::ALL {
+            let only_dsl = reader == Audience::Dsl;
+            assert_eq!(voice.shows_profile(&profile, reader), only_dsl);
+            assert_eq!((voice.shows(reader), voice.shows_worry(&worry, reader)), (only_dsl, only_dsl));
+        }
+        let wide = Worry { audience: Some(Audience::AllStaff), ..Worry::default() };
+        assert!(!voice.shows_worry(&wide, Audience::AllStaff), "an adult cannot widen what the child agreed to");
+        let agreed = Worry { agreed_to_share_with: vec![Audience::AllStaff], ..Worry::default() };
+        assert!(voice.shows_worry(&agreed, Audience::AllStaff));
+        voice.entries.clear();
+        assert!(!voice.shows_profile(&profile, Audience::Senco) && voice.shows_profile(&profile, Audience::Dsl));
     }
 
     #[test]

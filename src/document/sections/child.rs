@@ -42,7 +42,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .add("SENCO", school.senco.as_ref().and_then(Contact::line))
             .add("DSL", school.dsl.as_ref().and_then(Contact::line));
     }
-    let rows = rows.text("National guidance the school worked by", record.guidance_profile.as_ref());
+    let rows = rows.word("National guidance the school worked by", record.guidance_profile);
     Section::new("About the child", rows.facts().into_iter().collect())
 }
 
