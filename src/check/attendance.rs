@@ -220,7 +220,7 @@ pub(super) const RULES: &[Rule] = &[
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Add what changed to the chronology with `significant = true`, or look into it.",
-        precisely: None,
+        precisely: Some("Absence that is accounted for, as in AT-07, is left out."),
         bad: concat!(
             "chronology = []\n",
             year!("possible = 372\nattended = 320\nauthorised = 52\nunauthorised = 0\n"),
@@ -307,6 +307,22 @@ pub(super) fn last_two_years(c: &Context<'_>) -> Vec<AttendancePeriod> {
     years.into_iter().skip(skip).collect()
 }
 
+/// Whether the absence of a year is accounted for: illness or treatment that was confirmed, or that is not long enough for
+/// anybody to ask for more; families that travel for work, performances, religious days and leave that was granted.
+///
+/// Source: *Working together to improve school attendance* (August 2024), paragraphs 365 and 366.
+pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
+    let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+    let ill = year.code("I");
+    let health = if confirmed || ill < FIFTEEN_DAYS { ill + year.code("M") } else { year.code("M") };
+    let granted: i64 = ["T", "C", "C1", "R", "J1"].into_iter().map(|code| year.code(code)).sum();
+    let absent = year.absent().unwrap_or_default();
+    absent > 0 && 4 * (health + granted) >= 3 * absent
+}
+
+/// Fifteen school days, in sessions.
+pub(super) const FIFTEEN_DAYS: i64 = 30;
+
 fn add(year: &mut AttendancePeriod, part: &AttendancePeriod) {
     let sum = |a: Option<i64>, b: Option<i64>| a.zip(b).map(|(a, b)| a + b);
     year.possible = sum(year.possible, part.possible);
@@ -384,6 +400,7 @@ fn sharp_fall(c: &Context<'_>) -> Vec<Hit> {
         |period: &AttendancePeriod| period.sessions().map_or(0, |(possible, attended)| 100_000 * attended / possible);
     let changed = c.record.chronology.iter().any(|entry| entry.significant == Some(true));
     let fell = years.windows(2).any(|pair| match pair {
+        [_, after] if is_accounted(c, after) => false,
         [before, after] => rate_in_thousandths(before) - rate_in_thousandths(after) >= 10_000,
         _ => false,
     });

@@ -1,12 +1,14 @@
 //! Attendance: what was done about absence. Plans that are followed through, support, referrals, part-time timetables.
 
-use super::attendance::{last_two_years, periods, year, year_before};
+use super::attendance::{FIFTEEN_DAYS, is_accounted, last_two_years, periods, year, year_before};
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use crate::problem::Severity::{Error, Warning};
+use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::{Attendance, AttendancePeriod, AttendancePlan, PlanType, blank};
 
 /// Six school weeks, in school days.
 const SIX_WEEKS: i64 = 30;
+/// Ten school days, in sessions.
+const TEN_DAYS: i64 = 20;
 /// Ten school weeks, in school days.
 const TEN_WEEKS: i64 = 50;
 
@@ -30,13 +32,16 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who misses one session in ten misses half a day every week. A plan says who does what about it.",
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
         next: "Add `[attendance.plan]`, or an attendance plan among the `[[plans]]`.",
-        precisely: None,
+        precisely: Some(
+            "One session in ten or more missed in the latest year. Left out is absence that is accounted for: three quarters of it under I and M and confirmed, or with fewer than fifteen days of illness; or under T, C, C1, J1 and R. Statutory guidance (August 2024, paragraphs 365 and 366) does not want medical evidence asked for as a routine.",
+        ),
         bad: low!(""),
         good: low!(
             "[attendance.plan]\nowner = \"Head of Year\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nnext_review = 2026-09-20\nchild_view_ref = \"v1\"\n"
         ),
         judge: Judge::Each(|c| {
-            let persistent = last_two_years(c).last().is_some_and(|year| year.missed_one_in(10));
+            let persistent =
+                last_two_years(c).last().is_some_and(|year| year.missed_one_in(10) && !is_accounted(c, year));
             Hit::when(persistent && !has_plan(c), "attendance.plan")
         }),
     },
@@ -69,12 +74,15 @@ pub(super) const RULES: &[Rule] = &[
         why: "The reviews name persistent absence as a possible sign of neglect. Considering it does not accuse anyone; not considering it has cost children dearly.",
         source: Source::Briefing("Themes", "Recognising persistent absence as a potential indicator of Neglect"),
         next: "Add `[attendance.neglect_considered]` with date, person and conclusion.",
-        precisely: None,
+        precisely: Some("Absence that is accounted for, as in AT-07, is left out."),
         bad: concat!(year!("possible = 372\nattended = 330\nauthorised = 42\nunauthorised = 0\n"), year_before!()),
         good: low!(""),
         judge: Judge::Each(|c| {
             let threshold = c.policy.early_help_threshold;
-            let low = last_two_years(c).iter().any(|year| year.is_below(threshold) || year.missed_one_in(10));
+            let is_low = |year: &AttendancePeriod| {
+                (year.is_below(threshold) || year.missed_one_in(10)) && !is_accounted(c, year)
+            };
+            let low = last_two_years(c).iter().any(is_low);
             let considered =
                 c.record.attendance.as_ref().is_some_and(|attendance| attendance.neglect_considered.is_some());
             Hit::when(low && !considered, "attendance.neglect_considered")
@@ -133,7 +141,9 @@ pub(super) const RULES: &[Rule] = &[
             "Cumbria LSCB, Child R: \u{201c}Medical/health evidence of absence on health grounds is corroborated\u{201d}",
         ),
         next: "Add `[attendance.medical_corroboration]`: by whom, when, what.",
-        precisely: None,
+        precisely: Some(
+            "Fifteen days of illness or more in a year, or ten or more in each of the last two years, and nobody has confirmed it. Statutory guidance (August 2024, paragraphs 365 and 366): evidence is not asked for as a routine, but where there is doubt, a pattern or long absence.",
+        ),
         bad: concat!(
             year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"),
             year_before!()
@@ -146,10 +156,10 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let confirmed =
                 c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
-            // A few days of illness are half of a small absence; that alone is not much absence.
+            let years = last_two_years(c);
+            let pattern = years.len() > 1 && years.iter().all(|year| year.code("I") >= TEN_DAYS);
             let much = |period: &AttendancePeriod| {
-                let absent = period.absent().unwrap_or_default();
-                period.code("I") >= 30 || (absent >= 20 && 2 * period.code("I") >= absent)
+                period.code("I") >= FIFTEEN_DAYS || (pattern && period.code("I") >= TEN_DAYS)
             };
             let hits = periods(c).filter(|(_, period)| !confirmed && much(period));
             hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))).collect()
@@ -173,12 +183,43 @@ pub(super) const RULES: &[Rule] = &[
             "[[attendance.part_time]]\nstart = 2026-01-12\nend = 2026-02-13\nreview = 2026-01-30\n"
         ),
         judge: Judge::Each(|c| {
-            let dated =
-                c.record.attendance.iter().flat_map(|attendance| &attendance.part_time).any(|timetable| {
-                    timetable.start.is_some() && timetable.end.is_some() && timetable.review.is_some()
-                });
-            let hits = periods(c).filter(|(_, period)| !dated && period.code("C2") > 0);
-            hits.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))).collect()
+            let timetables =
+                || c.record.attendance.iter().flat_map(|attendance| attendance.part_time.iter().enumerate());
+            let undated = timetables().flat_map(|(i, timetable)| {
+                let missing = [
+                    (timetable.start.is_none(), "start"),
+                    (timetable.end.is_none(), "end"),
+                    (timetable.review.is_none(), "review"),
+                ];
+                Hit::missing(&format!("attendance.part_time[{i}]"), "This part-time timetable", missing)
+            });
+            let mut hits: Vec<_> = undated.collect();
+            let coded = periods(c).filter(|(_, period)| timetables().next().is_none() && period.code("C2") > 0);
+            hits.extend(coded.map(|(i, _)| Hit::at(format!("attendance.periods[{i}].codes"))));
+            hits
+        }),
+    },
+    Rule {
+        code: "AT-22",
+        severity: Info,
+        title: "Ill for fifteen school days, and no sickness return is recorded",
+        why: "Schools tell the local authority when a child is or will be ill for fifteen school days. The authority can then see to education meanwhile, and somebody outside the school knows.",
+        source: Source::Law("School Attendance (Pupil Registration) (England) Regulations 2024: sickness return"),
+        next: "Make the return, and set `attendance.sickness_return`.",
+        precisely: Some("Thirty sessions or more under I in a year, all schools together."),
+        bad: concat!(
+            year!("possible = 372\nattended = 332\nauthorised = 40\nunauthorised = 0\ncodes = { \"I\" = 40 }\n"),
+            year_before!()
+        ),
+        good: concat!(
+            "[attendance.sickness_return]\non = 2026-02-05\nby = \"School office\"\n",
+            year!("possible = 372\nattended = 332\nauthorised = 40\nunauthorised = 0\ncodes = { \"I\" = 40 }\n"),
+            year_before!()
+        ),
+        judge: Judge::Each(|c| {
+            let told = c.record.attendance.as_ref().is_some_and(|attendance| attendance.sickness_return.is_some());
+            let ill = last_two_years(c).last().is_some_and(|year| year.code("I") >= FIFTEEN_DAYS);
+            Hit::when(ill && !told, "attendance.sickness_return")
         }),
     },
     Rule {

@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask the other agency for its key events, and name it as `source.agency`.",
         precisely: Some(
-            "Two or more different agencies among the leads of open plans and the services of missed appointments, at least two entries, and one and the same `source.agency` in all of them.",
+            "Two or more different agencies among the leads of open plans, the services outside the school and those of missed appointments, at least two entries, and one and the same `source.agency` in all of them.",
         ),
         bad: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nlead_agency = \"Children's services\"\n[[plans]]\nid = \"pl2\"\ntype = \"camhs\"\nlead_agency = \"CAMHS\"\n",
@@ -224,7 +224,9 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         c.record.plans.iter().filter(|plan| plan.is_open(c.today)).filter_map(|plan| plan.lead_agency.as_deref());
     let missed = c.record.engagement.iter().flat_map(|engagement| &engagement.missed);
     let services = missed.filter_map(|missed| missed.service.as_deref());
-    let agencies: BTreeSet<String> = leads.chain(services).map(fold).filter(|name| !name.is_empty()).collect();
+    let outside = c.record.services.iter().filter_map(|service| service.name.as_deref());
+    let agencies: BTreeSet<String> =
+        leads.chain(services).chain(outside).map(fold).filter(|name| !name.is_empty()).collect();
     let sources: Vec<String> = c
         .record
         .chronology

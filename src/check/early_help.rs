@@ -1,13 +1,11 @@
 //! Early Help: that it was considered, decided by someone, started where it was agreed, and is carried on.
 
 use super::attendance::{last_two_years, year, year_before};
+use super::facts::SHORTEST_REASON;
 use super::identity::is_placeholder;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{ClosedReason, Decision, EarlyHelp, EarlyHelpStatus, ReasonKind, Risk, blank};
-
-/// The shortest reason that can say anything.
-const SHORTEST_REASON: usize = 20;
+use crate::record::{ClosedReason, Day, Decision, EarlyHelp, EarlyHelpStatus, PlanType, ReasonKind, Risk, blank};
 
 /// A considered decision, for the examples, with what follows it.
 macro_rules! considered {
@@ -26,8 +24,10 @@ pub(super) const RULES: &[Rule] = &[
             "Education",
             "the need to consider an Early Help Assessment when attendance falls below 85% - and record the reason if not proceeding with this",
         ),
-        next: "Consider it now and add `considered_on`, `considered_by` and `decision`.",
-        precisely: None,
+        next: "Consider it now and add `considered_on`, `considered_by` and `decision`; where it is not yet decided, say why in `reason_not_proceeding`.",
+        precisely: Some(
+            "`not_yet_decided` counts as a decision only with a reason of twenty characters or more, a person and a date.",
+        ),
         bad: concat!(
             "[early_help]\ndecision = \"not_yet_decided\"\n",
             year!("possible = 372\nattended = 316\nauthorised = 56\nunauthorised = 0\n"),
@@ -40,15 +40,22 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let below = below_threshold(c);
-            let considered = c.record.early_help.as_ref().is_some_and(|help| help.considered_on.is_some());
-            let message = format!(
-                "Attendance is below {}% and no Early Help Assessment decision is recorded",
-                c.policy.early_help_threshold
-            );
-            Hit::when(below && !considered, "early_help.considered_on")
-                .into_iter()
-                .map(|hit| hit.because(message.clone()))
-                .collect()
+            let considered = help(c).is_some_and(|help| help.considered_on.is_some());
+            let undecided = help(c).is_some_and(|help| {
+                matches!(help.decision, None | Some(Decision::NotYetDecided)) && !(gives_reason(help) && is_named(help))
+            });
+            let hit = |path: &str, words: &str| {
+                let message = format!("Attendance is below {}% and {words}", c.policy.early_help_threshold);
+                vec![Hit::at(path).because(message)]
+            };
+            match (below, considered, undecided) {
+                (true, false, _) => hit("early_help.considered_on", "no Early Help Assessment decision is recorded"),
+                (true, true, true) => hit(
+                    "early_help.decision",
+                    "the decision about an Early Help Assessment is open, without a reason and a person",
+                ),
+                _ => Vec::new(),
+            }
         }),
     },
     Rule {
@@ -64,11 +71,8 @@ pub(super) const RULES: &[Rule] = &[
             "decision = \"not_proceeding\"\nreason_not_proceeding = \"Absence was one hospital stay, now over; attendance since is 97%.\"\n"
         ),
         judge: Judge::Each(|c| {
-            let unreasoned = help(c).is_some_and(|help| {
-                let reason = help.reason_not_proceeding.as_deref().unwrap_or_default().trim();
-                let empty = reason.chars().count() < SHORTEST_REASON || is_placeholder(reason);
-                help.decision == Some(Decision::NotProceeding) && empty
-            });
+            let unreasoned =
+                help(c).is_some_and(|help| help.decision == Some(Decision::NotProceeding) && !gives_reason(help));
             Hit::when(unreasoned, "early_help.reason_not_proceeding")
         }),
     },
@@ -82,14 +86,14 @@ pub(super) const RULES: &[Rule] = &[
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Look again and record the new date and reason.",
-        precisely: Some("Also where the reason is `no_need_identified` while attendance is below the line."),
+        precisely: None,
         bad: concat!(
-            "[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
+            "[early_help]\nconsidered_on = 2024-11-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\nreason_not_proceeding = \"We wait for the paediatrician\"\n",
             year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
             year_before!()
         ),
         good: concat!(
-            considered!("decision = \"not_yet_decided\"\n"),
+            considered!("decision = \"not_yet_decided\"\nreason_not_proceeding = \"We wait for the paediatrician\"\n"),
             year!("possible = 372\nattended = 300\nauthorised = 72\nunauthorised = 0\n"),
             year_before!()
         ),
@@ -98,12 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             let below = years.iter().filter(|year| year.is_below(c.policy.early_help_threshold));
             let fell = below.filter_map(|year| year.from).min();
             let early = help(c).and_then(|help| help.considered_on).zip(fell).is_some_and(|(on, fell)| on < fell);
-            let mut hits = Hit::when(early, "early_help.considered_on");
-            let no_need = help(c).is_some_and(|help| help.reason_kind == Some(ReasonKind::NoNeedIdentified));
-            let message = "Attendance is below the Early Help line, and the reason says that there is no need";
-            let contradicted = Hit::when(no_need && fell.is_some(), "early_help.reason_kind");
-            hits.extend(contradicted.into_iter().map(|hit| hit.because(message)));
-            hits
+            Hit::when(early, "early_help.considered_on")
         }),
     },
     Rule {
@@ -195,14 +194,16 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "EH-08",
         severity: Warning,
-        title: "Two reviews without progress: has the Early Help panel been considered?",
-        why: "The reviews name panels as the way forward for assessments that are stuck. Two reviews in a row without progress is stuck.",
+        title: "Early Help is stuck: has the panel been considered?",
+        why: "The reviews name panels as the way forward for assessments that are stuck. Two reviews without progress are stuck, and so is an assessment that nobody has reviewed for months.",
         source: Source::Briefing(
             "Themes",
             "Early Help panels allow schools to more easily refer \u{2018}stuck\u{2019} Early Help Assessments",
         ),
-        next: "Consider the panel, or your area's equivalent, and set `panel_considered_on`.",
-        precisely: None,
+        next: "Consider the panel, or your area's equivalent, and set `panel_considered_on`; or hold the review.",
+        precisely: Some(
+            "The last two reviews without progress; an assessment in progress that began over three months ago with no review in the last three; open Early Help with none in the last six.",
+        ),
         bad: considered!(
             "decision = \"proceed\"\nreviews = [{ date = 2026-03-20, progress = false }, { date = 2026-05-20, progress = false }]\n"
         ),
@@ -215,7 +216,7 @@ pub(super) const RULES: &[Rule] = &[
                 reviews.sort_by_key(|review| review.date);
                 let last_two =
                     reviews.iter().rev().take(2).filter(|review| review.progress == Some(false)).count() == 2;
-                last_two && help.panel_considered_on.is_none()
+                (last_two || drifts(help, c.today)) && help.panel_considered_on.is_none()
             });
             Hit::when(stuck, "early_help.panel_considered_on")
         }),
@@ -289,6 +290,56 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        code: "EH-14",
+        severity: Warning,
+        title: "The reason names a statutory plan, and there is none among the plans",
+        why: "“A plan is in place” is the reason that nobody questions. If it is not in the record, the next school can neither find nor follow it.",
+        source: Source::Briefing("Education", "record the reason if not proceeding with this"),
+        next: "Add the plan to `[[plans]]`, or give the real reason.",
+        precisely: Some(
+            "An open child protection, child in need or looked-after plan, or a supervision order. An EHC plan is about learning and does not count.",
+        ),
+        bad: considered!(
+            "decision = \"not_proceeding\"\nreason_kind = \"statutory_plan_in_place\"\nreason_not_proceeding = \"The child in need plan covers attendance.\"\n"
+        ),
+        good: concat!(
+            considered!(
+                "decision = \"not_proceeding\"\nreason_kind = \"statutory_plan_in_place\"\nreason_not_proceeding = \"The child in need plan covers attendance.\"\n"
+            ),
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nnext_review = 2026-09-20\n"
+        ),
+        judge: Judge::Each(|c| {
+            let named = help(c).is_some_and(|help| help.reason_kind == Some(ReasonKind::StatutoryPlanInPlace));
+            let found = super::risk_history::has_open(c, &STATUTORY);
+            let hits = Hit::when(named && !found, "early_help.reason_kind");
+            hits.into_iter().map(|hit| hit.resting_on("plans")).collect()
+        }),
+    },
+    Rule {
+        code: "EH-15",
+        severity: Warning,
+        title: "The plan that is given as the reason is not being reviewed",
+        why: "A plan that drifts meets no need. While nobody reviews it, it is no reason to do nothing else.",
+        source: Source::Local("Cumbria LSCB, Child R: “Drift is avoided”"),
+        next: "Hold the review, or consider Early Help again.",
+        precisely: Some(
+            "The reason is a statutory plan or the school's attendance plan, and every such plan has its next review in the past, or none ahead and none in the last six months.",
+        ),
+        bad: concat!(
+            considered!(
+                "decision = \"not_proceeding\"\nreason_kind = \"statutory_plan_in_place\"\nreason_not_proceeding = \"The child in need plan covers attendance.\"\n"
+            ),
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nnext_review = 2026-02-20\n"
+        ),
+        good: concat!(
+            considered!(
+                "decision = \"not_proceeding\"\nreason_kind = \"statutory_plan_in_place\"\nreason_not_proceeding = \"The child in need plan covers attendance.\"\n"
+            ),
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nnext_review = 2026-09-20\n"
+        ),
+        judge: Judge::Each(|c| Hit::when(reason_drifts(c), "early_help.reason_kind")),
+    },
+    Rule {
         code: "EH-12",
         severity: Error,
         title: "The Early Help status is not recorded",
@@ -312,6 +363,64 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
 ];
+
+/// Whether a decision gives a reason that says something.
+fn gives_reason(help: &EarlyHelp) -> bool {
+    let reason = help.reason_not_proceeding.as_deref().unwrap_or_default().trim();
+    reason.chars().count() >= SHORTEST_REASON && !is_placeholder(reason)
+}
+
+fn is_named(help: &EarlyHelp) -> bool {
+    help.considered_on.is_some() && !blank(help.considered_by.as_deref())
+}
+
+/// Whether Early Help goes on and nobody has looked at it for months.
+fn drifts(help: &EarlyHelp, today: Day) -> bool {
+    let months = match help.status {
+        Some(EarlyHelpStatus::AssessmentInProgress | EarlyHelpStatus::ConsentSought) => 3,
+        Some(EarlyHelpStatus::Open | EarlyHelpStatus::SteppedDown) => 6,
+        _ => return false,
+    };
+    let last = help.reviews.iter().filter_map(|review| review.date).chain(help.started_on).max();
+    last.is_some_and(|last| last < today.plus_months(-months))
+}
+
+/// Plans of children's services that can stand in place of Early Help.
+const STATUTORY: [PlanType; 6] = [
+    PlanType::CpS47,
+    PlanType::CinS17,
+    PlanType::LookedAfterS20,
+    PlanType::LookedAfterS31,
+    PlanType::SupervisionOrder,
+    PlanType::EducationSupervisionOrder,
+];
+
+/// Whether the plan that is given as the reason has no review ahead and none behind it for half a year.
+fn reason_drifts(c: &Context<'_>) -> bool {
+    let kind = help(c).and_then(|help| help.reason_kind);
+    let overdue = |next: Option<Day>, last: Option<Day>| {
+        let due = next.is_some_and(|next| next < c.today);
+        let silent = next.is_none() && last.is_none_or(|last| last < c.today.plus_months(-6));
+        due || silent
+    };
+    match kind {
+        Some(ReasonKind::StatutoryPlanInPlace) => {
+            let open = || {
+                let all = super::plans::open(c).map(|(_, plan)| plan);
+                all.filter(|plan| plan.r#type.is_some_and(|kind| STATUTORY.contains(&kind)))
+            };
+            open().next().is_some() && open().all(|plan| overdue(plan.next_review, plan.last_review))
+        }
+        Some(ReasonKind::NeedsMetBySchoolPlan) => {
+            let plan = c.record.attendance.as_ref().and_then(|attendance| attendance.plan.as_ref());
+            plan.is_some_and(|plan| {
+                let last = plan.reviews.iter().filter_map(|review| review.date).max();
+                blank(plan.outcome.as_deref()) && overdue(plan.next_review, last)
+            })
+        }
+        _ => false,
+    }
+}
 
 fn help<'a>(c: &'a Context<'_>) -> Option<&'a EarlyHelp> {
     c.record.early_help.as_ref()

@@ -2,6 +2,7 @@
 
 use super::risks::newest_look;
 use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
     Action, Day, EarlyHelpStatus, Engagement, EngagementLevel, Missed, MissedOutcome, Relationship, YesNoUnknown, blank,
@@ -70,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("Medway; RCGP: signs of apparent compliance"),
         next: "Look at it again together; if actions were done, set their `done_on`.",
         precisely: Some(
-            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done. Left out is a fall for illness: confirmed in `attendance.medical_corroboration`, or three quarters of the absence under I and M.",
+            "The level is good, and attendance fell by five points or more between the last two academic years, or at least two actions of the transition plan, and half of all, are overdue and not marked as done. Absence that is accounted for, as in AT-07, is left out.",
         ),
         bad: concat!(
             "[engagement]\nlevel = \"good\"\nparent_view = \"Pleased\"\n",
@@ -109,7 +110,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "Behind a missed appointment may be a late bus or a frightened child. Nobody knows until somebody asks.",
         source: Source::Briefing("Lack of engagement from families", "failure to attend medical or other appointments"),
         next: "Add `service`, `date`, `reason_given` and `followed_up_by`.",
-        precisely: Some("Appointments that were cancelled or moved to another day need no follow-up."),
+        precisely: Some(
+            "Appointments that were cancelled or moved to another day need no follow-up. That the service discharged the child or closed the case is none.",
+        ),
         bad: "[[engagement.missed]]\ndate = 2026-01-19\nservice = \"Speech therapy\"\noutcome = \"was_not_brought\"\n",
         good: "[[engagement.missed]]\ndate = 2026-01-19\nservice = \"Speech therapy\"\noutcome = \"was_not_brought\"\nreason_given = \"Overslept\"\nfollowed_up_by = \"SENCO\"\n",
         judge: Judge::Each(|c| {
@@ -175,7 +178,55 @@ fn not_followed_up(i: usize, missed: &Missed) -> Vec<Hit> {
         (blank(missed.reason_given.as_deref()), "reason_given"),
         (blank(missed.followed_up_by.as_deref()), "followed_up_by"),
     ];
-    Hit::missing(&format!("engagement.missed[{i}]"), "This missed appointment", missing)
+    let path = format!("engagement.missed[{i}]");
+    let mut hits = Hit::missing(&path, "This missed appointment", missing);
+    let closed = missed.followed_up_by.as_deref().is_some_and(is_no_follow_up);
+    let message = "That a service discharged the child or closed the case is no follow-up";
+    hits.extend(Hit::when(closed, format!("{path}.followed_up_by")).into_iter().map(|hit| hit.because(message)));
+    hits
+}
+
+/// Whether what stands as a follow-up says only that the service gave up.
+pub(super) fn is_no_follow_up(text: &str) -> bool {
+    const GAVE_UP: [&str; 14] = [
+        "discharged",
+        "discharge",
+        "closed",
+        "case closed",
+        "closed to the service",
+        "no further action",
+        "nfa",
+        "removed",
+        "taken off",
+        "referral closed",
+        "struck off",
+        "nobody",
+        "no one",
+        "none",
+    ];
+    const SOMEBODY: [&str; 20] = [
+        "school",
+        "senco",
+        "dsl",
+        "nurse",
+        "rang",
+        "called",
+        "visited",
+        "visit",
+        "spoke",
+        "asked",
+        "new",
+        "re referred",
+        "referred",
+        "met",
+        "letter",
+        "family worker",
+        "teacher",
+        "gp",
+        "appointment made",
+        "rebooked",
+    ];
+    says_any(text, &GAVE_UP) && !says_any(text, &SOMEBODY)
 }
 
 /// Whether a parent of the household says something.
@@ -200,11 +251,9 @@ fn parents_speak(c: &Context<'_>) -> bool {
 /// Whether attendance fell by five points or more between the last two academic years, and not for an illness that was
 /// confirmed.
 fn attendance_fell(c: &Context<'_>) -> bool {
-    let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
     let years = super::attendance::last_two_years(c);
     let [before, after] = years.as_slice() else { return false };
-    let ill = 4 * (after.code("I") + after.code("M")) >= 3 * after.absent().unwrap_or_default();
-    if confirmed || ill {
+    if super::attendance::is_accounted(c, after) {
         return false;
     }
     let Some(((possible_before, before), (possible_after, after))) = before.sessions().zip(after.sessions()) else {

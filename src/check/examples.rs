@@ -68,8 +68,9 @@ fn report_of(rule: &Rule, example: &str) -> Report {
         }
         // The other record of the run is that of a brother or sister.
         Judge::Across(_) => {
-            let other = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";
-            vec![reading(&with(other)), reading(&with(example))]
+            let pupil = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";
+            let plan = if rule.code == "RK-28" { "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n" } else { "" };
+            vec![reading(&with(&format!("{pupil}{plan}"))), reading(&with(example))]
         }
     };
     judged(readings).pop().unwrap().report
@@ -266,7 +267,7 @@ fn an_override_lets_one_error_pass_and_is_kept() {
 
 #[test]
 fn a_late_file_is_called_late_and_still_packed() {
-    let text = with("[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprotective_factors = [\"Nan\"]\nprevious_concerns = \"None\"\n[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n[sharing]\nlawful_basis = \"public_task\"\nspecial_category_condition = \"x\"\n[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\n")
+    let text = with("[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_proceeding\"\nreason_kind = \"needs_met_by_school_plan\"\nreason_not_proceeding = \"The housing team helps the family.\"\n[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\nprotective_factors = [\"Nan\"]\nprevious_concerns = \"None\"\n[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n[sharing]\nlawful_basis = \"public_task\"\nspecial_category_condition = \"x\"\n[transfer]\nkind = \"in_year\"\nleaving_on = 2026-06-01\n")
         .replace("[no_known_risks]", "[no_known_risks_]");
     let mut record: Table = text.parse().unwrap();
     record.remove("no_known_risks_");

@@ -4,7 +4,7 @@ use super::risks::newest_look;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Day, Person, PersonStatus, PlanType, Relationship, Sex, YesNoUnknown, blank};
+use crate::record::{Day, Person, PersonStatus, PlanType, Relationship, YesNoUnknown, blank};
 
 /// A mother as she should be described, for the examples; then another person.
 macro_rules! with_mother {
@@ -194,12 +194,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "HH-07",
         severity: Warning,
-        title: "What is known of a man in the child's life rests on the mother's word alone",
-        why: "Men who are a danger and men who could help both stay hidden where only one person is asked. A second source costs one telephone call.",
+        title: "What is known of an adult in the child's life rests on one interested person's word alone",
+        why: "Men and women who are a danger, and those who could help, both stay hidden where only one person is asked. A second source costs one telephone call.",
         source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
         next: "Ask somebody else as well, and add them to `sources`.",
         precisely: Some(
-            "Known men who were not asked for their views, with at least one source, all of which are the mother.",
+            "Known adults other than the mother herself who were not asked for their views, with at least one source, all of which are the mother, the father, a partner, or that person alone.",
         ),
         bad: with_mother!(
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\"]\n"
@@ -208,19 +208,30 @@ pub(super) const RULES: &[Rule] = &[
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\", \"his employer\"]\n"
         ),
         judge: Judge::Each(|c| {
-            let men = people(c).filter(|(_, person)| {
-                let man = person.sex == Some(Sex::M)
-                    || matches!(
-                        person.relationship,
-                        Some(Relationship::Father | Relationship::Grandfather | Relationship::Uncle)
-                    );
-                man && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
+            const INTERESTED: [&str; 10] = [
+                "mother",
+                "mum",
+                "mam",
+                "father",
+                "dad",
+                "partner",
+                "stepfather",
+                "stepmother",
+                "boyfriend",
+                "girlfriend",
+            ];
+            let adults = people(c).filter(|(_, person)| {
+                let other = person.relationship != Some(Relationship::Mother);
+                other && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
-            let mothers_word = |source: &String| says_any(source, &["mother", "mum", "mam"]);
-            let alone = men.filter(|(_, person)| {
-                // Who was asked himself is a source too.
+            let interested = |source: &String| says_any(source, &INTERESTED);
+            let alone = adults.filter(|(_, person)| {
+                // Who was asked is a source too.
                 let asked = person.views_sought_on.is_some();
-                !asked && !person.sources.is_empty() && person.sources.iter().all(mothers_word)
+                let mut sources: Vec<String> = person.sources.iter().map(|source| super::words::fold(source)).collect();
+                sources.sort();
+                sources.dedup();
+                !asked && sources.len() == 1 && person.sources.iter().all(interested)
             });
             alone.map(|(i, _)| Hit::at(format!("household.people[{i}].sources"))).collect()
         }),

@@ -121,19 +121,20 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "ID-10",
         severity: Error,
-        title: "The legal surname or forename is missing",
+        title: "The child has no legal name",
         why: "The next school must find the child under the name the law uses. A preferred name may stand beside it.",
         source: Source::Law("Education (Pupil Information) (England) Regulations 2005, Schedule 2"),
         next: "Add `legal_surname` and `legal_forename`.",
-        precisely: None,
-        bad: "[pupil]\nlegal_surname = \"\"\n",
+        precisely: Some("Both are missing. A child may have one name only: that is pointed out by ID-29."),
+        bad: "[pupil]\nlegal_surname = \"\"\nlegal_forename = \"\"\n",
         good: "[pupil]\nlegal_surname = \"Example\"\n",
         judge: Judge::Each(|c| {
             let pupil = c.record.pupil.as_ref();
             let surname = pupil.and_then(|p| p.legal_surname.as_deref());
             let forename = pupil.and_then(|p| p.legal_forename.as_deref());
-            let mut hits = Hit::when(blank(surname), "pupil.legal_surname");
-            hits.extend(Hit::when(blank(forename), "pupil.legal_forename"));
+            let nameless = blank(surname) && blank(forename);
+            let mut hits = Hit::when(nameless, "pupil.legal_surname");
+            hits.extend(Hit::when(nameless, "pupil.legal_forename"));
             hits
         }),
     },

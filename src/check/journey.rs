@@ -101,8 +101,10 @@ pub(super) const RULES: &[Rule] = &[
         code: "SI-13",
         severity: Warning,
         title: "The Common Transfer File is overdue",
-        why: "Fifteen school days after the child has left, the law wants it sent. Until then the new school may not even have the child's numbers.",
-        source: Source::Law("Education (Pupil Information) (England) Regulations 2005, regulation 9"),
+        why: "Fifteen school days after the child has left, a maintained school has to have sent it; academies are asked to do the same. Until then the new school may not even have the child's numbers.",
+        source: Source::Law(
+            "Education (Pupil Information) (England) Regulations 2005, regulation 9 (maintained schools)",
+        ),
         next: "Send it from your management information system, and set `transfer.ctf_sent_on`.",
         precisely: Some(
             "Fifteen school days after `leaving_on`; without term dates 21 calendar days, the summer holiday left out.",

@@ -1,7 +1,8 @@
 //! What rules across records need to know of each: little, so that ten thousand records fit in a small memory.
 
+use super::copies::{Copy, copies};
 use super::words::fold;
-use crate::record::{Day, EarlyHelpStatus, Person, PersonStatus, Record, Relationship, blank};
+use crate::record::{Day, EarlyHelpStatus, NhsNumber, Person, PersonStatus, Record, Relationship, blank};
 use crate::school::{Laestab, Urn};
 
 /// What one record tells about the child and the brothers and sisters.
@@ -15,6 +16,18 @@ pub struct Kin {
     pub(super) dob: Option<Day>,
     /// The numbers of the sending and the receiving school.
     pub(super) schools: [Option<(Laestab, Urn)>; 2],
+    /// The NHS number, where it is right.
+    pub(super) nhs_number: Option<NhsNumber>,
+    /// The names of the adults around the child, folded.
+    pub(super) adults: Vec<String>,
+    /// Whether it says that no risks are known.
+    pub(super) says_no_risk: bool,
+    /// Whether a plan about the child's safety is open.
+    pub(super) has_safety_plan: bool,
+    /// Texts that should be this child's own, so that copies show.
+    pub(super) texts: Vec<Copy>,
+    /// The file, as messages may name it.
+    pub(super) file: String,
     /// Brothers and sisters who are named.
     pub(super) siblings: Vec<Sibling>,
     /// Whether a plan or Early Help is open.
@@ -40,12 +53,14 @@ pub(super) struct Sibling {
     pub(super) together: bool,
     /// Whether it says that there is no plan.
     pub(super) no_plan: bool,
+    /// Whether what is known of this brother or sister was weighed.
+    pub(super) weighed: bool,
 }
 
 impl Kin {
     /// What a record tells.
     #[must_use]
-    pub fn of(record: &Record, today: Day) -> Self {
+    pub fn of(record: &Record, today: Day, file: &str) -> Self {
         let pupil = record.pupil.as_ref();
         let household = record.household.as_ref();
         let people = || household.iter().flat_map(|household| &household.people);
@@ -58,7 +73,21 @@ impl Kin {
                 record.sending_school.as_ref().and_then(|school| numbers(&school.laestab, &school.urn)),
                 record.receiving_school.as_ref().and_then(|school| numbers(&school.laestab, &school.urn)),
             ],
-            siblings: people().enumerate().filter_map(|(number, person)| Sibling::of(number, person)).collect(),
+            nhs_number: pupil.and_then(|pupil| pupil.nhs_number.as_deref()).and_then(NhsNumber::parse),
+            adults: people()
+                .filter(|person| !super::household::is_sibling(person))
+                .filter_map(|person| person.name.as_deref().map(fold))
+                .filter(|name| !name.is_empty())
+                .collect(),
+            says_no_risk: record.no_known_risks.is_some(),
+            has_safety_plan: record.plans.iter().any(|plan| plan.is_open(today) && super::facts::is_about_safety(plan)),
+            texts: copies(record),
+            file: file.to_owned(),
+            siblings: people()
+                .enumerate()
+                .filter_map(|(number, person)| Sibling::of(number, person))
+                .map(|(sibling, id)| Sibling { weighed: is_weighed(record, id), ..sibling })
+                .collect(),
             has_open_plan: record.plans.iter().any(|plan| plan.is_open(today))
                 || help.is_some_and(EarlyHelpStatus::is_open),
             confidential: household.is_some_and(|household| household.address_confidential == Some(true)),
@@ -67,6 +96,12 @@ impl Kin {
                 .and_then(|person| person.status),
         }
     }
+}
+
+/// Whether a person of the household was weighed.
+fn is_weighed(record: &Record, id: Option<&str>) -> bool {
+    let named = |fact: Option<&str>| id.is_some_and(|id| !blank(Some(id)) && fact.map(str::trim) == Some(id.trim()));
+    record.weighed.iter().any(|weighed| named(weighed.fact.as_deref()) && super::facts::is_reasoned(weighed))
 }
 
 /// The numbers of a school, where both are right.
@@ -91,7 +126,7 @@ fn names(pupil: &crate::record::Pupil) -> Vec<String> {
 }
 
 impl Sibling {
-    fn of(number: usize, person: &Person) -> Option<Self> {
+    fn of(number: usize, person: &Person) -> Option<(Self, Option<&str>)> {
         let full = match person.relationship? {
             Relationship::Sibling => true,
             Relationship::HalfSibling => false,
@@ -103,6 +138,7 @@ impl Sibling {
             .as_deref()
             .is_some_and(|status| ["none", "no", "no plan"].contains(&fold(status).as_str()));
         let together = person.lives_with_child == Some(true);
-        (!name.is_empty()).then_some(Self { number, name, born: person.born, full, together, no_plan })
+        let one = Self { number, name, born: person.born, full, together, no_plan, weighed: false };
+        (!one.name.is_empty()).then_some((one, person.id.as_deref()))
     }
 }

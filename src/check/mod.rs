@@ -4,24 +4,34 @@
 //! function and one row in its theme's table: it gets the record and answers with hits, and never prints.
 //! [`Checked`] can only come from [`check()`]; nothing else can be rendered as a final pack.
 
+mod assessments;
 mod attendance;
 mod attendance_plan;
 mod calendar;
+mod child_words;
 mod chronology;
 mod chronology_story;
 mod construction;
+mod copies;
 mod early_help;
 mod engagement;
+mod events;
+mod facts;
 mod household;
 mod household_shape;
 mod identity;
 mod identity_dates;
 mod journey;
 mod kin;
+mod leaks;
 mod lines;
 mod moves;
 mod names_in_path;
+mod nil_returns;
 mod outcome;
+mod patterns;
+mod people;
+mod plain_facts;
 mod plan_kinds;
 mod plans;
 mod policy;
@@ -34,6 +44,7 @@ mod together;
 mod transition;
 mod voice;
 mod voice_evidence;
+mod weighing;
 mod words;
 
 #[cfg(test)]
@@ -58,6 +69,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             identity::RULES,
             identity_dates::RULES,
             lines::RULES,
+            plain_facts::RULES,
+            nil_returns::RULES,
+            copies::RULES,
+            child_words::RULES,
+            assessments::RULES,
+            weighing::RULES,
+            patterns::RULES,
+            people::RULES,
+            leaks::RULES,
             together::RULES,
             voice::RULES,
             voice_evidence::RULES,
@@ -92,14 +112,16 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 /// The themes in the order of the record's sections: the letters before the number, and their name.
-pub const THEMES: [(&str, &str); 14] = [
+pub const THEMES: [(&str, &str); 16] = [
     ("PO", "The school's policy"),
     ("RD", "Reading the file"),
+    ("NR", "Nil returns: nothing, or not filled in"),
     ("ID", "Identity"),
     ("VC", "Voice of the child"),
     ("AT", "Attendance"),
     ("EH", "Early Help"),
     ("RK", "Risks"),
+    ("AS", "Assessments"),
     ("CH", "Chronology"),
     ("HH", "Household, fathers and other males"),
     ("PL", "Plans and their coordination"),

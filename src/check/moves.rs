@@ -1,10 +1,13 @@
 //! Moves: across schools, areas and services, so that nobody loses sight of the child.
 
+use super::events::is_any;
 use super::plans::open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{ChangeKind, Day, Moves, PlanType, RiskKind, SchoolStay, YesNoUnknown, blank};
+use crate::record::{
+    ChangeKind, Day, EventKind, HomeEducation, Moves, PlanType, RiskKind, SchoolStay, YesNoUnknown, blank,
+};
 
 /// A gap of this many school days between two schools needs a reason.
 const LONGEST_GAP: i64 = 20;
@@ -71,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add `records_requested_on` and `records_received` to the earlier school.",
         precisely: Some(
-            "Two schools one after the other whose `la` differs, the later one begun within the last 24 months.",
+            "Two schools one after the other whose `la` differs, the later one begun within the last 24 months. Records that have come need not be asked for.",
         ),
         bad: two_schools!("", "from = 2025-02-24\n"),
         good: two_schools!("records_requested_on = 2025-02-26\nrecords_received = \"yes\"\n", "from = 2025-02-24\n"),
@@ -84,8 +87,10 @@ pub(super) const RULES: &[Rule] = &[
                 }
                 _ => None,
             });
-            let unasked =
-                moved.filter(|(_, stay)| stay.records_requested_on.is_none() || stay.records_received.is_none());
+            let unasked = moved.filter(|(_, stay)| {
+                let came = stay.records_received == Some(YesNoUnknown::Yes);
+                !came && (stay.records_requested_on.is_none() || stay.records_received.is_none())
+            });
             unasked.map(|(i, _)| Hit::at(format!("moves.schools[{i}].records_requested_on"))).collect()
         }),
     },
@@ -189,6 +194,50 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        code: "MV-09",
+        severity: Warning,
+        title: "Home education explains an absence, and nobody says who agreed, who knew and who saw the child",
+        why: "Most children who are taught at home are well. In several reviews home education was the explanation that ended all questions, again and again.",
+        source: Source::Briefing(
+            "Neglect",
+            "Children and young people not in school, due to poor attendance or exclusion, can be especially vulnerable.",
+        ),
+        next: "Add `[[moves.home_education]]` with `from`, `agreed_by`, `authority_informed_on` and `known`; or weigh the entry.",
+        precisely: None,
+        bad: "[[moves.home_education]]\nfrom = 2024-09-03\nto = 2025-01-06\n",
+        good: "[[moves.home_education]]\nfrom = 2024-09-03\nto = 2025-01-06\nagreed_by = \"Both parents\"\nauthority_informed_on = 2024-09-10\nknown = \"Visited twice by the authority's adviser, who saw her work and talked with her\"\n",
+        judge: Judge::Each(home_education),
+    },
+    Rule {
+        code: "MV-10",
+        severity: Warning,
+        title: "Home education is announced for the time of the move",
+        why: "A child who leaves one school and never arrives at the next is on nobody's list. With a child protection plan or an enquiry it is a case of its own.",
+        source: Source::Guidance(
+            "Elective home education guidance; Children's Wellbeing and Schools Act 2026 (duty of consent, not in force when read)",
+        ),
+        next: "Tell the local authority and, where there is one, the social worker; set `authority_informed_on`, and agree with the receiving school who keeps the place.",
+        precisely: Some(
+            "A time of home education that begins today or later; told is it where `authority_informed_on` and `known` are given and no child protection or child in need plan is open.",
+        ),
+        bad: "[[moves.home_education]]\nfrom = 2026-09-03\nagreed_by = \"Mother\"\n",
+        good: "[[moves.home_education]]\nfrom = 2026-09-03\nagreed_by = \"Both parents\"\nauthority_informed_on = 2026-06-10\nknown = \"Adviser has met the family and will visit in October\"\n",
+        judge: Judge::Each(|c| {
+            let times = moves(c).into_iter().flat_map(|moves| moves.home_education.iter().enumerate());
+            let planned = super::risk_history::has_open(c, &[PlanType::CpS47, PlanType::CinS17]);
+            let ahead = times.filter(|(_, time)| {
+                let announced = time.from.is_some_and(|from| from >= c.today) && time.to.is_none();
+                announced && (planned || !is_told(time))
+            });
+            let message = if planned {
+                "Home education is announced while a plan of children's services is open"
+            } else {
+                "Home education is announced for the time of the move"
+            };
+            ahead.map(|(i, _)| Hit::at(format!("moves.home_education[{i}].from")).because(message)).collect()
+        }),
+    },
+    Rule {
         code: "MV-08",
         severity: Error,
         title: "The family lives in a refuge or emergency accommodation, and the address is not marked confidential",
@@ -206,6 +255,30 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
 ];
+
+/// Whether a time of home education is told: who agreed, what the authority knew, who saw the child.
+fn is_told(time: &HomeEducation) -> bool {
+    !blank(time.agreed_by.as_deref()) && time.authority_informed_on.is_some() && !blank(time.known.as_deref())
+}
+
+fn home_education(c: &Context<'_>) -> Vec<Hit> {
+    let times = moves(c).map(|moves| moves.home_education.as_slice()).unwrap_or_default();
+    let open = times.iter().enumerate().filter(|(_, time)| !is_told(time));
+    let mut hits: Vec<_> = open.map(|(i, _)| Hit::at(format!("moves.home_education[{i}]"))).collect();
+    let entries = c.record.chronology.iter().enumerate();
+    let told: Vec<usize> = entries
+        .filter(|(_, entry)| is_any(entry, &[EventKind::HomeEducation]) && !super::patterns::is_weighed_entry(c, entry))
+        .map(|(i, _)| i)
+        .collect();
+    if times.is_empty() {
+        hits.extend(told.iter().map(|i| Hit::at(format!("chronology[{i}]"))));
+    }
+    if times.len().max(told.len()) > 1 {
+        let message = "Home education again and again: what lay behind each time?";
+        hits.extend(told.last().map(|i| Hit::at(format!("chronology[{i}].kinds")).because(message)));
+    }
+    hits
+}
 
 fn moves<'a>(c: &'a Context<'_>) -> Option<&'a Moves> {
     c.record.moves.as_ref()

@@ -87,7 +87,7 @@ pub struct Outcome {
 /// Judges records that were read together, in their order: each by itself, then all together.
 #[must_use]
 pub fn check(readings: Vec<Reading>, terms: &Terms<'_>) -> Vec<Outcome> {
-    let kin: Vec<Kin> = readings.iter().map(|reading| Kin::of(&reading.record, terms.today)).collect();
+    let kin: Vec<Kin> = readings.iter().map(|reading| kin(reading, terms)).collect();
     let mut together: Vec<Vec<Problem>> = readings.iter().map(|_| Vec::new()).collect();
     for (number, problem) in check_together(&kin, terms.policy) {
         if let Some(of_record) = together.get_mut(number) {
@@ -100,8 +100,15 @@ pub fn check(readings: Vec<Reading>, terms: &Terms<'_>) -> Vec<Outcome> {
 /// Judges one record by itself; what only several records together can show is for [`check_together`].
 #[must_use]
 pub fn check_one(reading: Reading, terms: &Terms<'_>) -> (Report, Kin) {
-    let kin = Kin::of(&reading.record, terms.today);
+    let kin = kin(&reading, terms);
     (outcome(reading, Vec::new(), terms).report, kin)
+}
+
+/// What rules across records need to know of one, with its file's name as logs may show it.
+fn kin(reading: &Reading, terms: &Terms<'_>) -> Kin {
+    let context = Context::new(reading, terms.today, terms.policy);
+    let file = context.told().mask(context.name).unwrap_or_else(|| context.name.to_owned());
+    Kin::of(&reading.record, terms.today, &file)
 }
 
 /// What is wrong between records: the number of the record, and the problem.

@@ -150,7 +150,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "The law sets that date so that the new school can prepare. A plan that still names the old school leaves the child without a place in law.",
         source: Source::Law("Special Educational Needs and Disability Regulations 2014, regulation 18"),
         next: "Chase the local authority, and set `amended_on` when it is done.",
-        precisely: Some("Moves at the start of a school year, from 16 February of that year on."),
+        precisely: Some(
+            "Moves at the start of a school year, from 16 February of that year on. What was amended before the school year in which the child moves does not count.",
+        ),
         bad: concat!("[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n", plan!("ehcp", "amended_on = 2026-04-10\n")),
         good: concat!("[sen]\nprovision = \"E\"\nneeds = [\"SLCN\"]\n", plan!("ehcp", "amended_on = 2026-02-10\n")),
         judge: Judge::Each(|c| {
@@ -159,7 +161,9 @@ pub(super) const RULES: &[Rule] = &[
                 c.record.transfer.as_ref().is_some_and(|transfer| transfer.kind == Some(TransferKind::InYear));
             let line = start.filter(|_| !in_year).and_then(|start| Day::new(start.0.year(), 2, 15));
             let Some(line) = line.filter(|line| c.today > *line) else { return Vec::new() };
-            each(c, PlanType::Ehcp, "amended_on", |plan| plan.amended_on.is_none_or(|amended| amended > line))
+            let from = Day::new(line.0.year() - 1, 9, 1);
+            let in_time = |amended: Day| amended <= line && from.is_none_or(|from| amended >= from);
+            each(c, PlanType::Ehcp, "amended_on", |plan| !plan.amended_on.is_some_and(in_time))
         }),
     },
     Rule {

@@ -135,7 +135,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add a risk of kind `out_of_school`; if it is over, give it `resolved_on` and the basis.",
         precisely: Some(
-            "In the last two academic years with figures: half of all sessions missed, or in the last twelve months a suspension, an exclusion or a part-time timetable.",
+            "In the last two academic years with figures: half of all sessions missed; a suspension or exclusion, however long ago; in the last twelve months a part-time timetable. Not where it was weighed.",
         ),
         bad: "[attendance]\n[[attendance.part_time]]\nstart = 2026-02-02\nend = 2026-05-22\nreview = 2026-03-02\n",
         good: concat!(
@@ -273,8 +273,10 @@ fn out_of_school(c: &Context<'_>) -> Vec<Hit> {
     let Some(attendance) = c.record.attendance.as_ref().filter(|_| !spoken) else { return Vec::new() };
     let recent = |day: Day| day >= c.today.plus_months(-12);
     let severe = super::attendance::last_two_years(c).iter().any(|year| year.missed_one_in(2));
-    let suspended = attendance.suspensions.iter().any(|suspension| suspension.date.is_some_and(recent));
+    let weighed = |fact| super::facts::is_weighed(c, fact, None);
+    let suspended = !attendance.suspensions.is_empty() && !weighed("suspensions");
     let part_time = attendance.part_time.iter().any(|part| part.end.or(part.start).is_some_and(recent));
+    let part_time = part_time && !weighed("part_time");
     let mut hits = Hit::when(severe, "attendance.periods");
     hits.extend(Hit::when(suspended, "attendance.suspensions"));
     hits.extend(Hit::when(part_time, "attendance.part_time"));

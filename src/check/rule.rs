@@ -6,7 +6,7 @@ use super::calendar::{Elapsed, elapsed};
 use super::kin::Kin;
 use super::names_in_path::Told;
 use super::policy::Policy;
-use super::words::{Flaw, flaws};
+use super::words::{Flaw, each_keyword, flaws};
 use crate::problem::{Problem, Severity};
 use crate::record::{Day, PictureDigests, Reading, Record};
 
@@ -80,13 +80,23 @@ pub struct Context<'a> {
     pub policy: &'a Policy,
     flaws: OnceCell<Vec<(Flaw, String)>>,
     told: OnceCell<Told>,
+    opened: OnceCell<Vec<String>>,
 }
 
 impl<'a> Context<'a> {
     /// What a rule may know of one record.
     pub(super) fn new(reading: &'a Reading, today: Day, policy: &'a Policy) -> Self {
         let (record, name, pictures) = (&reading.record, reading.source.name.as_str(), reading.pictures.as_ref());
-        Self { record, name, pictures, today, policy, flaws: OnceCell::new(), told: OnceCell::new() }
+        Self {
+            record,
+            name,
+            pictures,
+            today,
+            policy,
+            flaws: OnceCell::new(),
+            told: OnceCell::new(),
+            opened: OnceCell::new(),
+        }
     }
 
     /// A hit at every text with a flaw.
@@ -97,6 +107,25 @@ impl<'a> Context<'a> {
     /// Every flaw of every text, with the text's path.
     pub(super) fn flaws(&self) -> &[(Flaw, String)] {
         self.flaws.get_or_init(|| flaws(self.record))
+    }
+
+    /// The paths of tables that a person opened to readers beyond the safeguarding lead by an `audience` of their own.
+    pub(super) fn opened(&self) -> &[String] {
+        self.opened.get_or_init(|| {
+            let mut opened = Vec::new();
+            each_keyword(self.record, &mut |path, field, keyword| {
+                if field == "audience" && keyword != crate::record::Audience::Dsl.key() {
+                    let path = path.to_string();
+                    opened.extend(path.rsplit_once('.').map(|(table, _)| table.to_owned()));
+                }
+            });
+            opened
+        })
+    }
+
+    /// Whether a person opened anything to readers beyond the safeguarding lead.
+    pub(super) fn is_opened(&self) -> bool {
+        !self.opened().is_empty()
     }
 
     /// What tells in a file name who the child is.

@@ -2,11 +2,11 @@
 
 use super::risk_history::has_open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::{Flaw, Words, each_text};
+use super::words::{Flaw, Words, fold};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
-    Audience, Contact, ContentDigest, LawfulBasis, PictureDigests, PlanType, RiskKind, SenProvision, Sharing, SignOff,
-    SignOffRole, Signature, blank, cut,
+    Contact, ContentDigest, LawfulBasis, PictureDigests, PlanType, RiskKind, SenProvision, Sharing, SignOff,
+    SignOffRole, Signature, blank,
 };
 
 /// What the record must say about sharing, then what follows in that section.
@@ -238,7 +238,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("UK GDPR, article 5(1)(c)"),
         next: "Write the first name or initials alone.",
         precisely: Some(
-            "Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial.",
+            "Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial. Double first names (Mary Ann, Jay Jay) and words for relatives before a first name are left out.",
         ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha Khan\"]\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha K.\"]\n",
@@ -259,7 +259,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Keeping children safe in education, part 4 (not checked against the text in force)"),
         next: "Take it out, and speak with the head teacher or the designated officer of the local authority.",
         precisely: Some(
-            "A text that says LADO, low-level concern, or allegation together with staff, teacher, teaching assistant, head teacher or governor. What the child said is not searched.",
+            "A text that says LADO, low-level concern, or an allegation against or about a member of staff, teacher, assistant, head, governor, coach, caretaker or tutor. What the child said is not searched.",
         ),
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Allegation against a teaching assistant\"\nbasis = \"reported\"\nsource = { agency = \"school\" }\naction = \"LADO informed\"\noutcome = \"Looked into\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Would not go into the hall for two weeks\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Sat with her at the door\"\noutcome = \"Goes in again with a friend\"\n",
@@ -296,20 +296,6 @@ pub(super) const RULES: &[Rule] = &[
         good: "[pupil]\nlegal_surname = \"Example\"\n",
         judge: Judge::Each(|c| Hit::when(c.told().in_path(c.name), "pupil")),
     },
-    Rule {
-        code: "SI-23",
-        severity: Warning,
-        title: "Something private would be read by every member of staff",
-        why: "The one-page profile lies in every staff room. What helps a child can be said there without saying what happened.",
-        source: Source::Law("UK GDPR, article 5(1)(c)"),
-        next: "Say what helps, not why; or give the entry a narrower `audience`.",
-        precisely: Some(
-            "A text of the sections pupil, voice, health and transition plan that every member of staff may read, outside the child's own words, says: prison, police, social worker, child protection, domestic abuse or violence, neglect, refuge, suicide, self-harm, drugs, drunk or court order.",
-        ),
-        bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Visits to prison\"]\n",
-        good: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Mondays\"]\n",
-        judge: Judge::Each(private_for_all),
-    },
 ];
 
 /// What is said of a signature that cannot be compared any more.
@@ -333,7 +319,7 @@ fn is_safeguarding(c: &Context<'_>) -> bool {
     !c.record.risks.is_empty() || has_open(c, &SOCIAL_WORK)
 }
 
-fn is_abuse(kind: RiskKind) -> bool {
+pub(super) fn is_abuse(kind: RiskKind) -> bool {
     matches!(
         kind,
         RiskKind::Neglect
@@ -349,56 +335,71 @@ pub(super) fn is_signed(sign_off: &SignOff, role: SignOffRole) -> bool {
     sign_off.role == Some(role) && !blank(sign_off.name.as_deref()) && sign_off.on.is_some()
 }
 
+/// Whether a child is named in full: two names that are more than an initial, the second of which can be a surname.
 fn is_full_name(name: &str) -> bool {
-    let long = |word: &&str| word.trim_end_matches('.').chars().filter(|c| c.is_alphabetic()).count() > 1;
-    name.split_whitespace().filter(long).count() > 1
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(' ').filter(|word| word.chars().count() > 1).collect();
+    let [first, rest @ ..] = words.as_slice() else { return false };
+    let Some(last) = rest.last() else { return false };
+    let of_kin = words.iter().any(|word| KIN.contains(word));
+    let given = rest.iter().all(|word| SECOND_FORENAMES.contains(word) || word == first);
+    !of_kin && !given && !KIN.contains(last)
 }
 
+/// Words that say who a child is to this one; the name that follows is a first name.
+const KIN: [&str; 22] = [
+    "twin",
+    "sister",
+    "brother",
+    "cousin",
+    "friend",
+    "friends",
+    "best",
+    "stepbrother",
+    "stepsister",
+    "half",
+    "from",
+    "in",
+    "class",
+    "year",
+    "and",
+    "the",
+    "his",
+    "her",
+    "their",
+    "my",
+    "nephew",
+    "niece",
+];
+
+/// First names that often stand second in a double one.
+const SECOND_FORENAMES: [&str; 44] = [
+    "ann", "anne", "anna", "jo", "jay", "lee", "lea", "rose", "mae", "may", "mai", "lou", "louise", "jane", "jayne",
+    "kate", "beth", "marie", "grace", "lynn", "leigh", "rae", "ray", "sue", "belle", "bell", "jean", "joy", "hope",
+    "faith", "dee", "ella", "paul", "john", "james", "jack", "joe", "bob", "junior", "ali", "luc", "pierre", "marc",
+    "mary",
+];
+
 /// The words that a text about an allegation or concern about a member of staff cannot do without, one of them.
-pub(super) const ABOUT_STAFF: [&str; 3] = ["allegation", "lado", "low"];
+pub(super) const ABOUT_STAFF: [&str; 4] = ["allegation", "lado", "low", "staff"];
 
 /// Whether a text speaks of an allegation or concern about a member of staff.
 pub(super) fn is_about_staff(words: &Words<'_>) -> bool {
-    const STAFF: [&[&str]; 6] =
-        [&["staff"], &["teacher"], &["teaching", "assistant"], &["headteacher"], &["governor"], &["governors"]];
-    let allegation = words.say(&["allegation"]) || words.say(&["allegations"]);
-    words.say(&["lado"])
-        || words.say(&["low", "level", "concern"])
-        || (allegation && STAFF.iter().any(|staff| words.say(staff)))
-}
-
-/// What not everyone has to know.
-pub(super) const PRIVATE: [&[&str]; 13] = [
-    &["prison"],
-    &["police"],
-    &["social", "worker"],
-    &["child", "protection"],
-    &["domestic", "abuse"],
-    &["domestic", "violence"],
-    &["neglect"],
-    &["refuge"],
-    &["suicide"],
-    &["self", "harm"],
-    &["drugs"],
-    &["drunk"],
-    &["court", "order"],
-];
-
-/// Whether a text speaks of something that not everyone has to know.
-pub(super) fn is_private(words: &Words<'_>) -> bool {
-    PRIVATE.iter().any(|private| words.say(private))
-}
-
-/// Private texts that are still there in the record as every member of staff may read it.
-fn private_for_all(c: &Context<'_>) -> Vec<Hit> {
-    let private = c.texts_with(Flaw::Private);
-    if private.is_empty() {
-        return Vec::new();
-    }
-    let Ok(seen) = cut(c.record, Audience::AllStaff) else { return private };
-    let mut for_all = Vec::new();
-    each_text(&seen.record, &mut |_, _, text| for_all.push(text.to_owned()));
-    let mut all = std::collections::BTreeMap::new();
-    each_text(c.record, &mut |path, _, text| drop(all.insert(path.to_string(), text.to_owned())));
-    private.into_iter().filter(|hit| all.get(&hit.path).is_some_and(|text| for_all.contains(text))).collect()
+    const STAFF: [&str; 12] = [
+        "staff",
+        "teacher",
+        "teachers",
+        "assistant",
+        "headteacher",
+        "head",
+        "governor",
+        "governors",
+        "coach",
+        "caretaker",
+        "ta",
+        "tutor",
+    ];
+    const AGAINST: [&str; 5] = ["against", "about", "concerning", "regarding", "involving"];
+    let accused = words.follow(&["allegation", "allegations"], &AGAINST, 3) && words.follow(&AGAINST, &STAFF, 5);
+    words.say(&["lado"]) || words.say(&["low", "level", "concern"]) || words.say(&["staff", "allegation"]) || accused
 }

@@ -27,13 +27,27 @@ pub(super) const RULES: &[Rule] = &[
         title: "Two records look like the same child",
         why: "The same name and date of birth under two UPNs is usually one child whose record was begun twice. What stands in only one of them would be lost.",
         source: Source::Ours,
-        next: "Join the two records under the right UPN. If they are two children (a rare chance), let this rule be `off` in your policy for this run.",
+        next: "Join the two records under the right UPN. If they are two children (a rare chance), give both NHS numbers.",
         precisely: Some(
-            "Judged over all records of one run: a legal or preferred name and the date of birth are the same, the UPN is not.",
+            "Judged over all records of one run: a legal or preferred name and the date of birth are the same, the UPN is not. Where both have an NHS number and these differ, they are two children, and ID-28 only points it out.",
         ),
         bad: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n",
         good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2013-04-05\n",
-        judge: Judge::Across(same_child),
+        judge: Judge::Across(|kin| same_name(kin, false)),
+    },
+    Rule {
+        code: "ID-28",
+        severity: Warning,
+        title: "Two children have the same name and date of birth",
+        why: "Two children whom only a number tells apart are easily taken for one another: in a list, on the telephone, at the gate. Both schools should know.",
+        source: Source::Ours,
+        next: "Nothing has to be changed; tell the receiving school that there are two.",
+        precisely: Some(
+            "Judged over all records of one run: a legal or preferred name and the date of birth are the same, the UPNs and the NHS numbers are not.",
+        ),
+        bad: "[pupil]\nupn = \"G999200126001\"\nnhs_number = \"999 000 0026\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n",
+        good: "[pupil]\nupn = \"G999200126001\"\nlegal_forename = \"Alex\"\ndob = 2013-04-05\n",
+        judge: Judge::Across(|kin| same_name(kin, true)),
     },
     Rule {
         code: "ID-24",
@@ -60,8 +74,8 @@ pub(super) const RULES: &[Rule] = &[
         precisely: Some(
             "Judged over all records of one run. A brother or sister is found by name. It speaks where the dates of birth differ by less than a year, where one record says `none` for a child whose own record has an open plan, where only one of two children who live together has a secret address, and where the father of full brothers and sisters is known in one record and unknown in the other.",
         ),
-        bad: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-05-04\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
-        good: "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-05-04\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
+        good: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nschool = \"Example Junior School\"\nplan_status = \"none\"\nlives_with_child = true\n",
         judge: Judge::Across(contradictions),
     },
 ];
@@ -93,7 +107,9 @@ fn other_urns(kin: &[Kin]) -> Vec<(usize, Hit)> {
     hits
 }
 
-fn same_child(kin: &[Kin]) -> Vec<(usize, Hit)> {
+/// Records of one name and date of birth under several UPNs: those that NHS numbers show to be two children, or the
+/// others.
+fn same_name(kin: &[Kin], told_apart: bool) -> Vec<(usize, Hit)> {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (number, one) in kin.iter().enumerate() {
         let Some(dob) = one.dob else { continue };
@@ -104,13 +120,23 @@ fn same_child(kin: &[Kin]) -> Vec<(usize, Hit)> {
     let mut numbers: Vec<usize> = groups
         .into_values()
         .filter(|group| {
-            group.iter().any(|number| upn(kin, *number) != group.first().and_then(|first| upn(kin, *first)))
+            let other =
+                group.iter().any(|number| upn(kin, *number) != group.first().and_then(|first| upn(kin, *first)));
+            other && are_apart(kin, group) == told_apart
         })
         .flatten()
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers.into_iter().map(|number| (number, Hit::at("pupil"))).collect()
+}
+
+/// Whether each of some records has an NHS number of its own.
+fn are_apart(kin: &[Kin], group: &[usize]) -> bool {
+    let mut numbers: Vec<_> = group.iter().filter_map(|number| kin.get(*number)?.nhs_number.as_ref()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() == group.len()
 }
 
 fn upn(kin: &[Kin], number: usize) -> Option<&str> {
@@ -126,7 +152,7 @@ fn contradictions(kin: &[Kin]) -> Vec<(usize, Hit)> {
     for (number, one) in kin.iter().enumerate() {
         for sibling in &one.siblings {
             let others = by_name.get(sibling.name.as_str()).into_iter().flatten();
-            for other in others.filter(|other| is_meant(sibling, other)) {
+            for other in others.filter(|other| is_meant(one, sibling, other)) {
                 let found = differences(one, sibling, other).into_iter();
                 hits.extend(found.map(|(path, message)| (number, Hit::at(path).because(message))));
             }
@@ -135,10 +161,15 @@ fn contradictions(kin: &[Kin]) -> Vec<(usize, Hit)> {
     hits
 }
 
-/// Whether a record is that of a brother or sister: the name fits, and the date of birth is not another person's.
-fn is_meant(sibling: &Sibling, other: &Kin) -> bool {
+/// Whether a record is that of a brother or sister: the name fits, the date of birth is not another person's, and the
+/// two families are one. A stranger with the same name is nobody's brother, and nothing is told of one family to
+/// another.
+pub(super) fn is_meant(one: &Kin, sibling: &Sibling, other: &Kin) -> bool {
     let apart = sibling.born.zip(other.dob).map(|(born, dob)| born.days_since(dob).abs());
-    apart.is_none_or(|days| days < 366)
+    let back = || other.siblings.iter().any(|of_other| one.names.contains(&of_other.name));
+    let share = || one.adults.iter().any(|adult| other.adults.contains(adult));
+    let alone = other.adults.is_empty() && apart == Some(0);
+    apart.is_none_or(|days| days < 366) && (back() || share() || alone)
 }
 
 fn differences(one: &Kin, sibling: &Sibling, other: &Kin) -> Vec<(String, &'static str)> {

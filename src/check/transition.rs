@@ -5,7 +5,8 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{fold, says_any};
 use crate::problem::Severity::{Error, Info, Warning};
 use crate::record::{
-    Action, ChangeKind, EarlyHelpStatus, PlanType, RiskKind, SenProvision, TransitionLevel, TransitionPlan, blank,
+    Action, ChangeKind, EarlyHelpStatus, PlanType, RiskKind, SenProvision, TransitionLevel, TransitionPlan,
+    YesNoUnknown, YoungCarer, blank,
 };
 
 /// A transition plan with an action as it should be, then what follows in the plan's own section.
@@ -33,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add `[transition_plan]` with actions, owners, dates and a review.",
         precisely: Some(
-            "SEN support or an EHC plan, an open plan, open Early Help, a current risk, attendance below 90% in the latest year, looked after now or before, or a young carer.",
+            "SEN support or an EHC plan, an open plan, open Early Help, a current risk, attendance below 90% in the latest year, looked after now or before (adopted children and those under guardianship included), or a young carer.",
         ),
         bad: "[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-06-10\n",
         good: concat!("[sen]\nprovision = \"K\"\nneeds = [\"SLCN\"]\napdr_on = 2026-06-10\n", transition!("")),
@@ -332,6 +333,11 @@ fn each(c: &Context<'_>, field: &str, wrong: impl Fn(&Action) -> bool) -> Vec<Hi
     hits.map(|(i, _)| Hit::at(format!("transition_plan.actions[{i}].{field}"))).collect()
 }
 
+/// Whether the family was asked, and says that the child was never looked after.
+fn is_said_not_in_care(c: &Context<'_>) -> bool {
+    c.record.care.as_ref().is_some_and(|care| care.earlier_in_care == Some(YesNoUnknown::No))
+}
+
 /// Whether a child is one of those whom the move needs to be planned for.
 fn needs_plan(c: &Context<'_>) -> bool {
     let record = c.record;
@@ -340,8 +346,12 @@ fn needs_plan(c: &Context<'_>) -> bool {
     let helped = help.and_then(|help| help.status).is_some_and(EarlyHelpStatus::is_open);
     let at_risk = record.risks.iter().any(crate::record::Risk::is_current);
     let low = super::attendance::last_two_years(c).last().is_some_and(|year| year.is_below(90));
-    let was_looked_after = record.plans.iter().any(super::plans::is_looked_after);
-    let carer = record.risks.iter().any(|risk| risk.kind == Some(RiskKind::YoungCarer))
+    let was_looked_after = record.plans.iter().any(super::plans::is_looked_after)
+        || super::people::was_in_care(c)
+        || (super::people::seems_earlier_in_care(c) && !is_said_not_in_care(c));
+    let counted = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
+    let carer = matches!(counted, Some(YoungCarer::P | YoungCarer::S))
+        || record.risks.iter().any(|risk| risk.kind == Some(RiskKind::YoungCarer))
         || help
             .is_some_and(|help| help.indicators.iter().any(|line| says_any(&line.replace('_', " "), &["young carer"])));
     sen || open(c).next().is_some() || helped || at_risk || low || was_looked_after || carer

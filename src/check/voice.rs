@@ -130,7 +130,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who is promised that words stay with some people must be able to rely on it. Where safety needs more, the reason is written down.",
         source: Source::Law("UK GDPR article 5; and Three Houses guidance on the child's consent"),
         next: "Ask the child and write the readers into `agreed_to_share_with`; narrow `audience`; or give the safeguarding reason in `override_reason`.",
-        precisely: None,
+        precisely: Some("The same holds for the `audience` of worries and of the profile, which can only be narrower."),
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"pastoral\"\n",
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"dsl\"\n",
         judge: Judge::Each(|c| {
@@ -148,7 +148,9 @@ pub(super) const RULES: &[Rule] = &[
                 let path = format!("voice.entries[{i}].agreed_to_share_with");
                 unseen(entry).then(|| Hit::at(path).because(nobody))
             };
-            entries(c).filter_map(hit).collect()
+            let mut hits: Vec<_> = entries(c).filter_map(hit).collect();
+            hits.extend(super::child_words::opened_beyond_agreement(c));
+            hits
         }),
     },
 ];

@@ -13,8 +13,10 @@ pub enum AssessmentKind {
     /// Early Help Assessment.
     EarlyHelp,
     /// Child in need assessment (section 17).
+    #[serde(rename = "section_17")]
     Section17,
     /// Child protection enquiry (section 47).
+    #[serde(rename = "section_47")]
     Section47,
     /// Assessment of a parent or carer.
     ParentOrCarer,

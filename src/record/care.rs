@@ -13,6 +13,7 @@ pub enum LegalStatus {
     /// No order; with parents.
     NoOrder,
     /// Looked after by agreement (section 20).
+    #[serde(rename = "section_20")]
     Section20,
     /// Interim care order.
     InterimCareOrder,

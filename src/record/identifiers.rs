@@ -40,6 +40,12 @@ impl Upn {
         self.0.ends_with(|last: char| last.is_ascii_alphabetic())
     }
 
+    /// The last two digits of the academic year in which it was given.
+    #[must_use]
+    pub fn year(&self) -> u8 {
+        self.0.get(8..10).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+    }
+
     /// The local authority number in it. No information about the child's present school.
     #[must_use]
     pub fn local_authority(&self) -> &str {
@@ -73,7 +79,7 @@ pub fn upn_check_letter(body: &str) -> Option<char> {
 }
 
 /// An NHS number: ten digits whose last is a modulus 11 check digit. Spaces may separate the groups.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NhsNumber(String);
 
 impl NhsNumber {

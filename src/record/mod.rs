@@ -55,7 +55,8 @@ pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedEnd, MissedOutcome};
 pub use household::{
-    CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState, Relationship, YesNoUnknown,
+    CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState,
+    Relationship, YesNoUnknown,
 };
 pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
 pub use labels::label;

@@ -74,6 +74,25 @@ impl NilSection {
         }
     }
 
+    /// The section in a few words, as messages and pages name it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Plans => "plans",
+            Self::Assessments => "assessments",
+            Self::Chronology => "chronology",
+            Self::MissedAppointments => "missed appointments",
+            Self::Services => "outside services",
+            Self::Siblings => "brothers and sisters",
+            Self::Household => "other adults in the home",
+            Self::Moves => "moves",
+            Self::Health => "health",
+            Self::Allergies => "allergies",
+            Self::Medicines => "medicines",
+            Self::Sen => "SEN",
+        }
+    }
+
     /// The widest circle that may read that this section holds nothing: as for what would stand in it.
     #[must_use]
     pub fn reader(self) -> Audience {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-pub(super) use walk::each_text;
+pub(super) use walk::{each_keyword, each_text};
 
 use crate::record::{Record, is_line_field};
 
@@ -19,8 +19,10 @@ pub(super) enum Flaw {
     Label,
     /// A concern about a member of staff.
     AboutStaff,
-    /// Something that is not for every member of staff, where every member of staff may read.
+    /// Words that tell what not everyone has to know.
     Private,
+    /// Letters that were read in the wrong encoding.
+    Garbled,
     /// A space too many in a name or number, or a character that cannot be seen.
     Untidy,
     /// A character that no font here has a letter form for.
@@ -43,13 +45,10 @@ const THEIR_WORDS: [&str; 12] = [
     "what_works",
 ];
 
-/// Sections of which every member of staff may read something.
-const FOR_ALL: [&str; 4] = ["pupil.", "voice.", "health.", "transition_plan."];
-
 /// The first words of every phrase that [`flaws`] looks for, in any case: a text with none of them is not split.
 static SUSPECTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let private =
-        super::sharing::PRIVATE.iter().chain(&super::risk_history::LABELS).filter_map(|phrase| phrase.first());
+    let private = super::leaks::TELLING.iter().map(|telling| telling.says).chain(super::risk_history::LABELS);
+    let private = private.filter_map(|phrase| phrase.first());
     let first = private.chain(&super::sharing::ABOUT_STAFF).chain(&super::risk_history::SHORT_LABELS);
     #[expect(clippy::expect_used, reason = "a few short words fit every limit; a unit test builds it")]
     AhoCorasick::builder().ascii_case_insensitive(true).build(first).expect("a few short words fit every limit")
@@ -68,15 +67,15 @@ pub(super) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
         if let Some(c) = super::lines::first_without_form(text) {
             found.push((Flaw::NoLetterForm(c), path.to_string()));
         }
+        if super::plain_facts::is_garbled(text) {
+            found.push((Flaw::Garbled, path.to_string()));
+        }
         if !SUSPECTS.is_match(text) {
             return;
         }
         let words = Words::of(text);
-        if field != "verbatim" && super::sharing::is_private(&words) {
-            let path = path.to_string();
-            if FOR_ALL.iter().any(|section| path.starts_with(section)) {
-                found.push((Flaw::Private, path));
-            }
+        if !super::leaks::EXACT_WORDS.contains(&field) && super::leaks::is_telling(&words) {
+            found.push((Flaw::Private, path.to_string()));
         }
         if THEIR_WORDS.contains(&field) {
             return;
@@ -115,6 +114,16 @@ impl<'a> Words<'a> {
         let same = |(a, b): (&&str, &&str)| a.eq_ignore_ascii_case(b);
         let may = phrase.first().is_some_and(|first| self.initials & initial(first) != 0);
         may && self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
+    }
+
+    /// Whether one of some words is followed, so many words later at most, by one of others; in any case.
+    pub(super) fn follow(&self, first: &[&str], then: &[&str], within: usize) -> bool {
+        let is_any = |word: &str, of: &[&str]| of.iter().any(|other| word.eq_ignore_ascii_case(other));
+        self.words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| is_any(word, first))
+            .any(|(at, _)| self.words.iter().skip(at + 1).take(within).any(|word| is_any(word, then)))
     }
 
     /// Whether a word stands in it in this very case.

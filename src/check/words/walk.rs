@@ -8,12 +8,28 @@ use serde::ser::{
 
 use crate::record::Record;
 
-/// What is done with each text: its path, the name of its field (of the list, for a text in a list), the text.
+/// What is done with each text or keyword: its path, the name of its field (of the list, for one in a list), itself.
 pub(in crate::check) type Visit<'v> = dyn FnMut(&Path, &str, &str) + 'v;
+
+/// What the walk looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Texts,
+    Keywords,
+}
 
 /// Visits every text of a record.
 pub(in crate::check) fn each_text(record: &Record, visit: &mut Visit<'_>) {
-    let mut walker = Walker { path: Path(Vec::new()), visit };
+    walk(record, Wanted::Texts, visit);
+}
+
+/// Visits every keyword of a record.
+pub(in crate::check) fn each_keyword(record: &Record, visit: &mut Visit<'_>) {
+    walk(record, Wanted::Keywords, visit);
+}
+
+fn walk(record: &Record, wanted: Wanted, visit: &mut Visit<'_>) {
+    let mut walker = Walker { path: Path(Vec::new()), wanted, visit };
     // Nothing in a record refuses to be walked over; a text that was not reached would only go unjudged.
     drop(record.serialize(&mut walker));
 }
@@ -60,6 +76,7 @@ impl fmt::Display for Path {
 
 struct Walker<'v, 'w> {
     path: Path,
+    wanted: Wanted,
     visit: &'v mut Visit<'w>,
 }
 
@@ -108,8 +125,9 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
     );
 
     fn serialize_str(self, text: &str) -> Result<(), Never> {
-        let field = self.path.field();
-        (self.visit)(&self.path, field, text);
+        if self.wanted == Wanted::Texts {
+            (self.visit)(&self.path, self.path.field(), text);
+        }
         Ok(())
     }
 
@@ -131,7 +149,10 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
     }
 
     /// A keyword.
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Never> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, keyword: &'static str) -> Result<(), Never> {
+        if self.wanted == Wanted::Keywords {
+            (self.visit)(&self.path, self.path.field(), keyword);
+        }
         Ok(())
     }
 

@@ -1,0 +1,208 @@
+//! Assessments: whether there was one, who took part, what it concluded, and what it changed.
+
+use super::events::is_any;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::fold;
+use crate::problem::Severity::Warning;
+use crate::record::{
+    Assessment, AssessmentKind, ChangeKind, EarlyHelpStatus, EventKind, NilSection, Plan, PlanType, Risk, blank,
+};
+
+/// An assessment as it should be, then what follows.
+macro_rules! assessment {
+    ($rest:literal) => {
+        concat!(
+            "[[assessments]]\nid = \"a1\"\nkind = \"section_17\"\ncompleted_on = 2026-02-20\nled_by = \"Social worker\"\n",
+            "contributors = [\"School\", \"Health visitor\"]\n",
+            $rest
+        )
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "AS-01",
+        severity: Warning,
+        title: "There is a plan or a risk, and no assessment is recorded",
+        why: "All five reviews found that assessments were not thorough or did not lead to action. The next school needs to know which were made, what they concluded, or that there was none.",
+        source: Source::Briefing(
+            "Assessments",
+            "All of the SCR’s noted that ‘assessments’ were either not thorough or comprehensive and did not always contribute to effective decision-making and action.",
+        ),
+        next: "Add `[[assessments]]`; where there was none, say so in `[[nil_returns]]` with `assessments`.",
+        precisely: Some(
+            "An open plan of children's services, open Early Help, or a current risk of abuse, neglect, exploitation, substance misuse or self-harm.",
+        ),
+        bad: "nil_returns = []\n[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
+        good: concat!(
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n",
+            assessment!(
+                "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help in the mornings\"\nchanged = \"Child in need plan\"\n"
+            )
+        ),
+        judge: Judge::Each(|c| {
+            let stated = c.record.nil_returns.iter().any(|nil| nil.sections.contains(&NilSection::Assessments));
+            let told = !c.record.assessments.is_empty() || stated;
+            Hit::when(needs_assessment(c) && !told, "assessments")
+        }),
+    },
+    Rule {
+        code: "AS-02",
+        severity: Warning,
+        title: "The assessment does not say when, who contributed, what it concluded or what it changed",
+        why: "An assessment that changed nothing is a form. Date, contributors, conclusion and consequence let the next school build on it.",
+        source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
+        next: "Add `kind`, `completed_on` (or `started_on` while it goes on), `contributors`, `conclusion` and `changed`.",
+        precisely: Some("What goes on still needs no conclusion yet."),
+        bad: assessment!("child_seen = true\nfamily_history_considered = true\nadults_considered = true\n"),
+        good: assessment!(
+            "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help in the mornings\"\nchanged = \"Child in need plan\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            let each = c.record.assessments.iter().enumerate().flat_map(|(i, assessment)| {
+                let done = assessment.completed_on.is_some();
+                let missing = [
+                    (assessment.kind.is_none(), "kind"),
+                    (!done && assessment.started_on.is_none(), "completed_on"),
+                    (assessment.contributors.is_empty(), "contributors"),
+                    (done && blank(assessment.conclusion.as_deref()), "conclusion"),
+                    (done && blank(assessment.changed.as_deref()), "changed"),
+                ];
+                Hit::missing(&format!("assessments[{i}]"), "This assessment", missing)
+            });
+            each.collect()
+        }),
+    },
+    Rule {
+        code: "AS-03",
+        severity: Warning,
+        title: "The assessment was narrow",
+        why: "The reviews found assessments made without the child, without the father, without the family's history, or by one agency alone. What was left out belongs on the next school's list.",
+        source: Source::Briefing(
+            "Themes drawn from all of the SCR’s",
+            "initial and ongoing assessments must be thorough, timely, gather multiagency information, inform decision-making and take account of historic context of the family",
+        ),
+        next: "Say what was left out to the lead professional, and whether it will be made good; correct the fields if it was not left out.",
+        precisely: Some(
+            "An assessment of the child or family by Early Help or children's services with `child_seen`, `family_history_considered` or `adults_considered` not true, or with fewer than two contributors.",
+        ),
+        bad: assessment!(
+            "child_seen = false\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
+        ),
+        good: assessment!(
+            "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            let of_family = c.record.assessments.iter().enumerate().filter(|(_, assessment)| is_of_family(assessment));
+            of_family.flat_map(|(i, assessment)| narrow(i, assessment)).collect()
+        }),
+    },
+    Rule {
+        code: "AS-04",
+        severity: Warning,
+        title: "Something important happened after the last assessment",
+        why: "A new partner, a disclosure or a move makes an assessment one of another family. Assessments are renewed when things change.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "Significant change (such as a new partner or non-attendance at appointments) is a cue for reappraisal of risk assessment.",
+        ),
+        next: "Ask the lead professional whether the assessment will be renewed, and record the answer as an assessment with `started_on`, or in `[[weighed]]`.",
+        precisely: Some(
+            "A significant change, a new partner or adult, a change of carer, a pregnancy or baby, a disclosure, injury, police notice or broken agreement after every assessment began; not weighed.",
+        ),
+        bad: concat!(
+            "[[chronology]]\nid = \"c1\"\ndate = 2026-04-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"Support offered\"\nchange_kind = \"new_partner\"\n",
+            assessment!(
+                "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
+            )
+        ),
+        good: concat!(
+            "[[chronology]]\nid = \"c1\"\ndate = 2026-01-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"Support offered\"\nchange_kind = \"new_partner\"\n",
+            assessment!(
+                "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
+            )
+        ),
+        judge: Judge::Each(after_the_last),
+    },
+];
+
+fn needs_assessment(c: &Context<'_>) -> bool {
+    let help = c.record.early_help.as_ref().and_then(|help| help.status).is_some_and(EarlyHelpStatus::is_open);
+    let planned = super::plans::open(c).any(|(_, plan)| is_of_services(plan));
+    help || planned || c.record.risks.iter().any(|risk| risk.is_current() && is_grave(risk))
+}
+
+fn is_of_services(plan: &Plan) -> bool {
+    super::facts::is_about_safety(plan) || matches!(plan.r#type, Some(PlanType::EarlyHelp | PlanType::FamilyHelp))
+}
+
+fn is_grave(risk: &Risk) -> bool {
+    use crate::record::RiskKind as Kind;
+    risk.kind.is_some_and(|kind| {
+        super::sharing::is_abuse(kind)
+            || matches!(
+                kind,
+                Kind::SubstanceMisuseChild | Kind::SubstanceMisuseCarer | Kind::SelfHarm | Kind::YoungCarer
+            )
+    })
+}
+
+/// Whether an assessment is of the child and family, not of a speech difficulty.
+fn is_of_family(assessment: &Assessment) -> bool {
+    matches!(
+        assessment.kind,
+        Some(
+            AssessmentKind::EarlyHelp
+                | AssessmentKind::Section17
+                | AssessmentKind::Section47
+                | AssessmentKind::ParentOrCarer
+                | AssessmentKind::OneRisk
+        )
+    )
+}
+
+fn narrow(i: usize, assessment: &Assessment) -> Vec<Hit> {
+    let mut agencies: Vec<String> = assessment.contributors.iter().map(|who| fold(who)).collect();
+    agencies.sort();
+    agencies.dedup();
+    let narrow = [
+        (assessment.child_seen != Some(true), "child_seen", "It is not shown that the child was seen and heard for it"),
+        (
+            assessment.family_history_considered != Some(true),
+            "family_history_considered",
+            "It is not shown that the family's history and earlier concerns were looked at",
+        ),
+        (
+            assessment.adults_considered != Some(true),
+            "adults_considered",
+            "It is not shown that the father and other adults around the child were part of it",
+        ),
+        (agencies.len() == 1, "contributors", "Only one agency contributed"),
+    ];
+    let narrow = narrow.into_iter().filter(|(is, ..)| *is);
+    narrow.map(|(_, field, message)| Hit::at(format!("assessments[{i}].{field}")).because(message)).collect()
+}
+
+fn after_the_last(c: &Context<'_>) -> Vec<Hit> {
+    let of_family = || c.record.assessments.iter().filter(|assessment| is_of_family(assessment));
+    let last = of_family().filter_map(|assessment| assessment.completed_on.max(assessment.started_on)).max();
+    let Some(last) = last else { return Vec::new() };
+    let grave = [EventKind::Disclosure, EventKind::Injury, EventKind::PoliceNotice, EventKind::AgreementBroken];
+    let changes = [
+        ChangeKind::NewPartner,
+        ChangeKind::NewAdult,
+        ChangeKind::ChangeOfCarer,
+        ChangeKind::Pregnancy,
+        ChangeKind::NewBaby,
+    ];
+    let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
+        let changed = entry.change_kind.is_some_and(|kind| changes.contains(&kind));
+        let important = entry.significant == Some(true) || changed || is_any(entry, &grave);
+        important && entry.positive != Some(true) && entry.date.is_some_and(|date| date > last)
+    });
+    let weighed = |id: Option<&str>, date| super::facts::is_weighed(c, id.unwrap_or_default().trim(), date);
+    entries
+        .filter(|(_, entry)| !weighed(entry.id.as_deref(), entry.date))
+        .map(|(i, _)| Hit::at(format!("chronology[{i}].date")))
+        .collect()
+}

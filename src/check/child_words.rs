@@ -1,0 +1,279 @@
+//! The child's own words: in the first person, where the child agreed, and set beside what adults say.
+
+use super::facts::is_weighed;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::{Words, fold};
+use crate::problem::Severity::Warning;
+use crate::record::{Audience, Profile, Risk, RiskKind, Voice, Worry};
+
+/// Some words of a child, and others that make them mean something else.
+struct Said {
+    says: &'static [&'static [&'static str]],
+    unless: &'static [&'static [&'static str]],
+    /// Risks that answer them.
+    answered_by: &'static [RiskKind],
+}
+
+macro_rules! phrases {
+    ($($($word:literal)+),* $(,)?) => { &[$(&[$($word),+] as &[&str]),*] };
+}
+
+/// What a child says that an adult has to think about. Figures of speech and games are left out as far as they go.
+const TELLING: &[Said] = &[
+    Said {
+        says: phrases![
+            "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "hurting" "me", "kicks" "me", "kicked" "me",
+            "smacks" "me", "smacked" "me", "slaps" "me", "slapped" "me", "punched" "me", "punches" "me", "grabs" "me",
+            "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
+        ],
+        unless: phrases!["seat" "belt", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
+        answered_by: &[RiskKind::PhysicalAbuse, RiskKind::DomesticAbuse, RiskKind::Bullying],
+    },
+    Said {
+        says: phrases![
+            "don" "t" "want" "to" "go" "home", "do" "not" "want" "to" "go" "home", "scared" "of" "dad", "scared" "of" "my" "dad",
+            "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
+            "scared" "at" "night", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
+            "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
+            "hits" "my" "mum", "hit" "my" "mum", "hide" "when", "hide" "under", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
+            "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "can" "t" "tell", "get" "in" "trouble" "if" "i" "tell",
+            "keep" "it" "secret", "our" "secret", "a" "secret"
+        ],
+        unless: phrases!["hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
+        answered_by: &[
+            RiskKind::DomesticAbuse,
+            RiskKind::PhysicalAbuse,
+            RiskKind::EmotionalAbuse,
+            RiskKind::SexualAbuse,
+            RiskKind::SubstanceMisuseCarer,
+        ],
+    },
+    Said {
+        says: phrases![
+            "hungry", "nothing" "to" "eat", "no" "food", "no" "breakfast", "don" "t" "have" "breakfast", "no" "dinner", "no" "tea",
+            "i" "smell", "i" "stink", "say" "i" "smell", "said" "i" "smell", "says" "i" "smell", "smelly", "no" "bed", "share" "a" "bed",
+            "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
+            "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
+        ],
+        unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+        answered_by: &[RiskKind::Neglect, RiskKind::Housing],
+    },
+    Said {
+        says: phrases![
+            "nobody" "likes" "me", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
+            "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
+        ],
+        unless: phrases!["by" "accident", "cut" "myself" "on"],
+        answered_by: &[RiskKind::EmotionalAbuse, RiskKind::SelfHarm, RiskKind::Neglect, RiskKind::Bullying],
+    },
+    Said {
+        says: phrases![
+            "i" "look" "after" "my" "mum", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
+            "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
+            "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
+            "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
+            "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "looks" "after" "mum", "who" "will" "look" "after" "my"
+        ],
+        unless: phrases!["at" "school", "in" "the" "playground"],
+        answered_by: &[RiskKind::YoungCarer, RiskKind::ParentalMentalHealth],
+    },
+    Said {
+        says: phrases![
+            "touches" "me", "touched" "me", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
+            "older" "boys", "gives" "me" "money", "gave" "me" "money", "give" "me" "money", "gave" "me" "a" "phone", "buys" "me" "things",
+            "met" "him" "online", "met" "her" "online", "friend" "online" "who", "drop" "things" "off", "deliver" "things"
+        ],
+        unless: phrases!["birthday", "pocket" "money", "christmas", "nan" "gives" "me", "grandad" "gives" "me"],
+        answered_by: &[RiskKind::Exploitation, RiskKind::SexualAbuse, RiskKind::Online],
+    },
+];
+
+/// An occasion on which the child was heard, then what follows.
+macro_rules! heard {
+    ($rest:literal) => {
+        concat!(
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nagreed_to_share_with = [\"all_staff\"]\n",
+            $rest
+        )
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "VC-18",
+        severity: Warning,
+        title: "The one-page profile would be empty: nobody asked the child who may read it",
+        why: "What the child wants people to know goes only where the child agreed. A child who was asked usually wants the teachers to know a good deal.",
+        source: Source::Guidance("Three Houses (Weld and Greening): the child is asked before others are shown"),
+        next: "Ask the child, and set `agreed_to_share_with` for the profile; for a child who could not be asked, decide with those who know the child best, and say who in `decided_for_child_by`.",
+        precisely: Some("There is a profile, and neither it nor the voice nor any entry has `agreed_to_share_with`."),
+        bad: "[voice]\nnot_obtained_reason = \"Was in hospital all term and could not be seen\"\nobservations = [{ date = 2026-06-20, observed_by = \"R. Sample\", what = \"Draws\" }]\nprofile = { good_at = [\"Drawing\"] }\n",
+        good: "[voice]\nnot_obtained_reason = \"Was in hospital all term and could not be seen\"\nobservations = [{ date = 2026-06-20, observed_by = \"R. Sample\", what = \"Draws\" }]\nprofile = { good_at = [\"Drawing\"], agreed_to_share_with = [\"all_staff\"], decided_for_child_by = \"Mother and R. Sample\" }\n",
+        judge: Judge::Each(|c| {
+            let Some(voice) = &c.record.voice else { return Vec::new() };
+            let asked = !voice.agreed_to_share_with.is_empty()
+                || voice.entries.iter().any(|entry| !entry.agreed_to_share_with.is_empty());
+            let empty = voice
+                .profile
+                .as_ref()
+                .is_some_and(|profile| profile.agreed_to_share_with.is_empty() && !asked && has_lists(profile));
+            Hit::when(empty, "voice.profile.agreed_to_share_with")
+        }),
+    },
+    Rule {
+        code: "VC-19",
+        severity: Warning,
+        title: "This speaks about the child, where the child should speak",
+        why: "“He likes football” under “What is important to me” is an adult's sentence in the child's mouth. The child would see at once that somebody else wrote it.",
+        source: Source::Guidance("Three Houses (Weld and Greening): use the child's own words, do not paraphrase"),
+        next: "Write what the child said, or move it to `transition_plan.what_works`, `triggers` or `voice.observations`.",
+        precisely: Some(
+            "In the profile's lists, worries, trusted adults, who should know and exact words: a text without I, me, my or we that begins with he, she, they, his, her or their, or has the child's own forename.",
+        ),
+        bad: "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"She worries about lunch\" }]\n",
+        good: "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"Lunch, and where I sit\" }]\n",
+        judge: Judge::Each(third_person),
+    },
+    Rule {
+        code: "VC-22",
+        severity: Warning,
+        title: "The child's own words tell of something that no risk speaks of",
+        why: "Neglected and frightened children seldom tell; when they do, it is in passing. What the child said is set beside what adults say before anybody is reassured.",
+        source: Source::Briefing(
+            "Neglect",
+            "They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive.",
+        ),
+        next: "Record a risk of the kind that the words tell of; or weigh the voice entry by its `id` in `[[weighed]]`, with what the child meant.",
+        precisely: Some(
+            "Words of the child about being hit, hurt or frightened at home, secrets, hunger, smell or no bed, nobody caring, wanting to die, looking after family, money or pictures. Games and figures of speech are left out as far as they can be told; a risk of a fitting kind answers it.",
+        ),
+        bad: heard!("verbatim = \"I get scared when dad comes in late. I hide under the bed.\"\n"),
+        good: heard!("verbatim = \"I like hide and seek and I was starving before lunch.\"\n"),
+        judge: Judge::Each(telling_words),
+    },
+];
+
+fn has_lists(profile: &Profile) -> bool {
+    let lists =
+        [&profile.important_to_me, &profile.good_at, &profile.best_support, &profile.who_i_trust, &profile.hopes];
+    lists.iter().any(|list| !list.is_empty())
+}
+
+/// Every text in the child's own voice, with its path.
+fn own_texts(voice: &Voice) -> Vec<(String, &str)> {
+    let mut texts = Vec::new();
+    for (i, entry) in voice.entries.iter().enumerate() {
+        texts.extend(entry.verbatim.as_deref().map(|text| (format!("voice.entries[{i}].verbatim"), text)));
+    }
+    for (i, worry) in voice.worries.iter().enumerate() {
+        texts.extend(worry.text.as_deref().map(|text| (format!("voice.worries[{i}].text"), text)));
+    }
+    texts.extend(voice.who_should_know.as_deref().map(|text| ("voice.who_should_know".to_owned(), text)));
+    if let Some(profile) = &voice.profile {
+        let lists = [
+            (&profile.important_to_me, "important_to_me"),
+            (&profile.good_at, "good_at"),
+            (&profile.best_support, "best_support"),
+            (&profile.hopes, "hopes"),
+        ];
+        for (list, field) in lists {
+            let items = list.iter().enumerate();
+            texts.extend(items.map(|(i, text)| (format!("voice.profile.{field}[{i}]"), text.as_str())));
+        }
+    }
+    texts
+}
+
+fn third_person(c: &Context<'_>) -> Vec<Hit> {
+    const FIRST: [&str; 14] =
+        ["i", "me", "my", "mine", "myself", "we", "us", "our", "im", "ive", "id", "ill", "lets", "ours"];
+    const THIRD: [&str; 8] = ["he", "she", "they", "his", "her", "their", "him", "hers"];
+    let Some(voice) = &c.record.voice else { return Vec::new() };
+    let pupil = c.record.pupil.as_ref();
+    let forenames: Vec<String> = pupil
+        .into_iter()
+        .flat_map(|pupil| [&pupil.preferred_forename, &pupil.legal_forename])
+        .flatten()
+        .map(|name| fold(name))
+        .filter(|name| name.chars().count() > 2)
+        .collect();
+    let speaks_about = |text: &str| {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let own = words.iter().any(|word| FIRST.contains(word));
+        let about = words.first().is_some_and(|word| THIRD.contains(word))
+            || folded.starts_with("the child ")
+            || forenames.iter().any(|name| super::words::has_words(&folded, name));
+        about && !own && is_plain_english(text)
+    };
+    let texts = own_texts(voice).into_iter();
+    texts.filter(|(_, text)| speaks_about(text)).map(|(path, _)| Hit::at(path)).collect()
+}
+
+/// Whether a text can be in English at all: a sentence in another script says nothing to these rules.
+fn is_plain_english(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii() || "éèêëáàâäöüïçñ’".contains(c))
+}
+
+fn telling_words(c: &Context<'_>) -> Vec<Hit> {
+    let Some(voice) = &c.record.voice else { return Vec::new() };
+    let mut hits = Vec::new();
+    let heard = voice.entries.iter().enumerate().flat_map(|(i, entry)| {
+        let texts = [(&entry.verbatim, "verbatim"), (&entry.translation, "translation")];
+        let texts = texts.into_iter().filter_map(|(text, field)| Some((text.as_deref()?, field)));
+        let id = entry.id.as_deref().unwrap_or_default();
+        texts.map(move |(text, field)| (id, entry.date, format!("voice.entries[{i}].{field}"), text))
+    });
+    for (id, date, path, text) in heard {
+        if is_answered(c, text) || is_weighed(c, id.trim(), date) {
+            continue;
+        }
+        hits.push(Hit::at(path));
+    }
+    let worries = voice.worries.iter().enumerate().filter_map(|(i, worry)| Some((i, worry, worry.text.as_deref()?)));
+    for (i, worry, text) in worries {
+        let weighed = is_weighed(c, worry.id.as_deref().unwrap_or_default().trim(), None);
+        if !is_answered(c, text) && !weighed {
+            hits.push(Hit::at(format!("voice.worries[{i}].text")));
+        }
+    }
+    hits
+}
+
+/// Whether nothing a child said has to be thought about, or a risk shows that somebody did.
+fn is_answered(c: &Context<'_>, text: &str) -> bool {
+    let words = Words::of(text);
+    let any = |of: &[&[&str]]| of.iter().any(|phrase| words.say(phrase));
+    let told = TELLING.iter().filter(|said| any(said.says) && !any(said.unless));
+    let risk = |said: &Said| {
+        let fits = |risk: &Risk| risk.kind.is_some_and(|kind| said.answered_by.contains(&kind));
+        c.record.risks.iter().any(fits)
+    };
+    told.into_iter().all(risk)
+}
+
+/// The readers beyond whom an adult opened a worry or the profile: the child did not agree to these.
+pub(super) fn opened_beyond_agreement(c: &Context<'_>) -> Vec<Hit> {
+    let Some(voice) = &c.record.voice else { return Vec::new() };
+    let beyond = |audience: Option<Audience>, own: &[Audience]| {
+        let agreed = if own.is_empty() { &voice.agreed_to_share_with[..] } else { own };
+        let asked = !agreed.is_empty() || voice.entries.iter().any(|entry| !entry.agreed_to_share_with.is_empty());
+        let is_agreed = |reader: Audience| {
+            if own.is_empty() {
+                voice.child_agreed(reader)
+            } else {
+                own.iter().any(|circle| *circle == reader || *circle == Audience::AllStaff)
+            }
+        };
+        audience.is_some_and(|audience| asked && audience < Audience::Dsl && !is_agreed(audience))
+    };
+    let wide = |(i, worry): (usize, &Worry)| {
+        let wide = beyond(worry.audience, &worry.agreed_to_share_with);
+        wide.then(|| Hit::at(format!("voice.worries[{i}].audience")))
+    };
+    let mut hits: Vec<_> = voice.worries.iter().enumerate().filter_map(wide).collect();
+    let profile = voice.profile.as_ref();
+    let wide = profile.is_some_and(|profile| beyond(profile.audience, &profile.agreed_to_share_with));
+    hits.extend(Hit::when(wide, "voice.profile.audience"));
+    hits
+}

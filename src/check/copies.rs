@@ -1,0 +1,141 @@
+//! Words of one child under another child's name: texts that should be a child's or a family's own are compared over
+//! all records of a run. What the school says of itself in the same words for all is left alone.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::kin::Kin;
+use super::rule::{Hit, Judge, Rule, Source};
+use super::words::fold;
+use crate::problem::Severity::{Error, Warning};
+use crate::record::Record;
+
+/// From this many words on, two children do not say the same by chance.
+const LONG: usize = 12;
+/// From this many words on, three children do not.
+const OF_MANY: usize = 6;
+/// From this many words on, it is worth a look where two do.
+const SHORT: usize = 8;
+
+/// A text that should be one child's own: what is kept of it, so that ten thousand records fit in a small memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Copy {
+    /// Of the text without punctuation, in small letters.
+    digest: u64,
+    /// How many words it has.
+    words: usize,
+    /// Whether brothers and sisters may share it: the history of a family.
+    of_family: bool,
+    /// Its path.
+    path: Box<str>,
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "VC-20",
+        severity: Error,
+        title: "The same words stand under another child's name",
+        why: "Words, worries and histories that were copied from another record are nobody's. The next school would act on what this child never said or lived.",
+        source: Source::Briefing("Education", "the need for transition plans to record the voice of the child"),
+        next: "Find out whose they are, and ask the other child. Where two children did say the same, let one add to it in a talk.",
+        precisely: Some(
+            "Judged over all records of one run, punctuation and case left aside. Compared are the child's exact words, worries, observations, parents' views, and the events and risks of the history; twelve words or more in two records, or six or more in three. Events and views may be shared by brothers and sisters. What the school says of itself (statements of no risk, reasons, support) is not compared.",
+        ),
+        bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I like drawing and being outside, and I want to keep both.\"\nagreed_to_share_with = [\"all_staff\"]\n",
+        good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I like drawing.\"\nagreed_to_share_with = [\"all_staff\"]\n",
+        judge: Judge::Across(|kin| {
+            shared(kin, |count, words| (count == 2 && words >= LONG) || (count > 2 && words >= OF_MANY))
+        }),
+    },
+    Rule {
+        code: "VC-21",
+        severity: Warning,
+        title: "A short sentence stands under another child's name as well",
+        why: "Two children may say the same. It also happens that one record was begun as a copy of another, and somebody should look.",
+        source: Source::Ours,
+        next: "Compare the two records; if both children did say it, nothing has to be changed.",
+        precisely: Some("As VC-20, with eight to eleven words in two records."),
+        bad: "[[voice.observations]]\ndate = 2026-06-20\nobserved_by = \"R. Sample\"\nwhat = \"Draws with two friends at every single break\"\n",
+        good: "[[voice.observations]]\ndate = 2026-06-20\nobserved_by = \"R. Sample\"\nwhat = \"Builds dens with two friends\"\n",
+        judge: Judge::Across(|kin| shared(kin, |count, words| count == 2 && (SHORT..LONG).contains(&words))),
+    },
+];
+
+/// The texts of a record that should be this child's own.
+pub(super) fn copies(record: &Record) -> Vec<Copy> {
+    let mut found = Vec::new();
+    let mut add = |text: Option<&String>, of_family: bool, path: String| {
+        let folded = text.map(|text| fold(text)).unwrap_or_default();
+        let words = folded.split(' ').filter(|word| !word.is_empty()).count();
+        if words >= OF_MANY {
+            let mut hasher = DefaultHasher::new();
+            folded.hash(&mut hasher);
+            found.push(Copy { digest: hasher.finish(), words, of_family, path: path.into() });
+        }
+    };
+    if let Some(voice) = &record.voice {
+        for (i, entry) in voice.entries.iter().enumerate() {
+            add(entry.verbatim.as_ref(), false, format!("voice.entries[{i}].verbatim"));
+            add(entry.translation.as_ref(), false, format!("voice.entries[{i}].translation"));
+            add(entry.observations.as_ref(), false, format!("voice.entries[{i}].observations"));
+        }
+        for (i, seen) in voice.observations.iter().enumerate() {
+            add(seen.what.as_ref(), false, format!("voice.observations[{i}].what"));
+        }
+        for (i, worry) in voice.worries.iter().enumerate() {
+            add(worry.text.as_ref(), false, format!("voice.worries[{i}].text"));
+        }
+        add(voice.who_should_know.as_ref(), false, "voice.who_should_know".to_owned());
+    }
+    for (i, entry) in record.chronology.iter().enumerate().filter(|(_, entry)| entry.positive != Some(true)) {
+        add(entry.event.as_ref(), true, format!("chronology[{i}].event"));
+        add(entry.impact_on_child.as_ref(), false, format!("chronology[{i}].impact_on_child"));
+    }
+    for (i, risk) in record.risks.iter().enumerate() {
+        add(risk.description.as_ref(), true, format!("risks[{i}].description"));
+        add(risk.impact_on_child.as_ref(), false, format!("risks[{i}].impact_on_child"));
+    }
+    for (i, weighed) in record.weighed.iter().enumerate() {
+        add(weighed.reason.as_ref(), true, format!("weighed[{i}].reason"));
+    }
+    add(record.engagement.as_ref().and_then(|e| e.parent_view.as_ref()), true, "engagement.parent_view".to_owned());
+    for (i, person) in record.household.iter().flat_map(|household| household.people.iter().enumerate()) {
+        add(person.views.as_ref(), true, format!("household.people[{i}].views"));
+    }
+    found
+}
+
+/// Hits at texts that several records share, where enough words are shared by enough of them.
+fn shared(kin: &[Kin], is_too_much: fn(usize, usize) -> bool) -> Vec<(usize, Hit)> {
+    let mut places: BTreeMap<u64, Vec<(usize, &Copy)>> = BTreeMap::new();
+    for (number, one) in kin.iter().enumerate() {
+        for text in &one.texts {
+            places.entry(text.digest).or_default().push((number, text));
+        }
+    }
+    let mut hits = Vec::new();
+    for group in places.into_values() {
+        for (number, text) in &group {
+            let is_other = |(other, of_other): &&(usize, &Copy)| {
+                let family = text.of_family && of_other.of_family && are_one_family(kin, *number, *other);
+                other != number && !family
+            };
+            let mut others: Vec<usize> = group.iter().filter(is_other).map(|(other, _)| *other).collect();
+            others.dedup();
+            let Some(other) = others.first().and_then(|other| kin.get(*other)) else { continue };
+            if is_too_much(others.len() + 1, text.words) {
+                let more = if others.len() > 1 { format!(" and {} more", others.len() - 1) } else { String::new() };
+                let message = format!("The same words stand in the record of another child: {}{more}", other.file);
+                hits.push((*number, Hit::at(text.path.as_ref()).because(message)));
+            }
+        }
+    }
+    hits
+}
+
+/// Whether two records are of one family: they name the same adult, or one child as the other's brother or sister.
+fn are_one_family(kin: &[Kin], one: usize, other: usize) -> bool {
+    let Some((one, other)) = kin.get(one).zip(kin.get(other)) else { return false };
+    let names = |a: &Kin, b: &Kin| a.siblings.iter().any(|sibling| b.names.contains(&sibling.name));
+    one.adults.iter().any(|adult| other.adults.contains(adult)) || names(one, other) || names(other, one)
+}

@@ -1,0 +1,536 @@
+//! What kind of event a chronology entry is: as the record says; where it does not, from its structure and, last, from
+//! its words.
+//!
+//! Words are looked for only in an entry that has no `kinds`. Each phrase has the words that make it harmless.
+
+use super::words::Words;
+use crate::record::{Basis, ChangeKind, Entry, EventKind, NeglectSign};
+
+/// Some words, and others that make them mean something else.
+struct Phrase {
+    says: &'static [&'static [&'static str]],
+    /// One of these as well, where there are any.
+    with: &'static [&'static [&'static str]],
+    unless: &'static [&'static [&'static str]],
+}
+
+impl Phrase {
+    fn is_in(&self, words: &Words<'_>) -> bool {
+        let any = |of: &[&[&str]]| of.iter().any(|phrase| words.say(phrase));
+        any(self.says) && (self.with.is_empty() || any(self.with)) && !any(self.unless)
+    }
+}
+
+/// Phrases out of words: `phrases![["no", "coat"], ["unwashed"]]`.
+macro_rules! phrases {
+    ($($($word:literal)+),* $(,)?) => { &[$(&[$($word),+] as &[&str]),*] };
+}
+
+const NONE: &[&[&str]] = &[];
+
+const FAMILY: &[&[&str]] = phrases![
+    "grandmother", "grandfather", "grandparents", "grandparent", "nan", "nana", "gran", "granny", "grandma", "grandad",
+    "aunt", "auntie", "uncle", "cousin", "relative", "relatives", "sister", "half" "sister", "stepmother", "godmother"
+];
+
+const WORRIED: &[&[&str]] = phrases![
+    "worried", "worry", "worries", "concerned", "concern", "concerns", "frightened" "for", "reported", "afraid" "for"
+];
+
+const WORDS_OF: &[(EventKind, Phrase)] = &[
+    (
+        EventKind::Injury,
+        Phrase {
+            says: phrases![
+                "bruise", "bruises", "bruised", "bruising", "black" "eye", "bite" "mark", "bite" "marks", "burn" "mark",
+                "cigarette" "burn", "burn" "on", "burns" "on", "scald", "scalded", "fracture", "fractured",
+                "broken" "arm", "broken" "wrist", "broken" "leg", "split" "lip", "cut" "lip", "swollen" "lip",
+                "swollen" "face", "marks" "on" "his", "marks" "on" "her", "mark" "on" "his", "mark" "on" "her",
+                "red" "mark", "red" "marks", "injury", "injuries", "handprint", "scratches" "on"
+            ],
+            with: NONE,
+            unless: phrases![
+                "playground", "in" "pe", "football", "netball", "hockey", "rugby", "climbing" "frame", "sports" "day",
+                "gymnastics", "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw",
+                "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark"
+            ],
+        },
+    ),
+    (
+        EventKind::DomesticAbuse,
+        Phrase {
+            says: phrases!["domestic" "abuse", "domestic" "violence", "domestic" "incident"],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ReferralMade,
+        Phrase {
+            says: phrases![
+                "referred" "to" "children", "referral" "to" "children", "referred" "to" "social", "referral" "to" "social",
+                "referral" "made", "made" "a" "referral", "mash", "multi" "agency" "referral", "contacted" "children",
+                "safeguarding" "hub"
+            ],
+            with: NONE,
+            unless: phrases!["no" "referral", "not" "referred"],
+        },
+    ),
+    (
+        EventKind::ReferralClosed,
+        Phrase {
+            says: phrases![
+                "no" "further" "action", "nfa", "case" "closed", "case" "was" "closed", "closed" "the" "case",
+                "referral" "closed", "referral" "was" "closed", "not" "taken" "further", "threshold" "not" "met",
+                "not" "meet" "threshold", "not" "meet" "the" "threshold", "below" "threshold", "enquiry" "closed",
+                "assessment" "closed", "closed" "by" "children"
+            ],
+            with: NONE,
+            unless: phrases!["lost" "property"],
+        },
+    ),
+    (
+        EventKind::NotSeen,
+        Phrase {
+            says: phrases![
+                "not" "seen" "since", "not" "been" "seen", "nobody" "has" "seen", "no" "one" "has" "seen",
+                "could" "not" "be" "seen", "nobody" "saw" "the" "child", "not" "seen" "for", "no" "access" "to" "the" "child"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ContactStopped,
+        Phrase {
+            says: phrases![
+                "contact" "stopped", "stopped" "contact", "stopped" "all" "contact", "no" "longer" "sees",
+                "no" "contact" "since", "stopped" "answering", "stopped" "visiting", "stopped" "seeing",
+                "no" "longer" "allowed" "to" "see", "not" "allowed" "to" "see", "cut" "off" "contact", "ended" "contact"
+            ],
+            with: NONE,
+            unless: phrases!["pen" "friend", "childminder" "stopped"],
+        },
+    ),
+    (
+        EventKind::HomeEducation,
+        Phrase {
+            says: phrases![
+                "home" "education", "home" "educated", "home" "educate", "home" "educating", "educated" "at" "home",
+                "electively" "home", "home" "schooled", "home" "schooling", "teach" "at" "home", "taught" "at" "home"
+            ],
+            with: NONE,
+            unless: phrases!["lockdown", "while" "ill", "hospital" "school"],
+        },
+    ),
+    (
+        EventKind::ConcernOfRelative,
+        Phrase { says: FAMILY, with: WORRIED, unless: phrases!["worried" "about" "the" "move"] },
+    ),
+    (
+        EventKind::ConcernOfOthers,
+        Phrase {
+            says: phrases!["neighbour", "neighbours", "anonymous", "anonymously", "member" "of" "the" "public", "passer" "by"],
+            with: phrases![
+                "worried",
+                "concerned",
+                "concern",
+                "concerns",
+                "reported",
+                "report",
+                "call",
+                "caller",
+                "rang",
+                "heard"
+            ],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::Retraction,
+        Phrase {
+            says: phrases![
+                "retracted", "took" "it" "back", "taken" "back" "what", "changed" "his" "story", "changed" "her" "story",
+                "changed" "his" "account", "changed" "her" "account", "changed" "their" "story", "withdrew" "the",
+                "withdrew" "his", "withdrew" "her", "later" "denied", "said" "it" "was" "not" "true",
+                "said" "it" "did" "not" "happen", "said" "he" "made" "it" "up", "said" "she" "made" "it" "up"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::AgreementBroken,
+        Phrase {
+            says: phrases!["agreement", "working" "together" "agreement", "safety" "plan"],
+            with: phrases!["broken", "broke", "breach", "breached", "breaches", "not" "kept", "ignored", "not" "followed"],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ServiceClosed,
+        Phrase {
+            says: phrases!["closed", "discharged", "ended", "withdrawn", "taken" "off" "the" "list"],
+            with: phrases![
+                "no" "answer", "nobody" "answered", "not" "engage", "not" "engaging", "non" "engagement", "no" "response",
+                "no" "reply", "not" "respond", "unable" "to" "contact", "could" "not" "reach", "not" "brought",
+                "missed" "appointments", "did" "not" "attend", "disengaged", "no" "contact", "not" "attended"
+            ],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::Missing,
+        Phrase {
+            says: phrases![
+                "went" "missing", "missing" "from" "home", "ran" "away", "run" "away", "running" "away", "reported" "missing",
+                "out" "overnight", "out" "all" "night", "missing" "episode"
+            ],
+            with: NONE,
+            unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away"],
+        },
+    ),
+    (
+        EventKind::ExploitationSign,
+        Phrase {
+            says: phrases![
+                "second" "phone", "two" "phones", "new" "phone", "expensive" "trainers", "designer", "unexplained" "money",
+                "amounts" "of" "cash", "older" "boys", "older" "men", "older" "friends", "older" "teenagers",
+                "older" "youths", "older" "boyfriend", "older" "males", "county" "lines", "exploitation", "exploited",
+                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets"
+            ],
+            with: NONE,
+            unless: phrases![
+                "birthday", "christmas", "saved" "up", "holiday", "police" "talk", "assembly", "older" "boys" "team",
+                "school" "trip", "residential", "reading" "group"
+            ],
+        },
+    ),
+    (
+        EventKind::SubstanceMisuse,
+        Phrase {
+            says: phrases![
+                "drunk", "smelled" "of" "alcohol", "smelt" "of" "alcohol", "smell" "of" "alcohol", "smelling" "of" "alcohol",
+                "cannabis", "drugs", "heroin", "cocaine", "drug" "use", "drug" "misuse", "alcohol" "misuse", "drinking" "heavily",
+                "intoxicated", "under" "the" "influence", "needles", "methadone", "overdose"
+            ],
+            with: NONE,
+            unless: phrases!["drugs" "education", "drugs" "talk", "lesson", "assembly", "anti" "sickness", "no" "drugs"],
+        },
+    ),
+    (
+        EventKind::SelfHarm,
+        Phrase {
+            says: phrases![
+                "self" "harm", "self" "harmed", "self" "harming", "cut" "herself", "cut" "himself", "cutting" "herself",
+                "cutting" "himself", "wants" "to" "die", "wanted" "to" "die", "want" "to" "die", "suicidal", "suicide",
+                "kill" "herself", "kill" "himself"
+            ],
+            with: NONE,
+            unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art"],
+        },
+    ),
+    (
+        EventKind::HarmfulBehaviour,
+        Phrase {
+            says: phrases![
+                "sexualised", "sexual" "behaviour", "sexual" "language", "inappropriate" "touching", "brought" "a" "knife",
+                "carried" "a" "knife", "weapon", "set" "fire"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::CaresForOthers,
+        Phrase {
+            says: phrases![
+                "young" "carer", "looks" "after" "his", "looks" "after" "her", "looking" "after" "his", "looking" "after" "her",
+                "cares" "for" "his", "cares" "for" "her", "caring" "for" "his", "caring" "for" "her", "cooks" "for",
+                "puts" "the" "little" "ones", "gets" "the" "younger", "gets" "his" "brother", "gets" "her" "brother",
+                "gets" "his" "sister", "gets" "her" "sister", "helps" "her" "mother" "wash", "helps" "his" "mother" "wash"
+            ],
+            with: NONE,
+            unless: phrases![
+                "after" "his" "things", "after" "her" "things", "after" "his" "rabbit", "after" "her" "rabbit", "his" "pet",
+                "her" "pet", "his" "dog", "her" "dog", "his" "cat", "her" "cat", "his" "guinea", "her" "guinea", "his" "friends",
+                "her" "friends", "his" "belongings", "her" "belongings", "his" "pony", "her" "pony"
+            ],
+        },
+    ),
+    (
+        EventKind::CarersHealth,
+        Phrase {
+            says: phrases!["mother", "mum", "father", "dad", "carer", "stepfather", "grandmother", "parent"],
+            with: phrases![
+                "overdose", "depression", "depressed", "mental" "health", "sectioned", "psychosis", "in" "crisis", "seizure",
+                "seizures", "stroke", "admitted", "tablets", "medication", "unwell", "cancer", "very" "ill"
+            ],
+            unless: NONE,
+        },
+    ),
+];
+
+const SIGNS: &[(NeglectSign, Phrase)] = &[
+    (
+        NeglectSign::Hunger,
+        Phrase {
+            says: phrases![
+                "hungry", "hunger", "without" "breakfast", "no" "breakfast", "no" "lunch", "without" "lunch",
+                "without" "food", "took" "food", "takes" "food", "taking" "food", "stole" "food", "stealing" "food",
+                "steals" "food", "asks" "for" "food", "asked" "for" "food", "asking" "for" "food", "from" "the" "bin",
+                "from" "bins", "not" "eaten", "nothing" "to" "eat", "leftovers", "hides" "food", "hoards" "food"
+            ],
+            with: NONE,
+            unless: phrases!["forgot" "his" "lunch", "forgot" "her" "lunch", "ramadan", "fasting"],
+        },
+    ),
+    (
+        NeglectSign::Hygiene,
+        Phrase {
+            says: phrases![
+                "smell", "smells", "smelled", "smelt", "smelly", "smelling", "unwashed", "dirty", "unkempt", "grubby", "soiled",
+                "body" "odour", "odour", "not" "washed", "unclean", "matted"
+            ],
+            with: NONE,
+            unless: phrases![
+                "of" "alcohol", "of" "smoke", "of" "paint", "lunch" "hall", "sense" "of" "smell", "smell" "of" "the", "gas",
+                "of" "cannabis", "noise" "and" "smell", "muddy", "smells" "and" "noise"
+            ],
+        },
+    ),
+    (
+        NeglectSign::Clothing,
+        Phrase {
+            says: phrases![
+                "no" "coat", "without" "a" "coat", "no" "socks", "no" "warm", "shoes" "too" "small", "too" "small",
+                "holes" "in" "his", "holes" "in" "her", "same" "clothes", "ill" "fitting", "thin" "clothes", "summer" "clothes",
+                "wet" "clothes", "torn" "clothes", "dirty" "clothes", "broken" "shoes", "shoes" "with" "holes", "not" "dressed" "for"
+            ],
+            with: NONE,
+            unless: phrases!["group" "too" "small", "room" "too" "small", "print" "too" "small", "outgrew", "new" "uniform"],
+        },
+    ),
+    (
+        NeglectSign::Tiredness,
+        Phrase {
+            says: phrases![
+                "falls" "asleep", "fell" "asleep", "falling" "asleep", "asleep" "in", "asleep" "at", "very" "tired",
+                "always" "tired", "exhausted", "tired"
+            ],
+            with: NONE,
+            unless: phrases![
+                "tired" "after" "swimming", "tired" "after" "treatment", "residential", "sleepover", "chemotherapy", "hay" "fever",
+                "new" "baby", "tired" "of"
+            ],
+        },
+    ),
+    (
+        NeglectSign::Teeth,
+        Phrase {
+            says: phrases![
+                "tooth" "decay", "decayed", "decay", "bad" "teeth", "rotten", "toothache", "dental" "neglect", "abscess",
+                "teeth" "removed", "teeth" "out", "teeth" "taken" "out", "black" "teeth", "pain" "in" "his" "teeth",
+                "pain" "in" "her" "teeth"
+            ],
+            with: NONE,
+            unless: phrases!["brace", "braces", "orthodontist"],
+        },
+    ),
+    (
+        NeglectSign::Weight,
+        Phrase {
+            says: phrases![
+                "thin", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
+                "not" "growing"
+            ],
+            with: NONE,
+            unless: phrases!["thin" "paper", "thin" "line", "thin" "ice"],
+        },
+    ),
+    (
+        NeglectSign::Untreated,
+        Phrase {
+            says: phrases!["head" "lice", "lice", "nits", "scabies", "untreated", "fleas", "flea" "bites", "infected"],
+            with: NONE,
+            unless: phrases!["letter" "to" "all", "whole" "class"],
+        },
+    ),
+    (
+        NeglectSign::Appointments,
+        Phrase {
+            says: phrases![
+                "not" "brought", "missed" "appointment", "missed" "appointments", "missed" "dental", "missed" "hospital",
+                "no" "glasses", "without" "glasses", "without" "his" "glasses", "without" "her" "glasses", "no" "inhaler"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        NeglectSign::Home,
+        Phrase {
+            says: phrases![
+                "no" "bed", "on" "the" "floor", "on" "a" "sofa", "on" "the" "sofa", "no" "heating", "no" "electricity", "no" "gas",
+                "cold" "house", "house" "was" "dirty", "home" "conditions", "home" "was" "dirty", "no" "furniture", "mould",
+                "flat" "was" "cold", "house" "was" "cold", "sharing" "a" "bed", "shares" "a" "bed", "no" "bedding"
+            ],
+            with: NONE,
+            unless: phrases!["carpet" "time", "sat" "on" "the" "floor", "sits" "on" "the" "floor", "lies" "on" "the" "floor"],
+        },
+    ),
+    (
+        NeglectSign::LeftAlone,
+        Phrase {
+            says: phrases![
+                "left" "alone", "home" "alone", "not" "collected", "nobody" "collected", "no" "one" "collected", "not" "fetched",
+                "collected" "late", "lets" "himself" "in", "lets" "herself" "in", "gets" "himself" "up", "gets" "herself" "up",
+                "alone" "in" "the" "house", "alone" "at" "home", "out" "late", "unsupervised"
+            ],
+            with: NONE,
+            unless: phrases!["prefers" "to" "be" "left" "alone", "likes" "to" "be" "left" "alone", "film"],
+        },
+    ),
+];
+
+/// Every kind of event that an entry is.
+pub(super) fn kinds(entry: &Entry) -> Vec<EventKind> {
+    if !entry.kinds.is_empty() {
+        return entry.kinds.clone();
+    }
+    let mut kinds = Vec::new();
+    let mut add = |holds: bool, kind: EventKind| {
+        if holds && !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    };
+    let agency = entry.source.as_ref().and_then(|source| source.agency.as_deref()).unwrap_or_default();
+    let from_police = Words::of(agency).say(&["police"]);
+    add(entry.operation_encompass.is_some(), EventKind::DomesticAbuse);
+    add(entry.operation_encompass.is_some() || from_police, EventKind::PoliceNotice);
+    add(entry.substance_misuse_suspected == Some(true), EventKind::SubstanceMisuse);
+    add(!entry.signs.is_empty(), EventKind::NeglectSign);
+    if entry.positive == Some(true) {
+        return kinds;
+    }
+    let mut add = |holds: bool, kind: EventKind| {
+        if holds && !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    };
+    add(entry.basis == Some(Basis::Disclosed), EventKind::Disclosure);
+    add(entry.accounts_agree == Some(false), EventKind::Injury);
+    let event = Words::of(entry.event.as_deref().unwrap_or_default());
+    let after = [&entry.action, &entry.outcome].map(|text| Words::of(text.as_deref().unwrap_or_default()));
+    for (kind, phrase) in WORDS_OF {
+        let follows = matches!(kind, EventKind::ReferralMade | EventKind::ReferralClosed | EventKind::ServiceClosed);
+        add(phrase.is_in(&event) || (follows && after.iter().any(|words| phrase.is_in(words))), *kind);
+    }
+    kinds
+}
+
+/// The signs that a child's needs may not be met in an entry: as it says, else by its words.
+pub(super) fn signs(entry: &Entry) -> Vec<NeglectSign> {
+    if !entry.signs.is_empty() || !entry.kinds.is_empty() || entry.positive == Some(true) {
+        return entry.signs.clone();
+    }
+    let missed = entry.change_kind == Some(ChangeKind::MissedAppointments);
+    let texts = [&entry.event, &entry.impact_on_child];
+    let mut signs: Vec<_> = texts.into_iter().flatten().flat_map(|text| signs_in(text)).collect();
+    signs.extend(missed.then_some(NeglectSign::Appointments));
+    signs
+}
+
+/// The signs that a text speaks of.
+pub(super) fn signs_in(text: &str) -> Vec<NeglectSign> {
+    let words = Words::of(text);
+    SIGNS.iter().filter(|(_, phrase)| phrase.is_in(&words)).map(|(sign, _)| *sign).collect()
+}
+
+/// Whether an entry is of one of some kinds.
+pub(super) fn is_any(entry: &Entry, of: &[EventKind]) -> bool {
+    kinds(entry).iter().any(|kind| of.contains(kind))
+}
+
+/// What an event of a kind is called in a message.
+pub(super) fn name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Injury => "an injury",
+        EventKind::Disclosure => "something the child told",
+        EventKind::Retraction => "something the child took back",
+        EventKind::ReferralMade => "a referral",
+        EventKind::ReferralClosed => "a referral or case that was closed",
+        EventKind::PoliceNotice => "a police notice",
+        EventKind::DomesticAbuse => "domestic abuse",
+        EventKind::NeglectSign => "a sign that needs may not be met",
+        EventKind::SubstanceMisuse => "alcohol or drugs",
+        EventKind::ExploitationSign => "a sign that somebody may exploit the child",
+        EventKind::Missing => "going missing",
+        EventKind::SelfHarm => "self-harm",
+        EventKind::HarmfulBehaviour => "harmful behaviour",
+        EventKind::Bullying => "bullying",
+        EventKind::ConcernOfRelative => "the concern of a relative",
+        EventKind::ConcernOfOthers => "the concern of a neighbour or caller",
+        EventKind::ParentsAccount => "a parent's account",
+        EventKind::ContactStopped => "contact that stopped",
+        EventKind::NotSeen => "a time in which nobody saw the child",
+        EventKind::HomeEducation => "home education",
+        EventKind::AgreementMade => "a written agreement",
+        EventKind::AgreementBroken => "a broken agreement",
+        EventKind::ServiceClosed => "a service that closed because nobody answered",
+        EventKind::CarersHealth => "a carer's illness",
+        EventKind::CaresForOthers => "caring for somebody",
+        EventKind::Everyday => "an everyday event",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(event: &str) -> Vec<EventKind> {
+        kinds(&Entry { event: Some(event.into()), ..Entry::default() })
+    }
+
+    #[test]
+    fn what_the_record_says_counts_before_its_words() {
+        let entry = Entry { event: Some("Bruise on arm".into()), kinds: vec![EventKind::Everyday], ..Entry::default() };
+        assert_eq!(kinds(&entry), [EventKind::Everyday]);
+    }
+
+    #[test]
+    fn words_tell_where_structure_does_not() {
+        for (text, kind) in [
+            ("Bruise to the cheek, two accounts", EventKind::Injury),
+            ("Grandmother rang the school, worried about weekends", EventKind::ConcernOfRelative),
+            ("Mother says they will be home educated", EventKind::HomeEducation),
+            ("Family support closed: nobody answered three visits", EventKind::ServiceClosed),
+            ("Neighbour reported shouting", EventKind::ConcernOfOthers),
+            ("Picked up by older boys in a car", EventKind::ExploitationSign),
+        ] {
+            assert!(told(text).contains(&kind), "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn words_that_only_sound_alike_tell_nothing() {
+        for text in [
+            "Bruised knee at football, staff saw it",
+            "Home-school book began",
+            "New phone for her birthday",
+            "Won a prize",
+            "Our dog ran away and came back",
+            "Police officer came to assembly",
+        ] {
+            assert!(told(text).is_empty(), "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn signs_are_found_once_each_kind() {
+        let signs = signs_in("Came hungry and unwashed, no coat, and fell asleep at noon");
+        let wanted = [NeglectSign::Hunger, NeglectSign::Hygiene, NeglectSign::Clothing, NeglectSign::Tiredness];
+        assert_eq!(signs, wanted);
+        assert!(signs_in("The smell of the lunch hall is hard for him").is_empty());
+    }
+}

@@ -1,0 +1,354 @@
+//! What in a record speaks against a reassurance: every fact by its name, so that it can be weighed.
+
+use super::attendance::last_two_years;
+use super::events::{self, kinds};
+use super::identity::is_placeholder;
+use super::rule::Context;
+use super::words::{fold, says_any};
+use crate::record::{
+    AssessmentKind, ChangeKind, Circumstance, ClosedReason, Day, EarlyHelpStatus, Entry, EventKind, Missed, MissedEnd,
+    MissedOutcome, OrderKind, Person, Plan, PlanType, ServiceEnd, Weighed, YesNoUnknown, YoungCarer, blank,
+};
+
+/// The shortest reason that can say anything, in characters.
+pub(super) const SHORTEST_REASON: usize = 20;
+
+/// One fact that speaks against a reassurance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fact {
+    /// What `weighed.fact` calls it: an `id`, or a keyword of [`KEYWORDS`].
+    pub(super) key: String,
+    /// Its path.
+    pub(super) path: String,
+    /// What it is, in a few words.
+    pub(super) what: &'static str,
+    /// When it happened or was last so.
+    pub(super) on: Option<Day>,
+    /// Whether it also speaks against the statement that the family takes part well.
+    pub(super) about_engagement: bool,
+}
+
+/// What `weighed.fact` may name beside an `id`.
+pub(super) const KEYWORDS: [&str; 13] = [
+    "attendance",
+    "suspensions",
+    "part_time",
+    "missed_appointments",
+    "early_help",
+    "indicators",
+    "moves",
+    "home_education",
+    "secure_stays",
+    "young_carer",
+    "orders",
+    "refuge",
+    "signs_of_neglect",
+];
+
+/// Events that a child may have come to harm by, or that show that somebody feared so.
+pub(super) const CONCERNING: [EventKind; 20] = [
+    EventKind::Injury,
+    EventKind::Disclosure,
+    EventKind::Retraction,
+    EventKind::ReferralMade,
+    EventKind::ReferralClosed,
+    EventKind::PoliceNotice,
+    EventKind::DomesticAbuse,
+    EventKind::NeglectSign,
+    EventKind::SubstanceMisuse,
+    EventKind::ExploitationSign,
+    EventKind::Missing,
+    EventKind::SelfHarm,
+    EventKind::HarmfulBehaviour,
+    EventKind::ConcernOfRelative,
+    EventKind::ConcernOfOthers,
+    EventKind::ContactStopped,
+    EventKind::NotSeen,
+    EventKind::AgreementBroken,
+    EventKind::ServiceClosed,
+    EventKind::HomeEducation,
+];
+
+/// Every fact of a record that speaks against a reassurance and was not weighed.
+pub(super) fn unweighed(c: &Context<'_>) -> Vec<Fact> {
+    facts(c).into_iter().filter(|fact| !is_weighed(c, &fact.key, fact.on)).collect()
+}
+
+/// Every fact of a record that speaks against a reassurance.
+pub(super) fn facts(c: &Context<'_>) -> Vec<Fact> {
+    let mut found = Vec::new();
+    found.extend(plans(c));
+    found.extend(early_help(c));
+    found.extend(chronology(c));
+    found.extend(school(c));
+    found.extend(family(c));
+    found.extend(around(c));
+    found
+}
+
+/// Whether a fact is weighed: named, with a reason that says something, by somebody, and not before it happened.
+pub(super) fn is_weighed(c: &Context<'_>, key: &str, happened: Option<Day>) -> bool {
+    let names = |weighed: &Weighed| weighed.fact.as_deref().is_some_and(|fact| fact.trim() == key);
+    let is_named = |weighed: &&Weighed| !blank(Some(key)) && names(weighed);
+    let after = |weighed: &Weighed| weighed.on.is_some_and(|on| happened.is_none_or(|day| day <= on));
+    c.record.weighed.iter().filter(is_named).any(|weighed| is_reasoned(weighed) && after(weighed))
+}
+
+/// Whether an entry of `weighed` says why, and who says so.
+pub(super) fn is_reasoned(weighed: &Weighed) -> bool {
+    let reason = weighed.reason.as_deref().unwrap_or_default().trim();
+    reason.chars().count() >= SHORTEST_REASON && !is_placeholder(reason) && !blank(weighed.by.as_deref())
+}
+
+/// A fact without a date.
+fn fact(key: &str, path: impl Into<String>, what: &'static str) -> Fact {
+    Fact { key: key.to_owned(), path: path.into(), what, on: None, about_engagement: false }
+}
+
+/// A fact that an `id` names.
+fn named(id: Option<&String>, path: String, what: &'static str, on: Option<Day>) -> Fact {
+    let key = id.map(|id| id.trim().to_owned()).unwrap_or_default();
+    Fact { key, path, what, on, about_engagement: false }
+}
+
+/// Plans that mean that somebody feared for the child.
+pub(super) fn is_about_safety(plan: &Plan) -> bool {
+    matches!(
+        plan.r#type,
+        Some(
+            PlanType::CpS47
+                | PlanType::CinS17
+                | PlanType::LookedAfterS20
+                | PlanType::LookedAfterS31
+                | PlanType::SupervisionOrder
+                | PlanType::EducationSupervisionOrder
+                | PlanType::YouthJustice
+                | PlanType::RiskManagement
+                | PlanType::YoungCarer
+                | PlanType::Channel
+                | PlanType::PrivateFostering
+        )
+    )
+}
+
+fn plans(c: &Context<'_>) -> Vec<Fact> {
+    let all = || c.record.plans.iter().enumerate().filter(|(_, plan)| is_about_safety(plan));
+    let single = all().count() == 1;
+    let long_ago = c.today.plus_months(-36);
+    // A single child in need plan of years ago, of which it is said what followed, has been told well enough.
+    let is_told = |plan: &Plan| {
+        let ended = plan.ended_on.is_some_and(|ended| ended < long_ago);
+        single && ended && plan.r#type == Some(PlanType::CinS17) && !blank(plan.step_down.as_deref())
+    };
+    all()
+        .filter(|(_, plan)| !is_told(plan))
+        .map(|(i, plan)| {
+            let what = if plan.is_open(c.today) { "an open plan" } else { "a plan that ended" };
+            named(plan.id.as_ref(), format!("plans[{i}]"), what, plan.ended_on.or(plan.start))
+        })
+        .collect()
+}
+
+fn early_help(c: &Context<'_>) -> Vec<Fact> {
+    let Some(help) = &c.record.early_help else { return Vec::new() };
+    let mut found = Vec::new();
+    let indicators = help.indicators.iter().filter(|line| !is_about_learning(line)).count();
+    if indicators > 0 {
+        found.push(fact("indicators", "early_help.indicators", "an early help indicator"));
+    }
+    let left = matches!(help.closed_reason, Some(ClosedReason::Disengaged | ClosedReason::NoConsent));
+    if help.status == Some(EarlyHelpStatus::Closed) && left {
+        let closed = fact("early_help", "early_help.closed_reason", "Early Help that ended without its aim");
+        found.push(Fact { on: help.closed_on, about_engagement: true, ..closed });
+    }
+    if matches!(help.status, Some(EarlyHelpStatus::SteppedDown | EarlyHelpStatus::SteppedUp)) {
+        found.push(fact("early_help", "early_help.status", "Early Help after or before a statutory plan"));
+    }
+    found
+}
+
+/// Indicators that tell of a need in learning or health alone.
+fn is_about_learning(line: &str) -> bool {
+    const LEARNING: [&str; 10] = [
+        "sen",
+        "send",
+        "special educational",
+        "speech",
+        "disability",
+        "disabled",
+        "health condition",
+        "medical",
+        "autism",
+        "learning",
+    ];
+    says_any(&line.replace('_', " "), &LEARNING)
+}
+
+/// Whether an event is one that somebody has to think about before all can be called well.
+fn speaks(entry: &Entry) -> Option<&'static str> {
+    if entry.positive == Some(true) || entry.family_history == Some(true) {
+        return None;
+    }
+    match entry.change_kind {
+        Some(ChangeKind::ChangeOfCarer) => return Some("a change of carer"),
+        Some(ChangeKind::Custody) => return Some("somebody in custody"),
+        Some(ChangeKind::Exclusion) => return Some("a suspension or exclusion"),
+        _ => {}
+    }
+    let of_entry = kinds(entry);
+    let harmless = |kind: EventKind| kind == EventKind::Injury && entry.witnessed == Some(true);
+    if let Some(kind) = of_entry.iter().find(|kind| CONCERNING.contains(kind) && !harmless(**kind)) {
+        return Some(events::name(*kind));
+    }
+    (!events::signs(entry).is_empty()).then(|| events::name(EventKind::NeglectSign))
+}
+
+fn chronology(c: &Context<'_>) -> Vec<Fact> {
+    let spoken = c.record.chronology.iter().enumerate().filter_map(|(i, entry)| Some((i, entry, speaks(entry)?)));
+    spoken
+        .map(|(i, entry, what)| {
+            let away =
+                [EventKind::ContactStopped, EventKind::NotSeen, EventKind::AgreementBroken, EventKind::ServiceClosed];
+            let about_engagement = events::is_any(entry, &away);
+            Fact { about_engagement, ..named(entry.id.as_ref(), format!("chronology[{i}]"), what, entry.date) }
+        })
+        .collect()
+}
+
+fn school(c: &Context<'_>) -> Vec<Fact> {
+    let mut found = Vec::new();
+    let threshold = c.policy.early_help_threshold;
+    let low = last_two_years(c)
+        .into_iter()
+        .rfind(|year| year.is_below(threshold) && !super::attendance::is_accounted(c, year));
+    if let Some(year) = low {
+        let low = fact("attendance", "attendance.periods", "attendance below the line for Early Help");
+        // Figures are of their last day; whoever weighs them in the last weeks of term has seen them.
+        found.push(Fact { on: year.to.map(|to| to.plus_months(-2)), ..low });
+    }
+    let Some(attendance) = &c.record.attendance else { return found };
+    if !attendance.suspensions.is_empty() || attendance.periods.iter().any(|period| period.code("E") > 0) {
+        let last = attendance.suspensions.iter().filter_map(|suspension| suspension.date).max();
+        found.push(Fact { on: last, ..fact("suspensions", "attendance.suspensions", "a suspension or exclusion") });
+    }
+    found
+}
+
+/// Whether a missed appointment counts as one that the child was not brought to.
+pub(super) fn is_not_brought(missed: &Missed) -> bool {
+    missed.outcome == Some(MissedOutcome::WasNotBrought)
+}
+
+/// Whether it ended with nobody seeing the child.
+pub(super) fn is_discharged(missed: &Missed) -> bool {
+    missed.ended == Some(MissedEnd::Discharged)
+        || missed.followed_up_by.as_deref().is_some_and(super::engagement::is_no_follow_up)
+}
+
+fn family(c: &Context<'_>) -> Vec<Fact> {
+    let mut found = Vec::new();
+    let missed =
+        || c.record.engagement.iter().flat_map(|engagement| &engagement.missed).filter(|one| is_not_brought(one));
+    let discharged = missed().any(is_discharged);
+    let recent = |one: &&Missed| one.date.is_none_or(|date| date >= c.today.plus_months(-24));
+    if discharged || missed().filter(recent).count() > 1 {
+        let last = missed().filter_map(|missed| missed.date).max();
+        let fact = fact("missed_appointments", "engagement.missed", "appointments to which the child was not brought");
+        found.push(Fact { on: last, about_engagement: true, ..fact });
+    }
+    for (i, person) in c.record.household.iter().flat_map(|household| household.people.iter().enumerate()) {
+        let path = |field: &str| format!("household.people[{i}].{field}");
+        if super::household::is_sibling(person) && person.plan_status.as_deref().is_some_and(is_a_plan) {
+            found.push(named(person.id.as_ref(), path("plan_status"), "the plan of a brother or sister", None));
+        } else if is_a_danger(person) {
+            found.push(named(person.id.as_ref(), path("circumstances"), "what is known of an adult", None));
+        }
+    }
+    found
+}
+
+/// Whether the words on a brother's or sister's plans name one that is about safety.
+pub(super) fn is_a_plan(status: &str) -> bool {
+    const NOTHING: [&str; 12] = [
+        "none",
+        "no",
+        "n a",
+        "na",
+        "nil",
+        "not known",
+        "unknown",
+        "no plan",
+        "no plans",
+        "none known",
+        "no plan known",
+        "never",
+    ];
+    const LEARNING: [&str; 8] =
+        ["ehcp", "ehc plan", "ehc", "sen support", "education health and care plan", "healthcare plan", "send", "sen"];
+    let folded = fold(status);
+    let nothing = folded.is_empty() || NOTHING.contains(&folded.as_str()) || folded.starts_with("no plan");
+    let learning = LEARNING.iter().any(|plan| folded == *plan || folded.starts_with(&format!("{plan} ")));
+    !nothing && !learning
+}
+
+/// Whether something known of a person is a danger to a child nearby.
+fn is_a_danger(person: &Person) -> bool {
+    const DANGERS: [Circumstance; 6] = [
+        Circumstance::UsedViolence,
+        Circumstance::HarmedAChild,
+        Circumstance::SubstanceMisuse,
+        Circumstance::Custody,
+        Circumstance::SufferedDomesticAbuse,
+        Circumstance::SexuallyExploited,
+    ];
+    person.circumstances.iter().any(|circumstance| DANGERS.contains(circumstance))
+}
+
+/// Facts of the wider record: moves, services, assessments, orders.
+fn around(c: &Context<'_>) -> Vec<Fact> {
+    let record = c.record;
+    let mut found = Vec::new();
+    if let Some(moves) = &record.moves {
+        let lost = |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
+        if let Some(i) = moves.schools.iter().position(|stay| lost(stay.records_received)) {
+            let path = format!("moves.schools[{i}].records_received");
+            found.push(fact("moves", path, "an earlier school whose records have not come"));
+        }
+        if !moves.home_education.is_empty() {
+            let last = moves.home_education.iter().filter_map(|time| time.to.or(time.from)).max();
+            found.push(Fact {
+                on: last.filter(|day| *day <= c.today),
+                ..fact("home_education", "moves.home_education", "home education")
+            });
+        }
+        if !moves.secure_stays.is_empty() {
+            found.push(fact("secure_stays", "moves.secure_stays", "time in a secure setting"));
+        }
+    }
+    let enquiries = record.assessments.iter().enumerate().filter(|(_, assessment)| {
+        matches!(assessment.kind, Some(AssessmentKind::Section17 | AssessmentKind::Section47))
+    });
+    found.extend(enquiries.map(|(i, assessment)| {
+        let on = assessment.completed_on.or(assessment.started_on);
+        named(assessment.id.as_ref(), format!("assessments[{i}]"), "an assessment by children's services", on)
+    }));
+    let closed = record.services.iter().enumerate().filter(|(_, s)| s.ended_because == Some(ServiceEnd::NoAnswer));
+    found.extend(closed.map(|(i, service)| {
+        let path = format!("services[{i}].ended_because");
+        let fact = named(service.id.as_ref(), path, "a service that closed because nobody answered", service.to);
+        Fact { about_engagement: true, ..fact }
+    }));
+    let carer = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
+    if matches!(carer, Some(YoungCarer::P | YoungCarer::S)) {
+        found.push(fact("young_carer", "characteristics.young_carer", "caring for somebody"));
+    }
+    let protects =
+        |kind: Option<OrderKind>| matches!(kind, Some(OrderKind::NonMolestation | OrderKind::BailOrRestraint));
+    if record.care.iter().flat_map(|care| &care.orders).any(|order| protects(order.kind)) {
+        found.push(fact("orders", "care.orders", "an order that protects somebody"));
+    }
+    if record.household.as_ref().is_some_and(|household| household.refuge_or_emergency == Some(true)) {
+        found.push(fact("refuge", "household.refuge_or_emergency", "a refuge or emergency accommodation"));
+    }
+    found
+}

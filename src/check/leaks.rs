@@ -1,0 +1,327 @@
+//! What a circle of readers would learn that the record itself keeps narrower: telling words, and names of people and
+//! services that stand only where the safeguarding lead reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::{Flaw, Words, each_text, fold, has_words};
+use crate::problem::Severity::Warning;
+use crate::record::{Audience, PersonStatus, Reader, Relationship, Shape, YesNoUnknown, blank, cut, record_schema};
+
+/// A word or two that tell what not everyone has to know, and the words beside which they tell nothing.
+pub(super) struct Telling {
+    /// The words.
+    pub(super) says: &'static [&'static str],
+    /// In this very case: `PEP`, but not `pep`.
+    exact: bool,
+    unless: &'static [&'static [&'static str]],
+    /// Whether it tells the SENCO something, too.
+    to_senco: bool,
+}
+
+/// A telling word, then what makes it harmless.
+macro_rules! tells {
+    ($($word:literal)+ $(, unless $($($harmless:literal)+);+)?) => {
+        Telling { says: &[$($word),+], exact: false, unless: &[$($(&[$($harmless),+]),+)?], to_senco: true }
+    };
+}
+
+const JOBS_AND_PLAY: &[&[&str]] = &[
+    &["police", "officer"],
+    &["police", "officers"],
+    &["police", "dog"],
+    &["police", "dogs"],
+    &["police", "car"],
+    &["police", "cars"],
+    &["police", "station"],
+    &["police", "museum"],
+    &["police", "cadets"],
+    &["police", "talk"],
+    &["be", "a", "police"],
+    &["join", "the", "police"],
+    &["in", "the", "police"],
+    &["lego"],
+    &["police", "helicopter"],
+    &["police", "woman"],
+    &["police", "man"],
+    &["police", "horse"],
+    &["police", "horses"],
+    &["fire", "brigade"],
+];
+
+/// All of them; tested one by one.
+pub(super) const TELLING: [Telling; 66] = [
+    tells!("prison", unless "prison" "officer"; "azkaban"),
+    Telling { says: &["police"], exact: false, unless: JOBS_AND_PLAY, to_senco: true },
+    tells!("custody"),
+    tells!("probation"),
+    tells!("jail"),
+    tells!("arrested"),
+    tells!("bail"),
+    tells!("social" "worker"),
+    tells!("social" "workers"),
+    tells!("social" "care"),
+    tells!("social" "services"),
+    tells!("children" "s" "services"),
+    tells!("child" "protection"),
+    tells!("child" "in" "need"),
+    tells!("core" "group"),
+    tells!("case" "conference"),
+    tells!("conference", unless "video" "conference"; "conference" "call"; "conference" "league"; "parents" "conference"; "press" "conference"),
+    tells!("strategy" "meeting"),
+    tells!("section" "47"),
+    tells!("section" "17"),
+    tells!("section" "20"),
+    tells!("marac"),
+    tells!("operation" "encompass"),
+    tells!("encompass"),
+    tells!("foster"),
+    tells!("fostered"),
+    tells!("fostering"),
+    tells!("adopted", unless "adopted" "a"; "adopted" "an"; "adopted" "our"; "dog"; "cat"; "donkey"; "tiger"),
+    tells!("adoption"),
+    tells!("birth" "mother"),
+    tells!("birth" "father"),
+    tells!("birth" "parents"),
+    tells!("special" "guardianship"),
+    tells!("guardianship"),
+    tells!("kinship"),
+    tells!("looked" "after" "child"),
+    tells!("children" "in" "care"),
+    tells!("in" "care"),
+    tells!("care" "order"),
+    tells!("virtual" "school"),
+    Telling { says: &["PEP"], exact: true, unless: &[&["talk"], &["rally"]], to_senco: true },
+    Telling { says: &["LAC"], exact: true, unless: &[], to_senco: true },
+    Telling { says: &["CIN"], exact: true, unless: &[], to_senco: true },
+    tells!("carer", unless "parent" "or" "carer"; "parents" "or" "carer"; "parent" "and" "carer"; "parent" "carer"; "mother" "or" "carer"),
+    tells!("carers", unless "parents" "or" "carers"; "parents" "and" "carers"; "parents" "carers"; "parent" "or" "carers"; "all" "carers"),
+    tells!("supervised" "contact"),
+    tells!("contact" "centre"),
+    tells!("court" "order"),
+    tells!("family" "court"),
+    tells!("injunction"),
+    tells!("non" "molestation"),
+    tells!("refuge", unless "animal"; "wildlife"; "donkey"; "bird"; "cat"; "dog"; "horse"; "mountain"; "hedgehog"; "owl"; "nature"; "wildfowl"),
+    tells!("women" "s" "aid"),
+    tells!("domestic" "abuse"),
+    tells!("domestic" "violence"),
+    tells!("neglect"),
+    tells!("abuse", unless "abuse" "of" "the" "rules"),
+    tells!("abused"),
+    tells!("suicide"),
+    tells!("self" "harm", unless "self" "harming" "game"),
+    tells!("overdose"),
+    tells!("drugs", unless "drugs" "education"; "drugs" "talk"),
+    tells!("drunk"),
+    tells!("homeless", unless "for" "the" "homeless"; "homeless" "shelter" "collection"; "help" "the" "homeless"),
+    tells!("exploitation"),
+    Telling { says: &["young", "carer"], exact: false, unless: &[], to_senco: false },
+];
+
+impl Telling {
+    fn is_in(&self, words: &Words<'_>) -> bool {
+        let said = match (self.exact, self.says) {
+            (true, [word]) => words.have(word),
+            _ => words.say(self.says),
+        };
+        said && !self.unless.iter().any(|harmless| words.say(harmless))
+    }
+}
+
+/// Whether a text tells something that not everyone has to know.
+pub(super) fn is_telling(words: &Words<'_>) -> bool {
+    TELLING.iter().any(|telling| telling.is_in(words))
+}
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    code: "SI-23",
+    severity: Warning,
+    title: "Something private would be read by a wider circle than it is kept in",
+    why: "The one-page profile lies in every staff room, and the tutor's pack on a desk. What helps a child can be said there without saying what happened.",
+    source: Source::Law("UK GDPR, article 5(1)(c)"),
+    next: "Say what helps, not why; or give the entry a narrower `audience`. Where the safeguarding lead decides that this circle should know, set its `audience` to that circle.",
+    precisely: Some(
+        "For every circle it is asked what it will see of the whole record, and compared with what the record keeps narrower: names of plans' managers, of adults who are not parents, of people who are not safe to contact, and of services that stand only in the safeguarding lead's parts; and a list of telling words (social worker, core group, conference, PEP, foster, carer, prison, police, refuge, court order and others), each with the words beside which it tells nothing. The child's exact words and worries are left alone, as they go where the child agreed. What a person opened to Head of Year or SENCO by an `audience` of its own is a decision, and left alone as well.",
+    ),
+    bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Visits to prison\"]\n",
+    good: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Mondays\"]\n",
+    judge: Judge::Each(leaks),
+}];
+
+/// Fields with the child's exact words: they go where the child agreed.
+pub(super) const EXACT_WORDS: [&str; 3] = ["verbatim", "translation", "text"];
+
+fn leaks(c: &Context<'_>) -> Vec<Hit> {
+    let telling: BTreeSet<String> = c.texts_with(Flaw::Private).into_iter().map(|hit| hit.path).collect();
+    let names = narrow_names(c);
+    let mut suspects: BTreeMap<String, String> = BTreeMap::new();
+    each_text(c.record, &mut |path, field, text| {
+        if EXACT_WORDS.contains(&field) {
+            return;
+        }
+        let path = path.to_string();
+        let told = telling.contains(&path) || (!names.is_empty() && names_in(&names, text));
+        if told && (is_open(&path) || c.is_opened()) {
+            suspects.insert(path, text.to_owned());
+        }
+    });
+    if suspects.is_empty() {
+        return Vec::new();
+    }
+    let mut hits: Vec<Hit> = Vec::new();
+    for reader in [Audience::AllStaff, Audience::Pastoral, Audience::Senco] {
+        let Ok(seen) = cut(c.record, reader) else { continue };
+        let mut visible: BTreeSet<String> = BTreeSet::new();
+        each_text(&seen.record, &mut |_, _, text| {
+            visible.insert(text.to_owned());
+        });
+        let secret: Vec<&String> =
+            names.iter().filter(|name| !visible.iter().any(|text| fold(text) == **name)).collect();
+        for (path, text) in &suspects {
+            let told = hits.iter().any(|hit| hit.path == *path);
+            let decided = reader > Audience::AllStaff && is_decided(c, path);
+            if !told && !decided && visible.contains(text) && tells(text, reader, &secret) {
+                hits.push(Hit::at(path.as_str()).because(message(reader)));
+            }
+        }
+    }
+    hits
+}
+
+fn message(reader: Audience) -> &'static str {
+    match reader {
+        Audience::AllStaff => "Something private would be read by every member of staff",
+        Audience::Pastoral => "Something private would be read by Head of Year and tutor",
+        Audience::Senco | Audience::Dsl => "Something private would be read by the SENCO",
+    }
+}
+
+/// Whether a text tells these readers something, by its words or by a name that is kept from them.
+fn tells(text: &str, reader: Audience, secret: &[&String]) -> bool {
+    let words = Words::of(text);
+    let by_word = TELLING.iter().any(|telling| (telling.to_senco || reader < Audience::Senco) && telling.is_in(&words));
+    let folded = fold(text);
+    by_word || secret.iter().any(|name| has_words(&folded, name))
+}
+
+fn names_in(names: &BTreeSet<String>, text: &str) -> bool {
+    let folded = fold(text);
+    names.iter().any(|name| has_words(&folded, name))
+}
+
+/// Whether a section is open to readers beyond the safeguarding lead without anybody saying so.
+fn is_open(path: &str) -> bool {
+    let section = path.split(['.', '[']).next().unwrap_or_default();
+    let Shape::Table(fields) = &record_schema().root else { return true };
+    fields.get(section).is_none_or(|field| field.reader != Some(Reader::Circle(Audience::Dsl)))
+}
+
+/// Whether the table that a text stands in was opened to its readers by an `audience` of its own.
+fn is_decided(c: &Context<'_>, path: &str) -> bool {
+    let Some((table, _)) = path.rsplit_once('.') else { return false };
+    c.opened().iter().any(|opened| table == opened || table.starts_with(&format!("{opened}.")))
+}
+
+/// Names of people and services that may stand only in the safeguarding lead's parts, folded.
+fn narrow_names(c: &Context<'_>) -> BTreeSet<String> {
+    let record = c.record;
+    let mut names = BTreeSet::new();
+    let mut add = |name: Option<&String>| {
+        let folded = name.map(|name| fold(name)).unwrap_or_default();
+        let full = folded.split(' ').count() > 1 && folded.chars().count() > 6;
+        if full && !is_everyday(&folded) {
+            names.insert(folded);
+        }
+    };
+    for plan in &record.plans {
+        add(plan.manager.as_ref().and_then(|manager| manager.name.as_ref()));
+        add(plan.lead_agency.as_ref());
+    }
+    record.services.iter().for_each(|service| {
+        add(service.name.as_ref());
+        add(service.contact.as_ref().and_then(|contact| contact.name.as_ref()));
+    });
+    record.assessments.iter().for_each(|assessment| add(assessment.led_by.as_ref()));
+    for person in record.household.iter().flat_map(|household| &household.people) {
+        let distant = matches!(
+            person.relationship,
+            Some(
+                Relationship::StepParent
+                    | Relationship::ParentPartner
+                    | Relationship::Lodger
+                    | Relationship::Visitor
+                    | Relationship::FosterCarer
+                    | Relationship::Other
+            )
+        );
+        let unsafe_to_know = person.safe_to_contact == Some(YesNoUnknown::No) || !blank(person.must_not.as_deref());
+        if (distant || unsafe_to_know) && person.status != Some(PersonStatus::NotApplicable) {
+            add(person.name.as_ref());
+        }
+    }
+    let secret = record.household.as_ref().is_some_and(|household| household.address_confidential == Some(true));
+    let earlier = record.moves.iter().flat_map(|moves| &moves.schools).filter(|stay| secret && stay.to.is_some());
+    earlier.for_each(|stay| add(stay.name.as_ref()));
+    names
+}
+
+/// Services that everybody may know of: a school, a therapist, a surgery.
+fn is_everyday(folded: &str) -> bool {
+    const EVERYDAY: [&str; 24] = [
+        "school",
+        "speech",
+        "therapy",
+        "therapist",
+        "hospital",
+        "clinic",
+        "nurse",
+        "dentist",
+        "dental",
+        "optician",
+        "surgery",
+        "paediatric",
+        "paediatrics",
+        "physiotherapy",
+        "occupational",
+        "library",
+        "club",
+        "health visitor",
+        "gp",
+        "educational",
+        "psychologist",
+        "audiology",
+        "orthoptics",
+        "music",
+    ];
+    EVERYDAY.iter().any(|word| has_words(folded, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_telling_word_is_found_in_a_sentence() {
+        for telling in &TELLING {
+            let text = format!("On Mondays {} comes up at noon", telling.says.join(" "));
+            assert!(is_telling(&Words::of(&text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_sound_alike_tell_nothing() {
+        for text in [
+            "To be a police officer like my aunt",
+            "Our animal refuge",
+            "Parents or carers came to the June evening",
+            "We adopted a donkey",
+            "Helps with pep in her step",
+            "Plays on the tennis court",
+            "Collects for the homeless",
+            "Cares for others and takes care",
+        ] {
+            assert!(!is_telling(&Words::of(text)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! People around the child: reachable, named, heard, and on what footing they care.
+
+use super::household::{is_adult, is_second_parent, is_sibling, people};
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::says_any;
+use crate::problem::Severity::{Error, Warning};
+use crate::record::{LegalStatus, NotAsked, Person, PersonStatus, PlanType, Relationship, YesNoUnknown, blank};
+
+/// A mother, then a second person with what follows.
+macro_rules! with {
+    ($rest:literal) => {
+        concat!(
+            "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\nstatus = \"known\"\nlives_with_child = true\n",
+            "pr = \"yes\"\nrole_in_care = \"Main carer\"\nchecked_on = 2026-06-01\nemergency_contact = true\nphone = \"01632 960110\"\n[[household.people]]\n",
+            $rest
+        )
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "HH-17",
+        severity: Warning,
+        title: "An emergency contact has no telephone number",
+        why: "On the day it is needed, a name without a number is nobody. The numbers stand in your management information system.",
+        source: Source::Guidance("Keeping children safe in education: more than one emergency contact"),
+        next: "Add `phone`, or take `emergency_contact` off that person.",
+        precisely: Some("A person who is not safe to contact is left out."),
+        bad: with!(
+            "id = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nemergency_contact = true\n"
+        ),
+        good: with!(
+            "id = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nemergency_contact = true\nphone = \"01632 960111\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            let silent = people(c).filter(|(_, person)| {
+                let contact =
+                    person.emergency_contact == Some(true) && person.safe_to_contact != Some(YesNoUnknown::No);
+                contact && blank(person.phone.as_deref())
+            });
+            silent.map(|(i, _)| Hit::at(format!("household.people[{i}].phone"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-18",
+        severity: Warning,
+        title: "A person is called known, and has no name",
+        why: "Somebody without a name cannot be rung, looked up or recognised at the gate. If the name is not known, that is what the record should say.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
+        next: "Add `name`; or set `status = \"unknown\"` with what was tried.",
+        precisely: None,
+        bad: with!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_sought_on = 2026-06-01\n"),
+        good: with!(
+            "id = \"p-father\"\nrelationship = \"father\"\nname = \"Sam Example\"\nstatus = \"known\"\nviews_sought_on = 2026-06-01\n"
+        ),
+        judge: Judge::Each(|c| {
+            let nameless = people(c)
+                .filter(|(_, person)| person.status == Some(PersonStatus::Known) && blank(person.name.as_deref()));
+            nameless.map(|(i, _)| Hit::at(format!("household.people[{i}].name"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-19",
+        severity: Warning,
+        title: "A parent was not heard because the other did not wish it, or because nobody tried",
+        why: "A parent who is kept out by the other may be a danger, or the one who would have spoken up. Only safety or a court decides that somebody is not asked.",
+        source: Source::Briefing(
+            "Responding to Risk and Need",
+            "In several of the cases there was little professional curiosity and scepticism around fathers and other males.",
+        ),
+        next: "Ask that parent; or say what makes it unsafe, and set `not_asked`.",
+        precisely: Some(
+            "A parent or somebody with parental responsibility whose `not_asked` is `other_parents_wish` or `not_tried`; without `not_asked`, a reason that names the other parent's wish.",
+        ),
+        bad: with!(
+            "id = \"p-father\"\nrelationship = \"father\"\nname = \"Sam Example\"\nstatus = \"known\"\nviews_not_sought_why = \"Mother asked us not to\"\n"
+        ),
+        good: with!(
+            "id = \"p-father\"\nrelationship = \"father\"\nname = \"Sam Example\"\nstatus = \"known\"\nviews_not_sought_why = \"A court order forbids contact\"\nnot_asked = \"court_order\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            let unheard = people(c).filter(|(_, person)| is_parent(person) && is_kept_out(person));
+            unheard.map(|(i, _)| Hit::at(format!("household.people[{i}].views_not_sought_why"))).collect()
+        }),
+    },
+    Rule {
+        code: "HH-20",
+        severity: Warning,
+        title: "A relative brings the child up, and it is not said on what footing",
+        why: "A grandmother under special guardianship can sign and decide; one who simply took the child in cannot, and may be owed help. The next school must know which.",
+        source: Source::Guidance("Working together to safeguard children: kinship care"),
+        next: "Set `footing` for that person, or `care.legal_status`.",
+        precisely: Some(
+            "No parent lives with the child; a grandparent, aunt, uncle, adult brother or sister, kinship carer or other adult does; and neither `footing`, `care.legal_status` nor a plan tells on what footing.",
+        ),
+        bad: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\nrole_in_care = \"Brings the child up\"\nchecked_on = 2026-06-01\n",
+        good: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\nrole_in_care = \"Brings the child up\"\nchecked_on = 2026-06-01\nfooting = \"family_arrangement\"\n",
+        judge: Judge::Each(footing),
+    },
+    Rule {
+        code: "HH-21",
+        severity: Error,
+        title: "The address is kept secret, and stands in the record",
+        why: "What stands in a file is read, copied and sent on. An address that must not be known is told by telephone, if at all.",
+        source: Source::Guidance("Data protection: information that would cause serious harm"),
+        next: "Take `household.address` out.",
+        precisely: Some("`address_confidential` or `refuge_or_emergency` is true, and `address` is filled in."),
+        bad: "[household]\naddress_confidential = true\naddress = \"1 Example Street, Exampleton\"\n",
+        good: "[household]\naddress = \"1 Example Street, Exampleton\"\n",
+        judge: Judge::Each(|c| {
+            let told = c.record.household.as_ref().is_some_and(|household| {
+                let secret =
+                    household.address_confidential == Some(true) || household.refuge_or_emergency == Some(true);
+                secret && !blank(household.address.as_deref())
+            });
+            Hit::when(told, "household.address")
+        }),
+    },
+    Rule {
+        code: "HH-22",
+        severity: Error,
+        title: "A person may collect the child, and a court order or a warning stands against it",
+        why: "Somebody at the gate will read one line of this. The two must not contradict one another.",
+        source: Source::Ours,
+        next: "Set `may_collect` to no, or put right `must_not`, `safe_to_contact` or the order.",
+        precisely: Some(
+            "`may_collect` is yes, and the person is not safe to contact, has `must_not`, or is named in a prohibited steps order, a non-molestation order, or a bail or restraint condition.",
+        ),
+        bad: with!(
+            "id = \"p-father\"\nrelationship = \"father\"\nname = \"Sam Example\"\nstatus = \"known\"\nviews_sought_on = 2026-06-01\nmay_collect = \"yes\"\nmust_not = \"Must not be told the address\"\n"
+        ),
+        good: with!(
+            "id = \"p-father\"\nrelationship = \"father\"\nname = \"Sam Example\"\nstatus = \"known\"\nviews_sought_on = 2026-06-01\nmay_collect = \"no\"\nmust_not = \"Must not be told the address\"\n"
+        ),
+        judge: Judge::Each(|c| {
+            use crate::record::OrderKind as Kind;
+            let orders = c.record.care.iter().flat_map(|care| &care.orders);
+            let against: Vec<&String> = orders
+                .filter(|order| {
+                    matches!(order.kind, Some(Kind::ProhibitedSteps | Kind::NonMolestation | Kind::BailOrRestraint))
+                })
+                .flat_map(|order| &order.about)
+                .collect();
+            let forbidden = |person: &Person| {
+                person.safe_to_contact == Some(YesNoUnknown::No)
+                    || !blank(person.must_not.as_deref())
+                    || person.id.as_ref().is_some_and(|id| against.contains(&id))
+            };
+            let both =
+                people(c).filter(|(_, person)| person.may_collect == Some(YesNoUnknown::Yes) && forbidden(person));
+            both.map(|(i, _)| Hit::at(format!("household.people[{i}].may_collect"))).collect()
+        }),
+    },
+    Rule {
+        code: "PL-21",
+        severity: Warning,
+        title: "The child was not asked about earlier care: adopted, guardianship, or looked after before",
+        why: "Children who were looked after keep their entitlements after adoption or guardianship, and often carry more than the file shows. An old plan alone does not tell; the family does.",
+        source: Source::Guidance("Designated teacher for looked-after and previously looked-after children"),
+        next: "Ask the family, and set `care.earlier_in_care` and `care.left_care_to`.",
+        precisely: Some(
+            "An adopter or guardian, a kinship or special guardianship plan, or an ended plan of a looked-after child, and `care.earlier_in_care` is not given.",
+        ),
+        bad: "[[household.people]]\nid = \"p-adopter\"\nrelationship = \"adopter\"\nname = \"Jo Example\"\n",
+        good: "[[household.people]]\nid = \"p-adopter\"\nrelationship = \"adopter\"\nname = \"Jo Example\"\n[care]\nlegal_status = \"adopted\"\nearlier_in_care = \"yes\"\nleft_care_to = \"adoption\"\n",
+        judge: Judge::Each(|c| {
+            let asked = c.record.care.as_ref().is_some_and(|care| care.earlier_in_care.is_some());
+            let ended = c.record.plans.iter().any(|plan| super::plans::is_looked_after(plan) && !plan.is_open(c.today));
+            Hit::when(!asked && (seems_earlier_in_care(c) || ended), "care.earlier_in_care")
+        }),
+    },
+];
+
+/// Whether an adopter, a guardian or a plan suggests that the child was looked after before.
+pub(super) fn seems_earlier_in_care(c: &Context<'_>) -> bool {
+    let home = people(c).any(|(_, person)| {
+        matches!(person.relationship, Some(Relationship::Adopter | Relationship::Guardian))
+            && person.status != Some(PersonStatus::NotApplicable)
+    });
+    home || c.record.plans.iter().any(|plan| plan.r#type == Some(PlanType::KinshipSgo))
+}
+
+/// Whether the record says that the child was looked after before, or a status shows it.
+pub(super) fn was_in_care(c: &Context<'_>) -> bool {
+    c.record.care.as_ref().is_some_and(|care| {
+        care.earlier_in_care == Some(YesNoUnknown::Yes)
+            || matches!(
+                care.legal_status,
+                Some(
+                    LegalStatus::Section20
+                        | LegalStatus::InterimCareOrder
+                        | LegalStatus::CareOrder
+                        | LegalStatus::PlacementOrder
+                        | LegalStatus::Adopted
+                        | LegalStatus::SpecialGuardianship
+                )
+            )
+    })
+}
+
+fn is_parent(person: &Person) -> bool {
+    is_second_parent(person)
+        || person.relationship == Some(Relationship::Mother)
+        || person.pr == Some(YesNoUnknown::Yes)
+}
+
+fn is_kept_out(person: &Person) -> bool {
+    const WISH: [&str; 16] = [
+        "mother asked",
+        "mum asked",
+        "mother does not want",
+        "mum does not want",
+        "mother did not want",
+        "mother said not",
+        "mother prefers",
+        "mother s wish",
+        "mother s request",
+        "at mother s",
+        "father asked",
+        "dad asked",
+        "father does not want",
+        "father did not want",
+        "father s wish",
+        "father s request",
+    ];
+    match person.not_asked {
+        Some(NotAsked::OtherParentsWish | NotAsked::NotTried) => true,
+        Some(_) => false,
+        None => person.views_not_sought_why.as_deref().is_some_and(|why| says_any(why, &WISH)),
+    }
+}
+
+fn footing(c: &Context<'_>) -> Vec<Hit> {
+    let at_home = || people(c).filter(|(_, person)| person.lives_with_child == Some(true));
+    let own = |person: &Person| {
+        matches!(
+            person.relationship,
+            Some(
+                Relationship::Mother
+                    | Relationship::Father
+                    | Relationship::SecondParent
+                    | Relationship::StepParent
+                    | Relationship::Adopter
+                    | Relationship::Guardian
+                    | Relationship::FosterCarer
+            )
+        )
+    };
+    let told = c.record.care.as_ref().is_some_and(|care| care.legal_status.is_some())
+        || c.record.household.as_ref().is_some_and(|household| household.private_fostering_notified_on.is_some())
+        || super::risk_history::has_open(
+            c,
+            &[PlanType::LookedAfterS20, PlanType::LookedAfterS31, PlanType::KinshipSgo, PlanType::PrivateFostering],
+        );
+    if told || at_home().any(|(_, person)| own(person) || person.footing.is_some()) {
+        return Vec::new();
+    }
+    let carers = at_home().filter(|(_, person)| is_adult(person, c.today) || !is_sibling(person));
+    carers.map(|(i, _)| Hit::at(format!("household.people[{i}].footing"))).take(1).collect()
+}
