@@ -1,9 +1,8 @@
 //! Nil returns: nothing is only nothing where somebody says so, by name and on a day.
 
-use super::household::is_sibling;
 use super::rule::{Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Info, Warning};
-use crate::record::{NilSection, Person, PersonStatus, Record, Relationship, SenProvision, blank};
+use crate::record::{NilSection, blank};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -24,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let silent: Vec<&str> = NilSection::ALL
                 .into_iter()
-                .filter(|section| !is_filled(c.record, *section) && !is_stated(c.record, *section))
+                .filter(|section| !c.record.is_filled(*section) && c.record.nil_return(*section).is_none())
                 .map(NilSection::words)
                 .collect();
             let message = format!("Nothing is filled in, and nobody says that there is nothing: {}", silent.join(", "));
@@ -66,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let mut hits = Vec::new();
             for (i, nil) in c.record.nil_returns.iter().enumerate() {
-                for (k, section) in nil.sections.iter().enumerate().filter(|(_, s)| holds_something(c.record, **s)) {
+                for (k, section) in nil.sections.iter().enumerate().filter(|(_, s)| c.record.holds(**s)) {
                     let what = section.words();
                     let message = format!("It says that there is nothing ({what}), and the record holds something");
                     hits.push(Hit::at(format!("nil_returns[{i}].sections[{k}]")).because(message));
@@ -93,78 +92,3 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
 ];
-
-/// Whether a named person says on a day that a section holds nothing.
-fn is_stated(record: &Record, section: NilSection) -> bool {
-    record
-        .nil_returns
-        .iter()
-        .any(|nil| nil.sections.contains(&section) && nil.stated_on.is_some() && !blank(nil.stated_by.as_deref()))
-}
-
-/// Whether something is filled in where a section would stand, be it that there is nothing.
-fn is_filled(record: &Record, section: NilSection) -> bool {
-    match section {
-        NilSection::Sen => record.sen.as_ref().is_some_and(|sen| sen.provision.is_some()),
-        NilSection::Moves => record.moves.as_ref().is_some_and(|moves| {
-            !moves.schools.is_empty() || !moves.addresses.is_empty() || !blank(moves.note.as_deref())
-        }),
-        NilSection::Health => record.health.as_ref().is_some_and(|health| {
-            !health.conditions.is_empty() || health.disability.is_some() || health.medical_flag.is_some()
-        }),
-        _ => holds_something(record, section),
-    }
-}
-
-/// Whether a section holds something that a nil return would deny.
-fn holds_something(record: &Record, section: NilSection) -> bool {
-    let household = || record.household.iter().flat_map(|household| &household.people);
-    let health = record.health.as_ref();
-    match section {
-        NilSection::Plans => !record.plans.is_empty(),
-        NilSection::Assessments => !record.assessments.is_empty(),
-        NilSection::Chronology => !record.chronology.is_empty(),
-        NilSection::MissedAppointments => record.engagement.as_ref().is_some_and(|e| !e.missed.is_empty()),
-        NilSection::Services => !record.services.is_empty(),
-        NilSection::Siblings => household().any(|person| is_sibling(person) && is_there(person)),
-        NilSection::Household => household().any(is_another_adult),
-        NilSection::Moves => {
-            let moves = record.moves.as_ref();
-            moves.is_some_and(|moves| moves.schools.len() > 1 || moves.addresses.len() > 1)
-        }
-        NilSection::Health => health.is_some_and(|health| {
-            !health.conditions.is_empty() || health.disability == Some(true) || health.medical_flag == Some(true)
-        }),
-        NilSection::Allergies => health.is_some_and(|health| !health.allergies.is_empty()),
-        NilSection::Medicines => health.is_some_and(|health| !health.medicines.is_empty()),
-        NilSection::Sen => record.sen.as_ref().is_some_and(|sen| {
-            matches!(sen.provision, Some(SenProvision::K | SenProvision::E)) || !sen.needs.is_empty()
-        }),
-    }
-}
-
-fn is_there(person: &Person) -> bool {
-    !matches!(person.status, Some(PersonStatus::NotApplicable | PersonStatus::Deceased))
-}
-
-/// Whether somebody other than a parent or carer lives with the child or is often there.
-fn is_another_adult(person: &Person) -> bool {
-    let parent = matches!(
-        person.relationship,
-        Some(
-            Relationship::Mother
-                | Relationship::Father
-                | Relationship::SecondParent
-                | Relationship::Adopter
-                | Relationship::Guardian
-                | Relationship::FosterCarer
-                | Relationship::KinshipCarer
-        )
-    );
-    let often = matches!(
-        person.relationship,
-        Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner | Relationship::StepParent)
-    );
-    let near = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
-    is_there(person) && !parent && !is_sibling(person) && near
-}

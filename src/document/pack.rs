@@ -338,7 +338,15 @@ fn without_everyday_fields(cut: &Cut) -> Value {
     let no_sen = cut.record.sen.as_ref().is_some_and(|sen| {
         sen.provision == Some(crate::record::SenProvision::N) && sen.needs.is_empty() && sen.summary.is_none()
     });
+    let cares = cut.record.characteristics.as_ref().is_some_and(|characteristics| {
+        matches!(characteristics.young_carer, Some(crate::record::YoungCarer::P | crate::record::YoungCarer::S))
+    });
     if let Some(record) = json.as_object_mut() {
+        // That there is nothing, and what every child is counted as, is no reason for a pack of its own.
+        record.remove("nil_returns");
+        if !cares {
+            record.remove("characteristics");
+        }
         if no_need {
             record.remove("early_help");
         }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::{Audience, Day, Person, PersonStatus, Record, Relationship, SenProvision, blank};
 
 /// A section in which nothing can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -136,6 +136,89 @@ pub struct NilReturn {
     pub statement: Option<String>,
     /// Who may read this. Without it: as for each section.
     pub audience: Option<Audience>,
+}
+
+impl Record {
+    /// The statement of a named person, on a day, that a section holds nothing.
+    #[must_use]
+    pub fn nil_return(&self, section: NilSection) -> Option<&NilReturn> {
+        let complete = |nil: &&NilReturn| nil.stated_on.is_some() && !blank(nil.stated_by.as_deref());
+        self.nil_returns.iter().filter(complete).find(|nil| nil.sections.contains(&section))
+    }
+
+    /// Whether something is filled in where a section stands, be it that there is nothing: a provision code of N, a child
+    /// who has been to this school alone.
+    #[must_use]
+    pub fn is_filled(&self, section: NilSection) -> bool {
+        match section {
+            NilSection::Sen => self.sen.as_ref().is_some_and(|sen| sen.provision.is_some()),
+            NilSection::Moves => self.moves.as_ref().is_some_and(|moves| {
+                !moves.schools.is_empty() || !moves.addresses.is_empty() || !blank(moves.note.as_deref())
+            }),
+            NilSection::Health => self.health.as_ref().is_some_and(|health| {
+                !health.conditions.is_empty() || health.disability.is_some() || health.medical_flag.is_some()
+            }),
+            _ => self.holds(section),
+        }
+    }
+
+    /// Whether a section holds something that a nil return would deny.
+    #[must_use]
+    pub fn holds(&self, section: NilSection) -> bool {
+        let household = || self.household.iter().flat_map(|household| &household.people);
+        let health = self.health.as_ref();
+        match section {
+            NilSection::Plans => !self.plans.is_empty(),
+            NilSection::Assessments => !self.assessments.is_empty(),
+            NilSection::Chronology => !self.chronology.is_empty(),
+            NilSection::MissedAppointments => self.engagement.as_ref().is_some_and(|e| !e.missed.is_empty()),
+            NilSection::Services => !self.services.is_empty(),
+            NilSection::Siblings => household().any(|person| is_sibling(person) && is_there(person)),
+            NilSection::Household => household().any(is_another_adult),
+            NilSection::Moves => {
+                let moves = self.moves.as_ref();
+                moves.is_some_and(|moves| moves.schools.len() > 1 || moves.addresses.len() > 1)
+            }
+            NilSection::Health => health.is_some_and(|health| {
+                !health.conditions.is_empty() || health.disability == Some(true) || health.medical_flag == Some(true)
+            }),
+            NilSection::Allergies => health.is_some_and(|health| !health.allergies.is_empty()),
+            NilSection::Medicines => health.is_some_and(|health| !health.medicines.is_empty()),
+            NilSection::Sen => self.sen.as_ref().is_some_and(|sen| {
+                matches!(sen.provision, Some(SenProvision::K | SenProvision::E)) || !sen.needs.is_empty()
+            }),
+        }
+    }
+}
+
+fn is_sibling(person: &Person) -> bool {
+    matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
+}
+
+fn is_there(person: &Person) -> bool {
+    !matches!(person.status, Some(PersonStatus::NotApplicable | PersonStatus::Deceased))
+}
+
+/// Whether somebody other than a parent or carer lives with the child or is often there.
+fn is_another_adult(person: &Person) -> bool {
+    let parent = matches!(
+        person.relationship,
+        Some(
+            Relationship::Mother
+                | Relationship::Father
+                | Relationship::SecondParent
+                | Relationship::Adopter
+                | Relationship::Guardian
+                | Relationship::FosterCarer
+                | Relationship::KinshipCarer
+        )
+    );
+    let often = matches!(
+        person.relationship,
+        Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner | Relationship::StepParent)
+    );
+    let near = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
+    is_there(person) && !parent && !is_sibling(person) && near
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
+use std::cmp::Ordering;
+
 use super::{Page, child};
 use crate::document::Stamp;
 use crate::document::view::{Bar, Block, Rows, Section, joined, text};
@@ -16,6 +18,7 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     blocks.extend(text("Support offered", attendance.support_offered.as_ref()));
     blocks.extend(attendance.plan.as_ref().map(|agreed| plan(page.record, agreed)));
     blocks.extend(conclusion("Absence on health grounds confirmed", attendance.medical_corroboration.as_ref()));
+    blocks.extend(conclusion("Sickness return to the local authority", attendance.sickness_return.as_ref()));
     blocks.extend(conclusion("Considered as a possible sign of neglect", attendance.neglect_considered.as_ref()));
     blocks.extend(conclusion("Referred to another agency", attendance.agency_referral.as_ref()));
     blocks.extend(attendance.suspensions.iter().map(|suspension| {
@@ -50,13 +53,13 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     if attendance.periods.is_empty() {
         return Vec::new();
     }
-    let bars: Vec<Bar> = attendance.periods.iter().flat_map(bars).collect();
+    let bars: Vec<Bar> = attendance.periods.iter().flat_map(|period| bars(period, threshold)).collect();
     let alt = bars.iter().map(|bar| format!("{}: {} attended", bar.label, bar.rate)).collect::<Vec<_>>().join("; ");
     let alt = format!("Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.");
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     let row = |period: &AttendancePeriod| {
         let place = joined([Some(span(period)), period.school.clone()], ", ").unwrap_or_default();
-        let rate = period.sessions().map(|(possible, attended)| rate(possible, attended)).unwrap_or_default();
+        let rate = period.sessions().map(|counted| rate(counted, threshold)).unwrap_or_default();
         let figures = [period.possible, period.attended, period.authorised, period.unauthorised];
         [vec![year(period), place], figures.map(number).to_vec(), vec![rate]].concat()
     };
@@ -86,7 +89,8 @@ pub(super) fn in_a_sentence(page: &Page<'_>) -> Option<String> {
     periods.sort_by_key(|period| std::cmp::Reverse(period.to));
     let said = |period: &&AttendancePeriod| {
         let (possible, attended) = period.sessions()?;
-        Some(format!("{} in {} ({attended} of {possible} sessions)", rate(possible, attended), year(period)))
+        let rate = rate((possible, attended), page.stamp.early_help_threshold);
+        Some(format!("{rate} in {} ({attended} of {possible} sessions)", year(period)))
     };
     let said: Vec<String> = periods.iter().filter_map(said).take(2).collect();
     (!said.is_empty()).then(|| said.join("; "))
@@ -144,7 +148,7 @@ fn span(period: &AttendancePeriod) -> String {
 }
 
 /// A bar for the year, then one for each term.
-fn bars(period: &AttendancePeriod) -> Vec<Bar> {
+fn bars(period: &AttendancePeriod, threshold: i64) -> Vec<Bar> {
     let year = (year(period), false, [period.possible, period.attended, period.authorised, period.unauthorised]);
     let mut terms: Vec<_> = period.terms.iter().collect();
     terms.sort_by_key(|term| term.term);
@@ -152,11 +156,13 @@ fn bars(period: &AttendancePeriod) -> Vec<Bar> {
         let name = term.term.map(|term| label(&term)).unwrap_or_default();
         (name, true, [term.possible, term.attended, term.authorised, term.unauthorised])
     });
-    let bars = std::iter::once(year).chain(terms).filter_map(|(label, is_term, figures)| bar(label, is_term, figures));
+    let bars = std::iter::once(year)
+        .chain(terms)
+        .filter_map(|(label, is_term, figures)| bar(label, is_term, figures, threshold));
     bars.collect()
 }
 
-fn bar(label: String, is_term: bool, figures: [Option<i64>; 4]) -> Option<Bar> {
+fn bar(label: String, is_term: bool, figures: [Option<i64>; 4], threshold: i64) -> Option<Bar> {
     let [possible, attended, authorised, unauthorised] = figures;
     let (possible, attended) = possible.filter(|possible| *possible > 0).zip(attended)?;
     // At most ten thousand sessions: exact as floating-point numbers.
@@ -167,13 +173,21 @@ fn bar(label: String, is_term: bool, figures: [Option<i64>; 4]) -> Option<Bar> {
         attended: share(attended),
         authorised: share(authorised.unwrap_or_default()),
         unauthorised: share(unauthorised.unwrap_or_default()),
-        rate: rate(possible, attended),
+        rate: rate((possible, attended), threshold),
     })
 }
 
-/// The rate to one decimal, half up, for display only.
-fn rate(possible: i64, attended: i64) -> String {
-    let tenths = (2000 * attended + possible) / (2 * possible);
+/// The rate of attended among possible sessions to one decimal, half up, for display only; but never on another side of
+/// a line than the sessions are: of the line for Early Help, of 90% and 50%, of all and of nothing.
+fn rate((possible, attended): (i64, i64), threshold: i64) -> String {
+    let mut tenths = (2000 * attended + possible) / (2 * possible);
+    for line in [threshold, 90, 50, 100, 0] {
+        match (100 * attended).cmp(&(line * possible)) {
+            Ordering::Less if tenths >= 10 * line => tenths = 10 * line - 1,
+            Ordering::Greater if tenths <= 10 * line => tenths = 10 * line + 1,
+            _ => {}
+        }
+    }
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
@@ -220,9 +234,27 @@ mod tests {
 
     #[test]
     fn rates_are_rounded_half_up_for_display() {
-        assert_eq!(rate(372, 308), "82.8%");
-        assert_eq!(rate(380, 342), "90.0%");
-        assert_eq!((rate(372, 316).as_str(), rate(372, 317).as_str()), ("84.9%", "85.2%"));
-        assert_eq!(rate(10_000, 8_995), "90.0%");
+        assert_eq!(rate((372, 308), 85), "82.8%");
+        assert_eq!(rate((380, 342), 85), "90.0%");
+        assert_eq!((rate((372, 316), 85).as_str(), rate((372, 317), 85).as_str()), ("84.9%", "85.2%"));
+    }
+
+    #[test]
+    fn a_rate_is_printed_on_the_side_of_each_line_on_which_the_rules_see_it() {
+        assert_eq!(rate((366, 311), 85), "84.9%");
+        assert_eq!((rate((10_000, 8_996), 85).as_str(), rate((10_000, 9_004), 85).as_str()), ("89.9%", "90.1%"));
+        assert_eq!((rate((10_000, 9_999), 85).as_str(), rate((10_000, 1), 85).as_str()), ("99.9%", "0.1%"));
+        for possible in 1..=420_i64 {
+            for attended in 0..=possible {
+                for threshold in [80, 85, 92] {
+                    let printed: f64 = rate((possible, attended), threshold).trim_end_matches('%').parse().unwrap();
+                    for line in [threshold, 90, 50, 100] {
+                        let below = 100 * attended < line * possible;
+                        assert_eq!(printed < line as f64, below, "{attended} of {possible} beside {line}");
+                    }
+                    assert_eq!(printed > 90.0, 100 * attended > 90 * possible, "{attended} of {possible}");
+                }
+            }
+        }
     }
 }

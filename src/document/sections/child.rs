@@ -18,6 +18,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .day("Date of birth", pupil.dob)
             .word("Sex", pupil.sex)
             .text("UPN", pupil.upn.as_ref())
+            .text("About the UPN", pupil.upn_note.as_ref())
             .text("NHS number", pupil.nhs_number.as_ref())
             .add("First language", pupil.first_language.as_deref().map(language))
             .list("What helps in talking together", &pupil.communication_needs)
@@ -68,6 +69,7 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
         blocks.extend(list("How best to support the child", &profile.best_support));
         blocks.extend(list("Trusts, for all staff to know", &profile.who_i_trust));
         blocks.extend(list("Hopes", &profile.hopes));
+        blocks.extend(text("Decided for the child by", profile.decided_for_child_by.as_ref()));
     }
     Section::new("In the child's own words", blocks)
 }

@@ -1,10 +1,11 @@
 //! The chronology: a drawing of when, and a table of what, facts apart from opinion.
 
-use super::{Page, or_nothing};
+use super::Page;
+use super::nil::nil;
 use crate::document::pack::PackKind;
 use crate::document::timeline::{sign, timeline};
 use crate::document::view::{Block, Event, Section, cell, joined};
-use crate::record::{Entry, Precision, label};
+use crate::record::{Account, Entry, NilSection, Precision, label};
 
 pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();
@@ -16,8 +17,7 @@ pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     }
     let section = Section::new("Chronology", blocks);
     if page.kind == PackKind::Safeguarding {
-        let why = "No events are recorded: the sending school knows of none that a safeguarding lead has to know.";
-        return or_nothing(section, "Chronology", why);
+        return section.or_else(|| Section::new("Chronology", vec![nil(page, NilSection::Chronology)]));
     }
     section
 }
@@ -30,7 +30,7 @@ fn event(entry: &Entry) -> Event {
         when: when(entry),
         id: cell(entry.id.as_ref()),
         sign: sign(entry),
-        what: cell(entry.event.as_ref()),
+        what: joined([entry.event.clone(), accounts(entry)], "\n").unwrap_or_default(),
         marks: marks(entry),
         impact: cell(entry.impact_on_child.as_ref()),
         basis: entry.basis.map(|basis| label(&basis)).unwrap_or_default(),
@@ -38,6 +38,16 @@ fn event(entry: &Entry) -> Event {
         done: cell(entry.action.as_ref()),
         outcome: joined(outcome, "\n").unwrap_or_default(),
     }
+}
+
+/// What each person said about how it happened.
+fn accounts(entry: &Entry) -> Option<String> {
+    let account = |account: &Account| {
+        let who = account.who.as_ref().map(|who| format!("Account of {who}"));
+        joined([who, account.said.clone()], ": ")
+    };
+    let accounts: Vec<String> = entry.accounts.iter().filter_map(account).collect();
+    (!accounts.is_empty()).then(|| accounts.join("\n"))
 }
 
 fn marks(entry: &Entry) -> String {
@@ -48,7 +58,15 @@ fn marks(entry: &Entry) -> String {
         let parts = [notice.police_reference.clone(), incident, present];
         format!("Operation Encompass: {}", joined(parts, ", ").unwrap_or_default())
     });
+    let kinds: Vec<String> = entry.kinds.iter().map(label).collect();
+    let signs: Vec<String> = entry.signs.iter().map(label).collect();
     let marks = [
+        (!kinds.is_empty()).then(|| kinds.join("; ")),
+        (!signs.is_empty()).then(|| format!("Signs: {}", signs.join("; "))),
+        entry.accounts_agree.map(|agree| if agree { "The accounts agree" } else { "The accounts differ" }.to_owned()),
+        entry.witnessed.map(|seen| if seen { "Seen to happen" } else { "Not seen to happen" }.to_owned()),
+        entry.closed_by.as_ref().map(|by| format!("Closed by {by}")),
+        entry.follows.as_ref().map(|id| format!("Follows {id}")),
         (entry.significant == Some(true)).then(|| "Significant change".to_owned()),
         entry.change_kind.map(|kind| label(&kind)),
         (entry.positive == Some(true)).then(|| "Something good".to_owned()),

@@ -1,16 +1,19 @@
 //! The people around the child, how they take part, and where the family has lived.
 
+use super::nil::nil;
 use super::{Page, or_nothing};
 use crate::document::genogram::genogram;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{Day, Household, Missed, Person, Relation, RelationKind, Relationship, SecureStay, label};
+use crate::record::{
+    Day, HomeEducation, Household, Missed, NilSection, Person, Relation, RelationKind, Relationship, SecureStay, label,
+};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     let heading = "Family and other adults";
     let section = page.record.household.as_ref().and_then(|household| Section::new(heading, blocks(page, household)));
     if page.kind == PackKind::Safeguarding {
-        return or_nothing(section, heading, "Nothing is recorded about the household.");
+        return or_nothing(section, heading, "The household is not filled in by the sending school.");
     }
     section
 }
@@ -18,6 +21,7 @@ pub(super) fn household(page: &Page<'_>) -> Option<Section> {
 fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
     let facts = Rows::default()
         .day("As known on", household.as_at)
+        .text("Address", household.address.as_ref())
         .yes_no("The address must be kept secret", household.address_confidential)
         .yes_no("Refuge or emergency accommodation", household.refuge_or_emergency)
         .day("Private fostering notified on", household.private_fostering_notified_on)
@@ -33,6 +37,9 @@ fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
             blocks.extend(people);
         }
     }
+    let silent = |section: &NilSection| page.kind == PackKind::Safeguarding && !page.record.holds(*section);
+    let silent = [NilSection::Siblings, NilSection::Household].into_iter().filter(silent);
+    blocks.extend(silent.map(|section| nil(page, section)));
     let relations: Vec<String> = household.relations.iter().map(|relation| related(household, relation)).collect();
     blocks.extend(list("How they are related", &relations));
     blocks.extend(text("Earlier generations", household.generations_note.as_ref()));
@@ -89,6 +96,7 @@ fn title(person: &Person) -> String {
 }
 
 fn person(person: &Person) -> Block {
+    let circumstances: Vec<String> = person.circumstances.iter().map(label).collect();
     Rows::default()
         .word("Status", person.status)
         .text("Not known because", person.unknown_why.as_ref())
@@ -106,12 +114,18 @@ fn person(person: &Person) -> Block {
         .text("Own view", person.views.as_ref())
         .day("Asked on", person.views_sought_on)
         .text("Not asked because", person.views_not_sought_why.as_ref())
+        .word("Not asked, in short", person.not_asked)
         .text("Gives the child", person.strengths.as_ref())
         .yes_no("Grew up in care", person.care_leaver)
+        .lines("In this person's own life", &circumstances)
+        .word("Looks after the child on the footing of", person.footing)
+        .word("May collect the child", person.may_collect)
+        .text("Must not", person.must_not.as_ref())
         .text("Support needed as a parent", person.support_needs.as_ref())
         .word("Safe to contact", person.safe_to_contact)
         .yes_no("Emergency contact", person.emergency_contact)
         .text("Telephone", person.phone.as_ref())
+        .text("E-mail", person.email.as_ref())
         .text("School", person.school.as_ref())
         .text("Plans", person.plan_status.as_ref())
         .text("Also", person.note.as_ref())
@@ -136,8 +150,9 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
     let heading = "How the family takes part";
     let Some(engagement) = page.record.engagement.as_ref() else {
         let is_whole = page.kind == PackKind::Safeguarding;
-        let why = "Nothing is recorded about how the family takes part, and no missed appointment.";
-        return is_whole.then(|| or_nothing(None, heading, why)).flatten();
+        let why = Block::notice("How the family takes part is not filled in by the sending school.");
+        let blocks = || vec![why, nil(page, NilSection::MissedAppointments)];
+        return is_whole.then(|| Section::new(heading, blocks())).flatten();
     };
     let facts = Rows::default().word("The family takes part", engagement.level);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
@@ -150,10 +165,14 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
         let outcome = missed.outcome.map(|outcome| label(&outcome)).unwrap_or_default();
         let date = missed.date.map(Day::long).unwrap_or_default();
         let (service, reason) = (cell(missed.service.as_ref()), cell(missed.reason_given.as_ref()));
-        vec![date, service, outcome, reason, cell(missed.followed_up_by.as_ref())]
+        let ended = missed.ended.map(|ended| label(&ended));
+        let followed = joined([missed.followed_up_by.clone(), ended], "\n").unwrap_or_default();
+        vec![date, service, outcome, reason, followed]
     };
     let columns = [("Date", 1.2), ("Service", 1.5), ("Outcome", 1.5), ("Reason given", 1.6), ("Follow-up", 1.6)];
     blocks.extend(Block::table("Missed appointments", &columns, engagement.missed.iter().map(row).collect()));
+    let silent = page.kind == PackKind::Safeguarding && engagement.missed.is_empty();
+    blocks.extend(silent.then(|| nil(page, NilSection::MissedAppointments)));
     Section::new(heading, blocks)
 }
 
@@ -174,11 +193,21 @@ fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
         .item("Secure setting")
 }
 
+fn home_education(time: &HomeEducation) -> Block {
+    Rows::default()
+        .day("From", time.from)
+        .day("To", time.to)
+        .text("Decided and agreed by", time.agreed_by.as_ref())
+        .day("Local authority told on", time.authority_informed_on)
+        .text("What is known of that time", time.known.as_ref())
+        .item("Home education")
+}
+
 pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
     let heading = "Moves between schools and areas";
     let Some(moves) = page.record.moves.as_ref() else {
         let is_whole = page.kind == PackKind::Safeguarding;
-        return is_whole.then(|| or_nothing(None, heading, "No earlier school or area is recorded.")).flatten();
+        return is_whole.then(|| Section::new(heading, vec![nil(page, NilSection::Moves)])).flatten();
     };
     let facts = Rows::default()
         .text("Home local authority", moves.home_la.as_ref())
@@ -202,6 +231,7 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
         let title = address.la.clone().unwrap_or_else(|| "Area".to_owned());
         Rows::default().day("From", address.from).day("To", address.to).text("Note", address.note.as_ref()).item(title)
     }));
+    blocks.extend(moves.home_education.iter().map(home_education));
     blocks.extend(moves.secure_stays.iter().map(|stay| secure(page, stay)));
     blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
     Section::new(heading, blocks)

@@ -3,7 +3,7 @@
 use super::Page;
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Rows, Section, Task, cell, joined};
-use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, label};
+use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
 
 pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -18,7 +18,43 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let columns = [("Plan", 1.6), ("Manager", 2.4), ("Next review", 1.2)];
     blocks.extend(Block::table("Open plans", &columns, open.map(open_plan).collect()));
     blocks.extend(record.no_known_risks.as_ref().map(nil));
+    let columns = [("Weighed", 2.2), ("Why it is no risk", 3.0), ("By whom, when", 1.6)];
+    let rows = record.weighed.iter().map(|weighed| weighing(page, weighed)).collect();
+    blocks.extend(Block::table("Facts that were weighed", &columns, rows));
     Section::new("Before the first day", blocks)
+}
+
+/// A fact that speaks against a reassurance, and why the school calls it no risk.
+fn weighing(page: &Page<'_>, weighed: &Weighed) -> Vec<String> {
+    let fact = weighed.fact.as_deref().map(str::trim).unwrap_or_default();
+    let by = joined([weighed.by.clone(), weighed.on.map(Day::long)], ", ").unwrap_or_default();
+    vec![fact_in_words(page, fact), cell(weighed.reason.as_ref()), by]
+}
+
+/// What `weighed.fact` names: the event, plan, service or person behind an `id`, or a section in words.
+fn fact_in_words(page: &Page<'_>, fact: &str) -> String {
+    let record = page.record;
+    let is = |id: &Option<String>| id.as_deref().is_some_and(|id| id.trim() == fact);
+    if let Some(entry) = record.chronology.iter().find(|entry| is(&entry.id)) {
+        let event = entry.event.clone().unwrap_or_default();
+        return format!("{fact}, {}: {event}", super::chronology::when(entry));
+    }
+    let plan = record.plans.iter().find(|plan| is(&plan.id)).and_then(|plan| plan.r#type).map(|kind| label(&kind));
+    let service = || record.services.iter().find(|service| is(&service.id)).and_then(|service| service.name.clone());
+    let assessment = || {
+        let found = record.assessments.iter().find(|assessment| is(&assessment.id))?;
+        found.kind.map(|kind| label(&kind))
+    };
+    let mut people = record.household.iter().flat_map(|household| &household.people);
+    let person = || {
+        let found = people.find(|person| is(&person.id))?;
+        joined([found.relationship.map(|relationship| label(&relationship)), found.name.clone()], ": ")
+    };
+    let words = plan.or_else(service).or_else(assessment).or_else(person);
+    words.unwrap_or_else(|| {
+        let (first, rest) = fact.split_at_checked(1).unwrap_or(("", fact));
+        format!("{}{}", first.to_uppercase(), rest.replace('_', " "))
+    })
 }
 
 fn open_plan(plan: &Plan) -> Vec<String> {

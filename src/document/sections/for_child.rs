@@ -8,10 +8,16 @@ use crate::document::view::{Block, Section};
 pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
     let school = page.record.receiving_school.as_ref().and_then(|school| school.name.clone());
     let school = school.unwrap_or_else(|| "your new school".to_owned());
+    let heard = page.record.voice.iter().flat_map(|voice| &voice.entries).any(|entry| entry.verbatim.is_some());
+    let whose = if heard {
+        "They are your words: you can change them, add to them, or say that you do not want them shared."
+    } else {
+        "Grown-ups who know you have put it together. If something is not right, or you do not want it shared, please say \
+         so or show us: it can be changed."
+    };
     let text = format!(
         "You are moving to {school}. This is what we would like to tell every grown-up there who will teach you or look \
-         after you. Please read it with somebody you like. They are your words: you can change them, add to them, or say \
-         that you do not want them shared."
+         after you. Please read it with somebody you like. {whose}"
     );
     Section::new("", vec![Block::Text { label: None, text }])
 }
@@ -25,6 +31,11 @@ pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
     let columns = [("What worries me", 1.0), ("What grown-ups will do", 1.0)];
     let table = Block::table("", &columns, profile::answered(page));
     Section::new("My worries", table.into_iter().collect())
+}
+
+pub(super) fn noticed(page: &Page<'_>) -> Option<Section> {
+    let list = |(label, items): (&str, Vec<String>)| Block::List { label: label.to_owned(), items };
+    Section::new("What your teachers have noticed", profile::of_staff(page).into_iter().map(list).collect())
 }
 
 pub(super) fn ending(_: &Page<'_>) -> Option<Section> {

@@ -1,6 +1,6 @@
 //! The first page of the transition pack and of the SEND pack: what matters most, in two minutes.
 
-use super::{Page, attendance, child};
+use super::{Page, attendance, child, profile};
 use crate::document::view::{Rows, Section, joined};
 use crate::record::{Day, label};
 
@@ -57,7 +57,9 @@ fn called(page: &Page<'_>) -> Rows {
 
 fn unwell(page: &Page<'_>, rows: Rows) -> Rows {
     let conditions = page.record.health.iter().flat_map(|health| &health.conditions);
-    rows.lines(
+    let allergies = page.record.health.iter().flat_map(|health| &health.allergies);
+    let allergies: Vec<String> = allergies.filter_map(profile::allergy).collect();
+    rows.lines("Allergies", &allergies).lines(
         "If the child is unwell",
         &conditions.filter_map(|condition| condition.action.clone()).collect::<Vec<_>>(),
     )

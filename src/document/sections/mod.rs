@@ -2,7 +2,9 @@
 //!
 //! Whatever the readers may see is printed: the cut decides about audiences, these files about words and order.
 
+mod assessments;
 mod attendance;
+mod background;
 mod child;
 mod chronology;
 mod concerns;
@@ -11,6 +13,7 @@ mod first;
 mod for_child;
 mod glance;
 mod handing_over;
+mod nil;
 mod plans;
 mod profile;
 mod support;
@@ -103,12 +106,22 @@ fn tab(kind: PackKind) -> (&'static str, u8) {
 
 fn order(kind: PackKind) -> &'static [Builder] {
     match kind {
-        PackKind::Profile => {
-            &[profile::words, profile::cards, profile::worries, profile::practical, profile::shortened]
-        }
-        PackKind::Child => {
-            &[for_child::beginning, profile::words, for_child::lists, for_child::worries, for_child::ending]
-        }
+        PackKind::Profile => &[
+            profile::words,
+            profile::cards,
+            profile::worries,
+            profile::noticed,
+            profile::practical,
+            profile::shortened,
+        ],
+        PackKind::Child => &[
+            for_child::beginning,
+            profile::words,
+            for_child::lists,
+            for_child::worries,
+            for_child::noticed,
+            for_child::ending,
+        ],
         PackKind::General => GENERAL,
         PackKind::Send => SEND,
         PackKind::Safeguarding => SAFEGUARDING,
@@ -130,6 +143,12 @@ const GENERAL: &[Builder] = &[
     family::household,
     family::engagement,
     family::moves,
+    assessments::assessments,
+    assessments::services,
+    assessments::care,
+    background::results,
+    background::entitlements,
+    background::consents,
     child::about,
     handing_over::enclosures,
     handing_over::sign_off,
@@ -150,6 +169,12 @@ const SEND: &[Builder] = &[
     family::household,
     family::engagement,
     family::moves,
+    assessments::assessments,
+    assessments::services,
+    assessments::care,
+    background::results,
+    background::entitlements,
+    background::consents,
     child::about,
     handing_over::enclosures,
     handing_over::sign_off,
@@ -160,8 +185,11 @@ const SAFEGUARDING: &[Builder] = &[
     child::voice,
     concerns::risks,
     family::household,
+    assessments::care,
     chronology::chronology,
     plans::plans,
+    assessments::assessments,
+    assessments::services,
     family::engagement,
     family::moves,
     unknown::unknown,
@@ -171,6 +199,9 @@ const SAFEGUARDING: &[Builder] = &[
     support::health,
     transition::plan,
     transition::people,
+    background::results,
+    background::entitlements,
+    background::consents,
     child::about,
     handing_over::sharing,
     handing_over::enclosures,

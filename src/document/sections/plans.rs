@@ -1,9 +1,10 @@
 //! Plans: side by side where several are open, so that their managers' dates and aims can be held against one another.
 
-use super::{Page, first, or_nothing};
+use super::nil::nil;
+use super::{Page, first};
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Row, Rows, Section};
-use crate::record::{Plan, PlanCoordination, label};
+use crate::record::{NilSection, Plan, PlanCoordination, label};
 
 /// So many plans fit side by side on a page.
 const SIDE_BY_SIDE: usize = 3;
@@ -23,8 +24,7 @@ pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
         ..section
     });
     if page.kind == PackKind::Safeguarding {
-        let why = "No plan is open or was recorded. The Early Help section says what was considered.";
-        return or_nothing(section, "Plans", why);
+        return section.or_else(|| Section::new("Plans", vec![nil(page, NilSection::Plans)]));
     }
     section
 }

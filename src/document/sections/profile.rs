@@ -97,26 +97,48 @@ pub(super) fn words(page: &Page<'_>) -> Option<Section> {
 
 /// The lists that a profile holds, in order, with what the child calls them.
 pub(super) fn lists(page: &Page<'_>) -> Vec<(&'static str, Vec<String>)> {
-    let plan = page.record.transition_plan.as_ref();
     let profile = page.record.voice.as_ref().and_then(|voice| voice.profile.as_ref());
-    let pupil = page.record.pupil.as_ref();
     let lists = [
         ("What is important to me", profile.map(|profile| &profile.important_to_me)),
         ("How best to support me", profile.map(|profile| &profile.best_support)),
         ("What I am good at", profile.map(|profile| &profile.good_at)),
         ("Who I trust", profile.map(|profile| &profile.who_i_trust)),
         ("What I hope for", profile.map(|profile| &profile.hopes)),
-        ("What works", plan.map(|plan| &plan.what_works)),
-        ("What is hard for me", plan.map(|plan| &plan.triggers)),
-        ("Talking together", pupil.map(|pupil| &pupil.communication_needs)),
     ];
+    filled(page, lists)
+}
+
+/// What staff have noticed: theirs, and never under the child's "me".
+pub(super) fn of_staff(page: &Page<'_>) -> Vec<(&'static str, Vec<String>)> {
+    let plan = page.record.transition_plan.as_ref();
+    let pupil = page.record.pupil.as_ref();
+    let lists = [
+        ("What works", plan.map(|plan| &plan.what_works)),
+        ("What is hard", plan.map(|plan| &plan.triggers)),
+        ("What helps in talking together", pupil.map(|pupil| &pupil.communication_needs)),
+    ];
+    filled(page, lists)
+}
+
+fn filled<const N: usize>(
+    page: &Page<'_>,
+    lists: [(&'static str, Option<&Vec<String>>); N],
+) -> Vec<(&'static str, Vec<String>)> {
     let filled = lists.into_iter().filter_map(|(label, items)| Some((label, page.fit.items(items?))));
     filled.filter(|(_, items)| !items.is_empty()).collect()
 }
 
 pub(super) fn cards(page: &Page<'_>) -> Option<Section> {
     let cards: Vec<_> = lists(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
-    Section::new("Good to know", (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect())
+    Section::new(
+        "What I would like you to know",
+        (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect(),
+    )
+}
+
+pub(super) fn noticed(page: &Page<'_>) -> Option<Section> {
+    let cards: Vec<_> = of_staff(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
+    Section::new("What staff have noticed", (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect())
 }
 
 /// Each worry with what will be done about it.
@@ -143,19 +165,24 @@ pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
     let pupil = page.record.pupil.as_ref();
     let conditions = page.record.health.iter().flat_map(|health| &health.conditions);
     let medical: Vec<String> = conditions.filter_map(|condition| condition.action.clone()).collect();
+    let allergies: Vec<String> =
+        page.record.health.iter().flat_map(|health| &health.allergies).filter_map(allergy).collect();
     let school = page.record.receiving_school.as_ref();
     let support = page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref());
     let rows = Rows::default()
-        .lines("If I am unwell", &medical)
+        .lines("Allergies", &allergies)
+        .lines("If unwell", &medical)
         .text("In the first week", plan.and_then(|plan| plan.first_week.as_ref()))
-        .text("My key adult", school.and_then(|school| school.key_adult.as_ref()))
-        .text("How to say my name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
-        .add(
-            "My first language",
-            pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language),
-        )
-        .add("How I was helped to say this", support.map(|text| page.fit.cut(text, page.fit.letters / 2)));
+        .text("Key adult", school.and_then(|school| school.key_adult.as_ref()))
+        .text("How to say the name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
+        .add("First language", pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language))
+        .add("How the child was helped to say this", support.map(|text| page.fit.cut(text, page.fit.letters / 2)));
     Section::new("For every day", rows.glance().into_iter().collect())
+}
+
+/// An allergy with what to do.
+pub(super) fn allergy(allergy: &crate::record::Allergy) -> Option<String> {
+    crate::document::view::joined([allergy.to.clone(), allergy.action.clone()], ": ")
 }
 
 pub(super) fn shortened(page: &Page<'_>) -> Option<Section> {

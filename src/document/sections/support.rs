@@ -1,14 +1,15 @@
 //! Support: special needs, health, Early Help.
 
 use super::Page;
+use super::nil::nil;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{Contact, EarlyHelpReview, label};
+use crate::record::{Contact, EarlyHelpReview, Health, NilSection, label};
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     let heading = "Special educational needs";
     let none = || match page.kind {
-        PackKind::Send => Section::new(heading, vec![Block::notice("No special educational needs are recorded.")]),
+        PackKind::Send | PackKind::Safeguarding => Section::new(heading, vec![nil(page, NilSection::Sen)]),
         _ => None,
     };
     let Some(sen) = page.record.sen.as_ref() else { return none() };
@@ -29,13 +30,36 @@ pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
 }
 
 pub(super) fn health(page: &Page<'_>) -> Option<Section> {
-    let health = page.record.health.as_ref()?;
-    let facts = Rows::default()
-        .yes_no("Disability", health.disability)
-        .yes_no("Medical flag", health.medical_flag)
-        .day("Individual healthcare plan of", health.healthcare_plan_on)
-        .text("Why it brings no added risk", health.no_added_risk_reason.as_ref());
-    let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
+    let mut blocks = page.record.health.as_ref().map(told).unwrap_or_default();
+    let knows_all = matches!(page.kind, PackKind::Send | PackKind::Safeguarding);
+    let sections = if knows_all {
+        &[NilSection::Allergies, NilSection::Medicines, NilSection::Health][..]
+    } else {
+        &[NilSection::Allergies]
+    };
+    let silent = sections.iter().filter(|section| !page.record.is_filled(**section));
+    blocks.extend(silent.map(|section| nil(page, *section)));
+    Section::new("Health", blocks)
+}
+
+fn told(health: &Health) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend(health.allergies.iter().map(|allergy| {
+        let to = allergy.to.as_ref().map(|to| format!("Allergy: {to}"));
+        Rows::default()
+            .text("What staff do", allergy.action.as_ref())
+            .text("How it shows", allergy.reaction.as_ref())
+            .item(to.unwrap_or_else(|| "Allergy".to_owned()))
+    }));
+    blocks.extend(health.medicines.iter().map(|medicine| {
+        let name = medicine.name.as_ref().map(|name| format!("Medicine: {name}"));
+        Rows::default()
+            .text("For", medicine.purpose.as_ref())
+            .text("How much and when", medicine.when.as_ref())
+            .text("Where it is kept", medicine.kept.as_ref())
+            .yes_no("Takes it without help", medicine.takes_alone)
+            .item(name.unwrap_or_else(|| "Medicine".to_owned()))
+    }));
     blocks.extend(health.conditions.iter().map(|condition| {
         let title = condition.name.clone().unwrap_or_else(|| "What to do".to_owned());
         Rows::default()
@@ -43,7 +67,13 @@ pub(super) fn health(page: &Page<'_>) -> Option<Section> {
             .text("More", condition.detail.as_ref())
             .item(title)
     }));
-    Section::new("Health", blocks)
+    let facts = Rows::default()
+        .yes_no("Disability", health.disability)
+        .yes_no("Medical flag", health.medical_flag)
+        .day("Individual healthcare plan of", health.healthcare_plan_on)
+        .text("Why it brings no added risk", health.no_added_risk_reason.as_ref());
+    blocks.extend(facts.facts());
+    blocks
 }
 
 pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
@@ -66,6 +96,9 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
         .add("Lead practitioner", help.lead_practitioner.as_ref().and_then(Contact::line))
         .text("Takes part for the receiving school", help.receiving_participant.as_ref())
         .lines("Reviews", &help.reviews.iter().map(review).collect::<Vec<_>>())
+        .day("Family's own meeting offered on", help.family_group.as_ref().and_then(|group| group.offered_on))
+        .day("Family's own meeting held on", help.family_group.as_ref().and_then(|group| group.held_on))
+        .text("What the family decided", help.family_group.as_ref().and_then(|group| group.outcome.as_ref()))
         .day("Panel considered on", help.panel_considered_on)
         .day("Closed on", help.closed_on)
         .word("Closed because", help.closed_reason)

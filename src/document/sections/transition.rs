@@ -17,6 +17,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
     blocks.extend(text("In the first week", plan.first_week.as_ref()));
+    blocks.extend(text("The way to school", plan.transport.as_ref()));
     let worries = page.record.voice.iter().flat_map(|voice| &voice.worries);
     let worry = |action: &Action| {
         let worry = worries.clone().find(|worry| worry.id.is_some() && worry.id == action.for_worry);

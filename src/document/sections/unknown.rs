@@ -2,7 +2,7 @@
 
 use super::{Page, first, or_nothing};
 use crate::document::view::{Block, Section, joined};
-use crate::record::{Day, Person, YesNoUnknown, label};
+use crate::record::{Day, NilSection, Person, YesNoUnknown, label};
 
 pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     let heading = "What is not known, and what was tried";
@@ -16,6 +16,9 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
         let who = who.unwrap_or_default();
         add(who.clone(), tried(person).as_ref());
         add(format!("{who}: own view"), person.views_not_sought_why.as_ref());
+    }
+    if let Some(care) = &record.care {
+        add("Care and legal status".into(), care.unknown_why.as_ref());
     }
     if let Some(household) = &record.household {
         add("Who has parental responsibility".into(), household.pr_unknown_why.as_ref());
@@ -46,6 +49,16 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     }
     if let Some(advance) = record.sharing.as_ref().and_then(|sharing| sharing.advance_sharing.as_ref()) {
         add("Sharing before the child left".into(), advance.unknown_why.as_ref());
+    }
+    let open = NilSection::ALL
+        .into_iter()
+        .filter(|section| !record.is_filled(*section) && record.nil_return(*section).is_none());
+    let open: Vec<&str> = open.map(NilSection::words).collect();
+    if !open.is_empty() {
+        rows.push(vec![
+            "Not filled in by the sending school".to_owned(),
+            format!("Please ask about: {}", open.join(", ")),
+        ]);
     }
     let columns = [("Not known", 1.0), ("Why, and what was tried", 2.2)];
     let table = Block::table("", &columns, rows);
