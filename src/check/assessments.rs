@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Say what was left out to the lead professional, and whether it will be made good; correct the fields if it was not left out.",
         precisely: Some(
-            "An assessment of the child or family by Early Help or children's services with `child_seen`, `family_history_considered` or `adults_considered` not true, or with fewer than two contributors.",
+            "The latest assessment of the child or family with `child_seen`, `family_history_considered` or `adults_considered` not true, or with one contributor alone.",
         ),
         bad: assessment!(
             "child_seen = false\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
@@ -93,8 +93,14 @@ pub(super) const RULES: &[Rule] = &[
             "child_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Needs help\"\nchanged = \"Child in need plan\"\n"
         ),
         judge: Judge::Each(|c| {
+            let day = |assessment: &Assessment| assessment.completed_on.max(assessment.started_on);
+            let last = c.record.assessments.iter().filter(|assessment| is_of_family(assessment)).filter_map(day).max();
             let of_family = c.record.assessments.iter().enumerate().filter(|(_, assessment)| is_of_family(assessment));
-            of_family.flat_map(|(i, assessment)| narrow(i, assessment)).collect()
+            // A later assessment has made good what an earlier one left out.
+            of_family
+                .filter(|(_, assessment)| day(assessment) >= last)
+                .flat_map(|(i, assessment)| narrow(i, assessment))
+                .collect()
         }),
     },
     Rule {
@@ -108,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask the lead professional whether the assessment will be renewed, and record the answer as an assessment with `started_on`, or in `[[weighed]]`.",
         precisely: Some(
-            "A significant change, a new partner or adult, a change of carer, a pregnancy or baby, a disclosure, injury, police notice or broken agreement after every assessment began; not weighed.",
+            "A significant change, a new partner or adult, a change of carer, a pregnancy or baby, a disclosure, injury, police notice or broken agreement after the last assessment; not weighed, and not looked at in a later review of an open plan. That a plan began or changed is left out.",
         ),
         bad: concat!(
             "[[chronology]]\nid = \"c1\"\ndate = 2026-04-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"Support offered\"\nchange_kind = \"new_partner\"\n",
@@ -197,12 +203,17 @@ fn after_the_last(c: &Context<'_>) -> Vec<Hit> {
     ];
     let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
         let changed = entry.change_kind.is_some_and(|kind| changes.contains(&kind));
-        let important = entry.significant == Some(true) || changed || is_any(entry, &grave);
+        let turned = entry.significant == Some(true) && entry.change_kind != Some(ChangeKind::PlanChanged);
+        let important = turned || changed || is_any(entry, &grave);
         important && entry.positive != Some(true) && entry.date.is_some_and(|date| date > last)
     });
+    let reviewed = |date| {
+        let mut plans = super::plans::open(c).map(|(_, plan)| plan).filter(|plan| is_of_services(plan));
+        plans.any(|plan| plan.last_review >= date)
+    };
     let weighed = |id: Option<&str>, date| super::facts::is_weighed(c, id.unwrap_or_default().trim(), date);
     entries
-        .filter(|(_, entry)| !weighed(entry.id.as_deref(), entry.date))
+        .filter(|(_, entry)| !weighed(entry.id.as_deref(), entry.date) && !reviewed(entry.date))
         .map(|(i, _)| Hit::at(format!("chronology[{i}].date")))
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::record::Record;
 /// From this many words on, two children do not say the same by chance.
 const LONG: usize = 12;
 /// From this many words on, three children do not.
-const OF_MANY: usize = 6;
+const OF_MANY: usize = 9;
 /// From this many words on, it is worth a look where two do.
 const SHORT: usize = 8;
 
@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Education", "the need for transition plans to record the voice of the child"),
         next: "Find out whose they are, and ask the other child. Where two children did say the same, let one add to it in a talk.",
         precisely: Some(
-            "Judged over all records of one run, punctuation and case left aside. Compared are the child's exact words, worries, observations, parents' views, and the events and risks of the history; twelve words or more in two records, or six or more in three. Events and views may be shared by brothers and sisters. What the school says of itself (statements of no risk, reasons, support) is not compared.",
+            "Judged over all records of one run, punctuation and case left aside. Compared are the child's exact words, worries, observations, parents' views, and the events and risks of the history; twelve words or more in two records, or nine or more in three. Events and views may be shared by brothers and sisters. What the school says of itself (statements of no risk, reasons, support) is not compared.",
         ),
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I like drawing and being outside, and I want to keep both.\"\nagreed_to_share_with = [\"all_staff\"]\n",
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I like drawing.\"\nagreed_to_share_with = [\"all_staff\"]\n",

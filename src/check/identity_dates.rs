@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Look at the `id`s again; each must be that of an entry in this record.",
         precisely: Some(
-            "`voice_ref` and `child_view_ref` to `[[voice.entries]]`, `for_worry` to `[[voice.worries]]`, `plan_coordination.plans` to `[[plans]]`, `secure_stays.who` to a person of the household or `child`.",
+            "`voice_ref` and `child_view_ref` to `[[voice.entries]]`, `for_worry` to `[[voice.worries]]`, `plan_coordination.plans` to `[[plans]]`, `follows` to `[[chronology]]`, `care.orders.about` to people of the household, `secure_stays.who` to one of them or `child`.",
         ),
         bad: "[transition_plan]\nvoice_ref = [\"v9\"]\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\n",
@@ -87,6 +87,29 @@ fn done(c: &Context<'_>, each: &mut Visit<'_>) {
     if let Some(nil) = &record.no_known_risks {
         each(nil.stated_on, &|| "no_known_risks.stated_on".to_owned());
     }
+    for (i, nil) in record.nil_returns.iter().enumerate() {
+        each(nil.stated_on, &|| format!("nil_returns[{i}].stated_on"));
+    }
+    for (i, weighed) in record.weighed.iter().enumerate() {
+        each(weighed.on, &|| format!("weighed[{i}].on"));
+    }
+    for (i, assessment) in record.assessments.iter().enumerate() {
+        each(assessment.started_on, &|| format!("assessments[{i}].started_on"));
+        each(assessment.completed_on, &|| format!("assessments[{i}].completed_on"));
+    }
+    for (i, service) in record.services.iter().enumerate() {
+        each(service.from, &|| format!("services[{i}].from"));
+    }
+    if let Some(care) = &record.care {
+        each(care.since, &|| "care.since".to_owned());
+        each(care.left_care_on, &|| "care.left_care_on".to_owned());
+        for (i, order) in care.orders.iter().enumerate() {
+            each(order.made_on, &|| format!("care.orders[{i}].made_on"));
+        }
+    }
+    for (i, consent) in record.consents.iter().enumerate() {
+        each(consent.on, &|| format!("consents[{i}].on"));
+    }
     for (i, sign_off) in record.sign_off.iter().enumerate() {
         each(sign_off.on, &|| format!("sign_off[{i}].on"));
     }
@@ -106,6 +129,8 @@ fn ids<'a>(c: &'a Context<'_>) -> Vec<(&'static str, usize, &'a str)> {
     record.chronology.iter().enumerate().for_each(|(i, entry)| add("chronology", i, &entry.id));
     record.risks.iter().enumerate().for_each(|(i, risk)| add("risks", i, &risk.id));
     record.plans.iter().enumerate().for_each(|(i, plan)| add("plans", i, &plan.id));
+    record.assessments.iter().enumerate().for_each(|(i, assessment)| add("assessments", i, &assessment.id));
+    record.services.iter().enumerate().for_each(|(i, service)| add("services", i, &service.id));
     if let Some(household) = &record.household {
         household.people.iter().enumerate().for_each(|(i, person)| add("household.people", i, &person.id));
     }
@@ -136,6 +161,14 @@ fn dangling(c: &Context<'_>) -> Vec<Hit> {
     }
     for (i, id) in record.plan_coordination.iter().flat_map(|together| together.plans.iter().enumerate()) {
         need("plans", Some(id), &|| format!("plan_coordination.plans[{i}]"));
+    }
+    for (i, entry) in record.chronology.iter().enumerate() {
+        need("chronology", entry.follows.as_ref(), &|| format!("chronology[{i}].follows"));
+    }
+    for (i, order) in record.care.iter().flat_map(|care| care.orders.iter().enumerate()) {
+        for (k, id) in order.about.iter().enumerate() {
+            need("household.people", Some(id), &|| format!("care.orders[{i}].about[{k}]"));
+        }
     }
     for (i, stay) in record.moves.iter().flat_map(|moves| moves.secure_stays.iter().enumerate()) {
         let who = stay.who.as_ref().filter(|who| !who.trim().eq_ignore_ascii_case("child"));

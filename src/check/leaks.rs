@@ -172,12 +172,15 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for reader in [Audience::AllStaff, Audience::Pastoral, Audience::Senco] {
         let Ok(seen) = cut(c.record, reader) else { continue };
-        let mut visible: BTreeSet<String> = BTreeSet::new();
-        each_text(&seen.record, &mut |_, _, text| {
+        let (mut visible, mut known): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+        each_text(&seen.record, &mut |_, field, text| {
+            if NAMED_OPENLY.contains(&field) {
+                known.insert(fold(text));
+            }
             visible.insert(text.to_owned());
         });
         let secret: Vec<&String> =
-            names.iter().filter(|name| !visible.iter().any(|text| fold(text) == **name)).collect();
+            names.iter().filter(|name| !known.iter().any(|known| has_words(known, name))).collect();
         for (path, text) in &suspects {
             let told = hits.iter().any(|hit| hit.path == *path);
             let decided = reader > Audience::AllStaff && is_decided(c, path);
@@ -188,6 +191,10 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
     }
     hits
 }
+
+/// Fields in which a name stands because these readers are to know it.
+const NAMED_OPENLY: [&str; 7] =
+    ["name", "key_adult", "recorded_by", "observed_by", "considered_by", "receiving_participant", "owner"];
 
 fn message(reader: Audience) -> &'static str {
     match reader {

@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Working together to safeguard children: kinship care"),
         next: "Set `footing` for that person, or `care.legal_status`.",
         precisely: Some(
-            "No parent lives with the child; a grandparent, aunt, uncle, adult brother or sister, kinship carer or other adult does; and neither `footing`, `care.legal_status` nor a plan tells on what footing.",
+            "No parent lives with the child; a grandparent, aunt, uncle, adult brother or sister, kinship carer or other adult does; none of them has parental responsibility; and neither `footing`, `care.legal_status` nor a plan tells on what footing.",
         ),
         bad: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\nrole_in_care = \"Brings the child up\"\nchecked_on = 2026-06-01\n",
         good: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\nrole_in_care = \"Brings the child up\"\nchecked_on = 2026-06-01\nfooting = \"family_arrangement\"\n",
@@ -255,7 +255,8 @@ fn footing(c: &Context<'_>) -> Vec<Hit> {
             c,
             &[PlanType::LookedAfterS20, PlanType::LookedAfterS31, PlanType::KinshipSgo, PlanType::PrivateFostering],
         );
-    if told || at_home().any(|(_, person)| own(person) || person.footing.is_some()) {
+    let decides = |person: &Person| person.footing.is_some() || person.pr == Some(YesNoUnknown::Yes);
+    if told || at_home().any(|(_, person)| own(person) || decides(person)) {
         return Vec::new();
     }
     let carers = at_home().filter(|(_, person)| is_adult(person, c.today) || !is_sibling(person));

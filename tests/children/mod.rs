@@ -98,9 +98,9 @@ const ACTIONS: [(&str, &str); 4] = [
     ("A buddy from Year 8 on the bus", "Travels by bus without an adult by 1 October"),
 ];
 
-const MOTHER: &str = "status = \"known\"\nsex = \"F\"\npr = \"yes\"\nsources = [\"mother\", \"school\"]\nviews = \"Wants a good start\"\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
-const FATHER: &str = "status = \"known\"\nsex = \"M\"\npr = \"yes\"\nsources = [\"father\"]\nviews_sought_on = 2026-06-08\nemergency_contact = true\nsafe_to_contact = \"yes\"";
-const GRAN: &str = "status = \"known\"\nsex = \"F\"\npr = \"no\"\nsources = [\"grandmother\"]\nemergency_contact = true\nsafe_to_contact = \"yes\"";
+const MOTHER: &str = "status = \"known\"\nsex = \"F\"\npr = \"yes\"\nsources = [\"mother\", \"school\"]\nviews = \"Wants a good start\"\nviews_sought_on = 2026-06-08\nemergency_contact = true\nphone = \"01632 960110\"\nsafe_to_contact = \"yes\"";
+const FATHER: &str = "status = \"known\"\nsex = \"M\"\npr = \"yes\"\nsources = [\"father\", \"class teacher\"]\nviews_sought_on = 2026-06-08\nemergency_contact = true\nphone = \"01632 960110\"\nsafe_to_contact = \"yes\"";
+const GRAN: &str = "status = \"known\"\nsex = \"F\"\npr = \"no\"\nsources = [\"grandmother\"]\nemergency_contact = true\nphone = \"01632 960110\"\nsafe_to_contact = \"yes\"";
 
 /// A child of a seed.
 pub(crate) fn child(seed: u64) -> Child {
@@ -125,6 +125,9 @@ pub(crate) fn child(seed: u64) -> Child {
     maker.moves();
     maker.needs();
     maker.transition();
+    maker.weighed();
+    maker.assessments();
+    maker.nil_returns();
     maker.sharing();
     maker.sign_off();
     Child { toml: maker.out, expected: maker.expected }
@@ -148,6 +151,8 @@ struct Life {
     asthma: bool,
     moved: bool,
     siblings: u64,
+    /// Whether attendance is below the line for Early Help.
+    below: bool,
 }
 
 struct Maker {
@@ -196,6 +201,7 @@ impl Maker {
             asthma: d.one_in(6),
             moved: d.one_in(7),
             siblings: d.roll(3),
+            below: false,
         }
     }
 
@@ -266,7 +272,7 @@ impl Maker {
         }
         if self.life.silent {
             for day in ["2026-05-20", "2026-06-17"] {
-                self.line(&format!("\n[[voice.observations]]\ndate = {day}\nobserved_by = \"Tom Averill\"\nrole = \"SENCO\"\nwhat = \"Led two others to the den and laughed without sound\""));
+                self.line(&format!("\n[[voice.observations]]\ndate = {day}\nobserved_by = \"Tom Averill\"\nrole = \"SENCO\"\nwhat = \"Led two others to den number {} and laughed without sound\"", self.seed));
             }
         }
     }
@@ -274,7 +280,9 @@ impl Maker {
     fn entry(&mut self, number: u64, day: &str, method: &str) {
         let words = self.dice.pick(&WORDS);
         self.line(&format!("\n[[voice.entries]]\nid = \"v{number}\"\ndate = {day}\nrecorded_by = \"Grace Okonjo\"\nrecorder_role = \"ELSA\"\nmethod = \"{method}\""));
-        self.line(&format!("verbatim = \"{words}\"\nparent_present = false\nchecked_back = true\nagreed_to_share_with = [\"all_staff\"]"));
+        // Each child says it in other words, as no two children say the same.
+        let seed = self.seed;
+        self.line(&format!("verbatim = \"{words} I have told {seed} stories.\"\nparent_present = false\nchecked_back = true\nagreed_to_share_with = [\"all_staff\"]"));
     }
 
     fn attendance(&mut self) {
@@ -287,6 +295,7 @@ impl Maker {
             _ => (self.dice.between(120, 180), 60),
         };
         let low = self.life.attendance > 0;
+        self.life.below = 100 * attended < 85 * 372;
         self.line("\n[attendance]\nstory = \"See the figures and the plan.\"");
         if low {
             self.line("support_offered = \"Breakfast club and a walking bus\"");
@@ -298,6 +307,9 @@ impl Maker {
             self.line(
                 "medical_corroboration = { on = 2026-03-02, by = \"School nurse\", summary = \"Clinic letter seen\" }",
             );
+            if (372 - attended - unauthorised) / 2 >= 30 {
+                self.line("sickness_return = { on = 2026-02-05, by = \"School office\" }");
+            }
             self.line("[attendance.plan]\nowner = \"Attendance lead\"\nsuccess_criteria = [\"In by 9 on 9 of 10 days\"]\nstarted = 2026-05-11\nnext_review = 2026-09-18");
             if self.life.silent {
                 self.expected.insert("VC-14");
@@ -356,7 +368,8 @@ impl Maker {
             let (kind, event) = match self.life.worry {
                 3 => ("new_partner", "Mother's partner moved in, and shouting was heard."),
                 5 => ("bereavement", "Grandfather died after a long illness."),
-                _ => ("other", "Came tired and without breakfast for a week."),
+                2 => ("other", "Came tired and without breakfast for a week."),
+                _ => ("other", "Was quiet and slow to settle for a week."),
             };
             self.event(
                 "c2",
@@ -376,6 +389,9 @@ impl Maker {
         }
         if !self.forgets(&["RK-13"]) {
             self.line("owner_receiving = \"Priya Nandakumar, DSL\"");
+        }
+        if self.life.social_work == 4 && !self.forgets(&["PL-19"]) {
+            self.line("previous_concerns = \"A child in need plan in 2025, about mornings\"");
         }
         self.line("reappraised_on = 2026-06-12");
     }
@@ -446,6 +462,13 @@ impl Maker {
     }
 
     fn person(&mut self, id: &str, relationship: &str, home: bool, rest: &str) {
+        let at = |add: u64, of: usize| usize::try_from(self.seed + add).unwrap_or(0) % of;
+        let (forename, surname) = (FORENAMES[at(id.len() as u64, 24)], SURNAMES[at(3, 20)]);
+        let rest = if rest.contains("\"known\"") {
+            format!("name = \"{forename} {surname}\"\n{rest}")
+        } else {
+            rest.to_owned()
+        };
         self.line(&format!("\n[[household.people]]\nid = \"p-{id}\"\nrelationship = \"{relationship}\"\nlives_with_child = {home}\nrole_in_care = \"Takes a part\"\nchecked_on = 2026-06-01\n{rest}"));
     }
 
@@ -454,7 +477,8 @@ impl Maker {
         self.parents();
         for number in 0..self.life.siblings {
             let school = if self.forgets(&["HH-10"]) { "" } else { "\nschool = \"Northgate Example Academy\"" };
-            self.line(&format!("\n[[household.people]]\nid = \"p-sib{number}\"\nrelationship = \"sibling\"\nstatus = \"known\"\nborn = 201{}-05-02\nlives_with_child = true\nplan_status = \"none\"{school}", 1 + number));
+            let name = FORENAMES[usize::try_from(self.seed + number).unwrap_or(0) % 24];
+            self.line(&format!("\n[[household.people]]\nid = \"p-sib{number}\"\nrelationship = \"sibling\"\nname = \"{name} Invented\"\nstatus = \"known\"\nborn = 201{}-05-02\nlives_with_child = true\nplan_status = \"none\"{school}", 1 + number));
         }
     }
 
@@ -462,7 +486,7 @@ impl Maker {
         self.person("mother", "mother", true, MOTHER);
         self.person("father", "father", false, "status = \"deceased\"");
         let since = if self.forgets(&["HH-06"]) { "2026-06-30" } else { "2025-09-01" };
-        self.person("partner", "parent_partner", true, &format!("status = \"known\"\nsex = \"M\"\npr = \"no\"\nsources = [\"social worker\"]\nsince = {since}\nemergency_contact = true\nsafe_to_contact = \"yes\""));
+        self.person("partner", "parent_partner", true, &format!("status = \"known\"\nsex = \"M\"\npr = \"no\"\nsources = [\"social worker\"]\nsince = {since}\nemergency_contact = true\nphone = \"01632 960112\"\nsafe_to_contact = \"yes\""));
     }
 
     fn parents(&mut self) {
@@ -518,7 +542,7 @@ impl Maker {
                     "carer",
                     "foster_carer",
                     true,
-                    "status = \"known\"\nsince = 2024-02-12\nemergency_contact = true\nsafe_to_contact = \"yes\"",
+                    "status = \"known\"\nsince = 2024-02-12\nemergency_contact = true\nphone = \"01632 960113\"\nsafe_to_contact = \"yes\"",
                 );
                 self.person("mother", "mother", false, MOTHER);
                 self.person("father", "father", false, FATHER);
@@ -597,6 +621,59 @@ impl Maker {
         self.line(&format!("\n[[transition_plan.actions]]\nwhat = \"{what}\"\nfor_worry = \"w1\"\nowner = \"Form tutor\"\nby = 2026-09-11"));
         let vague = self.forgets(&["TP-12"]);
         self.line(&format!("success_criterion = \"{}\"", if vague { "Feels more confident" } else { success }));
+    }
+
+    /// What a careful school weighs before it says that no risks are known.
+    fn weighed(&mut self) {
+        if self.at_risk() {
+            return;
+        }
+        let mut facts = Vec::new();
+        if self.life.below {
+            facts.push(("attendance", "Absence was looked at with the nurse and the family; nothing else was found"));
+        }
+        if self.life.social_work == 4 {
+            facts.push(("pl1", "Aims were met; seen monthly since, and nothing new has come up"));
+        } else if self.life.social_work > 0 {
+            facts.push(("pl1", "The plan itself is the help; no further risk is known beside it"));
+        }
+        for (fact, reason) in facts {
+            if !self.forgets(&["RK-19"]) {
+                self.line(&format!("\n[[weighed]]\nfact = \"{fact}\"\nreason = \"{reason}\"\nby = \"Ruth Halloran, DSL\"\non = 2026-06-22"));
+            }
+        }
+    }
+
+    fn assessments(&mut self) {
+        if self.at_risk() || self.has_plans() || self.life.early_help_open {
+            self.line("\n[[assessments]]\nid = \"a1\"\nkind = \"early_help\"\nstarted_on = 2025-11-20\ncompleted_on = 2026-01-16\nled_by = \"Samir Joshi, family worker\"\ncontributors = [\"School\", \"Health\", \"Mother\"]\nchild_seen = true\nfamily_history_considered = true\nadults_considered = true\nconclusion = \"Mornings are the need\"\nchanged = \"A plan with the family\"");
+        }
+    }
+
+    /// What the school says there is nothing of: what was not filled in above.
+    fn nil_returns(&mut self) {
+        let absent = [
+            ("plans", "[[plans]]"),
+            ("assessments", "[[assessments]]"),
+            ("missed_appointments", "[[engagement.missed]]"),
+            ("services", "[[services]]"),
+            ("siblings", "relationship = \"sibling\""),
+            ("household", "relationship = \"parent_partner\""),
+            ("moves", "[[moves.schools]]"),
+            ("health", "conditions ="),
+            ("allergies", "[[health.allergies]]"),
+            ("medicines", "[[health.medicines]]"),
+        ];
+        let gran = self.life.family == 5;
+        let sections: Vec<String> = absent
+            .into_iter()
+            .filter(|(section, sign)| !self.out.contains(sign) && !(gran && *section == "household"))
+            .map(|(section, _)| format!("\"{section}\""))
+            .collect();
+        self.line(&format!(
+            "\n[[nil_returns]]\nsections = [{}]\nstated_on = 2026-06-22\nstated_by = \"Ruth Halloran\"\nrole = \"DSL\"",
+            sections.join(", ")
+        ));
     }
 
     fn sharing(&mut self) {

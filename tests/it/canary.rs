@@ -13,7 +13,7 @@ use toml::{Table, Value};
 use super::support::{Desk, first_example, text, tool, tree, with_ending};
 
 /// The narrowest rule wins: the longest path that fits. Paths have no list numbers.
-const READERS: [(&str, Audience); 42] = [
+const READERS: [(&str, Audience); 55] = [
     ("", Audience::Dsl),
     ("guidance_profile", Audience::AllStaff),
     ("pupil", Audience::Pastoral),
@@ -28,7 +28,10 @@ const READERS: [(&str, Audience); 42] = [
     ("voice", Audience::Pastoral),
     // In the canary record the child agreed to the DSL alone.
     ("voice.entries", Audience::Dsl),
-    ("voice.profile", Audience::AllStaff),
+    ("voice.profile", Audience::Dsl),
+    ("voice.worries", Audience::Dsl),
+    ("voice.trusted_adults", Audience::Dsl),
+    ("voice.who_should_know", Audience::Dsl),
     ("voice.communication_support", Audience::AllStaff),
     ("attendance", Audience::Pastoral),
     ("attendance.neglect_considered", Audience::Dsl),
@@ -40,6 +43,15 @@ const READERS: [(&str, Audience); 42] = [
     ("chronology", Audience::Dsl),
     ("risks", Audience::Dsl),
     ("no_known_risks", Audience::Dsl),
+    ("weighed", Audience::Dsl),
+    // The canary record's nil return is about brothers and sisters alone.
+    ("nil_returns", Audience::Dsl),
+    ("assessments", Audience::Dsl),
+    ("services", Audience::Dsl),
+    ("care", Audience::Dsl),
+    ("characteristics", Audience::Senco),
+    ("attainment", Audience::Pastoral),
+    ("consents", Audience::Pastoral),
     ("plans", Audience::Dsl),
     ("plan_coordination", Audience::Dsl),
     ("engagement", Audience::Dsl),
@@ -48,6 +60,8 @@ const READERS: [(&str, Audience); 42] = [
     ("sen.summary_for_tutors", Audience::Pastoral),
     ("health", Audience::Senco),
     ("health.conditions.action", Audience::AllStaff),
+    ("health.allergies.to", Audience::AllStaff),
+    ("health.allergies.action", Audience::AllStaff),
     ("transition_plan", Audience::Pastoral),
     ("transition_plan.first_week", Audience::AllStaff),
     ("transition_plan.what_works", Audience::AllStaff),
@@ -60,7 +74,12 @@ const READERS: [(&str, Audience); 42] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 24] = [
+const FIXED: [(&str, &str); 29] = [
+    ("weighed.fact", "c1"),
+    ("chronology.follows", "c1"),
+    ("care.orders.about", "p1"),
+    ("assessments.id", "a1"),
+    ("services.id", "s1"),
     ("voice.entries.pictures.file", "house.png"),
     ("moves.secure_stays.who", "child"),
     ("pupil.upn", "G999200126001"),
@@ -88,9 +107,12 @@ const FIXED: [(&str, &str); 24] = [
 ];
 
 /// Keywords where the first one would make the record unsound.
-const WORDS: [(&str, &str); 5] = [
+const WORDS: [(&str, &str); 8] = [
+    ("nil_returns.sections", "siblings"),
+    ("household.people.may_collect", "no"),
+    ("care.orders.kind", "child_arrangements"),
     ("household.people.relationship", "father"),
-    ("voice.entries.agreed_to_share_with", "dsl"),
+    ("agreed_to_share_with", "dsl"),
     ("early_help.decision", "not_proceeding"),
     ("early_help.status", "none"),
     ("risks.kind", "domestic_abuse"),
@@ -145,7 +167,11 @@ impl Canaries {
         let word = format!("zq{:03}canary", self.words.len());
         self.words.insert(word.clone(), *readers);
         // A reason has to be a sentence.
-        if path == "early_help.reason_not_proceeding" { format!("{word} and why that is so") } else { word }
+        if ["early_help.reason_not_proceeding", "weighed.reason"].contains(&path) {
+            format!("{word} and why that is so")
+        } else {
+            word
+        }
     }
 }
 

@@ -95,7 +95,7 @@ fn options_decide_what_is_shown_and_what_fails() {
     assert_eq!(code(&[RECORD, "--select", "AT"]), 0, "attendance has warnings alone");
     assert_eq!(code(&[RECORD, "--select", "AT", "--deny-warnings"]), 1);
     assert_eq!(code(&[RECORD, "--select", "AT", "--deny-warnings", "--min-severity", "error"]), 0);
-    assert_eq!(code(&[RECORD, "--ignore", "eh-01"]), 0);
+    assert_eq!(code(&[RECORD, "--ignore", "eh-01", "--ignore", "rk-19"]), 0);
     assert_eq!(code(&[RECORD, "--ignore", "XX"]), 2, "a prefix that fits nothing is a slip");
     let shown = validate(&desk, &[RECORD, "--select", "eh-01", "--format", "concise"]);
     assert!(shown.out.lines().count() == 1 && shown.out.contains("EH-01"), "{}", shown.out);

@@ -322,7 +322,8 @@ fn the_record_comes_out_of_a_sealed_pack_and_only_out_of_one() {
 fn a_child_whose_pages_fail_is_refused_alone() {
     let desk = Desk::new();
     for (number, name) in [(1, "Ada"), (2, "Zed"), (3, "Eve")] {
-        let record = first_example().replace("Maya", name);
+        let record =
+            first_example().replace("Maya", name).replace("a bit wobbly", &format!("wobbly about {number} things"));
         let upn = ["G999200126001", "W999200126002", "K999200126003"][number - 1];
         let line = record.lines().find(|line| line.starts_with("upn = ")).unwrap().to_owned();
         desk.write(&format!("records/{number}.toml"), record.replace(&line, &format!("upn = \"{upn}\"")));
