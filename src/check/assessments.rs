@@ -130,6 +130,30 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(after_the_last),
     },
+    Rule {
+        code: "AS-05",
+        severity: Warning,
+        title: "Several services work with the family, and nobody brings together what they know",
+        why: "Five services can have one source, and each takes comfort from the others. Somebody has to lay their papers side by side and ask who has seen the child.",
+        source: Source::Briefing(
+            "Poor communication and information sharing between agencies",
+            "5 out of 5 identify episodes of poor communication and information sharing between agencies",
+        ),
+        next: "Name a lead practitioner, or record an assessment in which at least three of them took part.",
+        precisely: Some(
+            "Three services or more within the last two years, no lead practitioner of Early Help, no open plan with a manager, and no assessment with three contributors.",
+        ),
+        bad: "[[services]]\nid = \"s1\"\nname = \"A\"\n[[services]]\nid = \"s2\"\nname = \"B\"\n[[services]]\nid = \"s3\"\nname = \"C\"\n",
+        good: "[[services]]\nid = \"s1\"\nname = \"A\"\n[[services]]\nid = \"s2\"\nname = \"B\"\n",
+        judge: Judge::Each(|c| {
+            let recent = |day: Option<crate::record::Day>| day.is_none_or(|day| day >= c.today.plus_months(-24));
+            let several = c.record.services.iter().filter(|service| recent(service.to)).count() > 2;
+            let led = c.record.early_help.as_ref().is_some_and(|help| help.lead_practitioner.is_some());
+            let managed = super::plans::open(c).any(|(_, plan)| plan.manager.is_some());
+            let joined = c.record.assessments.iter().any(|assessment| assessment.contributors.len() > 2);
+            Hit::when(several && !led && !managed && !joined, "services")
+        }),
+    },
 ];
 
 fn needs_assessment(c: &Context<'_>) -> bool {

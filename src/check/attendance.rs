@@ -308,16 +308,27 @@ pub(super) fn last_two_years(c: &Context<'_>) -> Vec<AttendancePeriod> {
 }
 
 /// Whether the absence of a year is accounted for: illness or treatment that was confirmed, or that is not long enough for
-/// anybody to ask for more; families that travel for work, performances, religious days and leave that was granted.
+/// anybody to ask for more; families that travel for work, performances, religious days and leave that was granted; or
+/// absence that was weighed.
 ///
 /// Source: *Working together to improve school attendance* (August 2024), paragraphs 365 and 366.
 pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
-    let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+    let attendance = c.record.attendance.as_ref();
+    let told =
+        |attendance: &Attendance| attendance.medical_corroboration.is_some() || attendance.sickness_return.is_some();
+    let confirmed = attendance.is_some_and(told);
+    // A part-time timetable with an end and a review is leave that was agreed.
+    let timetabled = attendance.is_some_and(|attendance| {
+        let dated = |part: &crate::record::PartTime| part.end.is_some() && part.review.is_some();
+        !attendance.part_time.is_empty() && attendance.part_time.iter().all(dated)
+    });
     let ill = year.code("I");
     let health = if confirmed || ill < FIFTEEN_DAYS { ill + year.code("M") } else { year.code("M") };
     let granted: i64 = ["T", "C", "C1", "R", "J1"].into_iter().map(|code| year.code(code)).sum();
+    let granted = granted + if timetabled { year.code("C2") } else { 0 };
     let absent = year.absent().unwrap_or_default();
-    absent > 0 && 4 * (health + granted) >= 3 * absent
+    let weighed = super::facts::is_weighed(c, "attendance", None);
+    weighed || (absent > 0 && 4 * (health + granted) >= 3 * absent)
 }
 
 /// Fifteen school days, in sessions.

@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Themes", "Effectiveness of Attendance plans"),
         next: "Add `[attendance.plan]`, or an attendance plan among the `[[plans]]`.",
         precisely: Some(
-            "One session in ten or more missed in the latest year. Left out is absence that is accounted for: three quarters of it under I and M and confirmed, or with fewer than fifteen days of illness; or under T, C, C1, J1 and R. Statutory guidance (August 2024, paragraphs 365 and 366) does not want medical evidence asked for as a routine.",
+            "One session in ten or more missed in the latest year. Left out is absence that is accounted for: three quarters of it under I and M and confirmed or told to the authority by a sickness return, or with fewer than fifteen days of illness; or under T, C, C1, J1 and R, and C2 where the timetable has an end and a review; or weighed. Statutory guidance (August 2024, paragraphs 365 and 366) does not want medical evidence asked for as a routine.",
         ),
         bad: low!(""),
         good: low!(
@@ -142,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add `[attendance.medical_corroboration]`: by whom, when, what.",
         precisely: Some(
-            "Fifteen days of illness or more in a year, or ten or more in each of the last two years, and nobody has confirmed it. Statutory guidance (August 2024, paragraphs 365 and 366): evidence is not asked for as a routine, but where there is doubt, a pattern or long absence.",
+            "Fifteen days of illness or more in a year, or ten or more in each of the last two years; and nobody has confirmed it, made a sickness return or weighed it. Statutory guidance (August 2024, paragraphs 365 and 366): evidence is not asked for as a routine, but where there is doubt, a pattern or long absence.",
         ),
         bad: concat!(
             year!("possible = 372\nattended = 340\nauthorised = 32\nunauthorised = 0\ncodes = { \"I\" = 32 }\n"),
@@ -154,8 +154,10 @@ pub(super) const RULES: &[Rule] = &[
             year_before!()
         ),
         judge: Judge::Each(|c| {
-            let confirmed =
-                c.record.attendance.as_ref().is_some_and(|attendance| attendance.medical_corroboration.is_some());
+            let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| {
+                attendance.medical_corroboration.is_some() || attendance.sickness_return.is_some()
+            });
+            let confirmed = confirmed || super::facts::is_weighed(c, "attendance", None);
             let years = last_two_years(c);
             let pattern = years.len() > 1 && years.iter().all(|year| year.code("I") >= TEN_DAYS);
             let much = |period: &AttendancePeriod| {

@@ -4,7 +4,7 @@ use super::facts::is_weighed;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Words, fold};
 use crate::problem::Severity::Warning;
-use crate::record::{Audience, Profile, Risk, RiskKind, Voice, Worry};
+use crate::record::{Audience, Profile, Risk, RiskKind, Voice, Worry, blank};
 
 /// Some words of a child, and others that make them mean something else.
 struct Said {
@@ -22,11 +22,11 @@ macro_rules! phrases {
 const TELLING: &[Said] = &[
     Said {
         says: phrases![
-            "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "hurting" "me", "kicks" "me", "kicked" "me",
+            "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "when" "it" "hurts", "not" "making" "a" "noise", "hurting" "me", "kicks" "me", "kicked" "me",
             "smacks" "me", "smacked" "me", "slaps" "me", "slapped" "me", "punched" "me", "punches" "me", "grabs" "me",
             "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
         ],
-        unless: phrases!["seat" "belt", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
+        unless: phrases!["seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
         answered_by: &[RiskKind::PhysicalAbuse, RiskKind::DomesticAbuse, RiskKind::Bullying],
     },
     Said {
@@ -35,8 +35,8 @@ const TELLING: &[Said] = &[
             "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
             "scared" "at" "night", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
             "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
-            "hits" "my" "mum", "hit" "my" "mum", "hide" "when", "hide" "under", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
-            "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "can" "t" "tell", "get" "in" "trouble" "if" "i" "tell",
+            "hits" "my" "mum", "hit" "my" "mum", "i" "hide" "when", "i" "hide" "under", "i" "go" "under" "the", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
+            "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "must" "not" "say", "mustn" "t" "say", "can" "t" "tell" "anyone", "can" "t" "tell" "you", "can" "t" "tell" "miss", "get" "in" "trouble" "if" "i" "tell",
             "keep" "it" "secret", "our" "secret", "a" "secret"
         ],
         unless: phrases!["hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
@@ -55,7 +55,7 @@ const TELLING: &[Said] = &[
             "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
             "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
         ],
-        unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+        unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
         answered_by: &[RiskKind::Neglect, RiskKind::Housing],
     },
     Said {
@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Three Houses (Weld and Greening): use the child's own words, do not paraphrase"),
         next: "Write what the child said, or move it to `transition_plan.what_works`, `triggers` or `voice.observations`.",
         precisely: Some(
-            "In the profile's lists, worries, trusted adults, who should know and exact words: a text without I, me, my or we that begins with he, she, they, his, her or their, or has the child's own forename.",
+            "In the profile's lists, worries, trusted adults, who should know and exact words: a text without I, me, my or we that begins with he, she, his or her, or says of the child by name what the child is, likes or needs.",
         ),
         bad: "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"She worries about lunch\" }]\n",
         good: "[voice]\ntrusted_adults = [\"R. Sample\"]\nwho_should_know = \"My tutor\"\nworries = [{ id = \"w1\", text = \"Lunch, and where I sit\" }]\n",
@@ -150,6 +150,60 @@ pub(super) const RULES: &[Rule] = &[
         bad: heard!("verbatim = \"I get scared when dad comes in late. I hide under the bed.\"\n"),
         good: heard!("verbatim = \"I like hide and seek and I was starving before lunch.\"\n"),
         judge: Judge::Each(telling_words),
+    },
+    Rule {
+        code: "VC-23",
+        severity: Warning,
+        title: "An adult opened this wider than the child agreed; it is kept narrower",
+        why: "A worry or a profile goes only where the child agreed, whatever an adult sets as its readers. If the child did agree, the record should say so.",
+        source: Source::Guidance("Three Houses (Weld and Greening): the child is asked before others are shown"),
+        next: "Ask the child, and write the answer into `agreed_to_share_with` of the worry or the profile; or take `audience` out.",
+        precisely: Some(
+            "`audience` of a worry or the profile names readers to whom the child did not agree there, for all of the voice, or in every entry.",
+        ),
+        bad: concat!(
+            "[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\", audience = \"all_staff\" }]\n",
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\n"
+        ),
+        good: concat!(
+            "[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\", agreed_to_share_with = [\"all_staff\"] }]\n",
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\n"
+        ),
+        judge: Judge::Each(opened_beyond_agreement),
+    },
+    Rule {
+        code: "VC-24",
+        severity: Warning,
+        title: "The child's words stand beside worrying facts, and nobody says what adults make of them",
+        why: "A sentence that means nothing alone may mean a great deal beside what the file knows. Somebody has to lay the two side by side.",
+        source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
+        next: "Say in `adult_interpretation` what the words may mean beside the other facts, and what was done.",
+        precisely: Some(
+            "A voice entry with words and without `adult_interpretation` in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
+        ),
+        bad: concat!(
+            heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
+            "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mark on his arm\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Asked him\"\noutcome = \"Fine\"\nkinds = [\"injury\"]\n"
+        ),
+        good: heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
+        judge: Judge::Each(|c| {
+            let reassured = c.record.no_known_risks.is_some();
+            let unused = |fact: &super::facts::Fact| {
+                let event = reassured || fact.path.starts_with("chronology[");
+                event
+                    && !fact.of_a_plan
+                    && !c.record.risks.iter().any(|risk| risk.evidence.iter().any(|id| id.trim() == fact.key))
+            };
+            if !super::facts::unweighed(c).iter().any(unused) {
+                return Vec::new();
+            }
+            let voice = c.record.voice.iter();
+            let heard = voice.flat_map(|voice| voice.entries.iter().enumerate()).filter(|(_, entry)| {
+                let weighed = is_weighed(c, entry.id.as_deref().unwrap_or_default().trim(), entry.date);
+                !blank(entry.verbatim.as_deref()) && blank(entry.adult_interpretation.as_deref()) && !weighed
+            });
+            heard.map(|(i, _)| Hit::at(format!("voice.entries[{i}].adult_interpretation"))).collect()
+        }),
     },
 ];
 
@@ -187,7 +241,11 @@ fn own_texts(voice: &Voice) -> Vec<(String, &str)> {
 fn third_person(c: &Context<'_>) -> Vec<Hit> {
     const FIRST: [&str; 14] =
         ["i", "me", "my", "mine", "myself", "we", "us", "our", "im", "ive", "id", "ill", "lets", "ours"];
-    const THIRD: [&str; 8] = ["he", "she", "they", "his", "her", "their", "him", "hers"];
+    const THIRD: [&str; 6] = ["he", "she", "his", "her", "him", "hers"];
+    const VERBS: [&str; 20] = [
+        "is", "was", "has", "does", "can", "will", "likes", "loves", "needs", "wants", "finds", "gets", "feels",
+        "said", "says", "enjoys", "would", "worries", "thinks", "hates",
+    ];
     let Some(voice) = &c.record.voice else { return Vec::new() };
     let pupil = c.record.pupil.as_ref();
     let forenames: Vec<String> = pupil
@@ -203,7 +261,9 @@ fn third_person(c: &Context<'_>) -> Vec<Hit> {
         let own = words.iter().any(|word| FIRST.contains(word));
         let about = words.first().is_some_and(|word| THIRD.contains(word))
             || folded.starts_with("the child ")
-            || forenames.iter().any(|name| super::words::has_words(&folded, name));
+            || forenames
+                .iter()
+                .any(|name| VERBS.iter().any(|verb| super::words::has_words(&folded, &format!("{name} {verb}"))));
         about && !own && is_plain_english(text)
     };
     let texts = own_texts(voice).into_iter();
@@ -253,7 +313,7 @@ fn is_answered(c: &Context<'_>, text: &str) -> bool {
 }
 
 /// The readers beyond whom an adult opened a worry or the profile: the child did not agree to these.
-pub(super) fn opened_beyond_agreement(c: &Context<'_>) -> Vec<Hit> {
+fn opened_beyond_agreement(c: &Context<'_>) -> Vec<Hit> {
     let Some(voice) = &c.record.voice else { return Vec::new() };
     let beyond = |audience: Option<Audience>, own: &[Audience]| {
         let agreed = if own.is_empty() { &voice.agreed_to_share_with[..] } else { own };

@@ -6,12 +6,42 @@ use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
-use crate::record::{Day, EarlyHelpStatus, Entry, OutcomeState, Precision, blank};
+use crate::record::{
+    ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Plan, PlanType, Precision, blank,
+};
 
 /// The most entries a reader can take in.
 const MOST_ENTRIES: usize = 60;
 /// The most words of one entry.
 const MOST_WORDS: usize = 120;
+
+/// So many events that nobody has read together are a pattern of their own.
+const MANY: usize = 3;
+
+/// Another event, under a name of its own.
+macro_rules! second {
+    ($id:literal) => {
+        concat!(
+            "[[chronology]]\nid = \"",
+            $id,
+            "\"\ndate = 2026-01-14\nevent = \"Came in late with her brother\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked\"\noutcome = \"Fine\"\n"
+        )
+    };
+}
+
+/// An event that is called everyday, under a name of its own.
+macro_rules! everyday {
+    ($id:literal) => {
+        concat!(second!($id), "kinds = [\"everyday\"]\n")
+    };
+}
+
+/// A parent's account, under a name of its own.
+macro_rules! told_by_parent {
+    ($id:literal) => {
+        concat!(second!($id), "kinds = [\"parents_account\"]\n")
+    };
+}
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -40,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Add what happened in that time, or one entry that says that nothing did and how that is known.",
         precisely: Some(
-            "Between two entries of the child's own life. A concern is open while a plan or Early Help runs, or while an open risk has evidence from before the gap. Dates known only to the year are left out.",
+            "Between two entries of the child's own life. A concern is open while a plan of children's services or Early Help runs, or while an open risk has evidence from before the gap. Dates known only to the year are left out.",
         ),
         bad: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2023-01-10\n",
@@ -138,12 +168,12 @@ pub(super) const RULES: &[Rule] = &[
         why: "What helped once is the best guess at what will help again. A child is more than what went wrong.",
         source: Source::Local("Walsall and Rochdale: chronologies include positives"),
         next: "Add at least one entry with `positive = true`.",
-        precisely: None,
-        bad: event!(""),
-        good: event!("positive = true\n"),
+        precisely: Some("Where there are three entries or more."),
+        bad: concat!(event!(""), second!("c2"), second!("c3")),
+        good: concat!(event!("positive = true\n"), second!("c2"), second!("c3")),
         judge: Judge::Each(|c| {
             let chronology = &c.record.chronology;
-            let sad = !chronology.is_empty() && !chronology.iter().any(|entry| entry.positive == Some(true));
+            let sad = chronology.len() > 2 && !chronology.iter().any(|entry| entry.positive == Some(true));
             Hit::when(sad, "chronology")
         }),
     },
@@ -168,6 +198,83 @@ pub(super) const RULES: &[Rule] = &[
                 entry.date.zip(text).is_some_and(|told| !seen.insert(told))
             });
             again.map(|(i, _)| Hit::at(format!("chronology[{i}].event"))).collect()
+        }),
+    },
+    Rule {
+        code: "CH-16",
+        severity: Warning,
+        title: "Several events stand in the chronology, and nothing says what they mean together",
+        why: "Each small event has its explanation; the reviews found that nobody had laid them side by side. Somebody has to say for each what it was.",
+        source: Source::Briefing(
+            "Managing Risk",
+            "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+        ),
+        next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
+        precisely: Some(
+            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed.",
+        ),
+        bad: concat!(event!(""), second!("c2"), second!("c3")),
+        good: concat!(event!("kinds = [\"everyday\"]\n"), second!("c2")),
+        judge: Judge::Each(|c| if unread(c).len() < MANY { Vec::new() } else { unread(c) }),
+    },
+    Rule {
+        code: "CH-17",
+        severity: Warning,
+        title: "Many events are called everyday, and nobody says why they were written down",
+        why: "A razor in the hall, a van at the gate, a child who goes quiet: each is everyday. Where somebody wrote down four of them, somebody wondered.",
+        source: Source::Briefing(
+            "Managing Risk",
+            "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+        ),
+        next: "Read them in one go; say what each was, record a risk, or weigh them.",
+        precisely: Some(
+            "Four entries or more of kind `everyday` alone that are not positive, cited by no risk and not weighed.",
+        ),
+        bad: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4")),
+        good: concat!(everyday!("c1"), everyday!("c2")),
+        judge: Judge::Each(|c| {
+            let entries = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]);
+            let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect();
+            if hits.len() > MANY { hits } else { Vec::new() }
+        }),
+    },
+    Rule {
+        code: "CH-18",
+        severity: Warning,
+        title: "Again and again the record rests on a parent's account that nobody else has seen",
+        why: "Parents know their child best, and most accounts are right. Illness, accidents and reasons that only one person ever saw need a second pair of eyes.",
+        source: Source::Local("NSPCC: over-reliance on one parent for information"),
+        next: "Ask somebody who has seen it (doctor, other parent, relative, staff), and record that; or weigh the entry.",
+        precisely: Some("Two entries or more of kind `parents_account`, cited by no risk and not weighed."),
+        bad: concat!(told_by_parent!("c1"), told_by_parent!("c2")),
+        good: told_by_parent!("c1"),
+        judge: Judge::Each(|c| {
+            let entries = open_entries(c).filter(|(_, entry)| entry.kinds.contains(&EventKind::ParentsAccount));
+            let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect();
+            if hits.len() > 1 { hits } else { Vec::new() }
+        }),
+    },
+    Rule {
+        code: "CH-19",
+        severity: Warning,
+        title: "The child took something back: was it safe to do anything else?",
+        why: "Children take back what is true when they see what it costs. Who was there, and who asked, decides what a retraction is worth.",
+        source: Source::Briefing(
+            "Neglect",
+            "They may hide and minimise the abuse they are suffering; they may need to keep quiet to survive.",
+        ),
+        next: "Say in `present` who was there, and weigh the entry; let somebody the child trusts ask again, alone.",
+        precisely: Some("An entry of kind `retraction` that was not weighed, also where a risk refers to it."),
+        bad: event!("kinds = [\"retraction\"]\n"),
+        good: concat!(
+            event!("kinds = [\"retraction\"]\n"),
+            "[[weighed]]\nfact = \"c1\"\nreason = \"Asked again alone by the ELSA on two days; the quarrel was with a cousin\"\nby = \"R. Sample, DSL\"\non = 2026-06-22\n"
+        ),
+        judge: Judge::Each(|c| {
+            let taken_back = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
+                super::events::is_any(entry, &[EventKind::Retraction]) && !super::patterns::is_weighed_entry(c, entry)
+            });
+            taken_back.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
         }),
     },
 ];
@@ -207,7 +314,10 @@ fn was_open(c: &Context<'_>, from: Day, to: Day) -> bool {
     let spans = |start: Option<Day>, end: Option<Day>| {
         start.is_some_and(|start| start <= from) && end.is_none_or(|end| end >= to)
     };
-    let plan = c.record.plans.iter().any(|plan| spans(plan.start, plan.ended_on));
+    let about_harm = |plan: &&Plan| {
+        super::facts::is_about_safety(plan) || matches!(plan.r#type, Some(PlanType::EarlyHelp | PlanType::FamilyHelp))
+    };
+    let plan = c.record.plans.iter().filter(about_harm).any(|plan| spans(plan.start, plan.ended_on));
     let help = c.record.early_help.as_ref().is_some_and(|help| {
         help.status.is_some_and(EarlyHelpStatus::is_open) && spans(help.started_on, help.closed_on)
     });
@@ -236,4 +346,27 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         .collect();
     let one = sources.len() > 1 && sources.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
     Hit::when(agencies.len() > 1 && one, "chronology")
+}
+
+/// Entries of the child's own life that are not positive, cited by no risk and not weighed.
+fn open_entries<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Entry)> {
+    let cited = |entry: &Entry| {
+        let id = entry.id.as_deref().unwrap_or_default().trim();
+        c.record.risks.iter().any(|risk| risk.evidence.iter().any(|other| other.trim() == id))
+    };
+    let own = |entry: &Entry| entry.positive != Some(true) && entry.family_history != Some(true);
+    let entries = c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry) && !cited(entry));
+    entries.filter(|(_, entry)| !super::patterns::is_weighed_entry(c, entry))
+}
+
+/// Entries that say nothing of what they mean, and that nothing else speaks of.
+fn unread(c: &Context<'_>) -> Vec<Hit> {
+    let silent = |entry: &Entry| {
+        let told =
+            entry.change_kind.is_some_and(|kind| kind != ChangeKind::Other) || entry.operation_encompass.is_some();
+        entry.kinds.is_empty() && entry.signs.is_empty() && !told
+    };
+    // What is known by its words is named by RK-19 and RK-22.
+    let plain = open_entries(c).filter(|(_, entry)| silent(entry) && super::facts::speaks(entry).is_none());
+    plain.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect()
 }

@@ -67,7 +67,7 @@ pub(super) fn copies(record: &Record) -> Vec<Copy> {
     let mut add = |text: Option<&String>, of_family: bool, path: String| {
         let folded = text.map(|text| fold(text)).unwrap_or_default();
         let words = folded.split(' ').filter(|word| !word.is_empty()).count();
-        if words >= OF_MANY {
+        if words >= SHORT {
             let mut hasher = DefaultHasher::new();
             folded.hash(&mut hasher);
             found.push(Copy { digest: hasher.finish(), words, of_family, path: path.into() });

@@ -5,7 +5,7 @@ use super::facts::SHORTEST_REASON;
 use super::identity::is_placeholder;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{ClosedReason, Day, Decision, EarlyHelp, EarlyHelpStatus, PlanType, ReasonKind, Risk, blank};
+use crate::record::{ClosedReason, Day, Decision, EarlyHelp, EarlyHelpStatus, PlanType, ReasonKind, blank};
 
 /// A considered decision, for the examples, with what follows it.
 macro_rules! considered {
@@ -266,7 +266,7 @@ pub(super) const RULES: &[Rule] = &[
             "Lack of engagement from families",
             "lack of take-up of supportive services (Early Help)",
         ),
-        next: "Add a risk or an `[engagement]` section that says what it means for the child.",
+        next: "Say in `early_help.next_step` or `engagement.next_step` what happens for the child instead.",
         precisely: None,
         bad: concat!(
             "risks = []\n",
@@ -285,8 +285,10 @@ pub(super) const RULES: &[Rule] = &[
             let left = help(c).is_some_and(|help| {
                 matches!(help.closed_reason, Some(ClosedReason::Disengaged | ClosedReason::NoConsent))
             });
-            let followed = c.record.engagement.is_some() || c.record.risks.iter().any(Risk::is_current);
-            Hit::when(left && !followed, "early_help.closed_reason")
+            let ahead = |next: Option<&String>| !blank(next.map(String::as_str));
+            let planned = ahead(help(c).and_then(|help| help.next_step.as_ref()))
+                || ahead(c.record.engagement.as_ref().and_then(|engagement| engagement.next_step.as_ref()));
+            Hit::when(left && !planned, "early_help.closed_reason")
         }),
     },
     Rule {

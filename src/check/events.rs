@@ -44,15 +44,18 @@ const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "bruise", "bruises", "bruised", "bruising", "black" "eye", "bite" "mark", "bite" "marks", "burn" "mark",
                 "cigarette" "burn", "burn" "on", "burns" "on", "scald", "scalded", "fracture", "fractured",
-                "broken" "arm", "broken" "wrist", "broken" "leg", "split" "lip", "cut" "lip", "swollen" "lip",
-                "swollen" "face", "marks" "on" "his", "marks" "on" "her", "mark" "on" "his", "mark" "on" "her",
-                "red" "mark", "red" "marks", "injury", "injuries", "handprint", "scratches" "on"
+                "broken" "arm", "broken" "wrist", "broken" "leg", "split" "lip", "cut" "lip", "swollen",
+                "marks" "on", "mark" "on", "red" "mark", "red" "marks", "yellow" "mark", "round" "marks", "mark" "along",
+                "marks" "along", "mark" "at" "the", "healing" "mark", "going" "yellow", "injury", "injuries", "handprint",
+                "hand" "print", "scratches", "graze", "grazes", "limping", "limps", "cut" "through", "cut" "above", "nail" "black",
+                "sore" "arm", "welt", "welts", "purple", "lump" "on"
             ],
             with: NONE,
             unless: phrases![
-                "playground", "in" "pe", "football", "netball", "hockey", "rugby", "climbing" "frame", "sports" "day",
-                "gymnastics", "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw",
-                "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark"
+                "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw", "we" "saw", "teacher" "saw",
+                "witnessed" "by", "in" "front" "of", "on" "duty" "saw", "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark",
+                "birthmark", "pe" "kit", "purple" "hair", "purple" "group", "mark" "on" "the" "wall", "marks" "on" "the" "register",
+                "marks" "on" "the" "test", "full" "marks", "question" "marks", "late" "marks", "as" "the" "teacher" "watched"
             ],
         },
     ),
@@ -468,6 +471,7 @@ pub(super) fn name(kind: EventKind) -> &'static str {
         EventKind::Missing => "going missing",
         EventKind::SelfHarm => "self-harm",
         EventKind::HarmfulBehaviour => "harmful behaviour",
+        EventKind::FearOrDistress => "fear, distress or a change in the child",
         EventKind::Bullying => "bullying",
         EventKind::ConcernOfRelative => "the concern of a relative",
         EventKind::ConcernOfOthers => "the concern of a neighbour or caller",

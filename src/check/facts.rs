@@ -7,7 +7,7 @@ use super::rule::Context;
 use super::words::{fold, says_any};
 use crate::record::{
     AssessmentKind, ChangeKind, Circumstance, ClosedReason, Day, EarlyHelpStatus, Entry, EventKind, Missed, MissedEnd,
-    MissedOutcome, OrderKind, Person, Plan, PlanType, ServiceEnd, Weighed, YesNoUnknown, YoungCarer, blank,
+    MissedOutcome, OrderKind, Person, Plan, PlanType, SchoolStay, ServiceEnd, Weighed, YesNoUnknown, YoungCarer, blank,
 };
 
 /// The shortest reason that can say anything, in characters.
@@ -24,6 +24,8 @@ pub(super) struct Fact {
     pub(super) what: &'static str,
     /// When it happened or was last so.
     pub(super) on: Option<Day>,
+    /// Whether it led to a plan or came of one, so that whoever weighs the plan weighs it too.
+    pub(super) of_a_plan: bool,
     /// Whether it also speaks against the statement that the family takes part well.
     pub(super) about_engagement: bool,
 }
@@ -46,7 +48,7 @@ pub(super) const KEYWORDS: [&str; 13] = [
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.
-pub(super) const CONCERNING: [EventKind; 20] = [
+pub(super) const CONCERNING: [EventKind; 21] = [
     EventKind::Injury,
     EventKind::Disclosure,
     EventKind::Retraction,
@@ -60,6 +62,7 @@ pub(super) const CONCERNING: [EventKind; 20] = [
     EventKind::Missing,
     EventKind::SelfHarm,
     EventKind::HarmfulBehaviour,
+    EventKind::FearOrDistress,
     EventKind::ConcernOfRelative,
     EventKind::ConcernOfOthers,
     EventKind::ContactStopped,
@@ -71,7 +74,19 @@ pub(super) const CONCERNING: [EventKind; 20] = [
 
 /// Every fact of a record that speaks against a reassurance and was not weighed.
 pub(super) fn unweighed(c: &Context<'_>) -> Vec<Fact> {
-    facts(c).into_iter().filter(|fact| !is_weighed(c, &fact.key, fact.on)).collect()
+    let open = facts(c).into_iter().filter(|fact| !is_weighed(c, &fact.key, fact.on));
+    open.filter(|fact| !(fact.of_a_plan && is_of_a_weighed_plan(c, fact.on))).collect()
+}
+
+/// Whether a plan that ended later, and so took up what came before it, was weighed.
+fn is_of_a_weighed_plan(c: &Context<'_>, happened: Option<Day>) -> bool {
+    let ended = c.record.plans.iter().filter_map(|plan| Some((plan, plan.ended_on?)));
+    let took_up = |plan: &Plan, ended: Day| {
+        let before = plan.start.is_none_or(|start| happened.is_some_and(|day| day >= start.plus_months(-12)));
+        before && happened.is_some_and(|day| day <= ended)
+    };
+    let id = |plan: &Plan| plan.id.clone().unwrap_or_default();
+    ended.into_iter().any(|(plan, ended)| took_up(plan, ended) && is_weighed(c, id(plan).trim(), Some(ended)))
 }
 
 /// Every fact of a record that speaks against a reassurance.
@@ -102,13 +117,13 @@ pub(super) fn is_reasoned(weighed: &Weighed) -> bool {
 
 /// A fact without a date.
 fn fact(key: &str, path: impl Into<String>, what: &'static str) -> Fact {
-    Fact { key: key.to_owned(), path: path.into(), what, on: None, about_engagement: false }
+    Fact { key: key.to_owned(), path: path.into(), what, on: None, of_a_plan: false, about_engagement: false }
 }
 
 /// A fact that an `id` names.
 fn named(id: Option<&String>, path: String, what: &'static str, on: Option<Day>) -> Fact {
     let key = id.map(|id| id.trim().to_owned()).unwrap_or_default();
-    Fact { key, path, what, on, about_engagement: false }
+    Fact { key, path, what, on, of_a_plan: false, about_engagement: false }
 }
 
 /// Plans that mean that somebody feared for the child.
@@ -185,7 +200,7 @@ fn is_about_learning(line: &str) -> bool {
 }
 
 /// Whether an event is one that somebody has to think about before all can be called well.
-fn speaks(entry: &Entry) -> Option<&'static str> {
+pub(super) fn speaks(entry: &Entry) -> Option<&'static str> {
     if entry.positive == Some(true) || entry.family_history == Some(true) {
         return None;
     }
@@ -196,7 +211,8 @@ fn speaks(entry: &Entry) -> Option<&'static str> {
         _ => {}
     }
     let of_entry = kinds(entry);
-    let harmless = |kind: EventKind| kind == EventKind::Injury && entry.witnessed == Some(true);
+    let explained = entry.witnessed == Some(true) || entry.accounts_agree == Some(true);
+    let harmless = |kind: EventKind| kind == EventKind::Injury && explained;
     if let Some(kind) = of_entry.iter().find(|kind| CONCERNING.contains(kind) && !harmless(**kind)) {
         return Some(events::name(*kind));
     }
@@ -210,7 +226,10 @@ fn chronology(c: &Context<'_>) -> Vec<Fact> {
             let away =
                 [EventKind::ContactStopped, EventKind::NotSeen, EventKind::AgreementBroken, EventKind::ServiceClosed];
             let about_engagement = events::is_any(entry, &away);
-            Fact { about_engagement, ..named(entry.id.as_ref(), format!("chronology[{i}]"), what, entry.date) }
+            let dealt_with = [EventKind::ReferralMade, EventKind::ReferralClosed];
+            let of_a_plan = kinds(entry).iter().all(|kind| dealt_with.contains(kind));
+            let fact = named(entry.id.as_ref(), format!("chronology[{i}]"), what, entry.date);
+            Fact { of_a_plan, about_engagement, ..fact }
         })
         .collect()
 }
@@ -309,8 +328,11 @@ fn around(c: &Context<'_>) -> Vec<Fact> {
     let record = c.record;
     let mut found = Vec::new();
     if let Some(moves) = &record.moves {
-        let lost = |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
-        if let Some(i) = moves.schools.iter().position(|stay| lost(stay.records_received)) {
+        let missing =
+            |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
+        let long_ago = c.today.plus_months(-36);
+        let given_up = |stay: &SchoolStay| stay.to.is_some_and(|to| to < long_ago) && !blank(stay.follow_up.as_deref());
+        if let Some(i) = moves.schools.iter().position(|stay| missing(stay.records_received) && !given_up(stay)) {
             let path = format!("moves.schools[{i}].records_received");
             found.push(fact("moves", path, "an earlier school whose records have not come"));
         }
@@ -330,7 +352,8 @@ fn around(c: &Context<'_>) -> Vec<Fact> {
     });
     found.extend(enquiries.map(|(i, assessment)| {
         let on = assessment.completed_on.or(assessment.started_on);
-        named(assessment.id.as_ref(), format!("assessments[{i}]"), "an assessment by children's services", on)
+        let what = "an assessment by children's services";
+        Fact { of_a_plan: true, ..named(assessment.id.as_ref(), format!("assessments[{i}]"), what, on) }
     }));
     let closed = record.services.iter().enumerate().filter(|(_, s)| s.ended_because == Some(ServiceEnd::NoAnswer));
     found.extend(closed.map(|(i, service)| {

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Flaw, Words, each_text, fold, has_words};
 use crate::problem::Severity::Warning;
-use crate::record::{Audience, PersonStatus, Reader, Relationship, Shape, YesNoUnknown, blank, cut, record_schema};
+use crate::record::{
+    AssessmentKind, Audience, PersonStatus, Plan, PlanType, Reader, Relationship, Shape, Visible, YesNoUnknown, blank,
+    record_schema,
+};
 
 /// A word or two that tell what not everyone has to know, and the words beside which they tell nothing.
 pub(super) struct Telling {
@@ -15,14 +18,14 @@ pub(super) struct Telling {
     /// In this very case: `PEP`, but not `pep`.
     exact: bool,
     unless: &'static [&'static [&'static str]],
-    /// Whether it tells the SENCO something, too.
-    to_senco: bool,
+    /// The narrowest circle beside the safeguarding lead to which it tells something: to it and all wider ones.
+    up_to: Audience,
 }
 
 /// A telling word, then what makes it harmless.
 macro_rules! tells {
     ($($word:literal)+ $(, unless $($($harmless:literal)+);+)?) => {
-        Telling { says: &[$($word),+], exact: false, unless: &[$($(&[$($harmless),+]),+)?], to_senco: true }
+        Telling { says: &[$($word),+], exact: false, unless: &[$($(&[$($harmless),+]),+)?], up_to: Audience::Senco }
     };
 }
 
@@ -52,7 +55,7 @@ const JOBS_AND_PLAY: &[&[&str]] = &[
 /// All of them; tested one by one.
 pub(super) const TELLING: [Telling; 66] = [
     tells!("prison", unless "prison" "officer"; "azkaban"),
-    Telling { says: &["police"], exact: false, unless: JOBS_AND_PLAY, to_senco: true },
+    Telling { says: &["police"], exact: false, unless: JOBS_AND_PLAY, up_to: Audience::Senco },
     tells!("custody"),
     tells!("probation"),
     tells!("jail"),
@@ -80,7 +83,7 @@ pub(super) const TELLING: [Telling; 66] = [
     tells!("fostering"),
     tells!("adopted", unless "adopted" "a"; "adopted" "an"; "adopted" "our"; "dog"; "cat"; "donkey"; "tiger"),
     tells!("adoption"),
-    tells!("birth" "mother"),
+    tells!("birth" "mother", unless "after" "the" "birth"; "since" "the" "birth"),
     tells!("birth" "father"),
     tells!("birth" "parents"),
     tells!("special" "guardianship"),
@@ -91,11 +94,11 @@ pub(super) const TELLING: [Telling; 66] = [
     tells!("in" "care"),
     tells!("care" "order"),
     tells!("virtual" "school"),
-    Telling { says: &["PEP"], exact: true, unless: &[&["talk"], &["rally"]], to_senco: true },
-    Telling { says: &["LAC"], exact: true, unless: &[], to_senco: true },
-    Telling { says: &["CIN"], exact: true, unless: &[], to_senco: true },
-    tells!("carer", unless "parent" "or" "carer"; "parents" "or" "carer"; "parent" "and" "carer"; "parent" "carer"; "mother" "or" "carer"),
-    tells!("carers", unless "parents" "or" "carers"; "parents" "and" "carers"; "parents" "carers"; "parent" "or" "carers"; "all" "carers"),
+    Telling { says: &["PEP"], exact: true, unless: &[&["talk"], &["rally"]], up_to: Audience::Senco },
+    Telling { says: &["LAC"], exact: true, unless: &[], up_to: Audience::Senco },
+    Telling { says: &["CIN"], exact: true, unless: &[], up_to: Audience::Senco },
+    tells!("carer", unless "young" "carer"; "parent" "or" "carer"; "parents" "or" "carer"; "parent" "and" "carer"; "parent" "carer"; "mother" "or" "carer"),
+    tells!("carers", unless "young" "carers"; "parents" "or" "carers"; "parents" "and" "carers"; "parents" "carers"; "parent" "or" "carers"; "all" "carers"),
     tells!("supervised" "contact"),
     tells!("contact" "centre"),
     tells!("court" "order"),
@@ -116,7 +119,7 @@ pub(super) const TELLING: [Telling; 66] = [
     tells!("drunk"),
     tells!("homeless", unless "for" "the" "homeless"; "homeless" "shelter" "collection"; "help" "the" "homeless"),
     tells!("exploitation"),
-    Telling { says: &["young", "carer"], exact: false, unless: &[], to_senco: false },
+    Telling { says: &["young", "carer"], exact: false, unless: &[], up_to: Audience::AllStaff },
 ];
 
 impl Telling {
@@ -142,15 +145,15 @@ pub(super) const RULES: &[Rule] = &[Rule {
     source: Source::Law("UK GDPR, article 5(1)(c)"),
     next: "Say what helps, not why; or give the entry a narrower `audience`. Where the safeguarding lead decides that this circle should know, set its `audience` to that circle.",
     precisely: Some(
-        "For every circle it is asked what it will see of the whole record, and compared with what the record keeps narrower: names of plans' managers, of adults who are not parents, of people who are not safe to contact, and of services that stand only in the safeguarding lead's parts; and a list of telling words (social worker, core group, conference, PEP, foster, carer, prison, police, refuge, court order and others), each with the words beside which it tells nothing. The child's exact words and worries are left alone, as they go where the child agreed. What a person opened to Head of Year or SENCO by an `audience` of its own is a decision, and left alone as well.",
+        "For every circle it is asked what it will see of the whole record, and compared with what the record keeps narrower: names of social workers and others who manage plans of children's services, of adults who are not parents, of people who are not safe to contact, and of services that stand only in the safeguarding lead's parts; and a list of telling words (social worker, core group, conference, PEP, foster, carer, prison, police, refuge, court order and others), each with the words beside which it tells nothing. The child's exact words, worries, trusted adults and wishes about who should know are left alone, as they go where the child agreed. What a person opened to Head of Year or SENCO by an `audience` of its own is a decision, and left alone as well.",
     ),
     bad: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Visits to prison\"]\n",
     good: "[transition_plan]\nvoice_ref = [\"v1\"]\ntriggers = [\"Mondays\"]\n",
     judge: Judge::Each(leaks),
 }];
 
-/// Fields with the child's exact words: they go where the child agreed.
-pub(super) const EXACT_WORDS: [&str; 3] = ["verbatim", "translation", "text"];
+/// Fields with the child's exact words and choices: they go where the child agreed.
+pub(super) const EXACT_WORDS: [&str; 5] = ["verbatim", "translation", "text", "trusted_adults", "who_should_know"];
 
 fn leaks(c: &Context<'_>) -> Vec<Hit> {
     let telling: BTreeSet<String> = c.texts_with(Flaw::Private).into_iter().map(|hit| hit.path).collect();
@@ -171,20 +174,21 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
     }
     let mut hits: Vec<Hit> = Vec::new();
     for reader in [Audience::AllStaff, Audience::Pastoral, Audience::Senco] {
-        let Ok(seen) = cut(c.record, reader) else { continue };
-        let (mut visible, mut known): (BTreeSet<String>, BTreeSet<String>) = Default::default();
-        each_text(&seen.record, &mut |_, field, text| {
-            if NAMED_OPENLY.contains(&field) {
-                known.insert(fold(text));
-            }
-            visible.insert(text.to_owned());
-        });
-        let secret: Vec<&String> =
-            names.iter().filter(|name| !known.iter().any(|known| has_words(known, name))).collect();
+        let Ok(seen) = Visible::to(c.record, reader) else { continue };
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        if !names.is_empty() {
+            each_text(c.record, &mut |path, field, text| {
+                if NAMED_OPENLY.contains(&field) && seen.shows(&path.to_string()) {
+                    known.insert(fold(text));
+                }
+            });
+        }
+        let is_known = |name: &str| known.iter().any(|known| has_words(known, name) || has_words(name, known));
+        let secret: Vec<&String> = names.iter().filter(|name| !is_known(name)).collect();
         for (path, text) in &suspects {
             let told = hits.iter().any(|hit| hit.path == *path);
             let decided = reader > Audience::AllStaff && is_decided(c, path);
-            if !told && !decided && visible.contains(text) && tells(text, reader, &secret) {
+            if !told && !decided && seen.shows(path) && tells(text, reader, &secret) {
                 hits.push(Hit::at(path.as_str()).because(message(reader)));
             }
         }
@@ -207,7 +211,7 @@ fn message(reader: Audience) -> &'static str {
 /// Whether a text tells these readers something, by its words or by a name that is kept from them.
 fn tells(text: &str, reader: Audience, secret: &[&String]) -> bool {
     let words = Words::of(text);
-    let by_word = TELLING.iter().any(|telling| (telling.to_senco || reader < Audience::Senco) && telling.is_in(&words));
+    let by_word = TELLING.iter().any(|telling| reader <= telling.up_to && telling.is_in(&words));
     let folded = fold(text);
     by_word || secret.iter().any(|name| has_words(&folded, name))
 }
@@ -235,21 +239,24 @@ fn narrow_names(c: &Context<'_>) -> BTreeSet<String> {
     let record = c.record;
     let mut names = BTreeSet::new();
     let mut add = |name: Option<&String>| {
-        let folded = name.map(|name| fold(name)).unwrap_or_default();
+        // What follows a comma is a role.
+        let folded = name.and_then(|name| name.split(',').next()).map(fold).unwrap_or_default();
         let full = folded.split(' ').count() > 1 && folded.chars().count() > 6;
         if full && !is_everyday(&folded) {
             names.insert(folded);
         }
     };
-    for plan in &record.plans {
+    let social_work = |plan: &&Plan| super::facts::is_about_safety(plan) && plan.r#type != Some(PlanType::YoungCarer);
+    for plan in record.plans.iter().filter(social_work) {
         add(plan.manager.as_ref().and_then(|manager| manager.name.as_ref()));
         add(plan.lead_agency.as_ref());
     }
-    record.services.iter().for_each(|service| {
-        add(service.name.as_ref());
-        add(service.contact.as_ref().and_then(|contact| contact.name.as_ref()));
-    });
-    record.assessments.iter().for_each(|assessment| add(assessment.led_by.as_ref()));
+    record.services.iter().for_each(|service| add(service.name.as_ref()));
+    let enquiries = record
+        .assessments
+        .iter()
+        .filter(|assessment| matches!(assessment.kind, Some(AssessmentKind::Section17 | AssessmentKind::Section47)));
+    enquiries.for_each(|assessment| add(assessment.led_by.as_ref()));
     for person in record.household.iter().flat_map(|household| &household.people) {
         let distant = matches!(
             person.relationship,

@@ -7,7 +7,7 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Words, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{
-    Circumstance, ClosedReason, Entry, EventKind, NeglectSign, PlanType, Risk, RiskKind, ServiceEnd, YoungCarer, blank,
+    Circumstance, ClosedReason, Entry, EventKind, NeglectSign, PlanType, RiskKind, ServiceEnd, YoungCarer, blank,
 };
 
 /// A second event, with what follows.
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add `support_needs` or `strengths` to that person, or a risk; or weigh it with the person's `id`.",
         precisely: Some(
-            "A person with `circumstances` who lives with the child, has parental responsibility or cares for the child. For violence, harm to a child, substance misuse and sexual exploitation strengths alone are not enough.",
+            "A person with `circumstances` who lives with the child, has parental responsibility or cares for the child. A risk of abuse, neglect, domestic abuse, a carer's mental health or substance misuse, or of a young carer answers it. For violence, harm to a child, substance misuse and sexual exploitation strengths alone are not enough.",
         ),
         bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo\"\nstatus = \"known\"\nlives_with_child = true\ncircumstances = [\"illness\"]\n",
         good: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo\"\nstatus = \"known\"\nlives_with_child = true\ncircumstances = [\"illness\"]\nsupport_needs = \"Lifts to the clinic on Mondays; aunt has the children\"\n",
@@ -295,6 +295,18 @@ fn repeated_injuries(c: &Context<'_>) -> Vec<Hit> {
         .collect()
 }
 
+/// Risks that speak of what an adult's life means for a child.
+const OF_ADULTS: [RiskKind; 8] = [
+    RiskKind::Neglect,
+    RiskKind::DomesticAbuse,
+    RiskKind::PhysicalAbuse,
+    RiskKind::SexualAbuse,
+    RiskKind::EmotionalAbuse,
+    RiskKind::SubstanceMisuseCarer,
+    RiskKind::ParentalMentalHealth,
+    RiskKind::YoungCarer,
+];
+
 fn adults_lives(c: &Context<'_>) -> Vec<Hit> {
     let grave = [
         Circumstance::UsedViolence,
@@ -310,7 +322,7 @@ fn adults_lives(c: &Context<'_>) -> Vec<Hit> {
         let is_grave = person.circumstances.iter().any(|circumstance| grave.contains(circumstance));
         let supported = !blank(person.support_needs.as_deref()) || (!is_grave && !blank(person.strengths.as_deref()));
         let weighed = is_weighed(c, person.id.as_deref().unwrap_or_default().trim(), None);
-        !supported && !weighed && !c.record.risks.iter().any(Risk::is_current)
+        !supported && !weighed && !has_risk(c, &OF_ADULTS)
     });
     open.map(|(i, _)| Hit::at(format!("household.people[{i}].circumstances"))).collect()
 }

@@ -4,7 +4,7 @@ use super::household::{is_adult, is_second_parent, is_sibling, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{LegalStatus, NotAsked, Person, PersonStatus, PlanType, Relationship, YesNoUnknown, blank};
+use crate::record::{Entry, LegalStatus, NotAsked, Person, PersonStatus, PlanType, Relationship, YesNoUnknown, blank};
 
 /// A mother, then a second person with what follows.
 macro_rules! with {
@@ -83,7 +83,10 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let unheard = people(c).filter(|(_, person)| is_parent(person) && is_kept_out(person));
-            unheard.map(|(i, _)| Hit::at(format!("household.people[{i}].views_not_sought_why"))).collect()
+            let field = |person: &Person| {
+                if blank(person.views_not_sought_why.as_deref()) { "unknown_why" } else { "views_not_sought_why" }
+            };
+            unheard.map(|(i, person)| Hit::at(format!("household.people[{i}].{}", field(person)))).collect()
         }),
     },
     Rule {
@@ -155,6 +158,23 @@ pub(super) const RULES: &[Rule] = &[
         }),
     },
     Rule {
+        code: "HH-23",
+        severity: Warning,
+        title: "Somebody is spoken of who is not among the people around the child",
+        why: "A boyfriend, a friend of mum's, a man in a van: the children and the neighbours know him, and the file does not. The reviews ask for curiosity about just these adults.",
+        source: Source::Briefing(
+            "Themes drawn from all of the SCR’s",
+            "very little professional curiosity and scepticism around fathers and other males who associated with changing, high need or complex families",
+        ),
+        next: "Find out who it is, and add that person to the household, with `status = \"unknown\"` and what was tried if need be.",
+        precisely: Some(
+            "A chronology entry, an observation or the child's own words speak of a partner, boyfriend, girlfriend, stepfather, lodger, a friend of a parent's or an unnamed man, and the household has no partner, step-parent, lodger, visitor or other adult. Family history is left out.",
+        ),
+        bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mother's boyfriend fetched her twice\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Noted\"\noutcome = \"Fine\"\nkinds = [\"everyday\"]\n",
+        good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Father fetched her twice\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Noted\"\noutcome = \"Fine\"\nkinds = [\"everyday\"]\n",
+        judge: Judge::Each(strangers),
+    },
+    Rule {
         code: "PL-21",
         severity: Warning,
         title: "The child was not asked about earlier care: adopted, guardianship, or looked after before",
@@ -162,17 +182,34 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Designated teacher for looked-after and previously looked-after children"),
         next: "Ask the family, and set `care.earlier_in_care` and `care.left_care_to`.",
         precisely: Some(
-            "An adopter or guardian, a kinship or special guardianship plan, or an ended plan of a looked-after child, and `care.earlier_in_care` is not given.",
+            "An adopter or guardian, a kinship or special guardianship plan, or an ended plan of a looked-after child, or a chronology entry of the child's own life that speaks of foster carers or of being looked after; and `care.earlier_in_care` is not given.",
         ),
         bad: "[[household.people]]\nid = \"p-adopter\"\nrelationship = \"adopter\"\nname = \"Jo Example\"\n",
         good: "[[household.people]]\nid = \"p-adopter\"\nrelationship = \"adopter\"\nname = \"Jo Example\"\n[care]\nlegal_status = \"adopted\"\nearlier_in_care = \"yes\"\nleft_care_to = \"adoption\"\n",
         judge: Judge::Each(|c| {
             let asked = c.record.care.as_ref().is_some_and(|care| care.earlier_in_care.is_some());
             let ended = c.record.plans.iter().any(|plan| super::plans::is_looked_after(plan) && !plan.is_open(c.today));
-            Hit::when(!asked && (seems_earlier_in_care(c) || ended), "care.earlier_in_care")
+            let told = c.record.chronology.iter().any(tells_of_care);
+            Hit::when(!asked && (seems_earlier_in_care(c) || ended || told), "care.earlier_in_care")
         }),
     },
 ];
+
+/// Whether an event tells that the child was looked after.
+fn tells_of_care(entry: &Entry) -> bool {
+    const TOLD: [&str; 8] = [
+        "foster carer",
+        "foster carers",
+        "foster care",
+        "fostered",
+        "looked after by the local authority",
+        "taken into care",
+        "came into care",
+        "care proceedings",
+    ];
+    let own = entry.family_history != Some(true);
+    own && entry.event.as_deref().is_some_and(|event| says_any(event, &TOLD))
+}
 
 /// Whether an adopter, a guardian or a plan suggests that the child was looked after before.
 pub(super) fn seems_earlier_in_care(c: &Context<'_>) -> bool {
@@ -208,7 +245,18 @@ fn is_parent(person: &Person) -> bool {
 }
 
 fn is_kept_out(person: &Person) -> bool {
-    const WISH: [&str; 16] = [
+    const WISH: [&str; 27] = [
+        "mother wishes",
+        "mother would rather",
+        "mum would rather",
+        "mum says",
+        "mother says",
+        "mum said",
+        "mum prefers",
+        "left alone",
+        "not to be contacted",
+        "not interested",
+        "mother does not wish",
         "mother asked",
         "mum asked",
         "mother does not want",
@@ -229,7 +277,10 @@ fn is_kept_out(person: &Person) -> bool {
     match person.not_asked {
         Some(NotAsked::OtherParentsWish | NotAsked::NotTried) => true,
         Some(_) => false,
-        None => person.views_not_sought_why.as_deref().is_some_and(|why| says_any(why, &WISH)),
+        None => {
+            let reasons = [&person.views_not_sought_why, &person.unknown_why];
+            reasons.into_iter().flatten().any(|why| says_any(why, &WISH))
+        }
     }
 }
 
@@ -261,4 +312,64 @@ fn footing(c: &Context<'_>) -> Vec<Hit> {
     }
     let carers = at_home().filter(|(_, person)| is_adult(person, c.today) || !is_sibling(person));
     carers.map(|(i, _)| Hit::at(format!("household.people[{i}].footing"))).take(1).collect()
+}
+
+/// Texts that speak of an adult whom the household does not tell of.
+fn strangers(c: &Context<'_>) -> Vec<Hit> {
+    const SPOKEN_OF: [&str; 22] = [
+        "boyfriend",
+        "girlfriend",
+        "new partner",
+        "mother s partner",
+        "mum s partner",
+        "dad s partner",
+        "stepdad",
+        "step dad",
+        "stepfather",
+        "lodger",
+        "mum s friend",
+        "mother s friend",
+        "mum s mate",
+        "dad s mate",
+        "a man",
+        "unknown man",
+        "man in a",
+        "men in a",
+        "a bloke",
+        "mum s new",
+        "dad s new",
+        "her fella",
+    ];
+    if people(c).next().is_none() {
+        return Vec::new();
+    }
+    let told = people(c).any(|(_, person)| {
+        matches!(
+            person.relationship,
+            Some(
+                Relationship::ParentPartner
+                    | Relationship::StepParent
+                    | Relationship::Lodger
+                    | Relationship::Visitor
+                    | Relationship::Other
+            )
+        )
+    });
+    let mut texts: Vec<(String, &str)> = Vec::new();
+    for (i, entry) in c.record.chronology.iter().enumerate().filter(|(_, entry)| entry.family_history != Some(true)) {
+        texts.extend(entry.event.as_deref().map(|text| (format!("chronology[{i}].event"), text)));
+    }
+    let voice = || c.record.voice.iter();
+    for (i, entry) in voice().flat_map(|voice| voice.entries.iter().enumerate()) {
+        texts.extend(entry.verbatim.as_deref().map(|text| (format!("voice.entries[{i}].verbatim"), text)));
+    }
+    for (i, seen) in voice().flat_map(|voice| voice.observations.iter().enumerate()) {
+        texts.extend(seen.what.as_deref().map(|text| (format!("voice.observations[{i}].what"), text)));
+    }
+    let weighed = |path: &str| {
+        let number = path.strip_prefix("chronology[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+        number.and_then(|i| c.record.chronology.get(i)).is_some_and(|entry| super::patterns::is_weighed_entry(c, entry))
+    };
+    let strange = |text: &str| !told && says_any(text, &SPOKEN_OF);
+    texts.into_iter().filter(|(path, text)| strange(text) && !weighed(path)).map(|(path, _)| Hit::at(path)).collect()
 }

@@ -5,7 +5,7 @@ use isolang::Language;
 
 use super::rule::{Hit, Judge, Rule, Source};
 use super::words::{Flaw, fold};
-use crate::problem::Severity::Warning;
+use crate::problem::Severity::{Info, Warning};
 use crate::record::{Upn, blank};
 
 pub(super) const RULES: &[Rule] = &[
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "ID-29",
-        severity: Warning,
+        severity: Info,
         title: "The child has one name only",
         why: "Some families have one name, and forms that insist on two make one up. It is pointed out so that nobody looks for the other.",
         source: Source::Ours,

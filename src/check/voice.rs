@@ -130,14 +130,13 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who is promised that words stay with some people must be able to rely on it. Where safety needs more, the reason is written down.",
         source: Source::Law("UK GDPR article 5; and Three Houses guidance on the child's consent"),
         next: "Ask the child and write the readers into `agreed_to_share_with`; narrow `audience`; or give the safeguarding reason in `override_reason`.",
-        precisely: Some("The same holds for the `audience` of worries and of the profile, which can only be narrower."),
+        precisely: None,
         bad: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"pastoral\"\n",
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R. Sample\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"Only tell Miss.\"\nagreed_to_share_with = [\"dsl\"]\naudience = \"dsl\"\n",
         judge: Judge::Each(|c| {
             let beyond = |entry: &VoiceEntry| {
                 let Some(widest) = entry.audience else { return false };
-                let reached = Audience::ALL.into_iter().filter(|reader| *reader >= widest);
-                blank(entry.override_reason.as_deref()) && reached.into_iter().any(|reader| !entry.child_agreed(reader))
+                blank(entry.override_reason.as_deref()) && !entry.child_agreed(widest)
             };
             let unseen = |entry: &VoiceEntry| !Audience::ALL.into_iter().any(|reader| entry.shown_to(reader));
             let nobody = "Nobody would see this entry: with whom did the child agree to share it?";
@@ -148,9 +147,7 @@ pub(super) const RULES: &[Rule] = &[
                 let path = format!("voice.entries[{i}].agreed_to_share_with");
                 unseen(entry).then(|| Hit::at(path).because(nobody))
             };
-            let mut hits: Vec<_> = entries(c).filter_map(hit).collect();
-            hits.extend(super::child_words::opened_beyond_agreement(c));
-            hits
+            entries(c).filter_map(hit).collect()
         }),
     },
 ];

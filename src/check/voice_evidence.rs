@@ -76,13 +76,16 @@ pub(super) const RULES: &[Rule] = &[
         why: "Where neglect or domestic abuse is a risk, a child may not be free to speak beside a parent. One talk without them is a safeguard.",
         source: Source::Briefing("Neglect", "they may need to keep quiet to survive"),
         next: "Talk with the child alone, or with an adult the child chose.",
-        precisely: None,
+        precisely: Some(
+            "A current risk of neglect or domestic abuse, or a fact as in RK-19 that was not weighed; and every entry with `parent_present = true`.",
+        ),
         bad: concat!("[[risks]]\nkind = \"neglect\"\n", entry!("method = \"drawing\"\nparent_present = true\n")),
         good: concat!("[[risks]]\nkind = \"neglect\"\n", entry!("method = \"drawing\"\nparent_present = false\n")),
         judge: Judge::Each(|c| {
             let at_risk = c.record.risks.iter().any(|risk| {
                 risk.is_current() && matches!(risk.kind, Some(RiskKind::Neglect | RiskKind::DomesticAbuse))
             });
+            let at_risk = at_risk || !super::facts::unweighed(c).is_empty();
             let beside_parent = entries(c).all(|(_, entry)| entry.parent_present == Some(true));
             let hits = entries(c).next().filter(|_| at_risk && beside_parent);
             hits.map(|(i, _)| Hit::at(format!("voice.entries[{i}].parent_present"))).into_iter().collect()
@@ -225,5 +228,7 @@ fn communication_support(c: &Context<'_>) -> Vec<Hit> {
         .flat_map(|sen| &sen.needs)
         .any(|need| matches!(need, SenNeed::Slcn | SenNeed::Asd | SenNeed::Hi | SenNeed::Msi));
     let unsupported = blank(voice.communication_support.as_deref());
-    Hit::when((other_language || needs || sen) && unsupported, "voice.communication_support")
+    // Who speaks another language at home may well say in `communication_needs` that nothing is needed.
+    let asked = other_language != needs;
+    Hit::when((asked || sen) && unsupported, "voice.communication_support")
 }

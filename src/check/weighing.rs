@@ -1,11 +1,12 @@
 //! Reassurance, weighed fact by fact: what says that all is well is held against everything the record knows.
 
+use super::events;
 use super::facts::{KEYWORDS, SHORTEST_REASON, facts, is_reasoned, unweighed};
 use super::kin::Kin;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{EngagementLevel, ReasonKind, Risk, blank};
+use crate::record::{EngagementLevel, EventKind, ReasonKind, Risk, blank};
 
 /// The statement that no risks are known, then what follows.
 macro_rules! nothing_known {
@@ -171,10 +172,18 @@ pub(super) const RULES: &[Rule] = &[
             if c.record.risks.is_empty() {
                 return Vec::new();
             }
-            let cited = |key: &str| c.record.risks.iter().any(|risk| risk.evidence.iter().any(|id| id.trim() == key));
-            let events = unweighed(c).into_iter().filter(|fact| fact.path.starts_with("chronology["));
-            events
-                .filter(|fact| !cited(&fact.key))
+            let is_cited =
+                |key: &str| c.record.risks.iter().any(|risk| risk.evidence.iter().any(|id| id.trim() == key));
+            // What follows up an entry that a risk uses has been used with it.
+            let followed = |key: &str| {
+                let entry = c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
+                entry.and_then(|entry| entry.follows.as_deref()).is_some_and(|id| is_cited(id.trim()))
+            };
+            let cited = |key: &str| is_cited(key) || followed(key);
+            // That somebody referred, or closed, is how it was dealt with, not what happened.
+            let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
+            let told = unweighed(c).into_iter().filter(|fact| fact.path.starts_with("chronology["));
+            told.filter(|fact| !cited(&fact.key) && !dealt_with.contains(&fact.what))
                 .map(|fact| Hit::at(fact.path).because(format!("No risk refers to this ({})", fact.what)))
                 .collect()
         }),

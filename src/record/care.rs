@@ -65,7 +65,9 @@ pub enum OrderKind {
     SpecificIssue,
     /// Non-molestation order.
     NonMolestation,
-    /// Bail condition or restraining order.
+    /// Special guardianship order.
+    SpecialGuardianship,
+    /// Bail condition, licence or restraining order.
     BailOrRestraint,
     /// Another order.
     Other,

@@ -86,13 +86,13 @@ pub enum EventKind {
     ReferralClosed,
     /// A notice from the police.
     PoliceNotice,
-    /// Domestic abuse.
+    /// Domestic abuse, or control and fear between adults.
     DomesticAbuse,
     /// A sign of neglect; `signs` says which.
     NeglectSign,
     /// Alcohol or drugs, used by the child or by a carer.
     SubstanceMisuse,
-    /// Goods, money, places, friends or journeys that suggest exploitation.
+    /// Goods, money, secrets, places, friends or journeys that suggest exploitation or grooming.
     ExploitationSign,
     /// The child went missing.
     Missing,
@@ -100,6 +100,8 @@ pub enum EventKind {
     SelfHarm,
     /// Sexualised or violent behaviour.
     HarmfulBehaviour,
+    /// Fear, distress, or a marked change in the child: flinching, wetting, loss of skills.
+    FearOrDistress,
     /// Bullying.
     Bullying,
     /// A relative was concerned.
@@ -236,6 +238,17 @@ pub struct Entry {
     #[schemars(extend("x-set" = true))]
     #[validate(length(max = 10))]
     pub signs: Vec<NeglectSign>,
+    /// When the school came to know of it, where that was later.
+    pub learned_on: Option<Day>,
+    /// Who was present when the child spoke or was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20))]
+    pub present: Vec<String>,
+    /// How adults explained it at the time. Kept apart from what happened; an explanation weighs nothing by itself.
+    #[validate(length(max = 2000))]
+    pub explained_as: Option<String>,
+    /// For an injury: whether a doctor or nurse looked at it.
+    pub medically_examined: Option<bool>,
     /// For an injury: what each person said about how it happened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 8), nested)]

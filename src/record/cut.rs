@@ -16,11 +16,36 @@ use super::{Audience, NilSection, Profile, Record, Voice, VoiceEntry, Worry, rec
 /// that [`super::read()`] made.
 pub fn cut(record: &Record, reader: Audience) -> serde_json::Result<Cut> {
     let whole = serde_json::to_value(record)?;
-    let cutter = Cutter { reader, voice: record.voice.as_ref() };
-    let bounds = Bounds { default: Audience::Dsl, floor: Audience::AllStaff };
-    let left = cutter.value(whole, &record_schema().root, bounds);
-    let json = left.unwrap_or_else(|| Value::Object(Map::new()));
+    let json = Cutter { reader, voice: record.voice.as_ref(), keeps_places: false }.whole(whole);
     Ok(Cut { reader, record: serde_json::from_value(json.clone())?, json })
+}
+
+/// What a circle of readers may see, each value in its own place: what they may not see of a list is null.
+#[derive(Debug, Clone)]
+pub struct Visible(Value);
+
+impl Visible {
+    /// What these readers may see of a record.
+    ///
+    /// # Errors
+    /// As [`cut`].
+    pub fn to(record: &Record, reader: Audience) -> serde_json::Result<Self> {
+        let whole = serde_json::to_value(record)?;
+        Ok(Self(Cutter { reader, voice: record.voice.as_ref(), keeps_places: true }.whole(whole)))
+    }
+
+    /// Whether they see what stands at a path: `chronology[2].event`.
+    #[must_use]
+    pub fn shows(&self, path: &str) -> bool {
+        let mut at = Some(&self.0);
+        for step in path.split(['.', '[']) {
+            at = match step.strip_suffix(']') {
+                Some(number) => at.zip(number.parse::<usize>().ok()).and_then(|(value, number)| value.get(number)),
+                None => at.and_then(|value| value.get(step)),
+            };
+        }
+        at.is_some_and(|value| !value.is_null())
+    }
 }
 
 /// What one circle of readers may see of a record.
@@ -49,9 +74,17 @@ impl Bounds {
 struct Cutter<'a> {
     reader: Audience,
     voice: Option<&'a Voice>,
+    /// Whether what is taken out of a list leaves its place behind.
+    keeps_places: bool,
 }
 
 impl Cutter<'_> {
+    fn whole(&self, record: Value) -> Value {
+        let bounds = Bounds { default: Audience::Dsl, floor: Audience::AllStaff };
+        let left = self.value(record, &record_schema().root, bounds);
+        left.unwrap_or_else(|| Value::Object(Map::new()))
+    }
+
     fn value(&self, value: Value, shape: &Shape, bounds: Bounds) -> Option<Value> {
         match (value, shape) {
             (Value::Object(object), Shape::Table(fields)) => {
@@ -59,7 +92,7 @@ impl Cutter<'_> {
                 (!left.is_empty()).then_some(Value::Object(left))
             }
             (Value::Array(items), Shape::List(inner)) => {
-                list(items.into_iter().filter_map(|item| self.value(item, inner, bounds)))
+                self.list(items.into_iter().map(|item| self.value(item, inner, bounds)))
             }
             (Value::Null, _) => None,
             (value, _) => (bounds.default.max(bounds.floor) <= self.reader).then_some(value),
@@ -113,7 +146,7 @@ impl Cutter<'_> {
         };
         match (value, shape) {
             (Value::Array(items), Shape::List(inner)) => {
-                list(items.into_iter().filter(shown).filter_map(|item| open(item, inner)))
+                self.list(items.into_iter().map(|item| shown(&item).then(|| open(item, inner)).flatten()))
             }
             (value, shape) => shown(&value).then(|| open(value, shape)).flatten(),
         }
@@ -126,18 +159,19 @@ impl Cutter<'_> {
             let section = NilSection::deserialize(section).ok();
             section.is_some_and(|section| section.reader().max(bounds.floor) <= self.reader)
         };
-        list(sections.into_iter().filter(theirs))
+        self.list(sections.into_iter().map(|section| theirs(&section).then_some(section)))
+    }
+
+    /// A list, where something is left of it.
+    fn list(&self, items: impl Iterator<Item = Option<Value>>) -> Option<Value> {
+        let items: Vec<_> = items.filter(|item| self.keeps_places || item.is_some()).collect();
+        let something = items.iter().any(Option::is_some);
+        something.then(|| items.into_iter().map(Option::unwrap_or_default).collect())
     }
 }
 
 /// Fields that only say who may read what stands beside them.
 const KEYS: [&str; 2] = ["audience", "agreed_to_share_with"];
-
-/// A list, where something is left of it.
-fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
-    let items: Vec<_> = items.collect();
-    (!items.is_empty()).then_some(Value::Array(items))
-}
 
 #[cfg(test)]
 mod tests {
@@ -156,6 +190,17 @@ mod tests {
         assert_eq!(seen(text, Audience::AllStaff), r#"{"transition_plan":{"first_week":"zq2"}}"#);
         assert!(seen(text, Audience::Pastoral).contains("zq3") && !seen(text, Audience::Senco).contains("zq1"));
         assert!(seen(text, Audience::Dsl).contains("zq1"));
+    }
+
+    #[test]
+    fn what_is_visible_keeps_its_place() {
+        let text = "[[chronology]]\nevent = \"a\"\n[[chronology]]\nevent = \"b\"\naudience = \"senco\"\n";
+        let record = read("x.toml", text.as_bytes()).record;
+        let seen = Visible::to(&record, Audience::Senco).unwrap();
+        assert!(
+            seen.shows("chronology[1].event") && !seen.shows("chronology[0].event") && !seen.shows("chronology[7]")
+        );
+        assert!(Visible::to(&record, Audience::Dsl).unwrap().shows("chronology[0].event"));
     }
 
     #[test]

@@ -102,6 +102,8 @@ pub enum RelationState {
     Divorced,
     /// A passing relationship.
     Transitory,
+    /// One of them has died.
+    Widowed,
 }
 
 /// Something in a person's own life that may matter for the child. Recorded as support needed, never as blame.
@@ -228,6 +230,9 @@ pub struct Person {
     /// The person's name.
     #[validate(length(max = 200))]
     pub name: Option<String>,
+    /// Other names by which the person is spoken of.
+    #[validate(length(max = 200))]
+    pub also_known_as: Option<String>,
     /// What is known about the person.
     pub status: Option<PersonStatus>,
     /// Why it is not known.

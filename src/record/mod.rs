@@ -49,7 +49,7 @@ pub use care::{Care, LeftCareTo, LegalStatus, Order, OrderKind};
 pub use chronology::{
     Account, Basis, ChangeKind, Encompass, Entry, EventKind, NeglectSign, OutcomeState, Precision, SourceOf,
 };
-pub use cut::{Cut, cut};
+pub use cut::{Cut, Visible, cut};
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};

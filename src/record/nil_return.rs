@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::{Audience, Day, Person, PersonStatus, Record, Relationship, SenProvision, blank};
+use super::{Audience, Day, Person, PersonStatus, Record, Relationship, SenProvision, YesNoUnknown, blank};
 
 /// A section in which nothing can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -158,6 +158,8 @@ impl Record {
             NilSection::Health => self.health.as_ref().is_some_and(|health| {
                 !health.conditions.is_empty() || health.disability.is_some() || health.medical_flag.is_some()
             }),
+            // A grandmother who is often at the gate has been told of, wherever she lives.
+            NilSection::Household => self.household.iter().flat_map(|household| &household.people).any(is_further),
             _ => self.holds(section),
         }
     }
@@ -191,6 +193,22 @@ impl Record {
     }
 }
 
+/// Whether a person is neither parent nor carer by name, nor a brother or sister.
+fn is_further(person: &Person) -> bool {
+    let parent = matches!(
+        person.relationship,
+        Some(
+            Relationship::Mother
+                | Relationship::Father
+                | Relationship::SecondParent
+                | Relationship::Adopter
+                | Relationship::Guardian
+                | Relationship::FosterCarer
+        )
+    );
+    is_there(person) && !parent && !is_sibling(person)
+}
+
 fn is_sibling(person: &Person) -> bool {
     matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
 }
@@ -217,8 +235,9 @@ fn is_another_adult(person: &Person) -> bool {
         person.relationship,
         Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner | Relationship::StepParent)
     );
+    let carer = parent || person.footing.is_some() || person.pr == Some(YesNoUnknown::Yes);
     let near = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
-    is_there(person) && !parent && !is_sibling(person) && near
+    is_there(person) && !carer && !is_sibling(person) && near
 }
 
 #[cfg(test)]

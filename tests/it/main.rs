@@ -13,6 +13,7 @@
 mod attacks;
 mod awkward;
 mod canary;
+mod cases;
 #[path = "../children/mod.rs"]
 mod children;
 mod ci;

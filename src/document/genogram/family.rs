@@ -178,7 +178,7 @@ impl<'a> Family<'a> {
     fn add_partners(&mut self, a: usize, b: usize, state: Option<RelationState>) {
         let parents = vec![a.min(b), a.max(b)];
         let sign = match state {
-            Some(RelationState::Together) => Sign::Partners,
+            Some(RelationState::Together | RelationState::Widowed) => Sign::Partners,
             Some(RelationState::Separated) => Sign::Separated,
             Some(RelationState::Divorced) => Sign::Divorced,
             Some(RelationState::Transitory) => Sign::Passing,

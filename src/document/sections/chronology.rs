@@ -30,7 +30,7 @@ fn event(entry: &Entry) -> Event {
         when: when(entry),
         id: cell(entry.id.as_ref()),
         sign: sign(entry),
-        what: joined([entry.event.clone(), accounts(entry)], "\n").unwrap_or_default(),
+        what: joined([entry.event.clone(), accounts(entry), explained(entry)], "\n").unwrap_or_default(),
         marks: marks(entry),
         impact: cell(entry.impact_on_child.as_ref()),
         basis: entry.basis.map(|basis| label(&basis)).unwrap_or_default(),
@@ -50,6 +50,11 @@ fn accounts(entry: &Entry) -> Option<String> {
     (!accounts.is_empty()).then(|| accounts.join("\n"))
 }
 
+/// How adults explained it, apart from what happened.
+fn explained(entry: &Entry) -> Option<String> {
+    entry.explained_as.as_ref().map(|words| format!("Explained by adults as: {words}"))
+}
+
 fn marks(entry: &Entry) -> String {
     let encompass = entry.operation_encompass.as_ref().map(|notice| {
         let present =
@@ -65,6 +70,11 @@ fn marks(entry: &Entry) -> String {
         (!signs.is_empty()).then(|| format!("Signs: {}", signs.join("; "))),
         entry.accounts_agree.map(|agree| if agree { "The accounts agree" } else { "The accounts differ" }.to_owned()),
         entry.witnessed.map(|seen| if seen { "Seen to happen" } else { "Not seen to happen" }.to_owned()),
+        entry.medically_examined.map(|yes| {
+            if yes { "Looked at by a doctor or nurse" } else { "Not looked at by a doctor or nurse" }.to_owned()
+        }),
+        (!entry.present.is_empty()).then(|| format!("Present: {}", entry.present.join(", "))),
+        entry.learned_on.map(|day| format!("Known to the school since {}", day.long())),
         entry.closed_by.as_ref().map(|by| format!("Closed by {by}")),
         entry.follows.as_ref().map(|id| format!("Follows {id}")),
         (entry.significant == Some(true)).then(|| "Significant change".to_owned()),

@@ -98,6 +98,7 @@ fn title(person: &Person) -> String {
 fn person(person: &Person) -> Block {
     let circumstances: Vec<String> = person.circumstances.iter().map(label).collect();
     Rows::default()
+        .text("Also called", person.also_known_as.as_ref())
         .word("Status", person.status)
         .text("Not known because", person.unknown_why.as_ref())
         .text("What was tried", person.tried.as_ref())
