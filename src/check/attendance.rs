@@ -314,8 +314,7 @@ pub(super) fn last_two_years(c: &Context<'_>) -> Vec<AttendancePeriod> {
 /// Source: *Working together to improve school attendance* (August 2024), paragraphs 365 and 366.
 pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
     let attendance = c.record.attendance.as_ref();
-    let told =
-        |attendance: &Attendance| attendance.medical_corroboration.is_some() || attendance.sickness_return.is_some();
+    let told = |attendance: &Attendance| is_confirmed(attendance) || attendance.sickness_return.is_some();
     let confirmed = attendance.is_some_and(told);
     // A part-time timetable with an end and a review is leave that was agreed.
     let timetabled = attendance.is_some_and(|attendance| {
@@ -329,6 +328,15 @@ pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
     let absent = year.absent().unwrap_or_default();
     let weighed = super::facts::is_weighed(c, "attendance", None);
     weighed || (absent > 0 && 4 * (health + granted) >= 3 * absent)
+}
+
+/// Whether somebody other than the family confirmed absence on health grounds.
+pub(super) fn is_confirmed(attendance: &Attendance) -> bool {
+    const FAMILY: [&str; 8] = ["mother", "mum", "father", "dad", "parent", "parents", "carer", "family"];
+    attendance
+        .medical_corroboration
+        .as_ref()
+        .is_some_and(|confirmed| !confirmed.by.as_deref().is_some_and(|by| super::words::says_any(by, &FAMILY)))
 }
 
 /// Fifteen school days, in sessions.

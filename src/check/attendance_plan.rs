@@ -155,7 +155,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| {
-                attendance.medical_corroboration.is_some() || attendance.sickness_return.is_some()
+                super::attendance::is_confirmed(attendance) || attendance.sickness_return.is_some()
             });
             let confirmed = confirmed || super::facts::is_weighed(c, "attendance", None);
             let years = last_two_years(c);

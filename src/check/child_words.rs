@@ -2,9 +2,9 @@
 
 use super::facts::is_weighed;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::{Words, fold};
+use super::words::{Words, fold, says_any};
 use crate::problem::Severity::Warning;
-use crate::record::{Audience, Profile, Risk, RiskKind, Voice, Worry, blank};
+use crate::record::{Audience, Profile, Risk, RiskKind, Voice, VoiceEntry, Worry, blank};
 
 /// Some words of a child, and others that make them mean something else.
 struct Said {
@@ -60,7 +60,7 @@ const TELLING: &[Said] = &[
     },
     Said {
         says: phrases![
-            "nobody" "likes" "me", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
+            "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
             "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
         ],
         unless: phrases!["by" "accident", "cut" "myself" "on"],
@@ -68,7 +68,7 @@ const TELLING: &[Said] = &[
     },
     Said {
         says: phrases![
-            "i" "look" "after" "my" "mum", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
+            "i" "look" "after" "my" "mum", "i" "mind" "my" "brother", "i" "mind" "my" "sister", "i" "mind" "the" "baby", "her" "tablets", "his" "tablets", "mum" "s" "tablets", "mum" "s" "medicine", "i" "get" "up" "for" "the", "i" "wake" "up" "for", "i" "stay" "up", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
             "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
             "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
             "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
@@ -79,7 +79,7 @@ const TELLING: &[Said] = &[
     },
     Said {
         says: phrases![
-            "touches" "me", "touched" "me", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
+            "touches" "me", "touched" "me", "in" "my" "bed", "in" "his" "bed", "our" "thing", "checks" "me", "special" "game", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
             "older" "boys", "gives" "me" "money", "gave" "me" "money", "give" "me" "money", "gave" "me" "a" "phone", "buys" "me" "things",
             "met" "him" "online", "met" "her" "online", "friend" "online" "who", "drop" "things" "off", "deliver" "things"
         ],
@@ -177,9 +177,9 @@ pub(super) const RULES: &[Rule] = &[
         title: "The child's words stand beside worrying facts, and nobody says what adults make of them",
         why: "A sentence that means nothing alone may mean a great deal beside what the file knows. Somebody has to lay the two side by side.",
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
-        next: "Say in `adult_interpretation` what the words may mean beside the other facts, and what was done.",
+        next: "Say in `adult_interpretation` what the words may mean beside the other facts, and in `followed_up` what was done; or put the entry's `id` into the `evidence` of a risk.",
         precisely: Some(
-            "A voice entry with words and without `adult_interpretation` in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
+            "A voice entry with words, cited by no risk, without `followed_up`, and without an `adult_interpretation` or with one that only makes little of them (typical, imagination, silly, joking, growing up and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
         ),
         bad: concat!(
             heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
@@ -197,10 +197,14 @@ pub(super) const RULES: &[Rule] = &[
             if !super::facts::unweighed(c).iter().any(unused) {
                 return Vec::new();
             }
+            let cited = |entry: &VoiceEntry| {
+                let id = entry.id.as_deref().unwrap_or_default().trim();
+                c.record.risks.iter().any(|risk| risk.evidence.iter().any(|other| !id.is_empty() && other.trim() == id))
+            };
             let voice = c.record.voice.iter();
             let heard = voice.flat_map(|voice| voice.entries.iter().enumerate()).filter(|(_, entry)| {
                 let weighed = is_weighed(c, entry.id.as_deref().unwrap_or_default().trim(), entry.date);
-                !blank(entry.verbatim.as_deref()) && blank(entry.adult_interpretation.as_deref()) && !weighed
+                !blank(entry.verbatim.as_deref()) && !is_taken_up(entry) && !cited(entry) && !weighed
             });
             heard.map(|(i, _)| Hit::at(format!("voice.entries[{i}].adult_interpretation"))).collect()
         }),
@@ -211,6 +215,41 @@ fn has_lists(profile: &Profile) -> bool {
     let lists =
         [&profile.important_to_me, &profile.good_at, &profile.best_support, &profile.who_i_trust, &profile.hopes];
     lists.iter().any(|list| !list.is_empty())
+}
+
+/// Whether adults did something about a child's words, or thought about them without making little of them.
+fn is_taken_up(entry: &VoiceEntry) -> bool {
+    const MAKES_LITTLE: [&str; 26] = [
+        "typical",
+        "imagination",
+        "imaginative",
+        "silly",
+        "joking",
+        "joke",
+        "jokes",
+        "tells tales",
+        "telling tales",
+        "stories",
+        "a story",
+        "dramatic",
+        "attention",
+        "cheeky",
+        "growing up",
+        "nothing in it",
+        "proud of",
+        "likes his own",
+        "likes her own",
+        "boys will",
+        "sweet",
+        "funny",
+        "harmless",
+        "no concern",
+        "no concerns",
+        "not to be taken",
+    ];
+    let done = !blank(entry.followed_up.as_deref());
+    let thought = entry.adult_interpretation.as_deref().filter(|words| !blank(Some(words)));
+    done || thought.is_some_and(|words| !says_any(words, &MAKES_LITTLE))
 }
 
 /// Every text in the child's own voice, with its path.

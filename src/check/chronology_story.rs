@@ -220,7 +220,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "CH-17",
         severity: Warning,
-        title: "Many events are called everyday, and nobody says why they were written down",
+        title: "An event is called everyday: why was it written down?",
         why: "A razor in the hall, a van at the gate, a child who goes quiet: each is everyday. Where somebody wrote down four of them, somebody wondered.",
         source: Source::Briefing(
             "Managing Risk",
@@ -228,14 +228,15 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go; say what each was, record a risk, or weigh them.",
         precisely: Some(
-            "Four entries or more of kind `everyday` alone that are not positive, cited by no risk and not weighed.",
+            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed: four or more; or any beside a fact as in RK-19 that was not weighed.",
         ),
         bad: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4")),
         good: concat!(everyday!("c1"), everyday!("c2")),
         judge: Judge::Each(|c| {
             let entries = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]);
             let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect();
-            if hits.len() > MANY { hits } else { Vec::new() }
+            let worrying = !super::facts::unweighed(c).is_empty();
+            if hits.len() > MANY || worrying { hits } else { Vec::new() }
         }),
     },
     Rule {

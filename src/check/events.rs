@@ -127,6 +127,31 @@ const WORDS_OF: &[(EventKind, Phrase)] = &[
         },
     ),
     (
+        EventKind::FearOrDistress,
+        Phrase {
+            says: phrases![
+                "flinches", "flinched", "flinching", "wets" "himself", "wets" "herself", "wet" "himself", "wet" "herself", "wetting",
+                "soils", "soiling", "afraid" "to" "go" "home", "did" "not" "want" "to" "go" "home", "does" "not" "want" "to" "go" "home",
+                "cries" "at" "home" "time", "crying" "at" "home" "time", "hid" "under", "hides" "under", "begged", "terrified", "frightened",
+                "stopped" "speaking", "stopped" "talking", "stopped" "eating", "shook", "nightmares", "guards" "his" "food",
+                "guards" "her" "food", "changes" "in" "the" "toilet", "withdrawn", "sleeps" "badly", "went" "white"
+            ],
+            with: NONE,
+            unless: phrases!["thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride"],
+        },
+    ),
+    (
+        EventKind::Restriction,
+        Phrase {
+            says: phrases![
+                "bolt" "on", "bolted", "locked" "in", "locks" "him", "locks" "her", "locked" "him", "locked" "her", "strapped", "tied" "to",
+                "shut" "in" "the", "in" "the" "garage", "in" "the" "shed", "under" "the" "stairs", "outside" "in" "the" "cold"
+            ],
+            with: NONE,
+            unless: phrases!["car" "seat", "harness", "wheelchair", "locked" "in" "the" "toilet" "at" "school", "bike" "in" "the", "plays" "in"],
+        },
+    ),
+    (
         EventKind::ConcernOfRelative,
         Phrase { says: FAMILY, with: WORRIED, unless: phrases!["worried" "about" "the" "move"] },
     ),
@@ -470,6 +495,7 @@ pub(super) fn name(kind: EventKind) -> &'static str {
         EventKind::ExploitationSign => "a sign that somebody may exploit the child",
         EventKind::Missing => "going missing",
         EventKind::SelfHarm => "self-harm",
+        EventKind::Restriction => "restraint or locking in",
         EventKind::HarmfulBehaviour => "harmful behaviour",
         EventKind::FearOrDistress => "fear, distress or a change in the child",
         EventKind::Bullying => "bullying",

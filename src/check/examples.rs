@@ -103,6 +103,25 @@ fn every_rule_catches_its_bad_example_and_passes_its_good_one() {
 }
 
 #[test]
+fn every_part_of_a_condition_is_tried() {
+    let mut wrong = Vec::new();
+    for (code, speaks, example) in super::more_examples::MORE {
+        let rule = super::rule(code).unwrap();
+        let found = codes_of(rule, example);
+        if found.contains(code) != *speaks {
+            wrong.push(format!(
+                "{code} should {} in {example}\nfound {found:?}",
+                if *speaks { "speak" } else { "be silent" }
+            ));
+        }
+        if found.contains(&"ID-14") || found.contains(&"RD-01") {
+            wrong.push(format!("{code}: not in the form of a record: {example}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn codes_are_unique_and_words_complete() {
     let mut seen = std::collections::BTreeSet::new();
     for rule in rules() {

@@ -48,7 +48,7 @@ pub(super) const KEYWORDS: [&str; 13] = [
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.
-pub(super) const CONCERNING: [EventKind; 21] = [
+pub(super) const CONCERNING: [EventKind; 22] = [
     EventKind::Injury,
     EventKind::Disclosure,
     EventKind::Retraction,
@@ -61,6 +61,7 @@ pub(super) const CONCERNING: [EventKind; 21] = [
     EventKind::ExploitationSign,
     EventKind::Missing,
     EventKind::SelfHarm,
+    EventKind::Restriction,
     EventKind::HarmfulBehaviour,
     EventKind::FearOrDistress,
     EventKind::ConcernOfRelative,

@@ -199,7 +199,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
         next: "Ask somebody else as well, and add them to `sources`.",
         precisely: Some(
-            "Known adults other than the mother herself who were not asked for their views, with at least one source, all of which are the mother, the father, a partner, or that person alone.",
+            "Known adults who live with the child or are often there, and second parents, who were not asked for their views, with at least one source, all of which are one of the family, the child, a partner, or that person; a parent's own word about that parent is left alone, and two of the family who each say so count as two.",
         ),
         bad: with_mother!(
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\"]\n"
@@ -208,30 +208,15 @@ pub(super) const RULES: &[Rule] = &[
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\", \"his employer\"]\n"
         ),
         judge: Judge::Each(|c| {
-            const INTERESTED: [&str; 10] = [
-                "mother",
-                "mum",
-                "mam",
-                "father",
-                "dad",
-                "partner",
-                "stepfather",
-                "stepmother",
-                "boyfriend",
-                "girlfriend",
-            ];
             let adults = people(c).filter(|(_, person)| {
-                let other = person.relationship != Some(Relationship::Mother);
-                other && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
+                let near = is_around(person) || is_second_parent(person);
+                near && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
-            let interested = |source: &String| says_any(source, &INTERESTED);
             let alone = adults.filter(|(_, person)| {
-                // Who was asked is a source too.
-                let asked = person.views_sought_on.is_some();
-                let mut sources: Vec<String> = person.sources.iter().map(|source| super::words::fold(source)).collect();
-                sources.sort();
-                sources.dedup();
-                !asked && sources.len() == 1 && person.sources.iter().all(interested)
+                // Who was asked is a source too; and a parent's own word about that parent is no hearsay.
+                let asked = person.views_sought_on.is_some() || !blank(person.views.as_deref());
+                let outside = |source: &String| !is_interested(c, person, source);
+                !asked && !person.sources.is_empty() && !person.sources.iter().any(outside)
             });
             alone.map(|(i, _)| Hit::at(format!("household.people[{i}].sources"))).collect()
         }),
@@ -272,6 +257,40 @@ pub(super) fn is_sibling(person: &Person) -> bool {
 /// Whether a person is an adult: by date of birth, else unless a brother or sister.
 pub(super) fn is_adult(person: &Person, today: Day) -> bool {
     person.born.map_or(!is_sibling(person), |born| born <= today.plus_months(-12 * 18))
+}
+
+/// Whether a source is somebody of the household, the child or the person concerned: nobody from outside.
+fn is_interested(c: &Context<'_>, person: &Person, source: &str) -> bool {
+    const FAMILY: [&str; 16] = [
+        "mother",
+        "mum",
+        "mam",
+        "father",
+        "dad",
+        "partner",
+        "stepfather",
+        "stepmother",
+        "boyfriend",
+        "girlfriend",
+        "child",
+        "pupil",
+        "himself",
+        "herself",
+        "self",
+        "sister",
+    ];
+    let own_word = says_any(source, &["mother", "mum", "mam"]) && person.relationship == Some(Relationship::Mother)
+        || says_any(source, &["father", "dad"]) && is_second_parent(person);
+    let first_name = |name: &Option<String>| {
+        let folded = name.as_deref().map(super::words::fold).unwrap_or_default();
+        folded.split(' ').next().map(str::to_owned).filter(|name| name.chars().count() > 2)
+    };
+    let pupil = c.record.pupil.as_ref();
+    let child =
+        pupil.and_then(|pupil| first_name(&pupil.preferred_forename).or_else(|| first_name(&pupil.legal_forename)));
+    let mut names = people(c).filter_map(|(_, other)| first_name(&other.name)).chain(child);
+    let one_voice = person.sources.len() == 1;
+    !own_word && one_voice && (says_any(source, &FAMILY) || names.any(|name| says_any(source, &[name.as_str()])))
 }
 
 /// Whether a person lives with the child or is often there.

@@ -181,7 +181,11 @@ fn missing_of_sibling(i: usize, person: &Person, today: Day) -> Vec<Hit> {
         (of_school_age && blank(person.school.as_deref()), "school"),
         (blank(person.plan_status.as_deref()) && !is_adult(person, today), "plan_status"),
     ];
-    Hit::missing(&format!("household.people[{i}]"), "This brother or sister", missing)
+    let absent: Vec<&str> = missing.iter().filter(|(absent, _)| *absent).map(|(_, field)| *field).collect();
+    let Some(first) = absent.first() else { return Vec::new() };
+    let named: Vec<String> = absent.iter().map(|field| format!("`{field}`")).collect();
+    let message = format!("This brother or sister has no {}", named.join(" and no "));
+    vec![Hit::at(format!("household.people[{i}].{first}")).because(message)]
 }
 
 fn family(c: &Context<'_>) -> Vec<Hit> {

@@ -7,6 +7,7 @@
 mod assessments;
 mod attendance;
 mod attendance_plan;
+mod briefing;
 mod calendar;
 mod child_words;
 mod chronology;
@@ -49,9 +50,12 @@ mod words;
 
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod more_examples;
 
 use std::sync::LazyLock;
 
+pub use briefing::{BRIEFING, Lesson};
 pub use calendar::{Calendar, deadline};
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use kin::Kin;

@@ -273,9 +273,13 @@ fn home_education(c: &Context<'_>) -> Vec<Hit> {
     if times.is_empty() {
         hits.extend(told.iter().map(|i| Hit::at(format!("chronology[{i}]"))));
     }
-    if times.len().max(told.len()) > 1 {
-        let message = "Home education again and again: what lay behind each time?";
+    // Several entries may tell of one time; where times are given, they count.
+    let again = if times.is_empty() { told.len() > 1 } else { times.len() > 1 };
+    let message = "Home education again and again: what lay behind each time?";
+    if again && times.is_empty() {
         hits.extend(told.last().map(|i| Hit::at(format!("chronology[{i}].kinds")).because(message)));
+    } else if again && !super::facts::is_weighed(c, "home_education", None) {
+        hits.push(Hit::at("moves.home_education").because(message));
     }
     hits
 }

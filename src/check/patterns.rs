@@ -7,7 +7,7 @@ use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Words, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{
-    Circumstance, ClosedReason, Entry, EventKind, NeglectSign, PlanType, RiskKind, ServiceEnd, YoungCarer, blank,
+    Circumstance, ClosedReason, Entry, EventKind, NeglectSign, PlanType, Risk, RiskKind, ServiceEnd, YoungCarer, blank,
 };
 
 /// A second event, with what follows.
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Record a risk of kind `physical_abuse`, current or resolved; or weigh each of these entries.",
         precisely: Some(
-            "Two injuries within two years that no member of staff saw happen, or one with `accounts_agree = false`; not weighed.",
+            "Two injuries within two years that no member of staff saw happen, or one with `accounts_agree = false`, or with several accounts and no word on whether they agree; not weighed.",
         ),
         bad: concat!(event!("kinds = [\"injury\"]\n"), later!("kinds = [\"injury\"]\n")),
         good: concat!(event!("kinds = [\"injury\"]\n"), later!("kinds = [\"injury\"]\nwitnessed = true\n")),
@@ -124,9 +124,36 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(young_carer),
     },
     Rule {
+        code: "RK-29",
+        severity: Warning,
+        title: "Domestic abuse came up more than once, and no current risk speaks of it",
+        why: "Each notice is closed for itself; together they show whether it is getting worse. “Resolved” needs evidence that does not come from those concerned.",
+        source: Source::Briefing("Findings", "3 out of 5 Domestic Abuse was a feature"),
+        next: "Record a current risk of kind `domestic_abuse`; or weigh each entry, with who outside the family knows that it has ended.",
+        precisely: Some(
+            "Two entries or more of kind `domestic_abuse`, or police notices with Operation Encompass, within three years, not weighed.",
+        ),
+        bad: concat!(event!("kinds = [\"domestic_abuse\"]\n"), later!("kinds = [\"domestic_abuse\"]\n")),
+        good: event!("kinds = [\"domestic_abuse\"]\n"),
+        judge: Judge::Each(|c| {
+            let current = |risk: &Risk| risk.is_current() && risk.kind == Some(RiskKind::DomesticAbuse);
+            if c.record.risks.iter().any(current) {
+                return Vec::new();
+            }
+            let line = c.today.plus_months(-36);
+            let recent = |entry: &Entry| entry.date.is_some_and(|date| date >= line);
+            let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
+                let own = entry.family_history != Some(true) && recent(entry);
+                own && is_any(entry, &[EventKind::DomesticAbuse]) && !is_weighed_entry(c, entry)
+            });
+            let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect();
+            if hits.len() > 1 { hits } else { Vec::new() }
+        }),
+    },
+    Rule {
         code: "CH-14",
         severity: Warning,
-        title: "The child told of harm, and no referral is recorded",
+        title: "The child told something that may be harm, and no referral is recorded",
         why: "A disclosure that was logged and explained away is in almost every review. If it was not referred, somebody decided that, and the record says why.",
         source: Source::Guidance(
             "Keeping children safe in education: what staff should do if a child makes a disclosure",
@@ -287,7 +314,9 @@ fn repeated_injuries(c: &Context<'_>) -> Vec<Hit> {
     let mut dates: Vec<_> = injuries.iter().filter_map(|(_, entry)| entry.date).collect();
     dates.sort_unstable();
     let repeat = dates.windows(2).any(|pair| matches!(pair, [a, b] if *b <= a.plus_months(24)));
-    let differ = |entry: &Entry| entry.accounts_agree == Some(false);
+    let differ = |entry: &Entry| {
+        entry.accounts_agree == Some(false) || (entry.accounts.len() > 1 && entry.accounts_agree.is_none())
+    };
     injuries
         .into_iter()
         .filter(|(_, entry)| repeat || differ(entry))
@@ -516,6 +545,10 @@ fn closed_again(c: &Context<'_>) -> Vec<Hit> {
         .filter(|help| help.closed_reason.is_some_and(|reason| reason != ClosedReason::NeedsMet));
     closings.extend(help.map(|help| (help.closed_on, "early_help.closed_reason".to_owned())));
     closings.sort();
-    let last = closings.last().map(|(_, path)| path.clone());
-    last.filter(|_| closings.len() > 2).map(Hit::at).into_iter().collect()
+    if closings.len() < 3 {
+        return Vec::new();
+    }
+    let number = closings.len();
+    let message = format!("One of {number} times that help was closed, and the record does not say what that means");
+    closings.into_iter().map(|(_, path)| Hit::at(path).because(message.clone())).collect()
 }

@@ -4,7 +4,10 @@ use super::household::{is_adult, is_second_parent, is_sibling, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Entry, LegalStatus, NotAsked, Person, PersonStatus, PlanType, Relationship, YesNoUnknown, blank};
+use crate::record::{
+    Circumstance, Entry, EventKind, LegalStatus, NotAsked, Person, PersonStatus, PlanType, Relationship, YesNoUnknown,
+    blank,
+};
 
 /// A mother, then a second person with what follows.
 macro_rules! with {
@@ -168,11 +171,60 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Find out who it is, and add that person to the household, with `status = \"unknown\"` and what was tried if need be.",
         precisely: Some(
-            "A chronology entry, an observation or the child's own words speak of a partner, boyfriend, girlfriend, stepfather, lodger, a friend of a parent's or an unnamed man, and the household has no partner, step-parent, lodger, visitor or other adult. Family history is left out.",
+            "A chronology entry, an observation or the child's own words speak of a partner, boyfriend, girlfriend, stepfather, lodger, a friend of a parent's or an unnamed man, and the household has no partner, step-parent, lodger, visitor or other adult; or they name an uncle or aunt whom nobody in the household is called. Family history is left out.",
         ),
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Mother's boyfriend fetched her twice\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Noted\"\noutcome = \"Fine\"\nkinds = [\"everyday\"]\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Father fetched her twice\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Noted\"\noutcome = \"Fine\"\nkinds = [\"everyday\"]\n",
         judge: Judge::Each(strangers),
+    },
+    Rule {
+        code: "HH-24",
+        severity: Warning,
+        title: "Nobody who lives with the child is known to have parental responsibility: who consents?",
+        why: "Trips, treatment and the school itself need somebody who may sign. Where nobody at home may, the school must know who does before the first day.",
+        source: Source::Law("Children Act 1989, section 3 (not checked against the text in force)"),
+        next: "Set `pr` for each adult, and say in `pr_unknown_why` or `care` who decides.",
+        precisely: Some(
+            "Adults are said to live with the child, none of them with `pr = \"yes\"`; there is no plan for a looked-after child, and neither `care.authority` nor `pr_unknown_why`.",
+        ),
+        bad: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\n",
+        good: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"yes\"\n",
+        judge: Judge::Each(|c| {
+            let at_home = || people(c).filter(|(_, p)| p.lives_with_child == Some(true) && is_adult(p, c.today));
+            let household = c.record.household.as_ref();
+            let told = household.is_some_and(|household| !blank(household.pr_unknown_why.as_deref()))
+                || c.record.care.as_ref().is_some_and(|care| !blank(care.authority.as_deref()))
+                || super::risk_history::has_open(c, &[PlanType::LookedAfterS20, PlanType::LookedAfterS31]);
+            let decides = at_home().any(|(_, person)| person.pr == Some(YesNoUnknown::Yes));
+            let first = at_home().next().filter(|_| !told && !decides);
+            first.map(|(i, _)| Hit::at(format!("household.people[{i}].pr"))).into_iter().collect()
+        }),
+    },
+    Rule {
+        code: "HH-25",
+        severity: Warning,
+        title: "Domestic abuse is on record, and nobody's part in it is",
+        why: "“Domestic incident” says that something happened between people. Who frightened whom decides who may collect, who is rung, and who needs help.",
+        source: Source::Briefing("Findings", "3 out of 5 Domestic Abuse was a feature"),
+        next: "Set `circumstances` of the people concerned (`used_violence`, `suffered_domestic_abuse`); where it is not known, say so in `note`.",
+        precisely: Some(
+            "An entry of the child's own life of kind `domestic_abuse` or with a police notice of it, not weighed; the household has people, and none has either circumstance.",
+        ),
+        bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Police came\"\nbasis = \"document\"\nsource = { agency = \"police\" }\naction = \"Met\"\noutcome = \"Quiet\"\nkinds = [\"domestic_abuse\"]\n",
+        good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Police came\"\nbasis = \"document\"\nsource = { agency = \"police\" }\naction = \"Met\"\noutcome = \"Quiet\"\nkinds = [\"police_notice\"]\n",
+        judge: Judge::Each(|c| {
+            let part = |person: &Person| {
+                let parts = [Circumstance::UsedViolence, Circumstance::SufferedDomesticAbuse];
+                person.circumstances.iter().any(|circumstance| parts.contains(circumstance))
+            };
+            let told = people(c).next().is_none() || people(c).any(|(_, person)| part(person));
+            let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
+                let own = entry.family_history != Some(true);
+                own && super::events::is_any(entry, &[EventKind::DomesticAbuse])
+            });
+            let open = entries.filter(|(_, entry)| !told && !super::patterns::is_weighed_entry(c, entry));
+            open.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
+        }),
     },
     Rule {
         code: "PL-21",
@@ -278,8 +330,9 @@ fn is_kept_out(person: &Person) -> bool {
         Some(NotAsked::OtherParentsWish | NotAsked::NotTried) => true,
         Some(_) => false,
         None => {
-            let reasons = [&person.views_not_sought_why, &person.unknown_why];
-            reasons.into_iter().flatten().any(|why| says_any(why, &WISH))
+            // Who is not known because one parent says no has been looked for elsewhere, if it says what was tried.
+            let unknown = if blank(person.tried.as_deref()) { person.unknown_why.as_ref() } else { None };
+            [person.views_not_sought_why.as_ref(), unknown].into_iter().flatten().any(|why| says_any(why, &WISH))
         }
     }
 }
@@ -295,7 +348,6 @@ fn footing(c: &Context<'_>) -> Vec<Hit> {
                     | Relationship::SecondParent
                     | Relationship::StepParent
                     | Relationship::Adopter
-                    | Relationship::Guardian
                     | Relationship::FosterCarer
             )
         )
@@ -366,10 +418,32 @@ fn strangers(c: &Context<'_>) -> Vec<Hit> {
     for (i, seen) in voice().flat_map(|voice| voice.observations.iter().enumerate()) {
         texts.extend(seen.what.as_deref().map(|text| (format!("voice.observations[{i}].what"), text)));
     }
+    let named = |text: &str| names_nobody_of(c, text);
     let weighed = |path: &str| {
         let number = path.strip_prefix("chronology[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
         number.and_then(|i| c.record.chronology.get(i)).is_some_and(|entry| super::patterns::is_weighed_entry(c, entry))
     };
-    let strange = |text: &str| !told && says_any(text, &SPOKEN_OF);
+    let strange = |text: &str| (!told && says_any(text, &SPOKEN_OF)) || named(text);
     texts.into_iter().filter(|(path, text)| strange(text) && !weighed(path)).map(|(path, _)| Hit::at(path)).collect()
+}
+
+/// Whether a text names an uncle or aunt by a name that nobody in the household has.
+fn names_nobody_of(c: &Context<'_>, text: &str) -> bool {
+    const TITLES: [&str; 5] = ["uncle", "aunt", "auntie", "aunty", "uncles"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let called = |name: &str| {
+        people(c).any(|(_, person)| {
+            let names = [&person.name, &person.also_known_as].into_iter().flatten();
+            let mut parts = names.flat_map(|names| names.split(' ').map(str::to_lowercase));
+            parts.any(|part| !part.is_empty() && (part.starts_with(name) || name.starts_with(&part)))
+        })
+    };
+    words.windows(2).any(|pair| match pair {
+        [title, name] => {
+            let titled = TITLES.iter().any(|known| title.trim_start_matches(['"', '(']).eq_ignore_ascii_case(known));
+            let bare = name.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("'s").trim_end_matches("’s");
+            titled && bare.chars().next().is_some_and(char::is_uppercase) && !called(&bare.to_lowercase())
+        }
+        _ => false,
+    })
 }

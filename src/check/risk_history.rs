@@ -205,7 +205,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Write what was seen and what it may mean; for a missed appointment write that the child was not brought.",
         precisely: Some(
-            "The labels are: attention seeking, manipulative, hard to reach, and DNA as a word of its own in capitals. The child's own words and a parent's view are not searched.",
+            "The labels are: attention seeking, manipulative, hard to reach or engage, streetwise, promiscuous, lifestyle choice, and DNA as a word of its own in capitals. The child's own words and a parent's view are not searched.",
         ),
         bad: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Attention-seeking in assembly\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with him\"\noutcome = \"Calmer\"\n",
         good: "[[chronology]]\nid = \"c1\"\ndate = 2025-11-14\nevent = \"Called out eleven times in assembly until an adult sat beside him\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked with him\"\noutcome = \"Calmer\"\n",
@@ -237,7 +237,17 @@ pub(super) const RULES: &[Rule] = &[
 const PARENTS: &[&str] =
     &["mother", "father", "mum", "dad", "parent", "parents", "mam", "carer", "carers", "stepfather", "stepmother"];
 /// Labels for a child or a family, in any case.
-pub(super) const LABELS: [&[&str]; 3] = [&["attention", "seeking"], &["manipulative"], &["hard", "to", "reach"]];
+pub(super) const LABELS: [&[&str]; 9] = [
+    &["attention", "seeking"],
+    &["manipulative"],
+    &["hard", "to", "reach"],
+    &["hard", "to", "engage"],
+    &["streetwise"],
+    &["street", "wise"],
+    &["promiscuous"],
+    &["lifestyle", "choice"],
+    &["lifestyle", "choices"],
+];
 
 /// Labels in this very case: "did not attend" blames the child for not being brought.
 pub(super) const SHORT_LABELS: [&str; 1] = ["DNA"];

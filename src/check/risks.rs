@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
             "Managing Risk",
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
-        next: "Put the `id`s of chronology entries into `evidence`; each must exist.",
+        next: "Put the `id`s of chronology entries, or of voice entries, into `evidence`; each must exist.",
         precisely: None,
         bad: risk!("impact_on_child = \"Tired by noon\"\nowner_receiving = \"DSL\"\nevidence = [\"c9\"]\n"),
         good: concat!(
@@ -58,13 +58,15 @@ pub(super) const RULES: &[Rule] = &[
             event!("")
         ),
         judge: Judge::Each(|c| {
-            let exists = |id: &String| c.record.chronology.iter().any(|entry| entry.id.as_ref() == Some(id));
+            let said = |id: &String| super::voice::entries(c).any(|(_, entry)| entry.id.as_ref() == Some(id));
+            let exists =
+                |id: &String| said(id) || c.record.chronology.iter().any(|entry| entry.id.as_ref() == Some(id));
             let mut hits = each(c, "evidence", |risk| risk.evidence.is_empty());
             for (i, risk) in c.record.risks.iter().enumerate() {
                 let lost = risk.evidence.iter().enumerate().filter(|(_, id)| !exists(id));
                 hits.extend(lost.map(|(k, _)| {
                     Hit::at(format!("risks[{i}].evidence[{k}]"))
-                        .because("This is not the `id` of a chronology entry")
+                        .because("This is not the `id` of a chronology entry, nor of something the child said")
                         .resting_on("chronology")
                 }));
             }

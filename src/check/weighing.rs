@@ -48,10 +48,9 @@ pub(super) const RULES: &[Rule] = &[
             if c.record.no_known_risks.is_none() {
                 return Vec::new();
             }
-            let also = if says_no_need(c) { " and that there is no need for Early Help" } else { "" };
+            let also = if says_no_need(c) { " and “no need”" } else { "" };
             let hit = |fact: super::facts::Fact| {
-                let message =
-                    format!("This ({}) speaks against the statement that no risks are known{also}", fact.what);
+                let message = format!("Speaks against “no risks are known”{also}: {}", fact.what);
                 Hit::at(fact.path).because(message)
             };
             unweighed(c).into_iter().map(hit).collect()

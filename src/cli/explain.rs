@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
-use crate::check::{BY_CONSTRUCTION, ByConstruction, Judge, Policy, Rule, THEMES, rule, rules};
+use crate::check::{BRIEFING, BY_CONSTRUCTION, ByConstruction, Judge, Policy, Rule, THEMES, rule, rules};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -175,7 +175,22 @@ fn page() -> String {
         out.push('\n');
         rules().filter(|rule| rule.theme() == letters).for_each(|rule| out.push_str(&markdown_of(rule)));
     }
+    out.push_str(&lessons());
     out.trim_end().to_owned() + "\n"
+}
+
+/// The founding briefing, sentence by sentence, with the rules and fields that carry each.
+fn lessons() -> String {
+    let mut out = "## The briefing, sentence by sentence\n\n\
+        What the briefing on five serious case reviews (Cumbria LSCB) asks, and what carries it here.\n\n\
+        | section | words | rules | fields |\n|---|---|---|---|\n"
+        .to_owned();
+    for lesson in BRIEFING {
+        let rules = if lesson.rules.is_empty() { "the whole of this page".to_owned() } else { lesson.rules.join(", ") };
+        let fields: Vec<_> = lesson.fields.iter().map(|field| format!("`{field}`")).collect();
+        let _ = writeln!(out, "| {} | {} | {rules} | {} |", lesson.section, lesson.words, fields.join(", "));
+    }
+    out
 }
 
 fn markdown_of(rule: &Rule) -> String {

@@ -98,6 +98,8 @@ pub enum EventKind {
     Missing,
     /// Self-harm or talk of it.
     SelfHarm,
+    /// Restraint, locking in or confinement at home.
+    Restriction,
     /// Sexualised or violent behaviour.
     HarmfulBehaviour,
     /// Fear, distress, or a marked change in the child: flinching, wetting, loss of skills.

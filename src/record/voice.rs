@@ -146,6 +146,9 @@ pub struct VoiceEntry {
     /// What an adult makes of it. Kept apart from the child's words.
     #[validate(length(max = 4000))]
     pub adult_interpretation: Option<String>,
+    /// What was done about it: by whom, when, and whether the child was asked again.
+    #[validate(length(max = 2000))]
+    pub followed_up: Option<String>,
     /// Who was present.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 20))]

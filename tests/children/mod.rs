@@ -362,11 +362,12 @@ impl Maker {
     }
 
     fn chronology(&mut self) {
-        let good = if self.forgets(&["CH-11"]) { "" } else { "positive = true" };
+        let full = self.at_risk() || self.has_plans() || self.life.attendance > 0;
+        let good = if full && self.forgets(&["CH-11"]) { "kinds = [\"everyday\"]" } else { "positive = true" };
         self.event("c1", "2025-10-06", "Won the drawing prize of the year group.", "school", good);
-        if self.at_risk() || self.has_plans() || self.life.attendance > 0 {
+        if full {
             let (kind, event) = match self.life.worry {
-                3 => ("new_partner", "Mother's partner moved in, and shouting was heard."),
+                3 => ("separation", "Shouting at night was heard, and the parents separated."),
                 5 => ("bereavement", "Grandfather died after a long illness."),
                 2 => ("other", "Came tired and without breakfast for a week."),
                 _ => ("other", "Was quiet and slow to settle for a week."),
@@ -638,7 +639,8 @@ impl Maker {
             facts.push(("pl1", "The plan itself is the help; no further risk is known beside it"));
         }
         for (fact, reason) in facts {
-            if !self.forgets(&["RK-19"]) {
+            let said = if self.life.silent { &["RK-19"][..] } else { &["RK-19", "VC-24"] };
+            if !self.forgets(said) {
                 self.line(&format!("\n[[weighed]]\nfact = \"{fact}\"\nreason = \"{reason}\"\nby = \"Ruth Halloran, DSL\"\non = 2026-06-22"));
             }
         }

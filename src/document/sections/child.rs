@@ -109,6 +109,7 @@ fn entry(entry: &VoiceEntry, shown: &Shown) -> Block {
         .add("Pictures that are not in this draft", (missing > 0).then(|| missing.to_string()))
         .text("Seen meanwhile", entry.observations.as_ref())
         .text("What an adult makes of it", entry.adult_interpretation.as_ref())
+        .text("What was done about it", entry.followed_up.as_ref())
         .text("Shown beyond the child's agreement because", entry.override_reason.as_ref());
     if entry.verbatim.is_none() && pictures.is_empty() {
         return notes.item(by);
