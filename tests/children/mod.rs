@@ -363,7 +363,7 @@ impl Maker {
 
     fn chronology(&mut self) {
         let full = self.at_risk() || self.has_plans() || self.life.attendance > 0;
-        let good = if full && self.forgets(&["CH-11"]) { "kinds = [\"everyday\"]" } else { "positive = true" };
+        let good = if full && self.forgets(&["CH-11"]) { "change_kind = \"moved_home\"" } else { "positive = true" };
         self.event("c1", "2025-10-06", "Won the drawing prize of the year group.", "school", good);
         if full {
             let (kind, event) = match self.life.worry {
