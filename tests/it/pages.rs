@@ -112,8 +112,13 @@ fn no_letter_is_lost_under_its_mark() {
 fn one_child_never_holds_up_another() {
     let desk = Desk::new();
     desk.write("records/other.toml", first_example());
-    for case in with_ending(&root().join("tests/cases"), ".toml") {
-        desk.write(&format!("records/{}", case.file_name().unwrap().to_str().unwrap()), fs::read(&case).unwrap());
+    for (number, case) in ["31-pack-long-surname.toml", "32-pack-keycap-emoji.toml"].into_iter().enumerate() {
+        let record = fs::read_to_string(root().join("tests/cases").join(case)).unwrap();
+        // Two children do not say the same.
+        desk.write(
+            &format!("records/{case}"),
+            record.replace("I'm a bit scared", &format!("I'm {number} bits scared")),
+        );
     }
     let out = desk.path("out");
     let run = desk.run(&["pack", text(&desk.path("records")), "--out", text(&out), "--as-of", DAY, "--no-encrypt"]);

@@ -52,26 +52,35 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
     let pictures = Shown::of(page);
     let mut blocks: Vec<Block> = voice.entries.iter().map(|one| entry(one, &pictures)).collect();
     blocks.extend(text("Why the child's voice could not be had", voice.not_obtained_reason.as_ref()));
-    let row = |seen: &crate::record::Observation| {
-        let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
-        vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), cell(seen.what.as_ref()), by]
-    };
-    let columns = [("Date", 1.2), ("What was seen", 4.0), ("By whom, where", 2.0)];
-    blocks.extend(Block::table("What staff have seen", &columns, voice.observations.iter().map(row).collect()));
     let worries: Vec<String> = voice.worries.iter().filter_map(|worry| worry.text.clone()).collect();
     blocks.extend(list("Adults the child trusts", &voice.trusted_adults));
     blocks.extend(list("What worries the child about the move", &worries));
     blocks.extend(text("Who should know, in the child's view", voice.who_should_know.as_ref()));
-    blocks.extend(text("How the child was helped to take part", voice.communication_support.as_ref()));
     if let Some(profile) = &voice.profile {
         blocks.extend(list("Important to the child", &profile.important_to_me));
         blocks.extend(list("Good at", &profile.good_at));
         blocks.extend(list("How best to support the child", &profile.best_support));
         blocks.extend(list("Trusts, for all staff to know", &profile.who_i_trust));
         blocks.extend(list("Hopes", &profile.hopes));
-        blocks.extend(text("Decided for the child by", profile.decided_for_child_by.as_ref()));
     }
-    Section::new("In the child's own words", blocks)
+    let heard = voice.entries.iter().any(|entry| entry.verbatim.is_some() || !entry.pictures.is_empty());
+    Section::new(if heard { "In the child's own words" } else { "The child's voice" }, blocks)
+}
+
+/// What staff have seen, and how they helped: theirs, apart from the child's words.
+pub(super) fn observed(page: &Page<'_>) -> Option<Section> {
+    let voice = page.record.voice.as_ref()?;
+    let mut blocks: Vec<Block> = Vec::new();
+    let row = |seen: &crate::record::Observation| {
+        let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
+        vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), cell(seen.what.as_ref()), by]
+    };
+    let columns = [("Date", 1.2), ("What was seen", 4.0), ("By whom, where", 2.0)];
+    blocks.extend(Block::table("", &columns, voice.observations.iter().map(row).collect()));
+    blocks.extend(text("How the child was helped to take part", voice.communication_support.as_ref()));
+    let decided = voice.profile.as_ref().and_then(|profile| profile.decided_for_child_by.as_ref());
+    blocks.extend(text("Who decided for the child what goes into the profile, and who may read it", decided));
+    Section::new("What staff have seen", blocks)
 }
 
 /// The pictures that these readers may see, by the names that the record gives them.

@@ -131,6 +131,7 @@ fn order(kind: PackKind) -> &'static [Builder] {
 const GENERAL: &[Builder] = &[
     glance::general,
     child::voice,
+    child::observed,
     transition::plan,
     transition::people,
     attendance::history,
@@ -161,6 +162,7 @@ const SEND: &[Builder] = &[
     support::early_help,
     support::health,
     child::voice,
+    child::observed,
     transition::plan,
     transition::people,
     attendance::history,
@@ -183,6 +185,7 @@ const SEND: &[Builder] = &[
 const SAFEGUARDING: &[Builder] = &[
     first::first,
     child::voice,
+    child::observed,
     concerns::risks,
     family::household,
     assessments::care,

@@ -91,7 +91,12 @@ pub(super) fn words(page: &Page<'_>) -> Option<Section> {
             "The child has not agreed to share words with all staff, or could not be asked. Ask the key adult how best to listen.",
         ));
     }
-    let heading = if page.kind == super::PackKind::Child { "What I said" } else { "In my own words" };
+    let heard = page.record.voice.iter().flat_map(|voice| &voice.entries).next().is_some();
+    let heading = match (page.kind == super::PackKind::Child, heard) {
+        (true, _) => "What I said",
+        (false, true) => "In my own words",
+        (false, false) => "The child's voice",
+    };
     Section::new(heading, blocks)
 }
 
@@ -130,10 +135,12 @@ fn filled<const N: usize>(
 
 pub(super) fn cards(page: &Page<'_>) -> Option<Section> {
     let cards: Vec<_> = lists(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
-    Section::new(
-        "What I would like you to know",
-        (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect(),
-    )
+    let profile = page.record.voice.as_ref().and_then(|voice| voice.profile.as_ref());
+    let decided = profile.and_then(|profile| profile.decided_for_child_by.as_ref());
+    let heading = if decided.is_some() { "What is good to know" } else { "What I would like you to know" };
+    let by = decided.map(|by| Block::Text { label: Some("Put together by".to_owned()), text: by.clone() });
+    let cards = (!cards.is_empty()).then_some(Block::Cards { cards });
+    Section::new(heading, cards.into_iter().chain(by).collect())
 }
 
 pub(super) fn noticed(page: &Page<'_>) -> Option<Section> {
