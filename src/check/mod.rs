@@ -16,8 +16,10 @@ mod construction;
 mod copies;
 mod early_help;
 mod engagement;
+mod event_words;
 mod events;
 mod facts;
+mod follow_up;
 mod household;
 mod household_shape;
 mod identity;
@@ -80,6 +82,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             assessments::RULES,
             weighing::RULES,
             patterns::RULES,
+            follow_up::RULES,
             people::RULES,
             leaks::RULES,
             together::RULES,

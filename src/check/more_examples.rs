@@ -715,9 +715,7 @@ pub(super) const MORE: &[Example] = &[
     (
         "PL-20",
         true,
-        concat!(
-            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nended_on = 2022-01-10\n[[plans]]\nid = \"pl2\"\ntype = \"cin_s17\"\nended_on = 2023-01-10\n[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"R\"\ndecision = \"proceed\"\nstatus = \"closed\"\nclosed_on = 2026-06-01\nclosed_reason = \"disengaged\"\n"
-        ),
+        "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nended_on = 2022-01-10\n[[plans]]\nid = \"pl2\"\ntype = \"cin_s17\"\nended_on = 2023-01-10\n[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"R\"\ndecision = \"proceed\"\nstatus = \"closed\"\nclosed_on = 2026-06-01\nclosed_reason = \"disengaged\"\n",
     ),
     (
         "EN-08",

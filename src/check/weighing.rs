@@ -142,9 +142,7 @@ pub(super) const RULES: &[Rule] = &[
             "[engagement]\nlevel = \"good\"\nparent_view = \"Pleased\"\n[[services]]\nid = \"s1\"\nname = \"Family support\"\nto = 2026-02-01\nended_because = \"no_answer\"\n",
             "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"
         ),
-        good: concat!(
-            "[engagement]\nlevel = \"avoidant\"\nimpact_on_child = \"Nobody sees her in the holidays\"\nnext_step = \"Joint visit\"\nparent_view = \"Pleased\"\n[[services]]\nid = \"s1\"\nname = \"Family support\"\nto = 2026-02-01\nended_because = \"no_answer\"\n",
-        ),
+        good: "[engagement]\nlevel = \"avoidant\"\nimpact_on_child = \"Nobody sees her in the holidays\"\nnext_step = \"Joint visit\"\nparent_view = \"Pleased\"\n[[services]]\nid = \"s1\"\nname = \"Family support\"\nto = 2026-02-01\nended_because = \"no_answer\"\n",
         judge: Judge::Each(|c| {
             let level = c.record.engagement.as_ref().and_then(|engagement| engagement.level);
             let good = level == Some(EngagementLevel::Good);

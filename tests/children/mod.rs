@@ -463,8 +463,11 @@ impl Maker {
     }
 
     fn person(&mut self, id: &str, relationship: &str, home: bool, rest: &str) {
-        let at = |add: u64, of: usize| usize::try_from(self.seed + add).unwrap_or(0) % of;
-        let (forename, surname) = (FORENAMES[at(id.len() as u64, 24)], SURNAMES[at(3, 20)]);
+        let at = |names: &[&'static str], add: u64| {
+            let number = usize::try_from(self.seed + add).unwrap_or(0) % names.len();
+            names.get(number).copied().unwrap_or_default()
+        };
+        let (forename, surname) = (at(&FORENAMES, id.len() as u64), at(&SURNAMES, 3));
         let rest = if rest.contains("\"known\"") {
             format!("name = \"{forename} {surname}\"\n{rest}")
         } else {
@@ -478,7 +481,8 @@ impl Maker {
         self.parents();
         for number in 0..self.life.siblings {
             let school = if self.forgets(&["HH-10"]) { "" } else { "\nschool = \"Northgate Example Academy\"" };
-            let name = FORENAMES[usize::try_from(self.seed + number).unwrap_or(0) % 24];
+            let at = usize::try_from(self.seed + number).unwrap_or(0) % FORENAMES.len();
+            let name = FORENAMES.get(at).copied().unwrap_or_default();
             self.line(&format!("\n[[household.people]]\nid = \"p-sib{number}\"\nrelationship = \"sibling\"\nname = \"{name} Invented\"\nstatus = \"known\"\nborn = 201{}-05-02\nlives_with_child = true\nplan_status = \"none\"{school}", 1 + number));
         }
     }
@@ -669,7 +673,7 @@ impl Maker {
         let gran = self.life.family == 5;
         let sections: Vec<String> = absent
             .into_iter()
-            .filter(|(section, sign)| !self.out.contains(sign) && !(gran && *section == "household"))
+            .filter(|(section, sign)| !(self.out.contains(sign) || gran && *section == "household"))
             .map(|(section, _)| format!("\"{section}\""))
             .collect();
         self.line(&format!(

@@ -1,0 +1,422 @@
+//! The words by which an event is known where its structure does not tell, each with those that make it harmless.
+
+use super::words::Words;
+use crate::record::{EventKind, NeglectSign};
+
+/// Some words, and others that make them mean something else.
+pub(super) struct Phrase {
+    says: &'static [&'static [&'static str]],
+    /// One of these as well, where there are any.
+    with: &'static [&'static [&'static str]],
+    unless: &'static [&'static [&'static str]],
+}
+
+impl Phrase {
+    /// Whether a text says it.
+    pub(super) fn is_in(&self, words: &Words<'_>) -> bool {
+        let any = |of: &[&[&str]]| of.iter().any(|phrase| words.say(phrase));
+        any(self.says) && (self.with.is_empty() || any(self.with)) && !any(self.unless)
+    }
+}
+
+/// Phrases out of words: `phrases![["no", "coat"], ["unwashed"]]`.
+macro_rules! phrases {
+    ($($($word:literal)+),* $(,)?) => { &[$(&[$($word),+] as &[&str]),*] };
+}
+
+const NONE: &[&[&str]] = &[];
+
+const FAMILY: &[&[&str]] = phrases![
+    "grandmother", "grandfather", "grandparents", "grandparent", "nan", "nana", "gran", "granny", "grandma", "grandad",
+    "aunt", "auntie", "uncle", "cousin", "relative", "relatives", "sister", "half" "sister", "stepmother", "godmother"
+];
+
+const WORRIED: &[&[&str]] = phrases![
+    "worried", "worry", "worries", "concerned", "concern", "concerns", "frightened" "for", "reported", "afraid" "for"
+];
+
+/// What tells the kind of an event.
+pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
+    (
+        EventKind::Injury,
+        Phrase {
+            says: phrases![
+                "bruise", "bruises", "bruised", "bruising", "black" "eye", "bite" "mark", "bite" "marks", "burn" "mark",
+                "cigarette" "burn", "burn" "on", "burns" "on", "scald", "scalded", "fracture", "fractured",
+                "broken" "arm", "broken" "wrist", "broken" "leg", "split" "lip", "cut" "lip", "swollen",
+                "marks" "on", "mark" "on", "red" "mark", "red" "marks", "yellow" "mark", "round" "marks", "mark" "along",
+                "marks" "along", "mark" "at" "the", "healing" "mark", "going" "yellow", "injury", "injuries", "handprint",
+                "hand" "print", "scratches", "graze", "grazes", "limping", "limps", "cut" "through", "cut" "above", "nail" "black",
+                "sore" "arm", "welt", "welts", "purple", "lump" "on"
+            ],
+            with: NONE,
+            unless: phrases![
+                "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw", "we" "saw", "teacher" "saw",
+                "witnessed" "by", "in" "front" "of", "on" "duty" "saw", "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark",
+                "birthmark", "pe" "kit", "purple" "hair", "purple" "group", "mark" "on" "the" "wall", "marks" "on" "the" "register",
+                "marks" "on" "the" "test", "full" "marks", "question" "marks", "late" "marks", "as" "the" "teacher" "watched"
+            ],
+        },
+    ),
+    (
+        EventKind::DomesticAbuse,
+        Phrase {
+            says: phrases!["domestic" "abuse", "domestic" "violence", "domestic" "incident"],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ReferralMade,
+        Phrase {
+            says: phrases![
+                "referred" "to" "children", "referral" "to" "children", "referred" "to" "social", "referral" "to" "social",
+                "referral" "made", "made" "a" "referral", "mash", "multi" "agency" "referral", "contacted" "children",
+                "safeguarding" "hub"
+            ],
+            with: NONE,
+            unless: phrases!["no" "referral", "not" "referred"],
+        },
+    ),
+    (
+        EventKind::ReferralClosed,
+        Phrase {
+            says: phrases![
+                "no" "further" "action", "nfa", "case" "closed", "case" "was" "closed", "closed" "the" "case",
+                "referral" "closed", "referral" "was" "closed", "not" "taken" "further", "threshold" "not" "met",
+                "not" "meet" "threshold", "not" "meet" "the" "threshold", "below" "threshold", "enquiry" "closed",
+                "assessment" "closed", "closed" "by" "children"
+            ],
+            with: NONE,
+            unless: phrases!["lost" "property"],
+        },
+    ),
+    (
+        EventKind::NotSeen,
+        Phrase {
+            says: phrases![
+                "not" "seen" "since", "not" "been" "seen", "nobody" "has" "seen", "no" "one" "has" "seen",
+                "could" "not" "be" "seen", "nobody" "saw" "the" "child", "not" "seen" "for", "no" "access" "to" "the" "child"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ContactStopped,
+        Phrase {
+            says: phrases![
+                "contact" "stopped", "stopped" "contact", "stopped" "all" "contact", "no" "longer" "sees",
+                "no" "contact" "since", "stopped" "answering", "stopped" "visiting", "stopped" "seeing",
+                "no" "longer" "allowed" "to" "see", "not" "allowed" "to" "see", "cut" "off" "contact", "ended" "contact"
+            ],
+            with: NONE,
+            unless: phrases!["pen" "friend", "childminder" "stopped"],
+        },
+    ),
+    (
+        EventKind::HomeEducation,
+        Phrase {
+            says: phrases![
+                "home" "education", "home" "educated", "home" "educate", "home" "educating", "educated" "at" "home",
+                "electively" "home", "home" "schooled", "home" "schooling", "teach" "at" "home", "taught" "at" "home"
+            ],
+            with: NONE,
+            unless: phrases!["lockdown", "while" "ill", "hospital" "school"],
+        },
+    ),
+    (
+        EventKind::FearOrDistress,
+        Phrase {
+            says: phrases![
+                "flinches", "flinched", "flinching", "wets" "himself", "wets" "herself", "wet" "himself", "wet" "herself", "wetting",
+                "soils", "soiling", "afraid" "to" "go" "home", "did" "not" "want" "to" "go" "home", "does" "not" "want" "to" "go" "home",
+                "cries" "at" "home" "time", "crying" "at" "home" "time", "hid" "under", "hides" "under", "begged", "terrified", "frightened",
+                "stopped" "speaking", "stopped" "talking", "stopped" "eating", "shook", "nightmares", "guards" "his" "food",
+                "guards" "her" "food", "changes" "in" "the" "toilet", "withdrawn", "sleeps" "badly", "went" "white"
+            ],
+            with: NONE,
+            unless: phrases!["thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride"],
+        },
+    ),
+    (
+        EventKind::Restriction,
+        Phrase {
+            says: phrases![
+                "bolt" "on", "bolted", "locked" "in", "locks" "him", "locks" "her", "locked" "him", "locked" "her", "strapped", "tied" "to",
+                "shut" "in" "the", "in" "the" "garage", "in" "the" "shed", "under" "the" "stairs", "outside" "in" "the" "cold"
+            ],
+            with: NONE,
+            unless: phrases!["car" "seat", "harness", "wheelchair", "locked" "in" "the" "toilet" "at" "school", "bike" "in" "the", "plays" "in"],
+        },
+    ),
+    (
+        EventKind::ConcernOfRelative,
+        Phrase { says: FAMILY, with: WORRIED, unless: phrases!["worried" "about" "the" "move"] },
+    ),
+    (
+        EventKind::ConcernOfOthers,
+        Phrase {
+            says: phrases!["neighbour", "neighbours", "anonymous", "anonymously", "member" "of" "the" "public", "passer" "by"],
+            with: phrases![
+                "worried",
+                "concerned",
+                "concern",
+                "concerns",
+                "reported",
+                "report",
+                "call",
+                "caller",
+                "rang",
+                "heard"
+            ],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::Retraction,
+        Phrase {
+            says: phrases![
+                "retracted", "took" "it" "back", "taken" "back" "what", "changed" "his" "story", "changed" "her" "story",
+                "changed" "his" "account", "changed" "her" "account", "changed" "their" "story", "withdrew" "the",
+                "withdrew" "his", "withdrew" "her", "later" "denied", "said" "it" "was" "not" "true",
+                "said" "it" "did" "not" "happen", "said" "he" "made" "it" "up", "said" "she" "made" "it" "up"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::AgreementBroken,
+        Phrase {
+            says: phrases!["agreement", "working" "together" "agreement", "safety" "plan"],
+            with: phrases!["broken", "broke", "breach", "breached", "breaches", "not" "kept", "ignored", "not" "followed"],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::ServiceClosed,
+        Phrase {
+            says: phrases!["closed", "discharged", "ended", "withdrawn", "taken" "off" "the" "list"],
+            with: phrases![
+                "no" "answer", "nobody" "answered", "not" "engage", "not" "engaging", "non" "engagement", "no" "response",
+                "no" "reply", "not" "respond", "unable" "to" "contact", "could" "not" "reach", "not" "brought",
+                "missed" "appointments", "did" "not" "attend", "disengaged", "no" "contact", "not" "attended"
+            ],
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::Missing,
+        Phrase {
+            says: phrases![
+                "went" "missing", "missing" "from" "home", "ran" "away", "run" "away", "running" "away", "reported" "missing",
+                "out" "overnight", "out" "all" "night", "missing" "episode"
+            ],
+            with: NONE,
+            unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away"],
+        },
+    ),
+    (
+        EventKind::ExploitationSign,
+        Phrase {
+            says: phrases![
+                "second" "phone", "two" "phones", "new" "phone", "expensive" "trainers", "designer", "unexplained" "money",
+                "amounts" "of" "cash", "older" "boys", "older" "men", "older" "friends", "older" "teenagers",
+                "older" "youths", "older" "boyfriend", "older" "males", "county" "lines", "exploitation", "exploited",
+                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets"
+            ],
+            with: NONE,
+            unless: phrases![
+                "birthday", "christmas", "saved" "up", "holiday", "police" "talk", "assembly", "older" "boys" "team",
+                "school" "trip", "residential", "reading" "group"
+            ],
+        },
+    ),
+    (
+        EventKind::SubstanceMisuse,
+        Phrase {
+            says: phrases![
+                "drunk", "smelled" "of" "alcohol", "smelt" "of" "alcohol", "smell" "of" "alcohol", "smelling" "of" "alcohol",
+                "cannabis", "drugs", "heroin", "cocaine", "drug" "use", "drug" "misuse", "alcohol" "misuse", "drinking" "heavily",
+                "intoxicated", "under" "the" "influence", "needles", "methadone", "overdose"
+            ],
+            with: NONE,
+            unless: phrases!["drugs" "education", "drugs" "talk", "lesson", "assembly", "anti" "sickness", "no" "drugs"],
+        },
+    ),
+    (
+        EventKind::SelfHarm,
+        Phrase {
+            says: phrases![
+                "self" "harm", "self" "harmed", "self" "harming", "cut" "herself", "cut" "himself", "cutting" "herself",
+                "cutting" "himself", "wants" "to" "die", "wanted" "to" "die", "want" "to" "die", "suicidal", "suicide",
+                "kill" "herself", "kill" "himself"
+            ],
+            with: NONE,
+            unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art"],
+        },
+    ),
+    (
+        EventKind::HarmfulBehaviour,
+        Phrase {
+            says: phrases![
+                "sexualised", "sexual" "behaviour", "sexual" "language", "inappropriate" "touching", "brought" "a" "knife",
+                "carried" "a" "knife", "weapon", "set" "fire"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        EventKind::CaresForOthers,
+        Phrase {
+            says: phrases![
+                "young" "carer", "looks" "after" "his", "looks" "after" "her", "looking" "after" "his", "looking" "after" "her",
+                "cares" "for" "his", "cares" "for" "her", "caring" "for" "his", "caring" "for" "her", "cooks" "for",
+                "puts" "the" "little" "ones", "gets" "the" "younger", "gets" "his" "brother", "gets" "her" "brother",
+                "gets" "his" "sister", "gets" "her" "sister", "helps" "her" "mother" "wash", "helps" "his" "mother" "wash"
+            ],
+            with: NONE,
+            unless: phrases![
+                "after" "his" "things", "after" "her" "things", "after" "his" "rabbit", "after" "her" "rabbit", "his" "pet",
+                "her" "pet", "his" "dog", "her" "dog", "his" "cat", "her" "cat", "his" "guinea", "her" "guinea", "his" "friends",
+                "her" "friends", "his" "belongings", "her" "belongings", "his" "pony", "her" "pony"
+            ],
+        },
+    ),
+    (
+        EventKind::CarersHealth,
+        Phrase {
+            says: phrases!["mother", "mum", "father", "dad", "carer", "stepfather", "grandmother", "parent"],
+            with: phrases![
+                "overdose", "depression", "depressed", "mental" "health", "sectioned", "psychosis", "in" "crisis", "seizure",
+                "seizures", "stroke", "admitted", "tablets", "medication", "unwell", "cancer", "very" "ill"
+            ],
+            unless: NONE,
+        },
+    ),
+];
+
+/// What tells a sign of neglect.
+pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
+    (
+        NeglectSign::Hunger,
+        Phrase {
+            says: phrases![
+                "hungry", "hunger", "without" "breakfast", "no" "breakfast", "no" "lunch", "without" "lunch",
+                "without" "food", "took" "food", "takes" "food", "taking" "food", "stole" "food", "stealing" "food",
+                "steals" "food", "asks" "for" "food", "asked" "for" "food", "asking" "for" "food", "from" "the" "bin",
+                "from" "bins", "not" "eaten", "nothing" "to" "eat", "leftovers", "hides" "food", "hoards" "food"
+            ],
+            with: NONE,
+            unless: phrases!["forgot" "his" "lunch", "forgot" "her" "lunch", "ramadan", "fasting"],
+        },
+    ),
+    (
+        NeglectSign::Hygiene,
+        Phrase {
+            says: phrases![
+                "smell", "smells", "smelled", "smelt", "smelly", "smelling", "unwashed", "dirty", "unkempt", "grubby", "soiled",
+                "body" "odour", "odour", "not" "washed", "unclean", "matted"
+            ],
+            with: NONE,
+            unless: phrases![
+                "of" "alcohol", "of" "smoke", "of" "paint", "lunch" "hall", "sense" "of" "smell", "smell" "of" "the", "gas",
+                "of" "cannabis", "noise" "and" "smell", "muddy", "smells" "and" "noise"
+            ],
+        },
+    ),
+    (
+        NeglectSign::Clothing,
+        Phrase {
+            says: phrases![
+                "no" "coat", "without" "a" "coat", "no" "socks", "no" "warm", "shoes" "too" "small", "too" "small",
+                "holes" "in" "his", "holes" "in" "her", "same" "clothes", "ill" "fitting", "thin" "clothes", "summer" "clothes",
+                "wet" "clothes", "torn" "clothes", "dirty" "clothes", "broken" "shoes", "shoes" "with" "holes", "not" "dressed" "for"
+            ],
+            with: NONE,
+            unless: phrases!["group" "too" "small", "room" "too" "small", "print" "too" "small", "outgrew", "new" "uniform"],
+        },
+    ),
+    (
+        NeglectSign::Tiredness,
+        Phrase {
+            says: phrases![
+                "falls" "asleep", "fell" "asleep", "falling" "asleep", "asleep" "in", "asleep" "at", "very" "tired",
+                "always" "tired", "exhausted", "tired"
+            ],
+            with: NONE,
+            unless: phrases![
+                "tired" "after" "swimming", "tired" "after" "treatment", "residential", "sleepover", "chemotherapy", "hay" "fever",
+                "new" "baby", "tired" "of"
+            ],
+        },
+    ),
+    (
+        NeglectSign::Teeth,
+        Phrase {
+            says: phrases![
+                "tooth" "decay", "decayed", "decay", "bad" "teeth", "rotten", "toothache", "dental" "neglect", "abscess",
+                "teeth" "removed", "teeth" "out", "teeth" "taken" "out", "black" "teeth", "pain" "in" "his" "teeth",
+                "pain" "in" "her" "teeth"
+            ],
+            with: NONE,
+            unless: phrases!["brace", "braces", "orthodontist"],
+        },
+    ),
+    (
+        NeglectSign::Weight,
+        Phrase {
+            says: phrases![
+                "thin", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
+                "not" "growing"
+            ],
+            with: NONE,
+            unless: phrases!["thin" "paper", "thin" "line", "thin" "ice"],
+        },
+    ),
+    (
+        NeglectSign::Untreated,
+        Phrase {
+            says: phrases!["head" "lice", "lice", "nits", "scabies", "untreated", "fleas", "flea" "bites", "infected"],
+            with: NONE,
+            unless: phrases!["letter" "to" "all", "whole" "class"],
+        },
+    ),
+    (
+        NeglectSign::Appointments,
+        Phrase {
+            says: phrases![
+                "not" "brought", "missed" "appointment", "missed" "appointments", "missed" "dental", "missed" "hospital",
+                "no" "glasses", "without" "glasses", "without" "his" "glasses", "without" "her" "glasses", "no" "inhaler"
+            ],
+            with: NONE,
+            unless: NONE,
+        },
+    ),
+    (
+        NeglectSign::Home,
+        Phrase {
+            says: phrases![
+                "no" "bed", "on" "the" "floor", "on" "a" "sofa", "on" "the" "sofa", "no" "heating", "no" "electricity", "no" "gas",
+                "cold" "house", "house" "was" "dirty", "home" "conditions", "home" "was" "dirty", "no" "furniture", "mould",
+                "flat" "was" "cold", "house" "was" "cold", "sharing" "a" "bed", "shares" "a" "bed", "no" "bedding"
+            ],
+            with: NONE,
+            unless: phrases!["carpet" "time", "sat" "on" "the" "floor", "sits" "on" "the" "floor", "lies" "on" "the" "floor"],
+        },
+    ),
+    (
+        NeglectSign::LeftAlone,
+        Phrase {
+            says: phrases![
+                "left" "alone", "home" "alone", "not" "collected", "nobody" "collected", "no" "one" "collected", "not" "fetched",
+                "collected" "late", "lets" "himself" "in", "lets" "herself" "in", "gets" "himself" "up", "gets" "herself" "up",
+                "alone" "in" "the" "house", "alone" "at" "home", "out" "late", "unsupervised"
+            ],
+            with: NONE,
+            unless: phrases!["prefers" "to" "be" "left" "alone", "likes" "to" "be" "left" "alone", "film"],
+        },
+    ),
+];
