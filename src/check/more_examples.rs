@@ -1149,4 +1149,256 @@ pub(super) const MORE: &[Example] = &[
         true,
         "[[nil_returns]]\nsections = [\"moves\"]\nstated_on = 2026-06-22\nstated_by = \"R\"\n[[moves.schools]]\nname = \"A\"\n[[moves.schools]]\nname = \"B\"\n",
     ),
+    (
+        "EN-06",
+        false,
+        "[engagement]\nlevel = \"partial\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo\"\nviews = \"Wants a good start\"\n[[household.people]]\nid = \"p-father\"\nrelationship = \"father\"\nname = \"Sam\"\nstatus = \"known\"\n",
+    ),
+    (
+        "EN-06",
+        true,
+        "[engagement]\nlevel = \"partial\"\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat\"\nviews = \"Wants a good start\"\n",
+    ),
+    (
+        "RK-28",
+        true,
+        calm!(
+            "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nlives_with_child = true\n[[weighed]]\nfact = \"p-brother\"\nreason = \"fine\"\nby = \"R\"\non = 2026-06-22\n"
+        ),
+    ),
+    (
+        "RK-28",
+        true,
+        calm!(
+            "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nlives_with_child = true\n",
+            weighed!("attendance")
+        ),
+    ),
+    (
+        "RK-28",
+        false,
+        calm!(
+            "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nlives_with_child = false\n"
+        ),
+    ),
+    (
+        "RK-28",
+        false,
+        calm!(
+            "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-04-05\nlives_with_child = true\n"
+        ),
+    ),
+    (
+        "HH-16",
+        false,
+        "[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2013-05-04\nlives_with_child = true\n",
+    ),
+    (
+        "HH-16",
+        false,
+        "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n[[household.people]]\nid = \"p-brother\"\nrelationship = \"sibling\"\nname = \"Robin Example\"\nborn = 2008-05-04\nlives_with_child = true\n",
+    ),
+    (
+        "VC-16",
+        true,
+        "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\npictures = [{ file = \"a:b.png\", alt = \"A house\" }]\n",
+    ),
+    (
+        "VC-16",
+        true,
+        "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\npictures = [{ file = \"a/./b.png\", alt = \"A house\" }]\n",
+    ),
+    (
+        "VC-02",
+        true,
+        "[transition_plan]\nreview_on = 2026-10-20\n[voice]\nnot_obtained_reason = \"Was away for most of the term, in hospital\"\n[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\n",
+    ),
+    (
+        "VC-02",
+        false,
+        "[transition_plan]\nreview_on = 2026-10-20\n[voice]\nnot_obtained_reason = \"Was away for most of the term, in hospital\"\nobservations = [{ date = 2026-06-20, observed_by = \"R\", what = \"Draws\" }]\n",
+    ),
+    ("CH-01", false, "chronology = []\n"),
+    ("CH-01", false, "chronology = []\n[[plans]]\nid = \"pl1\"\ntype = \"ehcp\"\n"),
+    ("CH-01", true, concat!("chronology = []\n", risk!("housing", "\"c1\"",))),
+    ("CH-03", false, at!("c1", "2015-02-03", "kinds = [\"everyday\"]\n")),
+    ("CH-03", true, at!("c1", "2015-02-02", "kinds = [\"everyday\"]\n")),
+    ("CH-03", false, at!("c1", "2026-07-10", "kinds = [\"everyday\"]\n")),
+    ("CH-03", true, at!("c1", "2026-07-11", "kinds = [\"everyday\"]\n")),
+    (
+        "SI-23",
+        false,
+        "[transition_plan]\nvoice_ref = [\"v1\"]\nhandover_conversation = { on = 2026-06-24, participants = [\"Obilede\"] }\n[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nmanager = { name = \"Obilede\" }\n",
+    ),
+    (
+        "SI-23",
+        true,
+        concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\nfriendships = \"Lee Marchbank takes him to football\"\n",
+            person!("id = \"p-x\"\nrelationship = \"parent_partner\"\nname = \"Lee Marchbank\"\n")
+        ),
+    ),
+    (
+        "SI-23",
+        true,
+        concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\nfriendships = \"Sam Marchbank takes him to football\"\n",
+            person!(
+                "id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam Marchbank\"\nmust_not = \"Must not come\"\n"
+            )
+        ),
+    ),
+    (
+        "SI-23",
+        false,
+        concat!(
+            "[transition_plan]\nvoice_ref = [\"v1\"]\nfriendships = \"Sam Marchbank takes him to football\"\n",
+            person!("id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam Marchbank\"\n")
+        ),
+    ),
+    (
+        "VC-07",
+        true,
+        concat!(
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\n",
+            risk!("housing", "\"c1\"",),
+            "[[risks]]\nid = \"r2\"\nkind = \"housing\"\nimpact_on_child = \"x\"\nevidence = [\"c1\"]\ncurrent = false\nresolved_on = 2026-03-01\nresolved_basis = \"x\"\n"
+        ),
+    ),
+    ("RK-10", false, "[[attendance.part_time]]\nstart = 2025-02-01\nend = 2025-05-01\nreview = 2025-03-01\n"),
+    ("RK-10", true, "[[attendance.part_time]]\nstart = 2026-02-01\nend = 2026-05-01\nreview = 2026-03-01\n"),
+    (
+        "RK-10",
+        false,
+        concat!(
+            "[[attendance.part_time]]\nstart = 2026-02-01\nend = 2026-05-01\nreview = 2026-03-01\n",
+            weighed!("part_time")
+        ),
+    ),
+    ("RK-10", true, "[[attendance.suspensions]]\ndate = 2022-02-01\n"),
+    (
+        "HH-25",
+        false,
+        concat!(
+            at!("c1", "2026-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            person!("id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam\"\ncircumstances = [\"used_violence\"]\n")
+        ),
+    ),
+    ("HH-25", false, concat!(at!("c1", "2026-02-02", "kinds = [\"domestic_abuse\"]\n"), weighed!("c1"))),
+    ("HH-25", false, at!("c1", "2009-02-02", "family_history = true\nkinds = [\"domestic_abuse\"]\n")),
+    (
+        "RK-29",
+        false,
+        concat!(
+            at!("c1", "2020-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            at!("c2", "2026-02-02", "kinds = [\"domestic_abuse\"]\n")
+        ),
+    ),
+    (
+        "RK-29",
+        true,
+        concat!(
+            at!("c1", "2025-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            at!("c2", "2026-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            risk!("domestic_abuse", "\"c1\"", "current = false\nresolved_on = 2026-03-01\nresolved_basis = \"x\"\n")
+        ),
+    ),
+    (
+        "RK-29",
+        false,
+        concat!(
+            at!("c1", "2025-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            at!("c2", "2026-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            risk!("domestic_abuse", "\"c1\"",)
+        ),
+    ),
+    (
+        "HH-24",
+        false,
+        "[household]\nas_at = 2026-06-01\npr_unknown_why = \"The court decides in August; the solicitor was asked in June\"\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat\"\nlives_with_child = true\npr = \"no\"\n",
+    ),
+    (
+        "HH-24",
+        false,
+        "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-c\"\nrelationship = \"foster_carer\"\nname = \"Pat\"\nlives_with_child = true\npr = \"no\"\n[[plans]]\nid = \"pl1\"\ntype = \"looked_after_s31\"\n",
+    ),
+    (
+        "HH-08",
+        false,
+        "[household]\nas_at = 2026-06-01\nrelations = [{ a = \"p-mother\", b = \"p-father\", kind = \"partner\" }, { a = \"p-father\", b = \"p-mother\", kind = \"sibling\" }]\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo\"\n[[household.people]]\nid = \"p-father\"\nrelationship = \"father\"\nname = \"Sam\"\n",
+    ),
+    (
+        "HH-08",
+        true,
+        "[household]\nas_at = 2026-06-01\nrelations = [{ a = \"p-mother\", b = \"p-gran\", kind = \"parent\" }, { a = \"p-gran\", b = \"p-mother\", kind = \"parent\" }]\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo\"\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat\"\n",
+    ),
+    (
+        "HH-11",
+        false,
+        concat!(
+            person!("id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam\"\nemergency_contact = true\n"),
+            risk!("housing", "\"c1\"",)
+        ),
+    ),
+    (
+        "HH-11",
+        false,
+        concat!(
+            person!("id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam\"\nemergency_contact = true\n"),
+            risk!("domestic_abuse", "\"c1\"", "current = false\nresolved_on = 2026-03-01\nresolved_basis = \"x\"\n")
+        ),
+    ),
+    (
+        "HH-11",
+        true,
+        concat!(
+            person!("id = \"p-x\"\nrelationship = \"father\"\nname = \"Sam\"\nemergency_contact = true\n"),
+            risk!("domestic_abuse", "\"c1\"",)
+        ),
+    ),
+    ("AT-01", false, year!("attended = 360\nauthorised = 12\nunauthorised = 0\n", "\"I\" = 12")),
+    ("AT-01", true, year!("attended = 360\nauthorised = 12\nunauthorised = 0\n", "\"I\" = 13")),
+    ("AT-03", false, year!("attended = 360\nauthorised = 12\nunauthorised = 0\n", "\"I\" = 12")),
+    (
+        "VC-24",
+        false,
+        concat!(
+            calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")),
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I can be quiet.\"\nfollowed_up = \"Asked again by the ELSA on 3 June\"\nagreed_to_share_with = [\"dsl\"]\n"
+        ),
+    ),
+    (
+        "VC-24",
+        true,
+        concat!(
+            calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")),
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I can be quiet.\"\nadult_interpretation = \"Just joking\"\nagreed_to_share_with = [\"dsl\"]\n"
+        ),
+    ),
+    (
+        "VC-24",
+        false,
+        concat!(
+            at!("c1", "2026-02-02", "kinds = [\"injury\"]\n"),
+            risk!("physical_abuse", "\"c1\", \"v1\"",),
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"conversation\"\nverbatim = \"I can be quiet.\"\nagreed_to_share_with = [\"dsl\"]\n"
+        ),
+    ),
+    (
+        "VC-23",
+        false,
+        "[voice]\nworries = [{ id = \"w1\", text = \"Getting lost\", audience = \"dsl\" }]\n[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"drawing\"\nagreed_to_share_with = [\"dsl\"]\n",
+    ),
+    (
+        "VC-23",
+        true,
+        "[voice]\nprofile = { good_at = [\"Maths\"], audience = \"pastoral\", agreed_to_share_with = [\"dsl\"] }\n",
+    ),
+    ("VC-18", false, "[voice]\nagreed_to_share_with = [\"all_staff\"]\nprofile = { good_at = [\"Maths\"] }\n"),
+    (
+        "VC-18",
+        false,
+        "[voice]\nnot_obtained_reason = \"Was away for most of the term, in hospital\"\nprofile = { decided_for_child_by = \"Mother\" }\n",
+    ),
+    ("EH-09", false, "[early_help]\nindicators = []\ndecision = \"not_yet_decided\"\n"),
 ];

@@ -345,3 +345,41 @@ fn a_child_whose_pages_fail_is_refused_alone() {
     assert!(end.contains("2.toml: ") && !end.contains("1.toml: ") && !end.contains("3.toml: "), "{}", run.err);
     assert_eq!(with_ending(&out, "-profile.pdf").len(), 2);
 }
+
+/// What a page denies rests on a statement of somebody; without one it says that nothing was filled in.
+#[test]
+fn nothing_is_denied_that_nobody_has_stated() {
+    const DENIALS: [&str; 8] = [
+        "No plan, open or ended, is known.",
+        "No assessment is known.",
+        "No event is known",
+        "No missed appointment is known.",
+        "No service outside the school is known",
+        "no brothers or sisters",
+        "No other adult lives with the child",
+        "No allergy is known.",
+    ];
+    let desk = Desk::new();
+    let bare = fs::read_to_string(root().join("tests/cases/27-false-hospital-treatment.toml")).unwrap();
+    let stated = format!(
+        "{bare}\n[[nil_returns]]\nsections = [\"plans\", \"assessments\", \"chronology\", \"missed_appointments\", \"services\", \
+         \"siblings\", \"household\", \"health\", \"allergies\", \"medicines\"]\nstated_on = 2026-06-22\nstated_by = \"Ann Merrow\"\n"
+    );
+    let page = |name: &str, record: &str| {
+        let out = draft(&desk, &desk.write(name, record), &[]);
+        let pdf = out.join(name.replace(".toml", "-DRAFT-safeguarding.pdf"));
+        words(&pdf).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (silent, told) = (page("bare.toml", &bare), page("stated.toml", &stated));
+    for denial in DENIALS {
+        assert!(!silent.contains(denial), "{denial}");
+        assert!(told.contains(denial), "{denial}: {told}");
+    }
+    let open =
+        ["Plans", "Assessments", "Chronology", "Missed appointments", "Outside services", "Brothers and sisters"];
+    for section in [&open[..], &["Other adults in the home", "Allergies", "Medicines", "Health"]].concat() {
+        assert!(silent.contains(&format!("{section}: not filled in by the sending school.")), "{section}: {silent}");
+    }
+    assert!(!told.contains("not filled in by the sending school"), "{told}");
+    assert_eq!(told.matches("Stated by Ann Merrow on 22 June 2026").count(), 10, "{told}");
+}
