@@ -4,9 +4,7 @@ use super::events::is_any;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
-use crate::record::{
-    Assessment, AssessmentKind, ChangeKind, EarlyHelpStatus, EventKind, NilSection, Plan, PlanType, Risk, blank,
-};
+use crate::record::{Assessment, AssessmentKind, ChangeKind, EarlyHelpStatus, EventKind, NilSection, Risk, blank};
 
 /// An assessment as it should be, then what follows.
 macro_rules! assessment {
@@ -158,12 +156,8 @@ pub(super) const RULES: &[Rule] = &[
 
 fn needs_assessment(c: &Context<'_>) -> bool {
     let help = c.record.early_help.as_ref().and_then(|help| help.status).is_some_and(EarlyHelpStatus::is_open);
-    let planned = super::plans::open(c).any(|(_, plan)| is_of_services(plan));
+    let planned = super::plans::open(c).any(|(_, plan)| super::facts::is_of_services(plan));
     help || planned || c.record.risks.iter().any(|risk| risk.is_current() && is_grave(risk))
-}
-
-fn is_of_services(plan: &Plan) -> bool {
-    super::facts::is_about_safety(plan) || matches!(plan.r#type, Some(PlanType::EarlyHelp | PlanType::FamilyHelp))
 }
 
 fn is_grave(risk: &Risk) -> bool {
@@ -232,12 +226,11 @@ fn after_the_last(c: &Context<'_>) -> Vec<Hit> {
         important && entry.positive != Some(true) && entry.date.is_some_and(|date| date > last)
     });
     let reviewed = |date| {
-        let mut plans = super::plans::open(c).map(|(_, plan)| plan).filter(|plan| is_of_services(plan));
+        let mut plans = super::plans::open(c).map(|(_, plan)| plan).filter(|plan| super::facts::is_of_services(plan));
         plans.any(|plan| plan.last_review >= date)
     };
-    let weighed = |id: Option<&str>, date| super::facts::is_weighed(c, id.unwrap_or_default().trim(), date);
     entries
-        .filter(|(_, entry)| !weighed(entry.id.as_deref(), entry.date) && !reviewed(entry.date))
+        .filter(|(_, entry)| !super::facts::is_weighed_entry(c, entry) && !reviewed(entry.date))
         .map(|(i, _)| Hit::at(format!("chronology[{i}].date")))
         .collect()
 }

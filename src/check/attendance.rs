@@ -326,7 +326,7 @@ pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
     let granted: i64 = ["T", "C", "C1", "R", "J1"].into_iter().map(|code| year.code(code)).sum();
     let granted = granted + if timetabled { year.code("C2") } else { 0 };
     let absent = year.absent().unwrap_or_default();
-    let weighed = super::facts::is_weighed(c, "attendance", None);
+    let weighed = super::facts::is_weighed(c, Some("attendance"), None);
     weighed || (absent > 0 && 4 * (health + granted) >= 3 * absent)
 }
 

@@ -157,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
             let confirmed = c.record.attendance.as_ref().is_some_and(|attendance| {
                 super::attendance::is_confirmed(attendance) || attendance.sickness_return.is_some()
             });
-            let confirmed = confirmed || super::facts::is_weighed(c, "attendance", None);
+            let confirmed = confirmed || super::facts::is_weighed(c, Some("attendance"), None);
             let years = last_two_years(c);
             let pattern = years.len() > 1 && years.iter().all(|year| year.code("I") >= TEN_DAYS);
             let much = |period: &AttendancePeriod| {

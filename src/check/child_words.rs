@@ -1,45 +1,47 @@
 //! The child's own words: in the first person, where the child agreed, and set beside what adults say.
 
-use super::facts::is_weighed;
+use super::event_words::{NONE, Phrase, phrases};
+use super::facts::{Fact, is_cited, is_weighed};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{Words, fold, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{Audience, Profile, Risk, RiskKind, Voice, VoiceEntry, Worry, blank};
 
-/// Some words of a child, and others that make them mean something else.
+/// Some words of a child.
 struct Said {
-    says: &'static [&'static [&'static str]],
-    unless: &'static [&'static [&'static str]],
+    phrase: Phrase,
     /// Risks that answer them.
     answered_by: &'static [RiskKind],
-}
-
-macro_rules! phrases {
-    ($($($word:literal)+),* $(,)?) => { &[$(&[$($word),+] as &[&str]),*] };
 }
 
 /// What a child says that an adult has to think about. Figures of speech and games are left out as far as they go.
 const TELLING: &[Said] = &[
     Said {
-        says: phrases![
-            "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "when" "it" "hurts", "not" "making" "a" "noise", "hurting" "me", "kicks" "me", "kicked" "me",
-            "smacks" "me", "smacked" "me", "slaps" "me", "slapped" "me", "punched" "me", "punches" "me", "grabs" "me",
-            "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
-        ],
-        unless: phrases!["seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
+        phrase: Phrase {
+            says: phrases![
+                "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "when" "it" "hurts", "not" "making" "a" "noise", "hurting" "me", "kicks" "me", "kicked" "me",
+                "smacks" "me", "smacked" "me", "slaps" "me", "slapped" "me", "punched" "me", "punches" "me", "grabs" "me",
+                "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
+            ],
+            with: NONE,
+            unless: phrases!["seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
+        },
         answered_by: &[RiskKind::PhysicalAbuse, RiskKind::DomesticAbuse, RiskKind::Bullying],
     },
     Said {
-        says: phrases![
-            "don" "t" "want" "to" "go" "home", "do" "not" "want" "to" "go" "home", "scared" "of" "dad", "scared" "of" "my" "dad",
-            "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
-            "scared" "at" "night", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
-            "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
-            "hits" "my" "mum", "hit" "my" "mum", "i" "hide" "when", "i" "hide" "under", "i" "go" "under" "the", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
-            "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "must" "not" "say", "mustn" "t" "say", "can" "t" "tell" "anyone", "can" "t" "tell" "you", "can" "t" "tell" "miss", "get" "in" "trouble" "if" "i" "tell",
-            "keep" "it" "secret", "our" "secret", "a" "secret"
-        ],
-        unless: phrases!["hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
+        phrase: Phrase {
+            says: phrases![
+                "don" "t" "want" "to" "go" "home", "do" "not" "want" "to" "go" "home", "scared" "of" "dad", "scared" "of" "my" "dad",
+                "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
+                "scared" "at" "night", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
+                "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
+                "hits" "my" "mum", "hit" "my" "mum", "i" "hide" "when", "i" "hide" "under", "i" "go" "under" "the", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
+                "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "must" "not" "say", "mustn" "t" "say", "can" "t" "tell" "anyone", "can" "t" "tell" "you", "can" "t" "tell" "miss", "get" "in" "trouble" "if" "i" "tell",
+                "keep" "it" "secret", "our" "secret", "a" "secret"
+            ],
+            with: NONE,
+            unless: phrases!["hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
+        },
         answered_by: &[
             RiskKind::DomesticAbuse,
             RiskKind::PhysicalAbuse,
@@ -49,41 +51,53 @@ const TELLING: &[Said] = &[
         ],
     },
     Said {
-        says: phrases![
-            "hungry", "nothing" "to" "eat", "no" "food", "no" "breakfast", "don" "t" "have" "breakfast", "no" "dinner", "no" "tea",
-            "i" "smell", "i" "stink", "say" "i" "smell", "said" "i" "smell", "says" "i" "smell", "smelly", "no" "bed", "share" "a" "bed",
-            "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
-            "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
-        ],
-        unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+        phrase: Phrase {
+            says: phrases![
+                "hungry", "nothing" "to" "eat", "no" "food", "no" "breakfast", "don" "t" "have" "breakfast", "no" "dinner", "no" "tea",
+                "i" "smell", "i" "stink", "say" "i" "smell", "said" "i" "smell", "says" "i" "smell", "smelly", "no" "bed", "share" "a" "bed",
+                "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
+                "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
+            ],
+            with: NONE,
+            unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+        },
         answered_by: &[RiskKind::Neglect, RiskKind::Housing],
     },
     Said {
-        says: phrases![
-            "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
-            "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
-        ],
-        unless: phrases!["by" "accident", "cut" "myself" "on"],
+        phrase: Phrase {
+            says: phrases![
+                "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
+                "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
+            ],
+            with: NONE,
+            unless: phrases!["by" "accident", "cut" "myself" "on"],
+        },
         answered_by: &[RiskKind::EmotionalAbuse, RiskKind::SelfHarm, RiskKind::Neglect, RiskKind::Bullying],
     },
     Said {
-        says: phrases![
-            "i" "look" "after" "my" "mum", "i" "mind" "my" "brother", "i" "mind" "my" "sister", "i" "mind" "the" "baby", "her" "tablets", "his" "tablets", "mum" "s" "tablets", "mum" "s" "medicine", "i" "get" "up" "for" "the", "i" "wake" "up" "for", "i" "stay" "up", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
-            "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
-            "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
-            "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
-            "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "looks" "after" "mum", "who" "will" "look" "after" "my"
-        ],
-        unless: phrases!["at" "school", "in" "the" "playground"],
+        phrase: Phrase {
+            says: phrases![
+                "i" "look" "after" "my" "mum", "i" "mind" "my" "brother", "i" "mind" "my" "sister", "i" "mind" "the" "baby", "her" "tablets", "his" "tablets", "mum" "s" "tablets", "mum" "s" "medicine", "i" "get" "up" "for" "the", "i" "wake" "up" "for", "i" "stay" "up", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
+                "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
+                "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
+                "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
+                "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "looks" "after" "mum", "who" "will" "look" "after" "my"
+            ],
+            with: NONE,
+            unless: phrases!["at" "school", "in" "the" "playground"],
+        },
         answered_by: &[RiskKind::YoungCarer, RiskKind::ParentalMentalHealth],
     },
     Said {
-        says: phrases![
-            "touches" "me", "touched" "me", "in" "my" "bed", "in" "his" "bed", "our" "thing", "checks" "me", "special" "game", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
-            "older" "boys", "gives" "me" "money", "gave" "me" "money", "give" "me" "money", "gave" "me" "a" "phone", "buys" "me" "things",
-            "met" "him" "online", "met" "her" "online", "friend" "online" "who", "drop" "things" "off", "deliver" "things"
-        ],
-        unless: phrases!["birthday", "pocket" "money", "christmas", "nan" "gives" "me", "grandad" "gives" "me"],
+        phrase: Phrase {
+            says: phrases![
+                "touches" "me", "touched" "me", "in" "my" "bed", "in" "his" "bed", "our" "thing", "checks" "me", "special" "game", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
+                "older" "boys", "gives" "me" "money", "gave" "me" "money", "give" "me" "money", "gave" "me" "a" "phone", "buys" "me" "things",
+                "met" "him" "online", "met" "her" "online", "friend" "online" "who", "drop" "things" "off", "deliver" "things"
+            ],
+            with: NONE,
+            unless: phrases!["birthday", "pocket" "money", "christmas", "nan" "gives" "me", "grandad" "gives" "me"],
+        },
         answered_by: &[RiskKind::Exploitation, RiskKind::SexualAbuse, RiskKind::Online],
     },
 ];
@@ -111,8 +125,7 @@ pub(super) const RULES: &[Rule] = &[
         good: "[voice]\nnot_obtained_reason = \"Was in hospital all term and could not be seen\"\nobservations = [{ date = 2026-06-20, observed_by = \"R. Sample\", what = \"Draws\" }]\nprofile = { good_at = [\"Drawing\"], agreed_to_share_with = [\"all_staff\"], decided_for_child_by = \"Mother and R. Sample\" }\n",
         judge: Judge::Each(|c| {
             let Some(voice) = &c.record.voice else { return Vec::new() };
-            let asked = !voice.agreed_to_share_with.is_empty()
-                || voice.entries.iter().any(|entry| !entry.agreed_to_share_with.is_empty());
+            let asked = voice.child_was_asked();
             let empty = voice
                 .profile
                 .as_ref()
@@ -188,23 +201,18 @@ pub(super) const RULES: &[Rule] = &[
         good: heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
         judge: Judge::Each(|c| {
             let reassured = c.record.no_known_risks.is_some();
-            let unused = |fact: &super::facts::Fact| {
+            let unused = |fact: &Fact| {
                 let event = reassured || fact.path.starts_with("chronology[");
-                event
-                    && !fact.of_a_plan
-                    && !c.record.risks.iter().any(|risk| risk.evidence.iter().any(|id| id.trim() == fact.key))
+                event && !fact.of_a_plan && !is_cited(c, Some(&fact.key))
             };
-            if !super::facts::unweighed(c).iter().any(unused) {
+            if !c.unweighed().iter().any(unused) {
                 return Vec::new();
             }
-            let cited = |entry: &VoiceEntry| {
-                let id = entry.id.as_deref().unwrap_or_default().trim();
-                c.record.risks.iter().any(|risk| risk.evidence.iter().any(|other| !id.is_empty() && other.trim() == id))
-            };
+            let used = |id: Option<&str>, date| is_cited(c, id) || is_weighed(c, id, date);
             let voice = c.record.voice.iter();
             let heard = voice.flat_map(|voice| voice.entries.iter().enumerate()).filter(|(_, entry)| {
-                let weighed = is_weighed(c, entry.id.as_deref().unwrap_or_default().trim(), entry.date);
-                !blank(entry.verbatim.as_deref()) && !is_taken_up(entry) && !cited(entry) && !weighed
+                let said = !blank(entry.verbatim.as_deref());
+                said && !is_taken_up(entry) && !used(entry.id.as_deref(), entry.date)
             });
             heard.map(|(i, _)| Hit::at(format!("voice.entries[{i}].adult_interpretation"))).collect()
         }),
@@ -320,19 +328,16 @@ fn telling_words(c: &Context<'_>) -> Vec<Hit> {
     let heard = voice.entries.iter().enumerate().flat_map(|(i, entry)| {
         let texts = [(&entry.verbatim, "verbatim"), (&entry.translation, "translation")];
         let texts = texts.into_iter().filter_map(|(text, field)| Some((text.as_deref()?, field)));
-        let id = entry.id.as_deref().unwrap_or_default();
-        texts.map(move |(text, field)| (id, entry.date, format!("voice.entries[{i}].{field}"), text))
+        texts.map(move |(text, field)| (entry.id.as_deref(), entry.date, format!("voice.entries[{i}].{field}"), text))
     });
     for (id, date, path, text) in heard {
-        if is_answered(c, text) || is_weighed(c, id.trim(), date) {
-            continue;
+        if !is_answered(c, text) && !is_weighed(c, id, date) {
+            hits.push(Hit::at(path));
         }
-        hits.push(Hit::at(path));
     }
     let worries = voice.worries.iter().enumerate().filter_map(|(i, worry)| Some((i, worry, worry.text.as_deref()?)));
     for (i, worry, text) in worries {
-        let weighed = is_weighed(c, worry.id.as_deref().unwrap_or_default().trim(), None);
-        if !is_answered(c, text) && !weighed {
+        if !is_answered(c, text) && !is_weighed(c, worry.id.as_deref(), None) {
             hits.push(Hit::at(format!("voice.worries[{i}].text")));
         }
     }
@@ -342,8 +347,7 @@ fn telling_words(c: &Context<'_>) -> Vec<Hit> {
 /// Whether nothing a child said has to be thought about, or a risk shows that somebody did.
 fn is_answered(c: &Context<'_>, text: &str) -> bool {
     let words = Words::of(text);
-    let any = |of: &[&[&str]]| of.iter().any(|phrase| words.say(phrase));
-    let told = TELLING.iter().filter(|said| any(said.says) && !any(said.unless));
+    let told = TELLING.iter().filter(|said| said.phrase.is_in(&words));
     let risk = |said: &Said| {
         let fits = |risk: &Risk| risk.kind.is_some_and(|kind| said.answered_by.contains(&kind));
         c.record.risks.iter().any(fits)
@@ -355,16 +359,9 @@ fn is_answered(c: &Context<'_>, text: &str) -> bool {
 fn opened_beyond_agreement(c: &Context<'_>) -> Vec<Hit> {
     let Some(voice) = &c.record.voice else { return Vec::new() };
     let beyond = |audience: Option<Audience>, own: &[Audience]| {
-        let agreed = if own.is_empty() { &voice.agreed_to_share_with[..] } else { own };
-        let asked = !agreed.is_empty() || voice.entries.iter().any(|entry| !entry.agreed_to_share_with.is_empty());
-        let is_agreed = |reader: Audience| {
-            if own.is_empty() {
-                voice.child_agreed(reader)
-            } else {
-                own.iter().any(|circle| *circle == reader || *circle == Audience::AllStaff)
-            }
-        };
-        audience.is_some_and(|audience| asked && audience < Audience::Dsl && !is_agreed(audience))
+        let asked = !own.is_empty() || voice.child_was_asked();
+        let unagreed = |reader: Audience| reader < Audience::Dsl && !voice.child_agreed_to(own, reader);
+        asked && audience.is_some_and(unagreed)
     };
     let wide = |(i, worry): (usize, &Worry)| {
         let wide = beyond(worry.audience, &worry.agreed_to_share_with);

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::facts::{is_cited, is_weighed_entry, unweighed_entries};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
-use crate::record::{
-    ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Plan, PlanType, Precision, blank,
-};
+use crate::record::{ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Precision, blank};
 
 /// The most entries a reader can take in.
 const MOST_ENTRIES: usize = 60;
@@ -235,8 +234,7 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let entries = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]);
             let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect();
-            let worrying = !super::facts::unweighed(c).is_empty();
-            if hits.len() > MANY || worrying { hits } else { Vec::new() }
+            if hits.len() > MANY || !c.unweighed().is_empty() { hits } else { Vec::new() }
         }),
     },
     Rule {
@@ -272,9 +270,7 @@ pub(super) const RULES: &[Rule] = &[
             "[[weighed]]\nfact = \"c1\"\nreason = \"Asked again alone by the ELSA on two days; the quarrel was with a cousin\"\nby = \"R. Sample, DSL\"\non = 2026-06-22\n"
         ),
         judge: Judge::Each(|c| {
-            let taken_back = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
-                super::events::is_any(entry, &[EventKind::Retraction]) && !super::patterns::is_weighed_entry(c, entry)
-            });
+            let taken_back = unweighed_entries(c, &[EventKind::Retraction]);
             taken_back.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
         }),
     },
@@ -315,10 +311,8 @@ fn was_open(c: &Context<'_>, from: Day, to: Day) -> bool {
     let spans = |start: Option<Day>, end: Option<Day>| {
         start.is_some_and(|start| start <= from) && end.is_none_or(|end| end >= to)
     };
-    let about_harm = |plan: &&Plan| {
-        super::facts::is_about_safety(plan) || matches!(plan.r#type, Some(PlanType::EarlyHelp | PlanType::FamilyHelp))
-    };
-    let plan = c.record.plans.iter().filter(about_harm).any(|plan| spans(plan.start, plan.ended_on));
+    let mut plans = c.record.plans.iter().filter(|plan| super::facts::is_of_services(plan));
+    let plan = plans.any(|plan| spans(plan.start, plan.ended_on));
     let help = c.record.early_help.as_ref().is_some_and(|help| {
         help.status.is_some_and(EarlyHelpStatus::is_open) && spans(help.started_on, help.closed_on)
     });
@@ -351,13 +345,9 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
 
 /// Entries of the child's own life that are not positive, cited by no risk and not weighed.
 fn open_entries<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Entry)> {
-    let cited = |entry: &Entry| {
-        let id = entry.id.as_deref().unwrap_or_default().trim();
-        c.record.risks.iter().any(|risk| risk.evidence.iter().any(|other| other.trim() == id))
-    };
     let own = |entry: &Entry| entry.positive != Some(true) && entry.family_history != Some(true);
-    let entries = c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry) && !cited(entry));
-    entries.filter(|(_, entry)| !super::patterns::is_weighed_entry(c, entry))
+    let entries = c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry));
+    entries.filter(|(_, entry)| !is_cited(c, entry.id.as_deref()) && !is_weighed_entry(c, entry))
 }
 
 /// Entries that say nothing of what they mean, and that nothing else speaks of.

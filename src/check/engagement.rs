@@ -233,17 +233,8 @@ pub(super) fn is_no_follow_up(text: &str) -> bool {
 fn parents_speak(c: &Context<'_>) -> bool {
     super::household::people(c).any(|(_, person)| {
         let parent = person.pr == Some(YesNoUnknown::Yes)
-            || matches!(
-                person.relationship,
-                Some(
-                    Relationship::Mother
-                        | Relationship::Father
-                        | Relationship::SecondParent
-                        | Relationship::Adopter
-                        | Relationship::Guardian
-                        | Relationship::KinshipCarer
-                )
-            );
+            || person.is_parent()
+            || matches!(person.relationship, Some(Relationship::Guardian | Relationship::KinshipCarer));
         parent && !blank(person.views.as_deref())
     })
 }

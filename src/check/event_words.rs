@@ -5,10 +5,11 @@ use crate::record::{EventKind, NeglectSign};
 
 /// Some words, and others that make them mean something else.
 pub(super) struct Phrase {
-    says: &'static [&'static [&'static str]],
+    pub(super) says: &'static [&'static [&'static str]],
     /// One of these as well, where there are any.
-    with: &'static [&'static [&'static str]],
-    unless: &'static [&'static [&'static str]],
+    pub(super) with: &'static [&'static [&'static str]],
+    /// None of these, which make it mean something else.
+    pub(super) unless: &'static [&'static [&'static str]],
 }
 
 impl Phrase {
@@ -23,8 +24,10 @@ impl Phrase {
 macro_rules! phrases {
     ($($($word:literal)+),* $(,)?) => { &[$(&[$($word),+] as &[&str]),*] };
 }
+pub(super) use phrases;
 
-const NONE: &[&[&str]] = &[];
+/// No words.
+pub(super) const NONE: &[&[&str]] = &[];
 
 const FAMILY: &[&[&str]] = phrases![
     "grandmother", "grandfather", "grandparents", "grandparent", "nan", "nana", "gran", "granny", "grandma", "grandad",

@@ -27,11 +27,6 @@ pub(super) fn kinds(entry: &Entry) -> Vec<EventKind> {
     if entry.positive == Some(true) {
         return kinds;
     }
-    let mut add = |holds: bool, kind: EventKind| {
-        if holds && !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    };
     add(entry.basis == Some(Basis::Disclosed), EventKind::Disclosure);
     add(entry.accounts_agree == Some(false), EventKind::Injury);
     let event = Words::of(entry.event.as_deref().unwrap_or_default());

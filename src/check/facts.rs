@@ -73,9 +73,9 @@ pub(super) const CONCERNING: [EventKind; 22] = [
     EventKind::HomeEducation,
 ];
 
-/// Every fact of a record that speaks against a reassurance and was not weighed.
+/// Every fact of a record that speaks against a reassurance and was not weighed. [`Context::unweighed`] keeps them.
 pub(super) fn unweighed(c: &Context<'_>) -> Vec<Fact> {
-    let open = facts(c).into_iter().filter(|fact| !is_weighed(c, &fact.key, fact.on));
+    let open = facts(c).into_iter().filter(|fact| !is_weighed(c, Some(&fact.key), fact.on));
     open.filter(|fact| !(fact.of_a_plan && is_of_a_weighed_plan(c, fact.on))).collect()
 }
 
@@ -86,8 +86,7 @@ fn is_of_a_weighed_plan(c: &Context<'_>, happened: Option<Day>) -> bool {
         let before = plan.start.is_none_or(|start| happened.is_some_and(|day| day >= start.plus_months(-12)));
         before && happened.is_some_and(|day| day <= ended)
     };
-    let id = |plan: &Plan| plan.id.clone().unwrap_or_default();
-    ended.into_iter().any(|(plan, ended)| took_up(plan, ended) && is_weighed(c, id(plan).trim(), Some(ended)))
+    ended.into_iter().any(|(plan, ended)| took_up(plan, ended) && is_weighed(c, plan.id.as_deref(), Some(ended)))
 }
 
 /// Every fact of a record that speaks against a reassurance.
@@ -102,12 +101,40 @@ pub(super) fn facts(c: &Context<'_>) -> Vec<Fact> {
     found
 }
 
-/// Whether a fact is weighed: named, with a reason that says something, by somebody, and not before it happened.
-pub(super) fn is_weighed(c: &Context<'_>, key: &str, happened: Option<Day>) -> bool {
-    let names = |weighed: &Weighed| weighed.fact.as_deref().is_some_and(|fact| fact.trim() == key);
-    let is_named = |weighed: &&Weighed| !blank(Some(key)) && names(weighed);
+/// Whether a fact, by its `id` or keyword, is weighed: named, with a reason that says something, by somebody, and not
+/// before it happened.
+pub(super) fn is_weighed(c: &Context<'_>, key: Option<&str>, happened: Option<Day>) -> bool {
     let after = |weighed: &Weighed| weighed.on.is_some_and(|on| happened.is_none_or(|day| day <= on));
-    c.record.weighed.iter().filter(is_named).any(|weighed| is_reasoned(weighed) && after(weighed))
+    c.record.weighed.iter().any(|weighed| weighs(weighed, key) && is_reasoned(weighed) && after(weighed))
+}
+
+/// Whether an entry of `weighed` names a fact.
+pub(super) fn weighs(weighed: &Weighed, key: Option<&str>) -> bool {
+    is_same(weighed.fact.as_deref(), key)
+}
+
+/// Whether a chronology entry is weighed.
+pub(super) fn is_weighed_entry(c: &Context<'_>, entry: &Entry) -> bool {
+    is_weighed(c, entry.id.as_deref(), entry.date)
+}
+
+/// Chronology entries of some kinds that were not weighed, with their numbers.
+pub(super) fn unweighed_entries<'a>(
+    c: &'a Context<'_>,
+    of: &'a [EventKind],
+) -> impl Iterator<Item = (usize, &'a Entry)> {
+    let entries = c.record.chronology.iter().enumerate();
+    entries.filter(move |(_, entry)| events::is_any(entry, of) && !is_weighed_entry(c, entry))
+}
+
+/// Whether a risk refers to something as evidence, by its `id`.
+pub(super) fn is_cited(c: &Context<'_>, id: Option<&str>) -> bool {
+    c.record.risks.iter().flat_map(|risk| &risk.evidence).any(|evidence| is_same(Some(evidence), id))
+}
+
+/// Whether two names of a thing are one, without regard to spaces around them; an empty one names nothing.
+fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+    !blank(other) && one.map(str::trim) == other.map(str::trim)
 }
 
 /// Whether an entry of `weighed` says why, and who says so.
@@ -145,6 +172,11 @@ pub(super) fn is_about_safety(plan: &Plan) -> bool {
                 | PlanType::PrivateFostering
         )
     )
+}
+
+/// Plans in which services work with the family: about safety, or to help early.
+pub(super) fn is_of_services(plan: &Plan) -> bool {
+    is_about_safety(plan) || matches!(plan.r#type, Some(PlanType::EarlyHelp | PlanType::FamilyHelp))
 }
 
 fn plans(c: &Context<'_>) -> Vec<Fact> {
@@ -278,7 +310,7 @@ fn family(c: &Context<'_>) -> Vec<Fact> {
     }
     for (i, person) in c.record.household.iter().flat_map(|household| household.people.iter().enumerate()) {
         let path = |field: &str| format!("household.people[{i}].{field}");
-        if super::household::is_sibling(person) && person.plan_status.as_deref().is_some_and(is_a_plan) {
+        if person.is_sibling() && person.plan_status.as_deref().is_some_and(is_a_plan) {
             found.push(named(person.id.as_ref(), path("plan_status"), "the plan of a brother or sister", None));
         } else if is_a_danger(person) {
             found.push(named(person.id.as_ref(), path("circumstances"), "what is known of an adult", None));

@@ -1,24 +1,13 @@
 //! Whether anything followed: after a disclosure, a closed case, a broken agreement, a service that gave up.
 
 use super::events::{is_any, kinds, signs};
-use super::facts::{is_about_safety, is_weighed};
-use super::patterns::{is_weighed_entry, unweighed_entries};
+use super::facts::{is_about_safety, is_weighed, is_weighed_entry, unweighed_entries};
+use super::patterns::{later, unweighed_of_the_child};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::Words;
 use crate::problem::Severity::Warning;
-use crate::record::{ClosedReason, Entry, EventKind, ServiceEnd, blank};
-
-/// A second event, with what follows.
-macro_rules! later {
-    ($rest:literal) => {
-        concat!(
-            "[[chronology]]\nid = \"c2\"\ndate = 2026-03-14\nevent = \"Told the class teacher\"\nbasis = \"observed\"\n",
-            "source = { agency = \"school\" }\naction = \"DSL told\"\noutcome = \"Watched\"\n",
-            $rest
-        )
-    };
-}
+use crate::record::{ClosedReason, Entry, EventKind, Service, ServiceEnd, blank};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -78,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
             let current = || c.record.risks.iter().filter(|risk| risk.is_current());
             let silent = current().next().is_some() && current().all(|risk| blank(risk.previous_concerns.as_deref()));
             let ended = c.record.plans.iter().enumerate().filter(|(_, plan)| {
-                let weighed = is_weighed(c, plan.id.as_deref().unwrap_or_default().trim(), plan.ended_on);
+                let weighed = is_weighed(c, plan.id.as_deref(), plan.ended_on);
                 is_about_safety(plan) && !plan.is_open(c.today) && !weighed
             });
             ended.filter(|_| silent).map(|(i, _)| Hit::at(format!("plans[{i}].ended_on"))).collect()
@@ -116,10 +105,8 @@ pub(super) const RULES: &[Rule] = &[
         bad: event!("kinds = [\"agreement_broken\"]\n"),
         good: concat!(event!("kinds = [\"agreement_broken\"]\n"), later!("kinds = [\"referral_made\"]\n")),
         judge: Judge::Each(|c| {
-            let broken = c.record.chronology.iter().enumerate();
-            let broken = broken.filter(|(_, entry)| is_any(entry, &[EventKind::AgreementBroken]));
-            broken
-                .filter(|(_, entry)| !is_followed(c, entry, None) && !is_weighed_entry(c, entry))
+            unweighed_entries(c, &[EventKind::AgreementBroken])
+                .filter(|(_, entry)| !is_followed(c, entry, None))
                 .map(|(i, _)| Hit::at(format!("chronology[{i}]")))
                 .collect()
         }),
@@ -142,12 +129,9 @@ pub(super) const RULES: &[Rule] = &[
             if planned {
                 return Vec::new();
             }
-            let closed = c.record.services.iter().enumerate().filter(|(_, service)| {
-                let weighed = is_weighed(c, service.id.as_deref().unwrap_or_default().trim(), service.to);
-                service.ended_because == Some(ServiceEnd::NoAnswer) && !weighed
-            });
+            let closed = closed_unanswered(c);
             let mut hits: Vec<_> = closed.map(|(i, _)| Hit::at(format!("services[{i}].ended_because"))).collect();
-            hits.extend(unweighed_entries(c, &[EventKind::ServiceClosed]));
+            hits.extend(unweighed_of_the_child(c, &[EventKind::ServiceClosed]));
             hits
         }),
     },
@@ -225,6 +209,13 @@ fn after_closing(c: &Context<'_>) -> Vec<Hit> {
         .collect()
 }
 
+/// Services that closed because nobody answered, and that were not weighed, with their numbers.
+fn closed_unanswered<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Service)> {
+    let unanswered = |service: &Service| service.ended_because == Some(ServiceEnd::NoAnswer);
+    let closed = c.record.services.iter().enumerate().filter(move |(_, service)| unanswered(service));
+    closed.filter(|(_, service)| !is_weighed(c, service.id.as_deref(), service.to))
+}
+
 fn closed_again(c: &Context<'_>) -> Vec<Hit> {
     let record = c.record;
     let told = record.risks.iter().any(|risk| risk.is_current() && !blank(risk.previous_concerns.as_deref()));
@@ -235,25 +226,13 @@ fn closed_again(c: &Context<'_>) -> Vec<Hit> {
     let plans = record.plans.iter().enumerate().filter(|(_, plan)| is_about_safety(plan) && !plan.is_open(c.today));
     closings.extend(
         plans
-            .filter(|(_, plan)| !is_weighed(c, plan.id.as_deref().unwrap_or_default().trim(), plan.ended_on))
+            .filter(|(_, plan)| !is_weighed(c, plan.id.as_deref(), plan.ended_on))
             .map(|(i, plan)| (plan.ended_on, format!("plans[{i}].ended_on"))),
     );
-    let entries = record.chronology.iter().enumerate();
-    let closed = [EventKind::ReferralClosed, EventKind::ServiceClosed];
-    closings.extend(
-        entries
-            .filter(|(_, entry)| is_any(entry, &closed) && !is_weighed_entry(c, entry))
-            .map(|(i, entry)| (entry.date, format!("chronology[{i}]"))),
-    );
-    let services = record.services.iter().enumerate();
-    closings.extend(
-        services
-            .filter(|(_, service)| {
-                let weighed = is_weighed(c, service.id.as_deref().unwrap_or_default().trim(), service.to);
-                service.ended_because == Some(ServiceEnd::NoAnswer) && !weighed
-            })
-            .map(|(i, service)| (service.to, format!("services[{i}].ended_because"))),
-    );
+    let entries = unweighed_entries(c, &[EventKind::ReferralClosed, EventKind::ServiceClosed]);
+    closings.extend(entries.map(|(i, entry)| (entry.date, format!("chronology[{i}]"))));
+    let services = closed_unanswered(c);
+    closings.extend(services.map(|(i, service)| (service.to, format!("services[{i}].ended_because"))));
     let help = record
         .early_help
         .as_ref()

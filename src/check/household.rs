@@ -54,8 +54,8 @@ pub(super) const RULES: &[Rule] = &[
         bad: "[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nstatus = \"known\"\npr = \"yes\"\n",
         good: with_mother!("id = \"p-father\"\nrelationship = \"father\"\nstatus = \"donor\"\n"),
         judge: Judge::Each(|c| {
-            let parents = people(c).filter(|(_, person)| is_parent(person)).count();
-            let second: Vec<_> = people(c).filter(|(_, person)| is_second_parent(person)).collect();
+            let parents = people(c).filter(|(_, person)| person.is_parent()).count();
+            let second: Vec<_> = people(c).filter(|(_, person)| person.is_second_parent()).collect();
             if parents < 2 {
                 let message = "The mother, or other parent, is missing from the record";
                 let hits = Hit::when(true, "household.people").into_iter();
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let unknown = people(c)
-                .filter(|(_, person)| is_second_parent(person) && person.status == Some(PersonStatus::Unknown));
+                .filter(|(_, person)| person.is_second_parent() && person.status == Some(PersonStatus::Unknown));
             unknown
                 .flat_map(|(i, person)| {
                     [
@@ -124,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let known =
-                people(c).filter(|(_, person)| is_second_parent(person) && person.status == Some(PersonStatus::Known));
+                people(c).filter(|(_, person)| person.is_second_parent() && person.status == Some(PersonStatus::Known));
             let unasked = known.filter(|(_, person)| {
                 person.views_sought_on.is_none() && blank(person.views_not_sought_why.as_deref())
             });
@@ -209,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         judge: Judge::Each(|c| {
             let adults = people(c).filter(|(_, person)| {
-                let near = is_around(person) || is_second_parent(person);
+                let near = is_around(person) || person.is_second_parent();
                 near && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
             let alone = adults.filter(|(_, person)| {
@@ -242,21 +242,9 @@ pub(super) fn people<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a
     c.record.household.iter().flat_map(|household| household.people.iter().enumerate())
 }
 
-pub(super) fn is_second_parent(person: &Person) -> bool {
-    matches!(person.relationship, Some(Relationship::Father | Relationship::SecondParent))
-}
-
-fn is_parent(person: &Person) -> bool {
-    is_second_parent(person) || matches!(person.relationship, Some(Relationship::Mother | Relationship::Adopter))
-}
-
-pub(super) fn is_sibling(person: &Person) -> bool {
-    matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
-}
-
 /// Whether a person is an adult: by date of birth, else unless a brother or sister.
 pub(super) fn is_adult(person: &Person, today: Day) -> bool {
-    person.born.map_or(!is_sibling(person), |born| born <= today.plus_months(-12 * 18))
+    person.born.map_or(!person.is_sibling(), |born| born <= today.plus_months(-12 * 18))
 }
 
 /// Whether a source is somebody of the household, the child or the person concerned: nobody from outside.
@@ -280,7 +268,7 @@ fn is_interested(c: &Context<'_>, person: &Person, source: &str) -> bool {
         "sister",
     ];
     let own_word = says_any(source, &["mother", "mum", "mam"]) && person.relationship == Some(Relationship::Mother)
-        || says_any(source, &["father", "dad"]) && is_second_parent(person);
+        || says_any(source, &["father", "dad"]) && person.is_second_parent();
     let first_name = |name: &Option<String>| {
         let folded = name.as_deref().map(super::words::fold).unwrap_or_default();
         folded.split(' ').next().map(str::to_owned).filter(|name| name.chars().count() > 2)
@@ -316,7 +304,7 @@ fn private_fostering(c: &Context<'_>) -> Vec<Hit> {
                     | Relationship::Other
             )
         );
-        let child = is_sibling(person) && !is_adult(person, c.today);
+        let child = person.is_sibling() && !is_adult(person, c.today);
         (!far && !child) || person.pr == Some(YesNoUnknown::Yes)
     };
     let at_home = || people(c).filter(|(_, person)| person.lives_with_child == Some(true));

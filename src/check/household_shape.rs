@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::household::{is_adult, is_sibling, people};
+use super::household::{is_adult, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{Audience, Day, Person, PersonStatus, Relation, RelationKind, Relationship, RiskKind, blank};
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
         good: "[[household.people]]\nid = \"p-sister\"\nrelationship = \"sibling\"\nstatus = \"known\"\nborn = 2012-05-02\nschool = \"Example Secondary School\"\nplan_status = \"none\"\n",
         judge: Judge::Each(|c| {
             let known = people(c).filter(|(_, person)| {
-                is_sibling(person)
+                person.is_sibling()
                     && !matches!(
                         person.status,
                         Some(PersonStatus::Deceased | PersonStatus::Unknown | PersonStatus::NotApplicable)

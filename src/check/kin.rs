@@ -75,7 +75,7 @@ impl Kin {
             ],
             nhs_number: pupil.and_then(|pupil| pupil.nhs_number.as_deref()).and_then(NhsNumber::parse),
             adults: people()
-                .filter(|person| !super::household::is_sibling(person))
+                .filter(|person| !person.is_sibling())
                 .filter_map(|person| person.name.as_deref().map(fold))
                 .filter(|name| !name.is_empty())
                 .collect(),
@@ -91,17 +91,14 @@ impl Kin {
             has_open_plan: record.plans.iter().any(|plan| plan.is_open(today))
                 || help.is_some_and(EarlyHelpStatus::is_open),
             confidential: household.is_some_and(|household| household.address_confidential == Some(true)),
-            father: people()
-                .find(|person| matches!(person.relationship, Some(Relationship::Father | Relationship::SecondParent)))
-                .and_then(|person| person.status),
+            father: people().find(|person| person.is_second_parent()).and_then(|person| person.status),
         }
     }
 }
 
 /// Whether a person of the household was weighed.
 fn is_weighed(record: &Record, id: Option<&str>) -> bool {
-    let named = |fact: Option<&str>| id.is_some_and(|id| !blank(Some(id)) && fact.map(str::trim) == Some(id.trim()));
-    record.weighed.iter().any(|weighed| named(weighed.fact.as_deref()) && super::facts::is_reasoned(weighed))
+    record.weighed.iter().any(|weighed| super::facts::weighs(weighed, id) && super::facts::is_reasoned(weighed))
 }
 
 /// The numbers of a school, where both are right.

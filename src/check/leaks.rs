@@ -164,7 +164,7 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
             return;
         }
         let path = path.to_string();
-        let told = telling.contains(&path) || (!names.is_empty() && names_in(&names, text));
+        let told = telling.contains(&path) || has_any(text, &names);
         if told && (is_open(&path) || c.is_opened()) {
             suspects.insert(path, text.to_owned());
         }
@@ -212,13 +212,17 @@ fn message(reader: Audience) -> &'static str {
 fn tells(text: &str, reader: Audience, secret: &[&String]) -> bool {
     let words = Words::of(text);
     let by_word = TELLING.iter().any(|telling| reader <= telling.up_to && telling.is_in(&words));
-    let folded = fold(text);
-    by_word || secret.iter().any(|name| has_words(&folded, name))
+    by_word || has_any(text, secret.iter().copied())
 }
 
-fn names_in(names: &BTreeSet<String>, text: &str) -> bool {
-    let folded = fold(text);
-    names.iter().any(|name| has_words(&folded, name))
+/// Whether a text has any of some folded names.
+fn has_any<'n>(text: &str, names: impl IntoIterator<Item = &'n String>) -> bool {
+    let mut names = names.into_iter().peekable();
+    // Most records keep no name narrow, and then no text need be folded.
+    names.peek().is_some() && {
+        let folded = fold(text);
+        names.any(|name| has_words(&folded, name))
+    }
 }
 
 /// Whether a section is open to readers beyond the safeguarding lead without anybody saying so.

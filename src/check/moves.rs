@@ -1,6 +1,6 @@
 //! Moves: across schools, areas and services, so that nobody loses sight of the child.
 
-use super::events::is_any;
+use super::facts::{is_weighed, unweighed_entries};
 use super::plans::open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
@@ -265,11 +265,7 @@ fn home_education(c: &Context<'_>) -> Vec<Hit> {
     let times = moves(c).map(|moves| moves.home_education.as_slice()).unwrap_or_default();
     let open = times.iter().enumerate().filter(|(_, time)| !is_told(time));
     let mut hits: Vec<_> = open.map(|(i, _)| Hit::at(format!("moves.home_education[{i}]"))).collect();
-    let entries = c.record.chronology.iter().enumerate();
-    let told: Vec<usize> = entries
-        .filter(|(_, entry)| is_any(entry, &[EventKind::HomeEducation]) && !super::patterns::is_weighed_entry(c, entry))
-        .map(|(i, _)| i)
-        .collect();
+    let told: Vec<usize> = unweighed_entries(c, &[EventKind::HomeEducation]).map(|(i, _)| i).collect();
     if times.is_empty() {
         hits.extend(told.iter().map(|i| Hit::at(format!("chronology[{i}]"))));
     }
@@ -278,7 +274,7 @@ fn home_education(c: &Context<'_>) -> Vec<Hit> {
     let message = "Home education again and again: what lay behind each time?";
     if again && times.is_empty() {
         hits.extend(told.last().map(|i| Hit::at(format!("chronology[{i}].kinds")).because(message)));
-    } else if again && !super::facts::is_weighed(c, "home_education", None) {
+    } else if again && !is_weighed(c, Some("home_education"), None) {
         hits.push(Hit::at("moves.home_education").because(message));
     }
     hits

@@ -87,28 +87,23 @@ pub struct Outcome {
 /// Judges records that were read together, in their order: each by itself, then all together.
 #[must_use]
 pub fn check(readings: Vec<Reading>, terms: &Terms<'_>) -> Vec<Outcome> {
-    let kin: Vec<Kin> = readings.iter().map(|reading| kin(reading, terms)).collect();
-    let mut together: Vec<Vec<Problem>> = readings.iter().map(|_| Vec::new()).collect();
+    let judged: Vec<Judged> = readings.into_iter().map(|reading| Judged::by(reading, terms)).collect();
+    let kin: Vec<Kin> = judged.iter().map(|judged| judged.kin(terms)).collect();
+    let mut together: Vec<Vec<Problem>> = judged.iter().map(|_| Vec::new()).collect();
     for (number, problem) in check_together(&kin, terms.policy) {
         if let Some(of_record) = together.get_mut(number) {
             of_record.push(problem);
         }
     }
-    readings.into_iter().zip(together).map(|(reading, together)| outcome(reading, together, terms)).collect()
+    judged.into_iter().zip(together).map(|(judged, together)| judged.outcome(together, terms)).collect()
 }
 
 /// Judges one record by itself; what only several records together can show is for [`check_together`].
 #[must_use]
 pub fn check_one(reading: Reading, terms: &Terms<'_>) -> (Report, Kin) {
-    let kin = kin(&reading, terms);
-    (outcome(reading, Vec::new(), terms).report, kin)
-}
-
-/// What rules across records need to know of one, with its file's name as logs may show it.
-fn kin(reading: &Reading, terms: &Terms<'_>) -> Kin {
-    let context = Context::new(reading, terms.today, terms.policy);
-    let file = context.told().mask(context.name).unwrap_or_else(|| context.name.to_owned());
-    Kin::of(&reading.record, terms.today, &file)
+    let judged = Judged::by(reading, terms);
+    let kin = judged.kin(terms);
+    (judged.outcome(Vec::new(), terms).report, kin)
 }
 
 /// What is wrong between records: the number of the record, and the problem.
@@ -124,33 +119,51 @@ pub fn check_together(kin: &[Kin], policy: &Policy) -> Vec<(usize, Problem)> {
     problems
 }
 
-/// What is wrong with one record, and its name for logs where its own tells who the child is.
-fn each(reading: &Reading, terms: &Terms<'_>) -> (Vec<Problem>, Option<String>) {
-    let context = Context::new(reading, terms.today, terms.policy);
-    let mut problems = Vec::new();
-    for rule in rules() {
-        if let Judge::Each(judge) = rule.judge {
-            let known = |hit: &Hit| hit.rests_on.is_none_or(|part| !reading.is_damaged(part));
-            let hits = judge(&context).into_iter().filter(known);
-            problems.extend(hits.filter_map(|hit| rule.problem(hit, terms.policy)));
-        }
-    }
-    (problems, context.told().mask(context.name))
+/// A record that was judged by itself.
+struct Judged {
+    reading: Reading,
+    /// What is wrong with it.
+    problems: Vec<Problem>,
+    /// Its name for logs, where its own tells who the child is.
+    masked_name: Option<String>,
 }
 
-fn outcome(reading: Reading, together: Vec<Problem>, terms: &Terms<'_>) -> Outcome {
-    let (mut problems, masked_name) = each(&reading, terms);
-    problems.extend(together);
-    problems.retain(|problem| !reading.covers(&problem.path));
-    limit(&mut problems);
-    let overrides = overridden(&mut problems, terms.overrides);
-    let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
-    let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
-    findings.extend(reading.findings.iter().cloned());
-    let mut report = Report::new(&reading.source.name, findings);
-    report.masked_name = masked_name;
-    let checked = if withheld { None } else { checked(reading.record, overrides) };
-    Outcome { report, checked }
+impl Judged {
+    fn by(reading: Reading, terms: &Terms<'_>) -> Self {
+        let context = Context::new(&reading, terms.today, terms.policy);
+        let mut problems = Vec::new();
+        for rule in rules() {
+            if let Judge::Each(judge) = rule.judge {
+                let known = |hit: &Hit| hit.rests_on.is_none_or(|part| !reading.is_damaged(part));
+                let hits = judge(&context).into_iter().filter(known);
+                problems.extend(hits.filter_map(|hit| rule.problem(hit, terms.policy)));
+            }
+        }
+        let masked_name = context.told().mask(context.name);
+        Self { reading, problems, masked_name }
+    }
+
+    /// What rules across records need to know of it, with its file's name as logs may show it.
+    fn kin(&self, terms: &Terms<'_>) -> Kin {
+        let file = self.masked_name.as_ref().unwrap_or(&self.reading.source.name);
+        Kin::of(&self.reading.record, terms.today, file)
+    }
+
+    /// The outcome, with what only several records together showed.
+    fn outcome(self, together: Vec<Problem>, terms: &Terms<'_>) -> Outcome {
+        let Self { reading, mut problems, masked_name } = self;
+        problems.extend(together);
+        problems.retain(|problem| !reading.covers(&problem.path));
+        limit(&mut problems);
+        let overrides = overridden(&mut problems, terms.overrides);
+        let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
+        let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
+        findings.extend(reading.findings.iter().cloned());
+        let mut report = Report::new(&reading.source.name, findings);
+        report.masked_name = masked_name;
+        let checked = if withheld { None } else { checked(reading.record, overrides) };
+        Outcome { report, checked }
+    }
 }
 
 /// Keeps the worst of very many problems; nobody reads more, and a record like that is not packed anyway.

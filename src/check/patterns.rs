@@ -1,7 +1,7 @@
 //! What facts mean together: patterns that no single entry shows.
 
-use super::events::{is_any, signs, signs_in};
-use super::facts::is_weighed;
+use super::events::{signs, signs_in};
+use super::facts::{is_weighed, is_weighed_entry, unweighed_entries};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
@@ -18,6 +18,7 @@ macro_rules! later {
         )
     };
 }
+pub(super) use later;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -104,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
             if has_risk(c, &of_it) {
                 return Vec::new();
             }
-            unweighed_entries(c, &[EventKind::ExploitationSign, EventKind::Missing])
+            unweighed_of_the_child(c, &[EventKind::ExploitationSign, EventKind::Missing])
         }),
     },
     Rule {
@@ -140,10 +141,8 @@ pub(super) const RULES: &[Rule] = &[
             }
             let line = c.today.plus_months(-36);
             let recent = |entry: &Entry| entry.date.is_some_and(|date| date >= line);
-            let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
-                let own = entry.family_history != Some(true) && recent(entry);
-                own && is_any(entry, &[EventKind::DomesticAbuse]) && !is_weighed_entry(c, entry)
-            });
+            let entries = unweighed_entries(c, &[EventKind::DomesticAbuse])
+                .filter(|(_, entry)| entry.family_history != Some(true) && recent(entry));
             let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect();
             if hits.len() > 1 { hits } else { Vec::new() }
         }),
@@ -155,18 +154,10 @@ pub(super) fn has_risk(c: &Context<'_>, of: &[RiskKind]) -> bool {
     c.record.risks.iter().any(|risk| risk.kind.is_some_and(|kind| of.contains(&kind)))
 }
 
-pub(super) fn is_weighed_entry(c: &Context<'_>, entry: &Entry) -> bool {
-    is_weighed(c, entry.id.as_deref().unwrap_or_default().trim(), entry.date)
-}
-
-/// Entries of some kinds of the child's own life that were not weighed.
-pub(super) fn unweighed_entries(c: &Context<'_>, of: &[EventKind]) -> Vec<Hit> {
-    let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
-        is_any(entry, of)
-            && entry.positive != Some(true)
-            && entry.family_history != Some(true)
-            && !is_weighed_entry(c, entry)
-    });
+/// A hit at every entry of some kinds, of the child's own life and not positive, that was not weighed.
+pub(super) fn unweighed_of_the_child(c: &Context<'_>, of: &[EventKind]) -> Vec<Hit> {
+    let entries = unweighed_entries(c, of)
+        .filter(|(_, entry)| entry.positive != Some(true) && entry.family_history != Some(true));
     entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
 }
 
@@ -174,11 +165,8 @@ fn repeated_injuries(c: &Context<'_>) -> Vec<Hit> {
     if has_risk(c, &[RiskKind::PhysicalAbuse]) {
         return Vec::new();
     }
-    let unseen = |entry: &Entry| {
-        is_any(entry, &[EventKind::Injury]) && entry.witnessed != Some(true) && entry.family_history != Some(true)
-    };
-    let entries = c.record.chronology.iter().enumerate();
-    let injuries: Vec<_> = entries.filter(|(_, entry)| unseen(entry) && !is_weighed_entry(c, entry)).collect();
+    let unseen = |entry: &Entry| entry.witnessed != Some(true) && entry.family_history != Some(true);
+    let injuries: Vec<_> = unweighed_entries(c, &[EventKind::Injury]).filter(|(_, entry)| unseen(entry)).collect();
     let mut dates: Vec<_> = injuries.iter().filter_map(|(_, entry)| entry.date).collect();
     dates.sort_unstable();
     let repeat = dates.windows(2).any(|pair| matches!(pair, [a, b] if *b <= a.plus_months(24)));
@@ -218,7 +206,7 @@ fn adults_lives(c: &Context<'_>) -> Vec<Hit> {
     let open = near.filter(|(_, person)| {
         let is_grave = person.circumstances.iter().any(|circumstance| grave.contains(circumstance));
         let supported = !blank(person.support_needs.as_deref()) || (!is_grave && !blank(person.strengths.as_deref()));
-        let weighed = is_weighed(c, person.id.as_deref().unwrap_or_default().trim(), None);
+        let weighed = is_weighed(c, person.id.as_deref(), None);
         !supported && !weighed && !has_risk(c, &OF_ADULTS)
     });
     open.map(|(i, _)| Hit::at(format!("household.people[{i}].circumstances"))).collect()
@@ -242,7 +230,7 @@ fn history_of_exploitation(c: &Context<'_>) -> Vec<Hit> {
     });
     let mut hits: Vec<_> = told.map(|(i, _)| Hit::at(format!("chronology[{i}].event"))).collect();
     let people = super::household::people(c).filter(|(_, person)| {
-        let weighed = is_weighed(c, person.id.as_deref().unwrap_or_default().trim(), None);
+        let weighed = is_weighed(c, person.id.as_deref(), None);
         person.circumstances.contains(&Circumstance::SexuallyExploited) && !weighed
     });
     hits.extend(people.map(|(i, _)| Hit::at(format!("household.people[{i}].circumstances"))));
@@ -270,7 +258,7 @@ fn all_signs(c: &Context<'_>) -> Vec<(String, Vec<NeglectSign>)> {
 }
 
 fn joined_signs(c: &Context<'_>) -> Vec<Hit> {
-    if has_risk(c, &[RiskKind::Neglect]) || is_weighed(c, "signs_of_neglect", None) {
+    if has_risk(c, &[RiskKind::Neglect]) || is_weighed(c, Some("signs_of_neglect"), None) {
         return Vec::new();
     }
     let found = all_signs(c);
@@ -293,7 +281,7 @@ fn young_carer(c: &Context<'_>) -> Vec<Hit> {
     let record = c.record;
     let assessed = record.assessments.iter().any(|a| a.kind == Some(crate::record::AssessmentKind::YoungCarer));
     let planned = record.plans.iter().any(|plan| plan.r#type == Some(PlanType::YoungCarer));
-    if assessed || planned || has_risk(c, &[RiskKind::YoungCarer]) || is_weighed(c, "young_carer", None) {
+    if assessed || planned || has_risk(c, &[RiskKind::YoungCarer]) || is_weighed(c, Some("young_carer"), None) {
         return Vec::new();
     }
     let counted = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
@@ -302,6 +290,6 @@ fn young_carer(c: &Context<'_>) -> Vec<Hit> {
     let indicated =
         indicators.into_iter().any(|line| says_any(&line.replace('_', " "), &["young carer", "caring for"]));
     hits.extend(Hit::when(indicated, "early_help.indicators"));
-    hits.extend(unweighed_entries(c, &[EventKind::CaresForOthers]));
+    hits.extend(unweighed_of_the_child(c, &[EventKind::CaresForOthers]));
     hits
 }

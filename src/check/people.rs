@@ -1,6 +1,7 @@
 //! People around the child: reachable, named, heard, and on what footing they care.
 
-use super::household::{is_adult, is_second_parent, is_sibling, people};
+use super::facts::{is_weighed_entry, unweighed_entries};
+use super::household::{is_adult, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
@@ -218,11 +219,8 @@ pub(super) const RULES: &[Rule] = &[
                 person.circumstances.iter().any(|circumstance| parts.contains(circumstance))
             };
             let told = people(c).next().is_none() || people(c).any(|(_, person)| part(person));
-            let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
-                let own = entry.family_history != Some(true);
-                own && super::events::is_any(entry, &[EventKind::DomesticAbuse])
-            });
-            let open = entries.filter(|(_, entry)| !told && !super::patterns::is_weighed_entry(c, entry));
+            let entries = unweighed_entries(c, &[EventKind::DomesticAbuse]);
+            let open = entries.filter(|(_, entry)| !told && entry.family_history != Some(true));
             open.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
         }),
     },
@@ -291,7 +289,7 @@ pub(super) fn was_in_care(c: &Context<'_>) -> bool {
 }
 
 fn is_parent(person: &Person) -> bool {
-    is_second_parent(person)
+    person.is_second_parent()
         || person.relationship == Some(Relationship::Mother)
         || person.pr == Some(YesNoUnknown::Yes)
 }
@@ -362,7 +360,7 @@ fn footing(c: &Context<'_>) -> Vec<Hit> {
     if told || at_home().any(|(_, person)| own(person) || decides(person)) {
         return Vec::new();
     }
-    let carers = at_home().filter(|(_, person)| is_adult(person, c.today) || !is_sibling(person));
+    let carers = at_home().filter(|(_, person)| is_adult(person, c.today) || !person.is_sibling());
     carers.map(|(i, _)| Hit::at(format!("household.people[{i}].footing"))).take(1).collect()
 }
 
@@ -421,7 +419,7 @@ fn strangers(c: &Context<'_>) -> Vec<Hit> {
     let named = |text: &str| names_nobody_of(c, text);
     let weighed = |path: &str| {
         let number = path.strip_prefix("chronology[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
-        number.and_then(|i| c.record.chronology.get(i)).is_some_and(|entry| super::patterns::is_weighed_entry(c, entry))
+        number.and_then(|i| c.record.chronology.get(i)).is_some_and(|entry| is_weighed_entry(c, entry))
     };
     let strange = |text: &str| (!told && says_any(text, &SPOKEN_OF)) || named(text);
     texts.into_iter().filter(|(path, text)| strange(text) && !weighed(path)).map(|(path, _)| Hit::at(path)).collect()

@@ -283,7 +283,7 @@ fn out_of_school(c: &Context<'_>) -> Vec<Hit> {
     let Some(attendance) = c.record.attendance.as_ref().filter(|_| !spoken) else { return Vec::new() };
     let recent = |day: Day| day >= c.today.plus_months(-12);
     let severe = super::attendance::last_two_years(c).iter().any(|year| year.missed_one_in(2));
-    let weighed = |fact| super::facts::is_weighed(c, fact, None);
+    let weighed = |fact| super::facts::is_weighed(c, Some(fact), None);
     let suspended = !attendance.suspensions.is_empty() && !weighed("suspensions");
     let part_time = attendance.part_time.iter().any(|part| part.end.or(part.start).is_some_and(recent));
     let part_time = part_time && !weighed("part_time");
@@ -302,8 +302,7 @@ fn new_baby(c: &Context<'_>) -> Vec<Hit> {
     let mut hits: Vec<_> = told.map(|(i, _)| Hit::at(format!("chronology[{i}].change_kind"))).collect();
     let people = c.record.household.iter().flat_map(|household| household.people.iter().enumerate());
     let babies = people.filter(|(_, person)| {
-        let sibling = matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling));
-        sibling && person.born.is_some_and(|born| born > c.today.plus_months(-12)) && unseen(person.born)
+        person.is_sibling() && person.born.is_some_and(|born| born > c.today.plus_months(-12)) && unseen(person.born)
     });
     hits.extend(babies.map(|(i, _)| Hit::at(format!("household.people[{i}].born"))));
     hits

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::calendar::{Elapsed, elapsed};
+use super::facts::{Fact, unweighed};
 use super::kin::Kin;
 use super::names_in_path::Told;
 use super::policy::Policy;
@@ -81,6 +82,7 @@ pub struct Context<'a> {
     flaws: OnceCell<Vec<(Flaw, String)>>,
     told: OnceCell<Told>,
     opened: OnceCell<Vec<String>>,
+    unweighed: OnceCell<Vec<Fact>>,
 }
 
 impl<'a> Context<'a> {
@@ -96,6 +98,7 @@ impl<'a> Context<'a> {
             flaws: OnceCell::new(),
             told: OnceCell::new(),
             opened: OnceCell::new(),
+            unweighed: OnceCell::new(),
         }
     }
 
@@ -131,6 +134,11 @@ impl<'a> Context<'a> {
     /// What tells in a file name who the child is.
     pub(super) fn told(&self) -> &Told {
         self.told.get_or_init(|| Told::by(self.record))
+    }
+
+    /// Every fact that speaks against a reassurance and was not weighed.
+    pub(super) fn unweighed(&self) -> &[Fact] {
+        self.unweighed.get_or_init(|| unweighed(self))
     }
 
     /// Days after one day, up to and with another: school days where the policy gives term dates.

@@ -85,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
             let at_risk = c.record.risks.iter().any(|risk| {
                 risk.is_current() && matches!(risk.kind, Some(RiskKind::Neglect | RiskKind::DomesticAbuse))
             });
-            let at_risk = at_risk || !super::facts::unweighed(c).is_empty();
+            let at_risk = at_risk || !c.unweighed().is_empty();
             let beside_parent = entries(c).all(|(_, entry)| entry.parent_present == Some(true));
             let hits = entries(c).next().filter(|_| at_risk && beside_parent);
             hits.map(|(i, _)| Hit::at(format!("voice.entries[{i}].parent_present"))).into_iter().collect()

@@ -1,7 +1,7 @@
 //! Reassurance, weighed fact by fact: what says that all is well is held against everything the record knows.
 
 use super::events;
-use super::facts::{KEYWORDS, SHORTEST_REASON, facts, is_reasoned, unweighed};
+use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited, is_reasoned};
 use super::kin::Kin;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -49,11 +49,11 @@ pub(super) const RULES: &[Rule] = &[
                 return Vec::new();
             }
             let also = if says_no_need(c) { " and “no need”" } else { "" };
-            let hit = |fact: super::facts::Fact| {
+            let hit = |fact: &Fact| {
                 let message = format!("Speaks against “no risks are known”{also}: {}", fact.what);
-                Hit::at(fact.path).because(message)
+                Hit::at(fact.path.as_str()).because(message)
             };
-            unweighed(c).into_iter().map(hit).collect()
+            c.unweighed().iter().map(hit).collect()
         }),
     },
     Rule {
@@ -121,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let told_already = c.record.no_known_risks.is_some();
             let at_risk = c.record.risks.iter().any(Risk::is_current);
-            let spoken = at_risk || (!told_already && !unweighed(c).is_empty());
+            let spoken = at_risk || (!told_already && !c.unweighed().is_empty());
             Hit::when(says_no_need(c) && spoken, "early_help.reason_kind")
         }),
     },
@@ -146,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let level = c.record.engagement.as_ref().and_then(|engagement| engagement.level);
             let good = level == Some(EngagementLevel::Good);
-            Hit::when(good && unweighed(c).iter().any(|fact| fact.about_engagement), "engagement.level")
+            Hit::when(good && c.unweighed().iter().any(|fact| fact.about_engagement), "engagement.level")
         }),
     },
     Rule {
@@ -169,19 +169,17 @@ pub(super) const RULES: &[Rule] = &[
             if c.record.risks.is_empty() {
                 return Vec::new();
             }
-            let is_cited =
-                |key: &str| c.record.risks.iter().any(|risk| risk.evidence.iter().any(|id| id.trim() == key));
             // What follows up an entry that a risk uses has been used with it.
             let followed = |key: &str| {
                 let entry = c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
-                entry.and_then(|entry| entry.follows.as_deref()).is_some_and(|id| is_cited(id.trim()))
+                is_cited(c, entry.and_then(|entry| entry.follows.as_deref()))
             };
-            let cited = |key: &str| is_cited(key) || followed(key);
+            let cited = |key: &str| is_cited(c, Some(key)) || followed(key);
             // That somebody referred, or closed, is how it was dealt with, not what happened.
             let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
-            let told = unweighed(c).into_iter().filter(|fact| fact.path.starts_with("chronology["));
+            let told = c.unweighed().iter().filter(|fact| fact.path.starts_with("chronology["));
             told.filter(|fact| !cited(&fact.key) && !dealt_with.contains(&fact.what))
-                .map(|fact| Hit::at(fact.path).because(format!("No risk refers to this ({})", fact.what)))
+                .map(|fact| Hit::at(fact.path.as_str()).because(format!("No risk refers to this ({})", fact.what)))
                 .collect()
         }),
     },

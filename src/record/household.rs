@@ -318,6 +318,26 @@ pub struct Person {
     pub audience: Option<Audience>,
 }
 
+impl Person {
+    /// Whether this is the father or the second parent.
+    #[must_use]
+    pub fn is_second_parent(&self) -> bool {
+        matches!(self.relationship, Some(Relationship::Father | Relationship::SecondParent))
+    }
+
+    /// Whether this is a parent, by birth or adoption.
+    #[must_use]
+    pub fn is_parent(&self) -> bool {
+        self.is_second_parent() || matches!(self.relationship, Some(Relationship::Mother | Relationship::Adopter))
+    }
+
+    /// Whether this is a brother or sister, of one parent or both.
+    #[must_use]
+    pub fn is_sibling(&self) -> bool {
+        matches!(self.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
+    }
+}
+
 /// How two people are related.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]

@@ -55,25 +55,6 @@ impl NilSection {
         Self::Sen,
     ];
 
-    /// The keyword as it stands in records.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Plans => "plans",
-            Self::Assessments => "assessments",
-            Self::Chronology => "chronology",
-            Self::MissedAppointments => "missed_appointments",
-            Self::Services => "services",
-            Self::Siblings => "siblings",
-            Self::Household => "household",
-            Self::Moves => "moves",
-            Self::Health => "health",
-            Self::Allergies => "allergies",
-            Self::Medicines => "medicines",
-            Self::Sen => "sen",
-        }
-    }
-
     /// The section in a few words, as messages and pages name it.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -175,7 +156,7 @@ impl Record {
             NilSection::Chronology => !self.chronology.is_empty(),
             NilSection::MissedAppointments => self.engagement.as_ref().is_some_and(|e| !e.missed.is_empty()),
             NilSection::Services => !self.services.is_empty(),
-            NilSection::Siblings => household().any(|person| is_sibling(person) && is_there(person)),
+            NilSection::Siblings => household().any(|person| person.is_sibling() && is_there(person)),
             NilSection::Household => household().any(is_another_adult),
             NilSection::Moves => {
                 let moves = self.moves.as_ref();
@@ -195,22 +176,11 @@ impl Record {
 
 /// Whether a person is neither parent nor carer by name, nor a brother or sister.
 fn is_further(person: &Person) -> bool {
-    let parent = matches!(
-        person.relationship,
-        Some(
-            Relationship::Mother
-                | Relationship::Father
-                | Relationship::SecondParent
-                | Relationship::Adopter
-                | Relationship::Guardian
-                | Relationship::FosterCarer
-        )
-    );
-    is_there(person) && !parent && !is_sibling(person)
+    is_there(person) && !is_parent_or_carer(person) && !person.is_sibling()
 }
 
-fn is_sibling(person: &Person) -> bool {
-    matches!(person.relationship, Some(Relationship::Sibling | Relationship::HalfSibling))
+fn is_parent_or_carer(person: &Person) -> bool {
+    person.is_parent() || matches!(person.relationship, Some(Relationship::Guardian | Relationship::FosterCarer))
 }
 
 fn is_there(person: &Person) -> bool {
@@ -219,35 +189,12 @@ fn is_there(person: &Person) -> bool {
 
 /// Whether somebody other than a parent or carer lives with the child or is often there.
 fn is_another_adult(person: &Person) -> bool {
-    let parent = matches!(
-        person.relationship,
-        Some(
-            Relationship::Mother
-                | Relationship::Father
-                | Relationship::SecondParent
-                | Relationship::Adopter
-                | Relationship::Guardian
-                | Relationship::FosterCarer
-                | Relationship::KinshipCarer
-        )
-    );
+    let parent = is_parent_or_carer(person) || person.relationship == Some(Relationship::KinshipCarer);
     let often = matches!(
         person.relationship,
         Some(Relationship::Lodger | Relationship::Visitor | Relationship::ParentPartner | Relationship::StepParent)
     );
     let carer = parent || person.footing.is_some() || person.pr == Some(YesNoUnknown::Yes);
     let near = person.lives_with_child == Some(true) || (often && person.lives_with_child != Some(false));
-    is_there(person) && !carer && !is_sibling(person) && near
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_those_of_the_record() {
-        for section in NilSection::ALL {
-            assert_eq!(serde_json::to_value(section).unwrap(), section.key());
-        }
-    }
+    is_there(person) && !carer && !person.is_sibling() && near
 }

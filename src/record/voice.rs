@@ -219,6 +219,18 @@ impl Voice {
         if asked.next().is_none() { reader == Audience::Dsl } else { narrowest }
     }
 
+    /// Whether the child agreed to these readers for one thing: by what was said of it, else as for all of the voice.
+    #[must_use]
+    pub fn child_agreed_to(&self, own: &[Audience], reader: Audience) -> bool {
+        if own.is_empty() { self.child_agreed(reader) } else { agreed(own, reader) }
+    }
+
+    /// Whether the child was asked about readers, for all of the voice or in any entry.
+    #[must_use]
+    pub fn child_was_asked(&self) -> bool {
+        !self.agreed_to_share_with.is_empty() || self.entries.iter().any(|entry| !entry.agreed_to_share_with.is_empty())
+    }
+
     /// Whether these readers see the adults whom the child trusts, and whom the child wants to know.
     #[must_use]
     pub fn shows(&self, reader: Audience) -> bool {
@@ -240,8 +252,7 @@ impl Voice {
     #[must_use]
     pub fn shows_profile(&self, profile: &Profile, reader: Audience) -> bool {
         let in_audience = profile.audience.is_none_or(|audience| audience <= reader);
-        let own = &profile.agreed_to_share_with;
-        in_audience && if own.is_empty() { self.child_agreed(reader) } else { agreed(own, reader) }
+        in_audience && self.child_agreed_to(&profile.agreed_to_share_with, reader)
     }
 }
 
