@@ -11,11 +11,11 @@ use crate::record::{Day, Reading, read};
 
 const SOUND: &str = include_str!("sound.toml");
 
-fn today() -> Day {
+pub(super) fn today() -> Day {
     "2026-07-10".parse().unwrap()
 }
 
-fn policy() -> Policy {
+pub(super) fn policy() -> Policy {
     Policy { local_authorities: [("999".to_owned(), "Exampleshire".to_owned())].into(), ..Policy::default() }
 }
 
@@ -24,7 +24,7 @@ fn judged(readings: Vec<Reading>) -> Vec<Outcome> {
 }
 
 /// The sound record with the sections of an example in place of its own; those of pupil and schools are joined.
-fn with(example: &str) -> String {
+pub(super) fn with(example: &str) -> String {
     let mut record: Table = SOUND.parse().unwrap();
     for (name, section) in example.parse::<Table>().unwrap() {
         match (record.get_mut(&name), section) {
@@ -41,7 +41,7 @@ fn with(example: &str) -> String {
     toml::to_string(&record).unwrap()
 }
 
-fn reading(text: &str) -> Reading {
+pub(super) fn reading(text: &str) -> Reading {
     read("record.toml", text.as_bytes())
 }
 
@@ -66,14 +66,16 @@ fn report_of(rule: &Rule, example: &str) -> Report {
             }
             vec![reading]
         }
-        // The other record of the run is that of a brother or sister.
-        Judge::Across(_) => {
-            let pupil = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";
-            let plan = if rule.code == "RK-28" { "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n" } else { "" };
-            vec![reading(&with(&format!("{pupil}{plan}"))), reading(&with(example))]
-        }
+        Judge::Across(_) => vec![beside(rule), reading(&with(example))],
     };
     judged(readings).pop().unwrap().report
+}
+
+/// The other record of a run: that of a brother or sister.
+pub(super) fn beside(rule: &Rule) -> Reading {
+    let pupil = "[pupil]\nupn = \"P207000016049\"\nlegal_forename = \"Robin\"\ndob = 2013-04-05\n";
+    let plan = if rule.code == "RK-28" { "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\n" } else { "" };
+    reading(&with(&format!("{pupil}{plan}")))
 }
 
 fn codes_of(rule: &Rule, example: &str) -> Vec<&'static str> {

@@ -51,6 +51,8 @@ mod weighing;
 mod words;
 
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod more_examples;

@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Neglect", "Neglect was a feature in all of the SCR’s"),
         next: "Record a risk of kind `neglect`; or weigh it with `fact = \"signs_of_neglect\"`.",
         precisely: Some(
-            "Three different signs among chronology, observations and the child's own words, or two beside persistent absence. Signs are those of `signs`; where an entry has neither `kinds` nor `signs`, its words are looked at.",
+            "Three different signs among the chronology and what staff saw (and what they made of it), or two beside persistent absence. Signs are those of `signs`; where an entry has neither `kinds` nor `signs`, its words are looked at.",
         ),
         bad: event!("signs = [\"hunger\", \"hygiene\", \"clothing\"]\n"),
         good: event!("signs = [\"hunger\"]\n"),
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("Children Act 1989, section 17ZA (not checked against the text in force)"),
         next: "Add a risk of kind `young_carer`, an assessment or a plan of that kind; or weigh it with `fact = \"young_carer\"`.",
         precisely: Some(
-            "`characteristics.young_carer` is P or S, an early help indicator says so, an entry is of kind `cares_for_others`, or the child's own words say so.",
+            "`characteristics.young_carer` is P or S, an early help indicator says so, or an entry is of kind `cares_for_others`. What the child's own words say of it is asked by VC-22.",
         ),
         bad: "[characteristics]\nyoung_carer = \"S\"\n",
         good: "[characteristics]\nyoung_carer = \"N\"\n",
@@ -237,7 +237,7 @@ fn history_of_exploitation(c: &Context<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Where the signs of neglect stand, and which: chronology, observations, and the child's own words.
+/// Where the signs of neglect stand, and which: in the chronology, in what staff saw and in what they made of it.
 fn all_signs(c: &Context<'_>) -> Vec<(String, Vec<NeglectSign>)> {
     let entries = c.record.chronology.iter().enumerate();
     let entries = entries.filter(|(_, entry)| entry.family_history != Some(true) && !is_weighed_entry(c, entry));
