@@ -48,13 +48,13 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Findings",
         "3 out of 5 Domestic Abuse was a feature",
-        &["RK-07", "RK-08", "CH-10", "RK-19", "RK-29", "HH-25"],
+        &["RK-07", "RK-08", "CH-10", "RK-19", "RK-29", "RK-31", "HH-25"],
         &["chronology.operation_encompass", "risks.child_experience", "risks.impact_sources"],
     ),
     lesson(
         "Poor communication and information sharing between agencies",
         "This included families moving across geographical boundaries which caused a loss of focus on the child.",
-        &["MV-01", "MV-02", "MV-04", "MV-05", "MV-06", "RK-19"],
+        &["MV-01", "MV-02", "MV-04", "MV-05", "MV-06", "MV-11", "RK-19"],
         &["moves.schools", "moves.addresses", "moves.both_las_informed"],
     ),
     lesson(
@@ -126,7 +126,7 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Managing Risk",
         "Recognising and Assessing Risk and Need is a theme across all of the SCR’s.",
-        &["RK-17", "RK-18", "RK-19", "RK-20", "EH-13"],
+        &["RK-17", "RK-18", "RK-19", "RK-20", "RK-30", "EH-13"],
         &["risks", "no_known_risks", "weighed"],
     ),
     lesson(
@@ -174,7 +174,7 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Lack of engagement from families",
         "Many of the families in these cases had a history of poor engagement with children’s services and other services and included failure to attend medical or other appointments or a lack of take-up of supportive services (Early Help) lack of engagement with school staff which meant that many of the children were left at risk.",
-        &["EN-01", "EN-05", "EN-07", "EN-09", "EH-11", "PL-20"],
+        &["EN-01", "EN-05", "EN-07", "EN-09", "EN-10", "RK-32", "EH-11", "PL-20"],
         &["engagement.missed", "engagement.missed.ended", "services.ended_because", "early_help.closed_reason"],
     ),
     lesson(

@@ -9,6 +9,8 @@ use crate::record::{Audience, Profile, Risk, RiskKind, Voice, VoiceEntry, Worry,
 
 /// Some words of a child.
 struct Said {
+    /// What they may tell of, in a message that does not repeat them.
+    about: &'static str,
     phrase: Phrase,
     /// Risks that answer them.
     answered_by: &'static [RiskKind],
@@ -17,6 +19,7 @@ struct Said {
 /// What a child says that an adult has to think about. Figures of speech and games are left out as far as they go.
 const TELLING: &[Said] = &[
     Said {
+        about: "being hit or hurt",
         phrase: Phrase {
             says: phrases![
                 "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "when" "it" "hurts", "not" "making" "a" "noise", "hurting" "me", "kicks" "me", "kicked" "me",
@@ -24,23 +27,24 @@ const TELLING: &[Said] = &[
                 "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
             ],
             with: NONE,
-            unless: phrases!["seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
+            unless: phrases!["my" "brother", "my" "sister", "my" "cousin", "my" "little", "her" "paw", "his" "paw", "teddy", "balloon", "lightsaber", "pillow", "both" "laugh", "xbox", "out" "of" "the", "of" "fun", "in" "football", "in" "rugby", "in" "pe", "ball", "seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
         },
         answered_by: &[RiskKind::PhysicalAbuse, RiskKind::DomesticAbuse, RiskKind::Bullying],
     },
     Said {
+        about: "fear at home, or something that may not be told",
         phrase: Phrase {
             says: phrases![
                 "don" "t" "want" "to" "go" "home", "do" "not" "want" "to" "go" "home", "scared" "of" "dad", "scared" "of" "my" "dad",
                 "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
-                "scared" "at" "night", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
+                "scared" "at" "night", "check" "the" "knives", "sleep" "with" "my" "door", "door" "locked", "lock" "my" "door", "don" "t" "write" "that", "don" "t" "write" "it", "don" "t" "tell" "my" "dad", "don" "t" "tell" "my" "mum", "don" "t" "tell" "dad", "don" "t" "tell" "mum", "please" "don" "t" "tell", "if" "i" "come" "back", "might" "not" "come" "back", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
                 "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
                 "hits" "my" "mum", "hit" "my" "mum", "i" "hide" "when", "i" "hide" "under", "i" "go" "under" "the", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
                 "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "must" "not" "say", "mustn" "t" "say", "can" "t" "tell" "anyone", "can" "t" "tell" "you", "can" "t" "tell" "miss", "get" "in" "trouble" "if" "i" "tell",
                 "keep" "it" "secret", "our" "secret", "a" "secret"
             ],
             with: NONE,
-            unless: phrases!["hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
+            unless: phrases!["handshake", "agent", "recipe", "birthday", "surprise", "wished", "party", "drives", "roundabout", "rollercoaster", "horror", "film", "films", "jumps" "out", "ghost", "spider", "spiders", "christmas", "present", "club", "base", "ingredient", "hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
         },
         answered_by: &[
             RiskKind::DomesticAbuse,
@@ -51,47 +55,51 @@ const TELLING: &[Said] = &[
         ],
     },
     Said {
+        about: "hunger, cold or no bed of one's own",
         phrase: Phrase {
             says: phrases![
                 "hungry", "nothing" "to" "eat", "no" "food", "no" "breakfast", "don" "t" "have" "breakfast", "no" "dinner", "no" "tea",
                 "i" "smell", "i" "stink", "say" "i" "smell", "said" "i" "smell", "says" "i" "smell", "smelly", "no" "bed", "share" "a" "bed",
-                "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
+                "sleep" "on" "the" "floor", "sleep" "on" "the" "sofa", "sleep" "on" "the" "settee", "sleep" "downstairs", "no" "tea" "last" "night", "cold" "at" "home", "no" "heating", "same" "clothes", "on" "my" "own" "at" "night",
                 "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
             ],
             with: NONE,
-            unless: phrases!["hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+            unless: phrases!["never" "hungry", "not" "hungry", "hamster", "the" "baby", "baby" "is", "cat" "is", "dog" "is", "food" "bank", "museum", "ramadan", "fasting", "swimming", "football", "training", "at" "nan" "s", "at" "gran" "s", "sleepover", "sleepovers", "holiday", "camping", "boiler", "caravan", "tent", "lunch" "is" "at", "in" "the" "morning" "i" "m", "trip", "stink" "after", "after" "football", "after" "pe", "hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
         },
         answered_by: &[RiskKind::Neglect, RiskKind::Housing],
     },
     Said {
+        about: "being alone, or not wanting to live",
         phrase: Phrase {
             says: phrases![
-                "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "want" "to" "die",
+                "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "might" "not" "be" "around", "won" "t" "be" "around", "not" "be" "here" "any" "more", "don" "t" "want" "to" "be" "here", "want" "to" "be" "with" "dad" "in", "be" "in" "heaven", "no" "point", "want" "to" "die",
                 "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
             ],
             with: NONE,
-            unless: phrases!["by" "accident", "cut" "myself" "on"],
+            unless: phrases!["when" "i" "win", "at" "uno", "in" "the" "game", "at" "cards", "in" "goal", "by" "accident", "cut" "myself" "on", "no" "point" "in", "at" "break", "phone" "signal"],
         },
         answered_by: &[RiskKind::EmotionalAbuse, RiskKind::SelfHarm, RiskKind::Neglect, RiskKind::Bullying],
     },
     Said {
+        about: "looking after somebody",
         phrase: Phrase {
             says: phrases![
                 "i" "look" "after" "my" "mum", "i" "mind" "my" "brother", "i" "mind" "my" "sister", "i" "mind" "the" "baby", "her" "tablets", "his" "tablets", "mum" "s" "tablets", "mum" "s" "medicine", "i" "get" "up" "for" "the", "i" "wake" "up" "for", "i" "stay" "up", "i" "look" "after" "my" "dad", "i" "look" "after" "mum", "i" "look" "after" "dad",
                 "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
-                "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
+                "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "do" "the" "tea", "i" "do" "the" "dinner", "the" "baby" "s" "bottle", "i" "feed" "the" "baby", "i" "change" "the" "baby", "i" "rang" "for" "the" "ambulance", "i" "rang" "999", "i" "check" "on" "mum", "i" "check" "mum", "i" "give" "mum", "i" "do" "my" "own" "injections", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
                 "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
                 "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "looks" "after" "mum", "who" "will" "look" "after" "my"
             ],
             with: NONE,
-            unless: phrases!["at" "school", "in" "the" "playground"],
+            unless: phrases!["bus" "stop", "at" "the" "park", "at" "school", "in" "the" "playground"],
         },
         answered_by: &[RiskKind::YoungCarer, RiskKind::ParentalMentalHealth],
     },
     Said {
+        about: "money, pictures or touch that somebody asks for",
         phrase: Phrase {
             says: phrases![
-                "touches" "me", "touched" "me", "in" "my" "bed", "in" "his" "bed", "our" "thing", "checks" "me", "special" "game", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
+                "touches" "me", "secret" "with" "pops", "secret" "with" "grandad", "secret" "with" "uncle", "our" "special", "touched" "me", "in" "my" "bed", "in" "his" "bed", "our" "thing", "checks" "me", "special" "game", "sends" "me" "pictures", "send" "him" "pictures", "send" "pictures", "send" "a" "picture",
                 "older" "boys", "gives" "me" "money", "gave" "me" "money", "give" "me" "money", "gave" "me" "a" "phone", "buys" "me" "things",
                 "met" "him" "online", "met" "her" "online", "friend" "online" "who", "drop" "things" "off", "deliver" "things"
             ],
@@ -331,28 +339,40 @@ fn telling_words(c: &Context<'_>) -> Vec<Hit> {
         texts.map(move |(text, field)| (entry.id.as_deref(), entry.date, format!("voice.entries[{i}].{field}"), text))
     });
     for (id, date, path, text) in heard {
-        if !is_answered(c, text) && !is_weighed(c, id, date) {
-            hits.push(Hit::at(path));
-        }
+        hits.extend(unanswered(c, text).filter(|_| !is_weighed(c, id, date)).map(|about| asks(path, about)));
     }
     let worries = voice.worries.iter().enumerate().filter_map(|(i, worry)| Some((i, worry, worry.text.as_deref()?)));
     for (i, worry, text) in worries {
-        if !is_answered(c, text) && !is_weighed(c, worry.id.as_deref(), None) {
-            hits.push(Hit::at(format!("voice.worries[{i}].text")));
-        }
+        let open = unanswered(c, text).filter(|_| !is_weighed(c, worry.id.as_deref(), None));
+        hits.extend(open.map(|about| asks(format!("voice.worries[{i}].text"), about)));
     }
     hits
 }
 
-/// Whether nothing a child said has to be thought about, or a risk shows that somebody did.
-fn is_answered(c: &Context<'_>, text: &str) -> bool {
-    let words = Words::of(text);
-    let told = TELLING.iter().filter(|said| said.phrase.is_in(&words));
+fn asks(path: String, about: &str) -> Hit {
+    let message = format!(
+        "The child's own words may tell of {about}. What did the child mean, who has asked again, alone, and what was done?"
+    );
+    Hit::at(path).because(message)
+}
+
+/// What a child said that has to be thought about, where no risk shows that somebody did. What makes words harmless has
+/// to stand in the same sentence or in the one before.
+fn unanswered(c: &Context<'_>, text: &str) -> Option<&'static str> {
+    let sentences: Vec<&str> = text.split_inclusive(['.', '!', '?', ';', '\n']).collect();
+    let is_told = |said: &Said| {
+        let mut before = "";
+        sentences.iter().any(|sentence| {
+            let around = format!("{before} {sentence}");
+            before = sentence;
+            said.phrase.is_in_beside(&Words::of(sentence), &Words::of(&around))
+        })
+    };
     let risk = |said: &Said| {
         let fits = |risk: &Risk| risk.kind.is_some_and(|kind| said.answered_by.contains(&kind));
         c.record.risks.iter().any(fits)
     };
-    told.into_iter().all(risk)
+    TELLING.iter().find(|said| is_told(said) && !risk(said)).map(|said| said.about)
 }
 
 /// The readers beyond whom an adult opened a worry or the profile: the child did not agree to these.

@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Add what happened in that time, or one entry that says that nothing did and how that is known.",
         precisely: Some(
-            "Between two entries of the child's own life. A concern is open while a plan of children's services or Early Help runs, or while an open risk has evidence from before the gap. Dates known only to the year are left out.",
+            "Between two entries of the child's own life. A concern is open while a plan of children's services or Early Help runs, or while an open risk has evidence from before the gap. Dates known only to the year are left out, and times in which a service began or ended or an assessment was made.",
         ),
         bad: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2023-01-10\n",
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask the other agency for its key events, and name it as `source.agency`.",
         precisely: Some(
-            "Two or more different agencies among the leads of open plans, the services outside the school and those of missed appointments, at least two entries, and one and the same `source.agency` in all of them.",
+            "Two or more different agencies among the leads of open plans, the services outside the school and those of missed appointments, at least two entries or assessments, and one and the same agency behind all of them.",
         ),
         bad: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nlead_agency = \"Children's services\"\n[[plans]]\nid = \"pl2\"\ntype = \"camhs\"\nlead_agency = \"CAMHS\"\n",
@@ -210,31 +210,63 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
         precisely: Some(
-            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed.",
+            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed; in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed.",
         ),
-        bad: concat!(event!(""), second!("c2"), second!("c3")),
-        good: concat!(event!("kinds = [\"everyday\"]\n"), second!("c2")),
-        judge: Judge::Each(|c| if unread(c).len() < MANY { Vec::new() } else { unread(c) }),
+        bad: concat!(
+            event!(""),
+            second!("c2"),
+            second!("c3"),
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n"
+        ),
+        good: concat!(event!(""), second!("c2"), second!("c3")),
+        judge: Judge::Each(|c| {
+            let risks = !c.record.risks.is_empty() || c.record.plans.iter().any(super::facts::is_of_services);
+            let mut people = c.record.household.iter().flat_map(|household| &household.people);
+            let unheard = people.any(super::people::is_kept_out);
+            let worried = risks || unheard || !c.unweighed().is_empty();
+            if worried && unread(c).len() >= MANY { unread(c) } else { Vec::new() }
+        }),
     },
     Rule {
         code: "CH-17",
         severity: Warning,
-        title: "An event is called everyday: why was it written down?",
-        why: "A razor in the hall, a van at the gate, a child who goes quiet: each is everyday. Where somebody wrote down four of them, somebody wondered.",
+        title: "An event is called everyday, and other things in the record worry: why was it written down?",
+        why: "A razor in the hall, a van at the gate, a child who goes quiet: each is everyday. Beside other facts it may be the piece that was missing.",
         source: Source::Briefing(
             "Managing Risk",
             "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
         ),
         next: "Read them in one go; say what each was, record a risk, or weigh them.",
         precisely: Some(
-            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed: four or more; or any beside a fact as in RK-19 that was not weighed.",
+            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met).",
         ),
-        bad: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4")),
-        good: concat!(everyday!("c1"), everyday!("c2")),
+        bad: concat!(
+            everyday!("c1"),
+            "[[chronology]]\nid = \"c2\"\ndate = 2026-02-14\nevent = \"Grandmother rang, worried\"\nbasis = \"reported\"\nsource = { agency = \"school\" }\naction = \"Talked\"\noutcome = \"Fine\"\nkinds = [\"concern_of_relative\"]\n",
+            "[[chronology]]\nid = \"c3\"\ndate = 2026-03-14\nevent = \"Not seen\"\nbasis = \"reported\"\nsource = { agency = \"school\" }\naction = \"Talked\"\noutcome = \"Fine\"\nkinds = [\"not_seen\"]\n"
+        ),
+        good: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4"), everyday!("c5")),
         judge: Judge::Each(|c| {
-            let entries = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]);
-            let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect();
-            if hits.len() > MANY || !c.unweighed().is_empty() { hits } else { Vec::new() }
+            let everyday: Vec<_> = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]).collect();
+            // What its words would have told, had nobody called it everyday.
+            let by_words = |entry: &Entry| {
+                super::facts::speaks(&Entry { kinds: Vec::new(), ..entry.clone() }).map(|(what, _)| what)
+            };
+            let sign = super::events::name(EventKind::NeglectSign);
+            let told: Vec<_> = everyday.iter().filter_map(|(_, entry)| by_words(entry)).collect();
+            let grave = told.iter().filter(|what| **what != sign).count();
+            let telling = grave > 1 || told.len() > 2;
+            let worried = c.unweighed().len() > 1;
+            let asked = everyday.into_iter().filter_map(|(i, entry)| {
+                let hit = Hit::at(format!("chronology[{i}].kinds"));
+                match by_words(entry) {
+                    Some(what) if worried || telling => {
+                        Some(hit.because(format!("Called everyday, and its words may tell of more: {what}")))
+                    }
+                    _ => worried.then_some(hit),
+                }
+            });
+            asked.collect()
         }),
     },
     Rule {
@@ -321,7 +353,11 @@ fn was_open(c: &Context<'_>, from: Day, to: Day) -> bool {
         cited.filter(|entry| entry.family_history != Some(true)).filter_map(|entry| entry.date).min()
     };
     let risk = c.record.risks.iter().any(|risk| spans(began(&risk.evidence), risk.resolved_on));
-    plan || help || risk
+    // Where a service worked with the child meanwhile, that is what happened.
+    let within = |day: Option<Day>| day.is_some_and(|day| day > from && day < to);
+    let served = c.record.services.iter().any(|service| within(service.from) || within(service.to));
+    let assessed = c.record.assessments.iter().any(|one| within(one.started_on) || within(one.completed_on));
+    (plan || help || risk) && !served && !assessed
 }
 
 fn single_agency(c: &Context<'_>) -> Vec<Hit> {
@@ -337,6 +373,7 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         .chronology
         .iter()
         .filter_map(|entry| entry.source.as_ref().and_then(|source| source.agency.as_deref()))
+        .chain(c.record.assessments.iter().filter_map(|assessment| assessment.led_by.as_deref()))
         .map(fold)
         .collect();
     let one = sources.len() > 1 && sources.windows(2).all(|pair| matches!(pair, [a, b] if a == b));

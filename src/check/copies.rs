@@ -85,7 +85,8 @@ pub(super) fn copies(record: &Record) -> Vec<Copy> {
         for (i, worry) in voice.worries.iter().enumerate() {
             add(worry.text.as_ref(), false, format!("voice.worries[{i}].text"));
         }
-        add(voice.who_should_know.as_ref(), false, "voice.who_should_know".to_owned());
+        // Twins who are asked together may well answer together.
+        add(voice.who_should_know.as_ref(), true, "voice.who_should_know".to_owned());
     }
     for (i, entry) in record.chronology.iter().enumerate().filter(|(_, entry)| entry.positive != Some(true)) {
         add(entry.event.as_ref(), true, format!("chronology[{i}].event"));

@@ -109,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
         title: "A missed appointment was not followed up",
         why: "Behind a missed appointment may be a late bus or a frightened child. Nobody knows until somebody asks.",
         source: Source::Briefing("Lack of engagement from families", "failure to attend medical or other appointments"),
-        next: "Add `service`, `date`, `reason_given` and `followed_up_by`.",
+        next: "Add what is missing: what was in the way (`reason_given`), and who went after it (`followed_up_by`).",
         precisely: Some(
             "Appointments that were cancelled or moved to another day need no follow-up. That the service discharged the child or closed the case is none.",
         ),

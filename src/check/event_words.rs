@@ -15,8 +15,13 @@ pub(super) struct Phrase {
 impl Phrase {
     /// Whether a text says it.
     pub(super) fn is_in(&self, words: &Words<'_>) -> bool {
-        let any = |of: &[&[&str]]| of.iter().any(|phrase| words.say(phrase));
-        any(self.says) && (self.with.is_empty() || any(self.with)) && !any(self.unless)
+        self.is_in_beside(words, words)
+    }
+
+    /// Whether a text says it, where another text around it holds what would make it harmless.
+    pub(super) fn is_in_beside(&self, words: &Words<'_>, around: &Words<'_>) -> bool {
+        let any = |of: &[&[&str]], words: &Words<'_>| of.iter().any(|phrase| words.say(phrase));
+        any(self.says, words) && (self.with.is_empty() || any(self.with, words)) && !any(self.unless, around)
     }
 }
 
@@ -50,21 +55,21 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "marks" "on", "mark" "on", "red" "mark", "red" "marks", "yellow" "mark", "round" "marks", "mark" "along",
                 "marks" "along", "mark" "at" "the", "healing" "mark", "going" "yellow", "injury", "injuries", "handprint",
                 "hand" "print", "scratches", "graze", "grazes", "limping", "limps", "cut" "through", "cut" "above", "nail" "black",
-                "sore" "arm", "welt", "welts", "purple", "lump" "on"
+                "sore" "arm", "welt", "welts", "purple", "lump" "on", "scratches" "on" "both", "cuts" "on" "his", "cuts" "on" "her", "finger" "marks", "fingertip", "sore" "to" "sit"
             ],
             with: NONE,
-            unless: phrases![
+            unless: phrases!["in" "pe", "hockey", "rugby", "netball", "cricket", "football", "at" "playtime", "on" "the" "trampoline", "in" "the" "playground", "bumped" "into", "collided", "goalpost", "off" "his" "bike", "off" "her" "bike", "off" "his" "scooter", "off" "her" "scooter", 
                 "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw", "we" "saw", "teacher" "saw",
                 "witnessed" "by", "in" "front" "of", "on" "duty" "saw", "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark",
                 "birthmark", "pe" "kit", "purple" "hair", "purple" "group", "mark" "on" "the" "wall", "marks" "on" "the" "register",
-                "marks" "on" "the" "test", "full" "marks", "question" "marks", "late" "marks", "as" "the" "teacher" "watched"
-            ],
+                "marks" "on" "the" "test", "full" "marks", "question" "marks", "late" "marks", "as" "the" "teacher" "watched", "mum" "had" "a" "bruise", "mother" "had" "a" "bruise", "mum" "had" "bruises", "mother" "had" "bruises", "mum" "had" "a" "black" "eye", "mother" "had" "a" "black" "eye", "bruise" "on" "mum", "bruises" "on" "mum", "bruise" "on" "her" "cheekbone", "mum" "s" "face", "mum" "s" "eye", "mother" "s" "face", "mum" "s" "arm", "mum" "s" "neck"],
         },
     ),
     (
         EventKind::DomesticAbuse,
         Phrase {
-            says: phrases!["domestic" "abuse", "domestic" "violence", "domestic" "incident"],
+            says: phrases!["domestic" "abuse", "domestic" "violence", "domestic" "incident", "mum" "had" "a" "bruise", "mother" "had" "a" "bruise", "mum" "had" "bruises", "mother" "had" "bruises", "mum" "had" "a" "black" "eye", "mother" "had" "a" "black" "eye", "bruise" "on" "mum", "bruises" "on" "mum", "bruise" "on" "her" "cheekbone", "mum" "s" "black" "eye", "hit" "mum", "hits" "mum", "hitting" "mum", "hit" "his" "mum", "hit" "her" "mum", "hit" "his" "mother", "hit" "her" "mother", "hurt" "mum", "threw" "mum", "strangled", "not" "allowed" "to" "go" "out", "controls" "who", "checks" "her" "phone", "will" "not" "let" "her" "out"
+            ],
             with: NONE,
             unless: NONE,
         },
@@ -99,10 +104,10 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "not" "seen" "since", "not" "been" "seen", "nobody" "has" "seen", "no" "one" "has" "seen",
-                "could" "not" "be" "seen", "nobody" "saw" "the" "child", "not" "seen" "for", "no" "access" "to" "the" "child"
+                "could" "not" "be" "seen", "nobody" "saw" "the" "child", "not" "seen" "for", "no" "access" "to" "the" "child", "not" "let" "us" "in", "not" "let" "in", "would" "not" "let" "us" "in", "did" "not" "let" "us" "in", "we" "could" "not" "come" "in", "could" "not" "go" "in", "chain" "on", "refused" "entry", "nobody" "was" "let" "in", "not" "allowed" "upstairs"
             ],
             with: NONE,
-            unless: NONE,
+            unless: phrases!["bouncy", "trampoline"],
         },
     ),
     (
@@ -111,10 +116,10 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "contact" "stopped", "stopped" "contact", "stopped" "all" "contact", "no" "longer" "sees",
                 "no" "contact" "since", "stopped" "answering", "stopped" "visiting", "stopped" "seeing",
-                "no" "longer" "allowed" "to" "see", "not" "allowed" "to" "see", "cut" "off" "contact", "ended" "contact"
+                "no" "longer" "allowed" "to" "see", "not" "allowed" "to" "see", "cut" "off" "contact", "ended" "contact", "not" "heard" "from", "nobody" "has" "heard" "from", "no" "word" "from", "no" "longer" "goes" "to", "not" "allowed" "round", "no" "longer" "visits", "has" "not" "been" "to" "school" "since"
             ],
             with: NONE,
-            unless: phrases!["pen" "friend", "childminder" "stopped"],
+            unless: phrases!["pen" "friend", "childminder" "stopped", "pen" "pal"],
         },
     ),
     (
@@ -136,10 +141,10 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "soils", "soiling", "afraid" "to" "go" "home", "did" "not" "want" "to" "go" "home", "does" "not" "want" "to" "go" "home",
                 "cries" "at" "home" "time", "crying" "at" "home" "time", "hid" "under", "hides" "under", "begged", "terrified", "frightened",
                 "stopped" "speaking", "stopped" "talking", "stopped" "eating", "shook", "nightmares", "guards" "his" "food",
-                "guards" "her" "food", "changes" "in" "the" "toilet", "withdrawn", "sleeps" "badly", "went" "white"
+                "guards" "her" "food", "changes" "in" "the" "toilet", "withdrawn", "sleeps" "badly", "went" "white", "scared" "to" "go" "home", "frightened" "to" "go" "home", "afraid" "of", "scared" "of" "going", "did" "not" "want" "to" "go" "with", "does" "not" "want" "to" "go" "with", "will" "not" "go" "with", "hid" "in" "the", "toilet" "training", "lost" "speech", "stopped" "using", "screams" "when", "wet" "herself", "wet" "himself"
             ],
             with: NONE,
-            unless: phrases!["thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride"],
+            unless: phrases!["traffic" "jam", "on" "the" "coach", "guinea" "pig", "hamster", "rabbit", "thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride", "withdrawn" "from", "afraid" "of" "dogs", "afraid" "of" "heights", "afraid" "of" "the" "dark", "afraid" "of" "water", "afraid" "of" "spiders", "afraid" "of" "wasps", "afraid" "of" "missing", "afraid" "of" "failing", "hid" "in" "the" "game"],
         },
     ),
     (
@@ -147,7 +152,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "bolt" "on", "bolted", "locked" "in", "locks" "him", "locks" "her", "locked" "him", "locked" "her", "strapped", "tied" "to",
-                "shut" "in" "the", "in" "the" "garage", "in" "the" "shed", "under" "the" "stairs", "outside" "in" "the" "cold"
+                "shut" "in" "the", "slept" "in" "the" "garage", "sleeps" "in" "the" "garage", "slept" "in" "the" "shed", "sleeps" "in" "the" "shed", "kept" "in" "the" "garage", "kept" "in" "the" "shed", "kept" "in" "his" "room", "kept" "in" "her" "room", "under" "the" "stairs", "outside" "in" "the" "cold"
             ],
             with: NONE,
             unless: phrases!["car" "seat", "harness", "wheelchair", "locked" "in" "the" "toilet" "at" "school", "bike" "in" "the", "plays" "in"],
@@ -155,7 +160,11 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
     ),
     (
         EventKind::ConcernOfRelative,
-        Phrase { says: FAMILY, with: WORRIED, unless: phrases!["worried" "about" "the" "move"] },
+        Phrase {
+            says: FAMILY,
+            with: WORRIED,
+            unless: phrases!["cough", "growth" "spurt", "healthy" "weight", "exam", "exams", "worried" "about" "the" "move"],
+        },
     ),
     (
         EventKind::ConcernOfOthers,
@@ -206,7 +215,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "no" "reply", "not" "respond", "unable" "to" "contact", "could" "not" "reach", "not" "brought",
                 "missed" "appointments", "did" "not" "attend", "disengaged", "no" "contact", "not" "attended"
             ],
-            unless: NONE,
+            unless: phrases!["goals" "were" "met", "goals" "met", "all" "goals", "needs" "met", "aims" "met", "discharged" "as" "well", "no" "longer" "needed"],
         },
     ),
     (
@@ -214,10 +223,10 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "went" "missing", "missing" "from" "home", "ran" "away", "run" "away", "running" "away", "reported" "missing",
-                "out" "overnight", "out" "all" "night", "missing" "episode"
+                "out" "overnight", "out" "all" "night", "missing" "episode", "did" "not" "come" "home", "not" "come" "home", "did" "not" "come" "in" "until", "stayed" "out", "out" "until", "not" "home" "all" "night", "found" "at" "night", "moved" "on" "by" "the" "police"
             ],
             with: NONE,
-            unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away"],
+            unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away", "did" "not" "come" "home" "from" "the" "trip", "stayed" "out" "of", "residential", "school" "trip"],
         },
     ),
     (
@@ -227,7 +236,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "second" "phone", "two" "phones", "new" "phone", "expensive" "trainers", "designer", "unexplained" "money",
                 "amounts" "of" "cash", "older" "boys", "older" "men", "older" "friends", "older" "teenagers",
                 "older" "youths", "older" "boyfriend", "older" "males", "county" "lines", "exploitation", "exploited",
-                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets"
+                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets", "big" "lads", "older" "lads", "bigger" "boys", "older" "girls", "electric" "bikes", "train" "ticket", "owes" "money", "in" "debt", "selling" "vapes", "sold" "vapes", "sell" "vapes", "has" "to" "do" "what", "has" "to" "get" "rid" "of", "photo" "of" "himself", "photo" "of" "herself", "picture" "of" "himself", "picture" "of" "herself", "sent" "a" "picture", "sent" "pictures", "nudes", "phone" "rings" "all"
             ],
             with: NONE,
             unless: phrases![
@@ -242,7 +251,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "drunk", "smelled" "of" "alcohol", "smelt" "of" "alcohol", "smell" "of" "alcohol", "smelling" "of" "alcohol",
                 "cannabis", "drugs", "heroin", "cocaine", "drug" "use", "drug" "misuse", "alcohol" "misuse", "drinking" "heavily",
-                "intoxicated", "under" "the" "influence", "needles", "methadone", "overdose"
+                "intoxicated", "under" "the" "influence", "needles", "methadone", "overdose", "smelled" "of" "drink", "smelt" "of" "drink", "smell" "of" "drink", "smells" "of" "drink", "smelling" "of" "drink", "had" "been" "drinking", "drinking" "wine", "bottle" "of" "vodka", "could" "hardly" "stand", "slurred"
             ],
             with: NONE,
             unless: phrases!["drugs" "education", "drugs" "talk", "lesson", "assembly", "anti" "sickness", "no" "drugs"],
@@ -254,10 +263,10 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "self" "harm", "self" "harmed", "self" "harming", "cut" "herself", "cut" "himself", "cutting" "herself",
                 "cutting" "himself", "wants" "to" "die", "wanted" "to" "die", "want" "to" "die", "suicidal", "suicide",
-                "kill" "herself", "kill" "himself"
+                "kill" "herself", "kill" "himself", "cut" "his" "arm", "cut" "her" "arm", "cuts" "his" "arm", "cuts" "her" "arm", "cut" "his" "wrist", "cut" "her" "wrist", "does" "not" "want" "to" "be" "here" "any" "more", "did" "not" "want" "to" "be" "here" "any" "more", "not" "want" "to" "be" "alive", "wishes" "he" "was" "dead", "wishes" "she" "was" "dead", "might" "not" "be" "around", "end" "it" "all", "hurts" "himself", "hurts" "herself", "hurt" "himself" "on" "purpose", "hurt" "herself" "on" "purpose", "sharpener" "blade", "with" "a" "sharpener", "and" "knows" "how", "would" "not" "be" "needing", "gave" "away" "his", "gave" "away" "her", "taken" "tablets", "took" "tablets"
             ],
             with: NONE,
-            unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art"],
+            unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art", "arm" "on" "the", "arm" "on" "a", "fence", "fell", "hurts" "himself" "falling", "gave" "away" "his" "sweets", "gave" "away" "her" "sweets", "cake", "charity"],
         },
     ),
     (
@@ -265,10 +274,52 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "sexualised", "sexual" "behaviour", "sexual" "language", "inappropriate" "touching", "brought" "a" "knife",
-                "carried" "a" "knife", "weapon", "set" "fire"
+                "carried" "a" "knife", "weapon", "set" "fire", "private" "parts", "game" "with" "touching", "touching" "game", "touching" "in" "the" "toilets", "rude" "game", "pulled" "down", "knife" "was" "found", "knife" "in" "his", "knife" "in" "her", "blade" "in" "his", "blade" "in" "her", "craft" "knife", "blade" "wrapped", "carrying" "a" "blade"
             ],
             with: NONE,
-            unless: NONE,
+            unless: phrases!["knife" "and" "fork", "cutlery", "whittling", "scouts", "blade" "of" "grass", "art" "lesson", "pulled" "down" "the" "blind"],
+        },
+    ),
+    (
+        EventKind::PoliceNotice,
+        Phrase {
+            says: phrases![
+                "police" "attended", "police" "were" "called", "police" "came" "to" "the" "house", "police" "came" "to" "the" "home",
+                "police" "notice", "police" "visited" "the", "officers" "attended", "police" "had" "been" "called", "police" "removed"
+            ],
+            with: NONE,
+            unless: phrases!["assembly", "police" "talk", "car" "accident", "road" "accident", "burglary", "broken" "into", "school" "gate"],
+        },
+    ),
+    (
+        EventKind::Disclosure,
+        Phrase {
+            says: phrases![
+                "has" "a" "secret", "keep" "a" "secret", "secret" "with", "our" "secret", "not" "to" "tell" "mum", "not" "to" "tell" "dad",
+                "not" "to" "tell" "anybody", "not" "to" "tell" "anyone", "asked" "us" "not" "to" "say", "asked" "us" "not" "to" "tell", "begged" "us" "not",
+                "not" "say" "anything" "at" "home", "hits" "him", "hits" "her", "hurts" "him", "hurts" "her", "accused", "made" "up" "stories", "told" "us" "that" "dad", "touches" "her", "touches" "him",
+                "touched" "her", "touched" "him"
+            ],
+            with: NONE,
+            unless: phrases![
+                "secret" "santa", "surprise", "birthday", "present" "for", "ball" "hits", "ball" "hit", "her" "knee", "his" "knee", "shoe", "shoes", "touched" "her" "deeply",
+                "the" "sun" "hurts", "light" "hurts", "noise" "hurts", "accused" "of" "cheating", "in" "the" "game", "tooth"
+            ],
+        },
+    ),
+    (
+        EventKind::HonourBasedAbuse,
+        Phrase {
+            says: phrases![
+                "forced" "marriage", "arranged" "marriage", "promised" "to" "her" "cousin", "promised" "to" "his" "cousin", "been" "promised", "is" "promised", "promised" "like",
+                "promised" "in" "marriage", "about" "being" "promised", "will" "be" "engaged", "is" "engaged", "got" "engaged", "be" "married", "one" "way" "ticket",
+                "ticket" "one" "way", "one" "way", "fgm", "female" "genital", "family" "honour", "shame" "on" "the" "family", "brought" "shame"
+            ],
+            with: phrases![
+                "marriage", "promised", "married", "engaged", "ticket", "passport", "abroad", "fgm", "genital",
+                "honour", "shame"
+            ],
+            unless: phrases!["mum" "is" "engaged", "mum" "got" "engaged", "teacher", "wedding" "of", "staff", "fully" "engaged", "is" "engaged" "in", "engaged" "with", "one" "way" "street", "one" "way" "system"],
         },
     ),
     (
@@ -278,7 +329,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "young" "carer", "looks" "after" "his", "looks" "after" "her", "looking" "after" "his", "looking" "after" "her",
                 "cares" "for" "his", "cares" "for" "her", "caring" "for" "his", "caring" "for" "her", "cooks" "for",
                 "puts" "the" "little" "ones", "gets" "the" "younger", "gets" "his" "brother", "gets" "her" "brother",
-                "gets" "his" "sister", "gets" "her" "sister", "helps" "her" "mother" "wash", "helps" "his" "mother" "wash"
+                "gets" "his" "sister", "gets" "her" "sister", "helps" "her" "mother" "wash", "helps" "his" "mother" "wash", "does" "the" "shopping", "does" "the" "tea", "in" "charge" "of" "the" "tablets", "rang" "for" "the" "ambulance", "rung" "for" "the" "ambulance", "rang" "999", "rung" "999", "gets" "them" "all", "gets" "the" "others"
             ],
             with: NONE,
             unless: phrases![
@@ -294,12 +345,23 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases!["mother", "mum", "father", "dad", "carer", "stepfather", "grandmother", "parent"],
             with: phrases![
                 "overdose", "depression", "depressed", "mental" "health", "sectioned", "psychosis", "in" "crisis", "seizure",
-                "seizures", "stroke", "admitted", "tablets", "medication", "unwell", "cancer", "very" "ill"
+                "seizures", "stroke", "admitted", "tablets", "medication", "unwell", "cancer", "very" "ill", "found" "dead", "too" "many" "tablets", "suicide", "hears" "voices", "unconscious", "would" "not" "wake"
             ],
             unless: NONE,
         },
     ),
 ];
+
+/// What tells that a carer's illness or death was a crisis.
+pub(super) const CRISIS: Phrase = Phrase {
+    says: phrases![
+        "overdose", "too" "many" "tablets", "suicide", "suicidal", "took" "her" "own" "life", "took" "his" "own" "life", "tried" "to" "kill",
+        "sectioned", "psychosis", "psychotic", "hears" "voices", "hearing" "voices", "unconscious", "would" "not" "wake",
+        "could" "not" "wake", "found" "dead", "crisis" "team"
+    ],
+    with: NONE,
+    unless: phrases!["pet", "hamster", "rabbit", "guinea", "goldfish"],
+};
 
 /// What tells a sign of neglect.
 pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
@@ -310,10 +372,10 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
                 "hungry", "hunger", "without" "breakfast", "no" "breakfast", "no" "lunch", "without" "lunch",
                 "without" "food", "took" "food", "takes" "food", "taking" "food", "stole" "food", "stealing" "food",
                 "steals" "food", "asks" "for" "food", "asked" "for" "food", "asking" "for" "food", "from" "the" "bin",
-                "from" "bins", "not" "eaten", "nothing" "to" "eat", "leftovers", "hides" "food", "hoards" "food"
+                "from" "bins", "not" "eaten", "nothing" "to" "eat", "leftovers", "hides" "food", "hoards" "food", "no" "tea" "last" "night", "out" "of" "the" "bin"
             ],
             with: NONE,
-            unless: phrases!["forgot" "his" "lunch", "forgot" "her" "lunch", "ramadan", "fasting"],
+            unless: phrases!["overslept", "growth" "spurt", "forgot" "his" "lunch", "forgot" "her" "lunch", "ramadan", "fasting"],
         },
     ),
     (
@@ -325,6 +387,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
             ],
             with: NONE,
             unless: phrases![
+                "of" "drink", "smoke" "alarm",
                 "of" "alcohol", "of" "smoke", "of" "paint", "lunch" "hall", "sense" "of" "smell", "smell" "of" "the", "gas",
                 "of" "cannabis", "noise" "and" "smell", "muddy", "smells" "and" "noise"
             ],
@@ -350,7 +413,8 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
                 "always" "tired", "exhausted", "tired"
             ],
             with: NONE,
-            unless: phrases![
+            unless: phrases!["world" "cup", "cup" "final", "match", "with" "a" "temperature", "jet" "lag", "wedding", "eid", "the" "final", "on" "the" "coach", "school" "trip", "zoo",
+                "mum" "exhausted", "mum" "is" "exhausted", "mum" "was" "exhausted", "mother" "exhausted", "mother" "is" "exhausted", "parents" "were" "exhausted", "parents" "are" "exhausted", "parents" "exhausted", "mum" "is" "tired", "mum" "was" "tired", "mother" "was" "tired",
                 "tired" "after" "swimming", "tired" "after" "treatment", "residential", "sleepover", "chemotherapy", "hay" "fever",
                 "new" "baby", "tired" "of"
             ],
@@ -373,10 +437,10 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
         Phrase {
             says: phrases![
                 "thin", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
-                "not" "growing"
+                "not" "growing", "centile", "clothes" "of" "a", "clothes" "for" "a"
             ],
             with: NONE,
-            unless: phrases!["thin" "paper", "thin" "line", "thin" "ice"],
+            unless: phrases!["growth" "spurt", "healthy" "weight", "thin" "paper", "thin" "line", "thin" "ice"],
         },
     ),
     (
@@ -384,7 +448,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
         Phrase {
             says: phrases!["head" "lice", "lice", "nits", "scabies", "untreated", "fleas", "flea" "bites", "infected"],
             with: NONE,
-            unless: phrases!["letter" "to" "all", "whole" "class"],
+            unless: phrases!["in" "the" "class", "the" "class", "going" "round", "letter" "to" "all", "whole" "class"],
         },
     ),
     (
@@ -392,7 +456,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
         Phrase {
             says: phrases![
                 "not" "brought", "missed" "appointment", "missed" "appointments", "missed" "dental", "missed" "hospital",
-                "no" "glasses", "without" "glasses", "without" "his" "glasses", "without" "her" "glasses", "no" "inhaler"
+                "no" "glasses", "without" "glasses", "without" "his" "glasses", "without" "her" "glasses", "no" "inhaler", "not" "registered" "with" "a" "doctor", "not" "registered" "with" "a" "dentist", "no" "gp", "not" "with" "a" "doctor", "never" "seen" "a" "dentist", "no" "doctor" "here"
             ],
             with: NONE,
             unless: NONE,
@@ -404,10 +468,10 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
             says: phrases![
                 "no" "bed", "on" "the" "floor", "on" "a" "sofa", "on" "the" "sofa", "no" "heating", "no" "electricity", "no" "gas",
                 "cold" "house", "house" "was" "dirty", "home" "conditions", "home" "was" "dirty", "no" "furniture", "mould",
-                "flat" "was" "cold", "house" "was" "cold", "sharing" "a" "bed", "shares" "a" "bed", "no" "bedding"
+                "flat" "was" "cold", "house" "was" "cold", "sharing" "a" "bed", "shares" "a" "bed", "no" "bedding", "on" "the" "settee", "one" "mattress", "no" "bedroom", "leccy" "had" "gone", "meter" "had" "run" "out", "electric" "had" "run" "out", "no" "bedclothes"
             ],
             with: NONE,
-            unless: phrases!["carpet" "time", "sat" "on" "the" "floor", "sits" "on" "the" "floor", "lies" "on" "the" "floor"],
+            unless: phrases!["carpet" "time", "sat" "on" "the" "floor", "sits" "on" "the" "floor", "lies" "on" "the" "floor", "sat" "on" "the" "settee"],
         },
     ),
     (
@@ -419,7 +483,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
                 "alone" "in" "the" "house", "alone" "at" "home", "out" "late", "unsupervised"
             ],
             with: NONE,
-            unless: phrases!["prefers" "to" "be" "left" "alone", "likes" "to" "be" "left" "alone", "film"],
+            unless: phrases!["thought" "it" "was", "traffic", "broke" "down", "mix" "up", "prefers" "to" "be" "left" "alone", "likes" "to" "be" "left" "alone", "film"],
         },
     ),
 ];

@@ -3,7 +3,7 @@
 //!
 //! Words are looked for only in an entry that has no `kinds`. Each phrase has the words that make it harmless.
 
-use super::event_words::{SIGNS, WORDS_OF};
+use super::event_words::{CRISIS, SIGNS, WORDS_OF};
 use super::words::Words;
 use crate::record::{Basis, ChangeKind, Entry, EventKind, NeglectSign};
 
@@ -56,6 +56,12 @@ pub(super) fn signs_in(text: &str) -> Vec<NeglectSign> {
     SIGNS.iter().filter(|(_, phrase)| phrase.is_in(&words)).map(|(sign, _)| *sign).collect()
 }
 
+/// Whether an event was a crisis of a carer's health, of the kind that a child lives through.
+pub(super) fn is_a_crisis(entry: &Entry) -> bool {
+    let words = Words::of(entry.event.as_deref().unwrap_or_default());
+    CRISIS.is_in(&words)
+}
+
 /// Whether an entry is of one of some kinds.
 pub(super) fn is_any(entry: &Entry, of: &[EventKind]) -> bool {
     kinds(entry).iter().any(|kind| of.contains(kind))
@@ -79,6 +85,7 @@ pub(super) fn name(kind: EventKind) -> &'static str {
         EventKind::Restriction => "restraint or locking in",
         EventKind::HarmfulBehaviour => "harmful behaviour",
         EventKind::FearOrDistress => "fear, distress or a change in the child",
+        EventKind::HonourBasedAbuse => "a sign of forced marriage or so-called honour-based abuse",
         EventKind::Bullying => "bullying",
         EventKind::ConcernOfRelative => "the concern of a relative",
         EventKind::ConcernOfOthers => "the concern of a neighbour or caller",
@@ -92,6 +99,67 @@ pub(super) fn name(kind: EventKind) -> &'static str {
         EventKind::CarersHealth => "a carer's illness",
         EventKind::CaresForOthers => "caring for somebody",
         EventKind::Everyday => "an everyday event",
+    }
+}
+
+/// What a safeguarding lead asks about an event of a kind.
+pub(super) fn question(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Injury => {
+            "Who saw it happen, did a doctor or nurse look at it, and what did each person, the child first, say?"
+        }
+        EventKind::Disclosure => {
+            "Who was told, what was done to make the child safe, and was the child heard again, alone?"
+        }
+        EventKind::Retraction => "Who was with the child when it was taken back, and who has asked again, alone?",
+        EventKind::ReferralMade => "What came of it, and who went back where nothing did?",
+        EventKind::ReferralClosed => {
+            "On what grounds, was the child seen and heard before, and who looked again later to see that it lasted?"
+        }
+        EventKind::PoliceNotice => {
+            "Who was there, was it the first, who explained it, and what have the police and children's services been asked?"
+        }
+        EventKind::DomesticAbuse => {
+            "Who was hurt, where was the child, who has spoken with each adult alone, and who outside the family knows that it is over?"
+        }
+        EventKind::NeglectSign => "How often, since when, who has put it beside the other signs, and what changed?",
+        EventKind::SubstanceMisuse => "Whose, how often, who looks after the child then, and which service knows?",
+        EventKind::ExploitationSign => {
+            "Where does it come from, who are these people, and what does anybody ask of the child in return?"
+        }
+        EventKind::Missing => {
+            "Where and with whom was the child, were the police told, and who talked with the child afterwards?"
+        }
+        EventKind::SelfHarm => {
+            "What does the child say it is about, who in health has seen the child, and who has the safety plan?"
+        }
+        EventKind::Restriction => "Who does it, how often and why, and who has seen where the child sleeps?",
+        EventKind::HarmfulBehaviour => {
+            "Where may the child have met this, whom does the child fear, who else may be hurt, and who was asked for advice?"
+        }
+        EventKind::FearOrDistress => "Of whom or what, since when, and what else changed at that time?",
+        EventKind::HonourBasedAbuse => {
+            "What does the child fear, who in the family must not be told, and have the police or the Forced Marriage Unit been asked before anybody spoke to the family?"
+        }
+        EventKind::Bullying => "Who does it, where, and does the child say that it has stopped?",
+        EventKind::ConcernOfRelative => {
+            "What exactly was feared, who rang back, and who else was asked whether it is so?"
+        }
+        EventKind::ConcernOfOthers => "What exactly was seen or heard, who was told, and who looked?",
+        EventKind::ParentsAccount => "Who else saw it?",
+        EventKind::ContactStopped => "Who ended it, what else changed at that time, and what does the child wish?",
+        EventKind::NotSeen => "Who outside the family has seen the child, and the home, since then, and when?",
+        EventKind::HomeEducation => "Why then, who agreed, and who outside the family saw the child in that time?",
+        EventKind::AgreementMade => "Was it kept, and who looked?",
+        EventKind::AgreementBroken => "What followed, and who decided that?",
+        EventKind::ServiceClosed => {
+            "What need was left, does the service know what the school knows, and who tries instead?"
+        }
+        EventKind::CarersHealth => {
+            "What did the child see and understand, who looks after the child when the carer cannot, and who has asked the child?"
+        }
+        EventKind::CaresForOthers => "What does it take of the child's day and night, and who has assessed that?",
+        EventKind::Everyday => "What does it mean for the child?",
     }
 }
 

@@ -7,7 +7,8 @@ use super::rule::Context;
 use super::words::{fold, says_any};
 use crate::record::{
     AssessmentKind, ChangeKind, Circumstance, ClosedReason, Day, EarlyHelpStatus, Entry, EventKind, Missed, MissedEnd,
-    MissedOutcome, OrderKind, Person, Plan, PlanType, SchoolStay, ServiceEnd, Weighed, YesNoUnknown, YoungCarer, blank,
+    MissedOutcome, OrderKind, OutcomeState, Person, Plan, PlanType, Risk, SchoolStay, ServiceEnd, Weighed,
+    YesNoUnknown, YoungCarer, blank,
 };
 
 /// The shortest reason that can say anything, in characters.
@@ -22,6 +23,8 @@ pub(super) struct Fact {
     pub(super) path: String,
     /// What it is, in a few words.
     pub(super) what: &'static str,
+    /// What a safeguarding lead asks about it.
+    pub(super) ask: &'static str,
     /// When it happened or was last so.
     pub(super) on: Option<Day>,
     /// Whether it led to a plan or came of one, so that whoever weighs the plan weighs it too.
@@ -48,7 +51,7 @@ pub(super) const KEYWORDS: [&str; 13] = [
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.
-pub(super) const CONCERNING: [EventKind; 22] = [
+pub(super) const CONCERNING: [EventKind; 23] = [
     EventKind::Injury,
     EventKind::Disclosure,
     EventKind::Retraction,
@@ -60,6 +63,7 @@ pub(super) const CONCERNING: [EventKind; 22] = [
     EventKind::SubstanceMisuse,
     EventKind::ExploitationSign,
     EventKind::Missing,
+    EventKind::HonourBasedAbuse,
     EventKind::SelfHarm,
     EventKind::Restriction,
     EventKind::HarmfulBehaviour,
@@ -110,7 +114,12 @@ pub(super) fn is_weighed(c: &Context<'_>, key: Option<&str>, happened: Option<Da
 
 /// Whether an entry of `weighed` names a fact.
 pub(super) fn weighs(weighed: &Weighed, key: Option<&str>) -> bool {
-    is_same(weighed.fact.as_deref(), key)
+    named_by(weighed).any(|fact| is_same(Some(fact), key))
+}
+
+/// The facts that an entry of `weighed` names: one, or several with commas between them.
+pub(super) fn named_by(weighed: &Weighed) -> impl Iterator<Item = &str> {
+    weighed.fact.as_deref().unwrap_or_default().split(',').map(str::trim)
 }
 
 /// Whether a chronology entry is weighed.
@@ -129,7 +138,13 @@ pub(super) fn unweighed_entries<'a>(
 
 /// Whether a risk refers to something as evidence, by its `id`.
 pub(super) fn is_cited(c: &Context<'_>, id: Option<&str>) -> bool {
-    c.record.risks.iter().flat_map(|risk| &risk.evidence).any(|evidence| is_same(Some(evidence), id))
+    is_cited_by(c, id, |_| true)
+}
+
+/// Whether one of some risks refers to something as evidence, by its `id`.
+pub(super) fn is_cited_by(c: &Context<'_>, id: Option<&str>, of: impl Fn(&Risk) -> bool) -> bool {
+    let risks = c.record.risks.iter().filter(|risk| of(risk));
+    risks.flat_map(|risk| &risk.evidence).any(|evidence| is_same(Some(evidence), id))
 }
 
 /// Whether two names of a thing are one, without regard to spaces around them; an empty one names nothing.
@@ -143,15 +158,17 @@ pub(super) fn is_reasoned(weighed: &Weighed) -> bool {
     reason.chars().count() >= SHORTEST_REASON && !is_placeholder(reason) && !blank(weighed.by.as_deref())
 }
 
+/// What a fact is, in a few words, and what a safeguarding lead asks about it.
+type Matter = (&'static str, &'static str);
+
 /// A fact without a date.
-fn fact(key: &str, path: impl Into<String>, what: &'static str) -> Fact {
-    Fact { key: key.to_owned(), path: path.into(), what, on: None, of_a_plan: false, about_engagement: false }
+fn fact(key: &str, path: impl Into<String>, (what, ask): Matter) -> Fact {
+    Fact { key: key.to_owned(), path: path.into(), what, ask, on: None, of_a_plan: false, about_engagement: false }
 }
 
 /// A fact that an `id` names.
-fn named(id: Option<&String>, path: String, what: &'static str, on: Option<Day>) -> Fact {
-    let key = id.map(|id| id.trim().to_owned()).unwrap_or_default();
-    Fact { key, path, what, on, of_a_plan: false, about_engagement: false }
+fn named(id: Option<&String>, path: String, matter: Matter, on: Option<Day>) -> Fact {
+    Fact { on, ..fact(id.map(|id| id.trim()).unwrap_or_default(), path, matter) }
 }
 
 /// Plans that mean that somebody feared for the child.
@@ -191,8 +208,15 @@ fn plans(c: &Context<'_>) -> Vec<Fact> {
     all()
         .filter(|(_, plan)| !is_told(plan))
         .map(|(i, plan)| {
-            let what = if plan.is_open(c.today) { "an open plan" } else { "a plan that ended" };
-            named(plan.id.as_ref(), format!("plans[{i}]"), what, plan.ended_on.or(plan.start))
+            let matter = if plan.is_open(c.today) {
+                ("an open plan", "What is it about, and what does its manager say of the risk today?")
+            } else {
+                (
+                    "a plan that ended",
+                    "What changed for the child, who looked again to see that it lasted, and what has come up since?",
+                )
+            };
+            named(plan.id.as_ref(), format!("plans[{i}]"), matter, plan.ended_on.or(plan.start))
         })
         .collect()
 }
@@ -202,15 +226,30 @@ fn early_help(c: &Context<'_>) -> Vec<Fact> {
     let mut found = Vec::new();
     let indicators = help.indicators.iter().filter(|line| !is_about_learning(line)).count();
     if indicators > 0 {
-        found.push(fact("indicators", "early_help.indicators", "an early help indicator"));
+        found.push(fact(
+            "indicators",
+            "early_help.indicators",
+            ("an early help indicator", "Who looked into it, and what does the child say?"),
+        ));
     }
     let left = matches!(help.closed_reason, Some(ClosedReason::Disengaged | ClosedReason::NoConsent));
     if help.status == Some(EarlyHelpStatus::Closed) && left {
-        let closed = fact("early_help", "early_help.closed_reason", "Early Help that ended without its aim");
+        let closed = fact(
+            "early_help",
+            "early_help.closed_reason",
+            (
+                "Early Help that ended without its aim",
+                "Why was that the end of it and not the point to go on to children's services? What need is left?",
+            ),
+        );
         found.push(Fact { on: help.closed_on, about_engagement: true, ..closed });
     }
     if matches!(help.status, Some(EarlyHelpStatus::SteppedDown | EarlyHelpStatus::SteppedUp)) {
-        found.push(fact("early_help", "early_help.status", "Early Help after or before a statutory plan"));
+        found.push(fact(
+            "early_help",
+            "early_help.status",
+            ("Early Help after or before a statutory plan", "What is different now from when the plan began?"),
+        ));
     }
     found
 }
@@ -232,36 +271,65 @@ fn is_about_learning(line: &str) -> bool {
     says_any(&line.replace('_', " "), &LEARNING)
 }
 
-/// Whether an event is one that somebody has to think about before all can be called well.
-pub(super) fn speaks(entry: &Entry) -> Option<&'static str> {
+const EXCLUSION: &str = "What lay behind it, and is anybody making use of the child?";
+
+/// What an event is, where somebody has to think about it before all can be called well.
+pub(super) fn speaks(entry: &Entry) -> Option<Matter> {
     if entry.positive == Some(true) || entry.family_history == Some(true) {
         return None;
     }
     match entry.change_kind {
-        Some(ChangeKind::ChangeOfCarer) => return Some("a change of carer"),
-        Some(ChangeKind::Custody) => return Some("somebody in custody"),
-        Some(ChangeKind::Exclusion) => return Some("a suspension or exclusion"),
+        Some(ChangeKind::ChangeOfCarer) => {
+            return Some((
+                "a change of carer",
+                "Who decided it, on what legal footing, who was told, and who has asked the child?",
+            ));
+        }
+        Some(ChangeKind::Custody) => {
+            return Some((
+                "somebody in custody",
+                "Who is it, when do they come home, and what does that mean for the child?",
+            ));
+        }
+        Some(ChangeKind::Exclusion) => return Some(("a suspension or exclusion", EXCLUSION)),
         _ => {}
     }
     let of_entry = kinds(entry);
     let explained = entry.witnessed == Some(true) || entry.accounts_agree == Some(true);
     let harmless = |kind: EventKind| kind == EventKind::Injury && explained;
+    let of_kind = |kind: EventKind| (events::name(kind), events::question(kind));
     if let Some(kind) = of_entry.iter().find(|kind| CONCERNING.contains(kind) && !harmless(**kind)) {
-        return Some(events::name(*kind));
+        return Some(of_kind(*kind));
     }
-    (!events::signs(entry).is_empty()).then(|| events::name(EventKind::NeglectSign))
+    if of_entry.contains(&EventKind::CarersHealth) && events::is_a_crisis(entry) {
+        return Some(("a crisis in a carer's health", events::question(EventKind::CarersHealth)));
+    }
+    (!events::signs(entry).is_empty()).then(|| of_kind(EventKind::NeglectSign))
 }
 
 fn chronology(c: &Context<'_>) -> Vec<Fact> {
-    let spoken = c.record.chronology.iter().enumerate().filter_map(|(i, entry)| Some((i, entry, speaks(entry)?)));
-    spoken
-        .map(|(i, entry, what)| {
+    let told = || c.record.chronology.iter().enumerate().filter_map(|(i, entry)| Some((i, entry, speaks(entry)?)));
+    // A single sign that only words suggest is a Monday morning.
+    let by_words = |entry: &Entry| {
+        let signs_alone = !kinds(entry).iter().any(|kind| CONCERNING.contains(kind));
+        entry.kinds.is_empty() && entry.signs.is_empty() && signs_alone && entry.change_kind.is_none()
+    };
+    let one_alone = told().filter(|(_, entry, _)| by_words(entry)).count() == 1 && told().count() == 1;
+    told()
+        .filter(|(_, entry, _)| !(one_alone && by_words(entry)))
+        .map(|(i, entry, matter)| {
             let away =
                 [EventKind::ContactStopped, EventKind::NotSeen, EventKind::AgreementBroken, EventKind::ServiceClosed];
             let about_engagement = events::is_any(entry, &away);
             let dealt_with = [EventKind::ReferralMade, EventKind::ReferralClosed];
-            let of_a_plan = kinds(entry).iter().all(|kind| dealt_with.contains(kind));
-            let fact = named(entry.id.as_ref(), format!("chronology[{i}]"), what, entry.date);
+            // What a later entry followed up to its end belongs to the plan that did.
+            let followed = |later: &Entry| {
+                is_same(later.follows.as_deref(), entry.id.as_deref())
+                    && later.outcome_state == Some(OutcomeState::Done)
+            };
+            let of_a_plan =
+                kinds(entry).iter().all(|kind| dealt_with.contains(kind)) || c.record.chronology.iter().any(followed);
+            let fact = named(entry.id.as_ref(), format!("chronology[{i}]"), matter, entry.date);
             Fact { of_a_plan, about_engagement, ..fact }
         })
         .collect()
@@ -274,14 +342,24 @@ fn school(c: &Context<'_>) -> Vec<Fact> {
         .into_iter()
         .rfind(|year| year.is_below(threshold) && !super::attendance::is_accounted(c, year));
     if let Some(year) = low {
-        let low = fact("attendance", "attendance.periods", "attendance below the line for Early Help");
+        let low = fact(
+            "attendance",
+            "attendance.periods",
+            (
+                "attendance below the line for Early Help",
+                "What do the days away have in common, who outside the family has confirmed the reason, and was Early Help decided?",
+            ),
+        );
         // Figures are of their last day; whoever weighs them in the last weeks of term has seen them.
         found.push(Fact { on: year.to.map(|to| to.plus_months(-2)), ..low });
     }
     let Some(attendance) = &c.record.attendance else { return found };
     if !attendance.suspensions.is_empty() || attendance.periods.iter().any(|period| period.code("E") > 0) {
         let last = attendance.suspensions.iter().filter_map(|suspension| suspension.date).max();
-        found.push(Fact { on: last, ..fact("suspensions", "attendance.suspensions", "a suspension or exclusion") });
+        found.push(Fact {
+            on: last,
+            ..fact("suspensions", "attendance.suspensions", ("a suspension or exclusion", EXCLUSION))
+        });
     }
     found
 }
@@ -305,15 +383,38 @@ fn family(c: &Context<'_>) -> Vec<Fact> {
     let recent = |one: &&Missed| one.date.is_none_or(|date| date >= c.today.plus_months(-24));
     if discharged || missed().filter(recent).count() > 1 {
         let last = missed().filter_map(|missed| missed.date).max();
-        let fact = fact("missed_appointments", "engagement.missed", "appointments to which the child was not brought");
+        let fact = fact(
+            "missed_appointments",
+            "engagement.missed",
+            (
+                "appointments to which the child was not brought",
+                "What was in the way each time, who added them up, and what has the child gone without?",
+            ),
+        );
         found.push(Fact { on: last, about_engagement: true, ..fact });
     }
     for (i, person) in c.record.household.iter().flat_map(|household| household.people.iter().enumerate()) {
         let path = |field: &str| format!("household.people[{i}].{field}");
         if person.is_sibling() && person.plan_status.as_deref().is_some_and(is_a_plan) {
-            found.push(named(person.id.as_ref(), path("plan_status"), "the plan of a brother or sister", None));
+            found.push(named(
+                person.id.as_ref(),
+                path("plan_status"),
+                (
+                    "the plan of a brother or sister",
+                    "Why is it not so for this child, and who has asked the other school?",
+                ),
+                None,
+            ));
         } else if is_a_danger(person) {
-            found.push(named(person.id.as_ref(), path("circumstances"), "what is known of an adult", None));
+            found.push(named(
+                person.id.as_ref(),
+                path("circumstances"),
+                (
+                    "what is known of an adult",
+                    "What does it mean for the child, which service works with that person, and who has asked it?",
+                ),
+                None,
+            ));
         }
     }
     found
@@ -359,52 +460,90 @@ fn is_a_danger(person: &Person) -> bool {
 /// Facts of the wider record: moves, services, assessments, orders.
 fn around(c: &Context<'_>) -> Vec<Fact> {
     let record = c.record;
-    let mut found = Vec::new();
-    if let Some(moves) = &record.moves {
-        let missing =
-            |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
-        let long_ago = c.today.plus_months(-36);
-        let given_up = |stay: &SchoolStay| stay.to.is_some_and(|to| to < long_ago) && !blank(stay.follow_up.as_deref());
-        if let Some(i) = moves.schools.iter().position(|stay| missing(stay.records_received) && !given_up(stay)) {
-            let path = format!("moves.schools[{i}].records_received");
-            found.push(fact("moves", path, "an earlier school whose records have not come"));
-        }
-        if !moves.home_education.is_empty() {
-            let last = moves.home_education.iter().filter_map(|time| time.to.or(time.from)).max();
-            found.push(Fact {
-                on: last.filter(|day| *day <= c.today),
-                ..fact("home_education", "moves.home_education", "home education")
-            });
-        }
-        if !moves.secure_stays.is_empty() {
-            found.push(fact("secure_stays", "moves.secure_stays", "time in a secure setting"));
-        }
-    }
+    let mut found = moves(c);
     let enquiries = record.assessments.iter().enumerate().filter(|(_, assessment)| {
         matches!(assessment.kind, Some(AssessmentKind::Section17 | AssessmentKind::Section47))
     });
     found.extend(enquiries.map(|(i, assessment)| {
         let on = assessment.completed_on.or(assessment.started_on);
-        let what = "an assessment by children's services";
-        Fact { of_a_plan: true, ..named(assessment.id.as_ref(), format!("assessments[{i}]"), what, on) }
+        let matter =
+            ("an assessment by children's services", "What did it conclude, and what did it change for the child?");
+        Fact { of_a_plan: true, ..named(assessment.id.as_ref(), format!("assessments[{i}]"), matter, on) }
     }));
     let closed = record.services.iter().enumerate().filter(|(_, s)| s.ended_because == Some(ServiceEnd::NoAnswer));
     found.extend(closed.map(|(i, service)| {
         let path = format!("services[{i}].ended_because");
-        let fact = named(service.id.as_ref(), path, "a service that closed because nobody answered", service.to);
+        let fact = named(
+            service.id.as_ref(),
+            path,
+            ("a service that closed because nobody answered", events::question(EventKind::ServiceClosed)),
+            service.to,
+        );
         Fact { about_engagement: true, ..fact }
     }));
     let carer = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
     if matches!(carer, Some(YoungCarer::P | YoungCarer::S)) {
-        found.push(fact("young_carer", "characteristics.young_carer", "caring for somebody"));
+        found.push(fact(
+            "young_carer",
+            "characteristics.young_carer",
+            ("caring for somebody", events::question(EventKind::CaresForOthers)),
+        ));
     }
     let protects =
         |kind: Option<OrderKind>| matches!(kind, Some(OrderKind::NonMolestation | OrderKind::BailOrRestraint));
     if record.care.iter().flat_map(|care| &care.orders).any(|order| protects(order.kind)) {
-        found.push(fact("orders", "care.orders", "an order that protects somebody"));
+        found.push(fact(
+            "orders",
+            "care.orders",
+            ("an order that protects somebody", "From whom, is it kept, and who at school knows?"),
+        ));
     }
     if record.household.as_ref().is_some_and(|household| household.refuge_or_emergency == Some(true)) {
-        found.push(fact("refuge", "household.refuge_or_emergency", "a refuge or emergency accommodation"));
+        found.push(fact(
+            "refuge",
+            "household.refuge_or_emergency",
+            ("a refuge or emergency accommodation", "From whom did they go, and who must not know where?"),
+        ));
+    }
+    found
+}
+
+/// Facts about moves: records that have not come, home education, secure settings.
+fn moves(c: &Context<'_>) -> Vec<Fact> {
+    let mut found = Vec::new();
+    let Some(moves) = &c.record.moves else { return found };
+    let missing = |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
+    let long_ago = c.today.plus_months(-36);
+    // Long ago and asked again; or asked again, and it is said why it does not come.
+    let given_up = |stay: &SchoolStay| {
+        let old = stay.to.is_some_and(|to| to < long_ago);
+        !blank(stay.follow_up.as_deref()) && (old || !blank(stay.unknown_why.as_deref()))
+    };
+    if let Some(i) = moves.schools.iter().position(|stay| missing(stay.records_received) && !given_up(stay)) {
+        let path = format!("moves.schools[{i}].records_received");
+        found.push(fact(
+            "moves",
+            path,
+            ("an earlier school whose records have not come", "What may stand in them, and who has rung that school?"),
+        ));
+    }
+    if !moves.home_education.is_empty() {
+        let last = moves.home_education.iter().filter_map(|time| time.to.or(time.from)).max();
+        found.push(Fact {
+            on: last.filter(|day| *day <= c.today),
+            ..fact(
+                "home_education",
+                "moves.home_education",
+                ("home education", events::question(EventKind::HomeEducation)),
+            )
+        });
+    }
+    if !moves.secure_stays.is_empty() {
+        found.push(fact(
+            "secure_stays",
+            "moves.secure_stays",
+            ("time in a secure setting", "Who is it, when do they come home, and what does that mean for the child?"),
+        ));
     }
     found
 }

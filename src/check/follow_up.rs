@@ -1,11 +1,11 @@
 //! Whether anything followed: after a disclosure, a closed case, a broken agreement, a service that gave up.
 
 use super::events::{is_any, kinds, signs};
-use super::facts::{is_about_safety, is_weighed, is_weighed_entry, unweighed_entries};
+use super::facts::{is_about_safety, is_of_services, is_weighed, is_weighed_entry, unweighed_entries};
 use super::patterns::{later, unweighed_of_the_child};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::Words;
+use super::words::{Words, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{ClosedReason, Entry, EventKind, Service, ServiceEnd, blank};
 
@@ -81,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add a risk that says what the coming and going means for the child; or weigh the latest closing.",
         precisely: Some(
-            "Three or more among: ended plans of children's services, referrals or cases closed, services closed because nobody answered, Early Help closed. A current risk with `previous_concerns` answers it.",
+            "Three or more among: ended plans of children's services, Early Help and Family Help, referrals or cases closed, services closed because nobody answered, Early Help closed. A current risk whose `previous_concerns` say more than that they ended answers it.",
         ),
         bad: concat!(
             event!("kinds = [\"referral_closed\"]\n"),
@@ -121,12 +121,15 @@ pub(super) const RULES: &[Rule] = &[
             "lack of take-up of supportive services (Early Help)",
         ),
         next: "Say in `engagement.next_step` who tries again and how; or weigh it.",
-        precisely: None,
+        precisely: Some("A next step of a few words such as “keep in touch” or “monitor” says nothing."),
         bad: "[[services]]\nid = \"s1\"\nname = \"Family support\"\nto = 2026-05-01\nended_because = \"no_answer\"\n",
         good: "[[services]]\nid = \"s1\"\nname = \"Family support\"\nto = 2026-05-01\nended_because = \"no_answer\"\n[engagement]\nlevel = \"avoidant\"\nimpact_on_child = \"Nobody sees her in the holidays\"\nnext_step = \"Key adult and family worker visit together\"\nparent_view = \"Too busy\"\n",
         judge: Judge::Each(|c| {
-            let planned = c.record.engagement.as_ref().is_some_and(|e| !blank(e.next_step.as_deref()));
-            if planned {
+            const SAYS_NOTHING: [&str; 6] =
+                ["keep in touch", "monitor", "keep an eye", "as before", "as needed", "keep going"];
+            let step = c.record.engagement.as_ref().and_then(|engagement| engagement.next_step.as_deref());
+            let empty = |step: &str| step.chars().count() < 60 && says_any(step, &SAYS_NOTHING);
+            if step.is_some_and(|step| !blank(Some(step)) && !empty(step)) {
                 return Vec::new();
             }
             let closed = closed_unanswered(c);
@@ -156,10 +159,11 @@ fn is_followed(c: &Context<'_>, entry: &Entry, months: Option<i32>) -> bool {
         || tells_somebody(entry)
 }
 
-/// Whether the action of an entry says that another service was told.
+/// Whether the action or the outcome of an entry says that another service was told.
 fn tells_somebody(entry: &Entry) -> bool {
-    const TOLD: [&[&str]; 14] = [
+    const TOLD: [&[&str]; 15] = [
         &["referred"],
+        &["to", "refer"],
         &["referral"],
         &["mash"],
         &["children", "s", "services"],
@@ -174,8 +178,8 @@ fn tells_somebody(entry: &Entry) -> bool {
         &["local", "authority"],
         &["nspcc"],
     ];
-    let words = Words::of(entry.action.as_deref().unwrap_or_default());
-    TOLD.iter().any(|phrase| words.say(phrase))
+    let texts = [&entry.action, &entry.outcome].into_iter().flatten();
+    texts.map(|text| Words::of(text)).any(|words| TOLD.iter().any(|phrase| words.say(phrase)))
 }
 
 fn undisclosed(c: &Context<'_>) -> Vec<Hit> {
@@ -218,12 +222,15 @@ fn closed_unanswered<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a
 
 fn closed_again(c: &Context<'_>) -> Vec<Hit> {
     let record = c.record;
-    let told = record.risks.iter().any(|risk| risk.is_current() && !blank(risk.previous_concerns.as_deref()));
-    if told {
+    // That earlier plans ended is what the question is about, and no answer to it.
+    const MAKES_LITTLE: [&str; 6] = ["closed", "needs met", "ended", "resolved", "in the past", "none"];
+    let tells = |text: &str| !blank(Some(text)) && !says_any(text, &MAKES_LITTLE);
+    let told = |risk: &crate::record::Risk| risk.is_current() && risk.previous_concerns.as_deref().is_some_and(tells);
+    if record.risks.iter().any(told) {
         return Vec::new();
     }
     let mut closings: Vec<(Option<crate::record::Day>, String)> = Vec::new();
-    let plans = record.plans.iter().enumerate().filter(|(_, plan)| is_about_safety(plan) && !plan.is_open(c.today));
+    let plans = record.plans.iter().enumerate().filter(|(_, plan)| is_of_services(plan) && !plan.is_open(c.today));
     closings.extend(
         plans
             .filter(|(_, plan)| !is_weighed(c, plan.id.as_deref(), plan.ended_on))
@@ -243,6 +250,8 @@ fn closed_again(c: &Context<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let number = closings.len();
-    let message = format!("One of {number} times that help was closed, and the record does not say what that means");
+    let message = format!(
+        "One of {number} times that help was closed. Who has read them as one story, what brought it back each time, and what would be different now?"
+    );
     closings.into_iter().map(|(_, path)| Hit::at(path).because(message.clone())).collect()
 }

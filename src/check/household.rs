@@ -194,7 +194,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "HH-07",
         severity: Warning,
-        title: "What is known of an adult in the child's life rests on one interested person's word alone",
+        title: "What is known of an adult in the child's life rests on the word of one person of the family alone",
         why: "Men and women who are a danger, and those who could help, both stay hidden where only one person is asked. A second source costs one telephone call.",
         source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
         next: "Ask somebody else as well, and add them to `sources`.",

@@ -132,6 +132,29 @@ impl Telling {
     }
 }
 
+impl Telling {
+    /// Whether it is about being adopted or looked after, as `care` tells.
+    fn is_about_care(&self) -> bool {
+        const CARE: [&str; 14] = [
+            "foster",
+            "fostered",
+            "fostering",
+            "adopted",
+            "adoption",
+            "birth",
+            "special",
+            "guardianship",
+            "kinship",
+            "looked",
+            "virtual",
+            "PEP",
+            "LAC",
+            "carer",
+        ];
+        self.says.first().is_some_and(|word| CARE.contains(word))
+    }
+}
+
 /// Whether a text tells something that not everyone has to know.
 pub(super) fn is_telling(words: &Words<'_>) -> bool {
     TELLING.iter().any(|telling| telling.is_in(words))
@@ -188,8 +211,12 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
         for (path, text) in &suspects {
             let told = hits.iter().any(|hit| hit.path == *path);
             let decided = reader > Audience::AllStaff && is_decided(c, path);
-            if !told && !decided && seen.shows(path) && tells(text, reader, &secret) {
-                hits.push(Hit::at(path.as_str()).because(message(reader)));
+            if told || decided || !seen.shows(path) {
+                continue;
+            }
+            let knows_care = seen.shows("care.legal_status") || seen.shows("care.left_care_to");
+            if let Some(what) = tells(text, reader, knows_care, &secret) {
+                hits.push(Hit::at(path.as_str()).because(format!("{}: {what}", message(reader))));
             }
         }
     }
@@ -208,11 +235,16 @@ fn message(reader: Audience) -> &'static str {
     }
 }
 
-/// Whether a text tells these readers something, by its words or by a name that is kept from them.
-fn tells(text: &str, reader: Audience, secret: &[&String]) -> bool {
+/// What a text tells these readers, by its words or by a name that is kept from them; nothing about being adopted or
+/// looked after to readers who may know of it.
+fn tells(text: &str, reader: Audience, knows_care: bool, secret: &[&String]) -> Option<&'static str> {
     let words = Words::of(text);
-    let by_word = TELLING.iter().any(|telling| reader <= telling.up_to && telling.is_in(&words));
-    by_word || has_any(text, secret.iter().copied())
+    let mut told = TELLING.iter().filter(|telling| reader <= telling.up_to && telling.is_in(&words));
+    if told.any(|telling| !(knows_care && telling.is_about_care())) {
+        return Some("a word of it tells of services, care, courts, police or harm");
+    }
+    has_any(text, secret.iter().copied())
+        .then_some("it names somebody, or a service, of whom these readers do not know")
 }
 
 /// Whether a text has any of some folded names.

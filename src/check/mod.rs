@@ -32,6 +32,7 @@ mod moves;
 mod names_in_path;
 mod nil_returns;
 mod outcome;
+mod over_time;
 mod patterns;
 mod people;
 mod plain_facts;
@@ -85,6 +86,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             weighing::RULES,
             patterns::RULES,
             follow_up::RULES,
+            over_time::RULES,
             people::RULES,
             leaks::RULES,
             together::RULES,

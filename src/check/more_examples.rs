@@ -385,9 +385,10 @@ pub(super) const MORE: &[Example] = &[
         concat!(
             at!("c1", "2026-02-02", "kinds = [\"police_notice\"]\n"),
             at!("c2", "2026-03-02", "kinds = [\"injury\"]\nfollows = \"c1\"\n"),
-            risk!("housing", "\"c1\"",)
+            risk!("domestic_abuse", "\"c1\"",)
         ),
     ),
+    ("RK-22", true, concat!(at!("c1", "2026-02-02", "kinds = [\"police_notice\"]\n"), risk!("housing", "\"c1\"",))),
     (
         "RK-22",
         false,
@@ -535,7 +536,8 @@ pub(super) const MORE: &[Example] = &[
             "[[engagement.missed]]\ndate = 2026-01-19\noutcome = \"was_not_brought\"\n[[engagement.missed]]\ndate = 2026-03-02\noutcome = \"was_not_brought\"\n"
         ),
     ),
-    ("RK-26", true, at!("c1", "2026-02-02", "kinds = [\"missing\"]\n")),
+    ("RK-26", false, at!("c1", "2026-02-02", "kinds = [\"missing\"]\n")),
+    ("RK-26", true, at!("c1", "2026-02-02", "kinds = [\"missing\", \"exploitation_sign\"]\n")),
     ("RK-26", false, concat!(at!("c1", "2026-02-02", "kinds = [\"missing\"]\n"), weighed!("c1"))),
     (
         "RK-26",
@@ -621,7 +623,17 @@ pub(super) const MORE: &[Example] = &[
         ),
     ),
     ("CH-16", false, concat!(at!("c1", "2026-02-02", ""), at!("c2", "2026-03-02", ""))),
-    ("CH-16", true, concat!(at!("c1", "2026-02-02", ""), at!("c2", "2026-03-02", ""), at!("c3", "2026-04-02", ""))),
+    ("CH-16", false, concat!(at!("c1", "2026-02-02", ""), at!("c2", "2026-03-02", ""), at!("c3", "2026-04-02", ""))),
+    (
+        "CH-16",
+        true,
+        concat!(
+            at!("c1", "2026-02-02", ""),
+            at!("c2", "2026-03-02", ""),
+            at!("c3", "2026-04-02", ""),
+            risk!("housing", "\"c9\"",)
+        ),
+    ),
     (
         "CH-16",
         false,

@@ -3,7 +3,7 @@
 use super::facts::{is_weighed, unweighed_entries};
 use super::plans::open;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::fold;
+use super::words::{fold, says_any};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
     ChangeKind, Day, EventKind, HomeEducation, Moves, PlanType, RiskKind, SchoolStay, YesNoUnknown, blank,
@@ -48,8 +48,9 @@ pub(super) const RULES: &[Rule] = &[
             stays.sort_by_key(|(_, stay)| stay.from);
             let gaps = stays.windows(2).filter_map(|pair| match pair {
                 [(_, earlier), (i, later)] if blank(later.gap_before_reason.as_deref()) => {
-                    let gone = c.elapsed(earlier.to?, later.from?.plus_days(-1));
-                    gone.over(LONGEST_GAP).then_some((*i, gone))
+                    let (to, from) = (earlier.to?, later.from?);
+                    let gone = c.elapsed(to, from.plus_days(-1));
+                    (gone.over(LONGEST_GAP) && !is_a_summer(to, from)).then_some((*i, gone))
                 }
                 _ => None,
             });
@@ -135,7 +136,9 @@ pub(super) const RULES: &[Rule] = &[
             "from = 2025-02-24\n"
         ),
         judge: Judge::Each(|c| {
-            let missing = schools(c).filter(|(_, stay)| {
+            let here = c.record.sending_school.as_ref().and_then(|school| school.laestab.as_ref());
+            let missing = schools(c).filter(|(_, stay)| stay.laestab.is_none() || stay.laestab.as_ref() != here);
+            let missing = missing.filter(|(_, stay)| {
                 let outstanding = matches!(stay.records_received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
                 outstanding && blank(stay.follow_up.as_deref())
             });
@@ -256,14 +259,30 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether a time of home education is told: who agreed, what the authority knew, who saw the child.
+/// Whether a time of home education is told: who agreed, what the authority knew, who saw the child. That nobody did is
+/// the question, and no answer.
 fn is_told(time: &HomeEducation) -> bool {
-    !blank(time.agreed_by.as_deref()) && time.authority_informed_on.is_some() && !blank(time.known.as_deref())
+    const NOBODY: [&str; 10] = [
+        "nobody",
+        "no one",
+        "no visit",
+        "not visited",
+        "not seen",
+        "never seen",
+        "not known",
+        "nothing is known",
+        "nothing known",
+        "unknown",
+    ];
+    let known = time.known.as_deref().is_some_and(|known| !blank(Some(known)) && !says_any(known, &NOBODY));
+    !blank(time.agreed_by.as_deref()) && time.authority_informed_on.is_some() && known
 }
 
 fn home_education(c: &Context<'_>) -> Vec<Hit> {
     let times = moves(c).map(|moves| moves.home_education.as_slice()).unwrap_or_default();
-    let open = times.iter().enumerate().filter(|(_, time)| !is_told(time));
+    // What is only announced is asked about by MV-10.
+    let begun = |time: &HomeEducation| time.from.is_none_or(|from| from < c.today);
+    let open = times.iter().enumerate().filter(|(_, time)| begun(time) && !is_told(time));
     let mut hits: Vec<_> = open.map(|(i, _)| Hit::at(format!("moves.home_education[{i}]"))).collect();
     let told: Vec<usize> = unweighed_entries(c, &[EventKind::HomeEducation]).map(|(i, _)| i).collect();
     if times.is_empty() {
@@ -278,6 +297,13 @@ fn home_education(c: &Context<'_>) -> Vec<Hit> {
         hits.push(Hit::at("moves.home_education").because(message));
     }
     hits
+}
+
+/// Whether a gap is the summer holiday of some part of the United Kingdom: Scotland's begins in June.
+fn is_a_summer(to: Day, from: Day) -> bool {
+    let year = to.0.year();
+    let window = Day::new(year, 6, 20).zip(Day::new(year, 9, 10));
+    window.is_some_and(|(first, last)| to >= first && from <= last)
 }
 
 fn moves<'a>(c: &'a Context<'_>) -> Option<&'a Moves> {

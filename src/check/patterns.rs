@@ -93,8 +93,8 @@ pub(super) const RULES: &[Rule] = &[
             "Neglect",
             "they may present in behaviours which place them at increased risk of harm by engaging in risk-taking behaviour including drug and alcohol misuse and offending",
         ),
-        next: "Record a risk of kind `exploitation` (or `missing_from_home`, `online`); or weigh each of these entries.",
-        precisely: Some("Entries of kind `exploitation_sign` or `missing`, not weighed."),
+        next: "Record a risk of the kind that it may be: `exploitation`, `sexual_abuse` (also by somebody of the family), `missing_from_home` or `online`; or weigh each of these entries.",
+        precisely: Some("Entries of kind `exploitation_sign`, and those of kind `missing` beside them, not weighed."),
         bad: event!("kinds = [\"exploitation_sign\"]\n"),
         good: concat!(
             event!("kinds = [\"exploitation_sign\"]\n"),
@@ -105,7 +105,10 @@ pub(super) const RULES: &[Rule] = &[
             if has_risk(c, &of_it) {
                 return Vec::new();
             }
-            unweighed_of_the_child(c, &[EventKind::ExploitationSign, EventKind::Missing])
+            let mut hits = unweighed_of_the_child(c, &[EventKind::ExploitationSign]);
+            let missing = unweighed_of_the_child(c, &[EventKind::Missing]);
+            hits.extend(missing.into_iter().filter(|_| !hits.is_empty()).collect::<Vec<_>>());
+            hits
         }),
     },
     Rule {

@@ -186,14 +186,17 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("Children Act 1989, section 3 (not checked against the text in force)"),
         next: "Set `pr` for each adult, and say in `pr_unknown_why` or `care` who decides.",
         precisely: Some(
-            "Adults are said to live with the child, none of them with `pr = \"yes\"`; there is no plan for a looked-after child, and neither `care.authority` nor `pr_unknown_why`.",
+            "Adults are said to live with the child, none of them with `pr = \"yes\"`; there is no plan for a looked-after child, no `care.authority`, and no `pr_unknown_why` that says more than that somebody cannot be reached.",
         ),
         bad: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"no\"\n",
         good: "[household]\nas_at = 2026-06-01\n[[household.people]]\nid = \"p-gran\"\nrelationship = \"grandmother\"\nname = \"Pat Example\"\nstatus = \"known\"\nlives_with_child = true\npr = \"yes\"\n",
         judge: Judge::Each(|c| {
             let at_home = || people(c).filter(|(_, p)| p.lives_with_child == Some(true) && is_adult(p, c.today));
             let household = c.record.household.as_ref();
-            let told = household.is_some_and(|household| !blank(household.pr_unknown_why.as_deref()))
+            // That nobody can be reached is the question, and no answer.
+            const OUT_OF_REACH: [&str; 5] = ["not be reached", "not reached", "no contact", "not known", "whereabouts"];
+            let why = household.and_then(|household| household.pr_unknown_why.as_deref());
+            let told = why.is_some_and(|why| !blank(Some(why)) && !says_any(why, &OUT_OF_REACH))
                 || c.record.care.as_ref().is_some_and(|care| !blank(care.authority.as_deref()))
                 || super::risk_history::has_open(c, &[PlanType::LookedAfterS20, PlanType::LookedAfterS31]);
             let decides = at_home().any(|(_, person)| person.pr == Some(YesNoUnknown::Yes));
@@ -294,7 +297,7 @@ fn is_parent(person: &Person) -> bool {
         || person.pr == Some(YesNoUnknown::Yes)
 }
 
-fn is_kept_out(person: &Person) -> bool {
+pub(super) fn is_kept_out(person: &Person) -> bool {
     const WISH: [&str; 27] = [
         "mother wishes",
         "mother would rather",
@@ -364,32 +367,48 @@ fn footing(c: &Context<'_>) -> Vec<Hit> {
     carers.map(|(i, _)| Hit::at(format!("household.people[{i}].footing"))).take(1).collect()
 }
 
+/// Words that speak of an adult near the child.
+const SPOKEN_OF: [&str; 24] = [
+    "mum s friend sleeps",
+    "mum s friend stays",
+    "mum s friend lives",
+    "mum s friend is always",
+    "dad s friend sleeps",
+    "boyfriend",
+    "girlfriend",
+    "new partner",
+    "mother s partner",
+    "mum s partner",
+    "dad s partner",
+    "stepdad",
+    "step dad",
+    "stepfather",
+    "lodger",
+    "mum s mate",
+    "dad s mate",
+    "unknown man",
+    "man in a",
+    "men in a",
+    "a bloke",
+    "mum s new",
+    "dad s new",
+    "her fella",
+];
+
+/// Partners of people who live elsewhere.
+const OF_OTHERS: [&str; 8] = [
+    "sister s boyfriend",
+    "brother s girlfriend",
+    "cousin s boyfriend",
+    "aunt s boyfriend",
+    "auntie s boyfriend",
+    "and her boyfriend",
+    "and his girlfriend",
+    "teacher s boyfriend",
+];
+
 /// Texts that speak of an adult whom the household does not tell of.
 fn strangers(c: &Context<'_>) -> Vec<Hit> {
-    const SPOKEN_OF: [&str; 22] = [
-        "boyfriend",
-        "girlfriend",
-        "new partner",
-        "mother s partner",
-        "mum s partner",
-        "dad s partner",
-        "stepdad",
-        "step dad",
-        "stepfather",
-        "lodger",
-        "mum s friend",
-        "mother s friend",
-        "mum s mate",
-        "dad s mate",
-        "a man",
-        "unknown man",
-        "man in a",
-        "men in a",
-        "a bloke",
-        "mum s new",
-        "dad s new",
-        "her fella",
-    ];
     if people(c).next().is_none() {
         return Vec::new();
     }
@@ -421,7 +440,7 @@ fn strangers(c: &Context<'_>) -> Vec<Hit> {
         let number = path.strip_prefix("chronology[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
         number.and_then(|i| c.record.chronology.get(i)).is_some_and(|entry| is_weighed_entry(c, entry))
     };
-    let strange = |text: &str| (!told && says_any(text, &SPOKEN_OF)) || named(text);
+    let strange = |text: &str| (!told && says_any(text, &SPOKEN_OF) && !says_any(text, &OF_OTHERS)) || named(text);
     texts.into_iter().filter(|(path, text)| strange(text) && !weighed(path)).map(|(path, _)| Hit::at(path)).collect()
 }
 

@@ -192,7 +192,11 @@ fn is_one_language(name: &str) -> bool {
     if OTHERS.contains(&name) || (name.len() == 2 && Language::from_639_1(name).is_some()) {
         return true;
     }
-    if name.len() == 3 && Language::from_639_3(name).is_some() {
+    if name.len() == 3 && (Language::from_639_3(name).is_some() || BIBLIOGRAPHIC.contains(&name)) {
+        return true;
+    }
+    // The school census has codes of four letters for the languages of regions and peoples: `BNGS`, `CHIC`, `KURM`.
+    if name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_lowercase()) && is_code_of_four(name) {
         return true;
     }
     // "Brazilian Portuguese", "Portuguese (Brazil)", "Kurdish Sorani": one known name is enough.
@@ -200,6 +204,19 @@ fn is_one_language(name: &str) -> bool {
         let titled: String = word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
         word.len() > 3 && (Language::from_name(&titled).is_some() || OTHERS.contains(&word) || is_macro_name(word))
     })
+}
+
+/// The codes of ISO 639-2 that libraries use, and management information systems with them.
+const BIBLIOGRAPHIC: [&str; 20] = [
+    "alb", "arm", "baq", "bur", "chi", "cze", "dut", "fre", "geo", "ger", "gre", "ice", "mac", "mao", "may", "per",
+    "rum", "slo", "tib", "wel",
+];
+
+/// Whether a code of four letters is that of a dialect, by the language that its first three stand for.
+fn is_code_of_four(code: &str) -> bool {
+    const WITH_DIALECTS: [&str; 14] =
+        ["aka", "ara", "bng", "chi", "ful", "ita", "kur", "mal", "pnj", "por", "prs", "rom", "swa", "tgl"];
+    code.get(..3).is_some_and(|language| WITH_DIALECTS.contains(&language))
 }
 
 /// Languages that ISO 639 names with something in brackets.

@@ -3,7 +3,7 @@
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Contact, Plan, PlanType, ReceivingSchool, SecureStay, blank};
+use crate::record::{Condition, Contact, Plan, PlanType, ReceivingSchool, SecureStay, blank};
 
 /// A plan with what every open plan needs, then what follows.
 macro_rules! plan {
@@ -160,12 +160,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "In an emergency the adult in the room acts from the healthcare plan. Without one, everybody guesses.",
         source: Source::Law("Children and Families Act 2014, section 100 (not checked against the text in force)"),
         next: "Set `health.healthcare_plan_on`, or add a plan of type `individual_healthcare`.",
-        precisely: Some("The medical flag is set, or a condition tells staff what to do in `action`."),
+        precisely: Some(
+            "The medical flag is set, or a condition tells staff what to do in `action`. Glasses, braces, hay fever, an illness that is over and the like are left out.",
+        ),
         bad: "[health]\nmedical_flag = true\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
         good: "[health]\nmedical_flag = true\nhealthcare_plan_on = 2026-03-02\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
         judge: Judge::Each(|c| {
             let Some(health) = &c.record.health else { return Vec::new() };
-            let action = health.conditions.iter().any(|condition| !blank(condition.action.as_deref()));
+            let action = health.conditions.iter().any(needs_action);
             let need = health.medical_flag == Some(true) || action;
             let planned = health.healthcare_plan_on.is_some()
                 || super::risk_history::has_open(c, &[PlanType::IndividualHealthcare]);
@@ -271,4 +273,40 @@ fn is_of(who: &str, school: &ReceivingSchool) -> bool {
         says_any(who, &[super::words::fold(&family).as_str()])
     });
     named || says_any(who, &["dsl", "senco", "receiving", "receiving dsl", "receiving senco"])
+}
+
+/// Whether staff have to do something about a condition.
+fn needs_action(condition: &Condition) -> bool {
+    !blank(condition.action.as_deref()) && !is_slight(condition)
+}
+
+/// Whether a condition is one that half a class has, or that is over: no plan is made for it, and nobody is at risk by it.
+pub(super) fn is_slight(condition: &Condition) -> bool {
+    const SLIGHT: [&str; 22] = [
+        "glasses",
+        "short sighted",
+        "long sighted",
+        "eyesight",
+        "colour blind",
+        "colour blindness",
+        "left handed",
+        "verruca",
+        "verrucas",
+        "wart",
+        "warts",
+        "brace",
+        "braces",
+        "travel sickness",
+        "hay fever",
+        "flat feet",
+        "insoles",
+        "nits",
+        "head lice",
+        "chickenpox",
+        "chapped lips",
+        "nosebleeds",
+    ];
+    const NOTHING: [&str; 5] = ["nothing special", "nothing to do", "no action", "none needed", "nothing needed"];
+    let says = |text: &Option<String>, words: &[&str]| text.as_deref().is_some_and(|text| says_any(text, words));
+    says(&condition.name, &SLIGHT) || says(&condition.action, &NOTHING)
 }

@@ -68,12 +68,17 @@ pub(super) const RULES: &[Rule] = &[
             "duration = \"Since autumn 2024\"\nprevious_concerns = \"None before Year 5\"\nintergenerational_considered = \"Grandmother asked; nothing known\"\n"
         ),
         judge: Judge::Each(|c| {
+            let household = c.record.household.as_ref();
+            let generations = household.is_some_and(|household| !blank(household.generations_note.as_deref()));
             let neglect = risks(c).filter(|(_, risk)| risk.kind == Some(RiskKind::Neglect) && risk.is_current());
             let missing = neglect.flat_map(|(i, risk)| {
                 let fields = [
                     (blank(risk.duration.as_deref()), "duration"),
                     (blank(risk.previous_concerns.as_deref()), "previous_concerns"),
-                    (blank(risk.intergenerational_considered.as_deref()), "intergenerational_considered"),
+                    (
+                        blank(risk.intergenerational_considered.as_deref()) && !generations,
+                        "intergenerational_considered",
+                    ),
                 ];
                 Hit::missing(&format!("risks[{i}]"), "This neglect risk", fields)
             });
@@ -133,7 +138,7 @@ pub(super) const RULES: &[Rule] = &[
             "Neglect",
             "Children and young people not in school, due to poor attendance or exclusion, can be especially vulnerable.",
         ),
-        next: "Add a risk of kind `out_of_school`; if it is over, give it `resolved_on` and the basis.",
+        next: "Say in a risk what lay behind it: of kind `out_of_school`, or of the kind that it was about (exploitation, harmful behaviour); if it is over, give it `resolved_on` and the basis.",
         precisely: Some(
             "In the last two academic years with figures: half of all sessions missed; a suspension or exclusion, however long ago; in the last twelve months a part-time timetable. Not where it was weighed.",
         ),
@@ -150,14 +155,16 @@ pub(super) const RULES: &[Rule] = &[
         title: "A disability or health need was not considered as a vulnerability",
         why: "Children with a disability or health need are at higher risk of abuse and neglect, and find it harder to tell. Considering it takes a sentence.",
         source: Source::Briefing("Managing Risk", "children with a disability or additional health needs"),
-        next: "Add a risk of kind `health`, or say in `health.no_added_risk_reason` why it brings no added risk.",
+        next: "First ask who outside the family has confirmed it and seen the child well and ill; then add a risk of kind `health`, or say in `health.no_added_risk_reason` why it brings no added risk.",
         precisely: None,
         bad: "[health]\ndisability = true\n",
         good: "[health]\ndisability = true\nno_added_risk_reason = \"Walks with a frame; tells adults at once when something is wrong\"\n",
         judge: Judge::Each(|c| {
             let Some(health) = &c.record.health else { return Vec::new() };
-            let need =
-                health.disability == Some(true) || health.medical_flag == Some(true) || !health.conditions.is_empty();
+            // Who has a healthcare plan of this year has been thought about; a disability asks for more.
+            let planned = health.healthcare_plan_on.is_some_and(|day| day >= c.today.plus_months(-12));
+            let ill = health.conditions.iter().any(|condition| !super::plans::is_slight(condition));
+            let need = health.disability == Some(true) || (!planned && (health.medical_flag == Some(true) || ill));
             let considered = c.record.risks.iter().any(|risk| risk.kind == Some(RiskKind::Health))
                 || !blank(health.no_added_risk_reason.as_deref());
             Hit::when(need && !considered, "health.no_added_risk_reason")
@@ -285,7 +292,11 @@ fn out_of_school(c: &Context<'_>) -> Vec<Hit> {
     let severe = super::attendance::last_two_years(c).iter().any(|year| year.missed_one_in(2));
     let weighed = |fact| super::facts::is_weighed(c, Some(fact), None);
     let suspended = !attendance.suspensions.is_empty() && !weighed("suspensions");
-    let part_time = attendance.part_time.iter().any(|part| part.end.or(part.start).is_some_and(recent));
+    // Two half days after a stay in hospital are no time out of school.
+    let short = |part: &crate::record::PartTime| {
+        part.start.zip(part.end).is_some_and(|(start, end)| end.days_since(start) <= 14)
+    };
+    let part_time = attendance.part_time.iter().any(|part| !short(part) && part.end.or(part.start).is_some_and(recent));
     let part_time = part_time && !weighed("part_time");
     let mut hits = Hit::when(severe, "attendance.periods");
     hits.extend(Hit::when(suspended, "attendance.suspensions"));

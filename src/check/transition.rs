@@ -83,14 +83,16 @@ pub(super) const RULES: &[Rule] = &[
         why: "Earlier, and the child has hardly arrived; later, and what went wrong has set. Six to eight weeks is what has proved itself.",
         source: Source::Local("Plymouth: “Review YPs' transition plans within 6-8 weeks of start of term”"),
         next: "Set `review_on` to a day six to eight weeks after the first day.",
-        precisely: Some("42 to 56 calendar days after `start_date`; a policy may change the severity."),
+        precisely: Some(
+            "39 to 63 calendar days after `start_date`, so that a half term does not count; a policy may change the severity.",
+        ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-12-10\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nreview_on = 2026-10-20\n",
         judge: Judge::Each(|c| {
             let start = c.record.receiving_school.as_ref().and_then(|school| school.start_date);
             let days =
                 plan(c).and_then(|plan| plan.review_on).zip(start).map(|(review, start)| review.days_since(start));
-            Hit::when(days.is_some_and(|days| !(42..=56).contains(&days)), "transition_plan.review_on")
+            Hit::when(days.is_some_and(|days| !(39..=63).contains(&days)), "transition_plan.review_on")
         }),
     },
     Rule {
@@ -209,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("Bradford: vulnerable groups at transition"),
         next: "Consider another visit or a buddy, and set `level`; if universal is enough, nothing has to be done.",
         precisely: Some(
-            "The level is universal or not given, and: the only pupil to go to that school, a bereavement in the last twelve months, or a plan that names no friend in `friendships` or `keep_with`.",
+            "The level is universal or not given, and: the only pupil to go to that school, a bereavement in the last twelve months, or a plan that names no friend in `friendships` or `keep_with` and does not say that others go too (`only_pupil = false`).",
         ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nlevel = \"universal\"\nonly_pupil = true\nfriendships = \"Many, all go elsewhere\"\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nlevel = \"enhanced\"\nonly_pupil = true\n",
@@ -220,8 +222,16 @@ pub(super) const RULES: &[Rule] = &[
             let bereaved = c.record.chronology.iter().any(|entry| {
                 entry.change_kind == Some(ChangeKind::Bereavement) && entry.date.is_some_and(|date| date >= line)
             });
-            let friendless = blank(plan.friendships.as_deref()) && plan.keep_with.is_empty();
-            Hit::when(universal && (plan.only_pupil == Some(true) || bereaved || friendless), "transition_plan.level")
+            let friendless =
+                plan.only_pupil.is_none() && blank(plan.friendships.as_deref()) && plan.keep_with.is_empty();
+            let why = [
+                (plan.only_pupil == Some(true), "the child goes there as the only pupil of this school"),
+                (bereaved, "there was a bereavement within a year"),
+                (friendless, "the plan names no friend or brother or sister there (`keep_with`, `friendships`)"),
+            ];
+            let why = why.into_iter().filter(|(holds, _)| universal && *holds).take(1);
+            why.map(|(_, why)| Hit::at("transition_plan.level").because(format!("Consider enhanced transition: {why}")))
+                .collect()
         }),
     },
     Rule {

@@ -1,12 +1,12 @@
 //! Reassurance, weighed fact by fact: what says that all is well is held against everything the record knows.
 
 use super::events;
-use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited, is_reasoned};
+use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited_by, is_reasoned, named_by};
 use super::kin::Kin;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{EngagementLevel, EventKind, ReasonKind, Risk, blank};
+use crate::record::{EngagementLevel, Entry, EventKind, ReasonKind, Risk, RiskKind, blank};
 
 /// The statement that no risks are known, then what follows.
 macro_rules! nothing_known {
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
             }
             let also = if says_no_need(c) { " and “no need”" } else { "" };
             let hit = |fact: &Fact| {
-                let message = format!("Speaks against “no risks are known”{also}: {}", fact.what);
+                let message = format!("Speaks against “no risks are known”{also}: {}. {}", fact.what, fact.ask);
                 Hit::at(fact.path.as_str()).because(message)
             };
             c.unweighed().iter().map(hit).collect()
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         title: "What was weighed is not complete",
         why: "To weigh a fact is to name it, to say why it is no risk, and to put a name and a date to that. Anything less is a reassurance of its own.",
         source: Source::Ours,
-        next: "Give `fact` (the `id` of an entry, plan, service, assessment or person, or the name of a section), `reason` in a sentence, `by` and `on`.",
+        next: "Give `fact` (the `id` of an entry, plan, service, assessment or person, or the name of a section; several with commas), `reason` in a sentence, `by` and `on`.",
         precisely: Some(
             "`fact` names something that is there; `reason` has at least twenty characters and is no placeholder; `on` is not before the fact.",
         ),
@@ -156,7 +156,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "A disclosure, an injury or a relative's worry that no risk refers to stands in the file and changes nothing. The reviews found such entries one after the other.",
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add the entry's `id` to the `evidence` of a risk; or weigh it in `[[weighed]]`.",
-        precisely: Some("Where risks are recorded; the kinds of events are those of RK-19."),
+        precisely: Some(
+            "Where risks are recorded; the kinds of events are those of RK-19. What may be harm by somebody (an injury, something the child told, a police notice, domestic abuse, signs of exploitation, locking in) is not answered by a risk of kind health, out of school, housing or bereavement alone.",
+        ),
         bad: concat!(
             event!("kinds = [\"concern_of_relative\"]\n"),
             "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c2\"]\nowner_receiving = \"DSL\"\n"
@@ -169,21 +171,43 @@ pub(super) const RULES: &[Rule] = &[
             if c.record.risks.is_empty() {
                 return Vec::new();
             }
+            let entry_of =
+                |key: &str| c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
             // What follows up an entry that a risk uses has been used with it.
-            let followed = |key: &str| {
-                let entry = c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
-                is_cited(c, entry.and_then(|entry| entry.follows.as_deref()))
+            let used = |key: &str| {
+                let follows = entry_of(key).and_then(|entry| entry.follows.as_deref());
+                is_used(c, entry_of(key), key) || follows.is_some_and(|id| is_used(c, entry_of(id), id))
             };
-            let cited = |key: &str| is_cited(c, Some(key)) || followed(key);
             // That somebody referred, or closed, is how it was dealt with, not what happened.
             let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
             let told = c.unweighed().iter().filter(|fact| fact.path.starts_with("chronology["));
-            told.filter(|fact| !cited(&fact.key) && !dealt_with.contains(&fact.what))
-                .map(|fact| Hit::at(fact.path.as_str()).because(format!("No risk refers to this ({})", fact.what)))
+            told.filter(|fact| !used(&fact.key) && !dealt_with.contains(&fact.what))
+                .map(|fact| {
+                    let message = format!("No risk of a fitting kind refers to this ({}). {}", fact.what, fact.ask);
+                    Hit::at(fact.path.as_str()).because(message)
+                })
                 .collect()
         }),
     },
 ];
+
+/// Whether a risk of a fitting kind uses an event. What may be harm by somebody is not answered by a risk that speaks of
+/// health, school, housing or a loss.
+fn is_used(c: &Context<'_>, entry: Option<&Entry>, key: &str) -> bool {
+    const HARM: [EventKind; 6] = [
+        EventKind::Injury,
+        EventKind::Disclosure,
+        EventKind::PoliceNotice,
+        EventKind::DomesticAbuse,
+        EventKind::ExploitationSign,
+        EventKind::Restriction,
+    ];
+    const OF_NO_ONE: [RiskKind; 4] =
+        [RiskKind::Health, RiskKind::OutOfSchool, RiskKind::Housing, RiskKind::Bereavement];
+    let may_be_harm = entry.is_some_and(|entry| events::is_any(entry, &HARM));
+    let fits = |risk: &Risk| !may_be_harm || risk.kind.is_none_or(|kind| !OF_NO_ONE.contains(&kind));
+    is_cited_by(c, Some(key), fits)
+}
 
 /// Whether the decision about Early Help says that no need was found.
 fn says_no_need(c: &Context<'_>) -> bool {
@@ -195,9 +219,10 @@ fn incomplete(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (i, weighed) in c.record.weighed.iter().enumerate() {
         let path = format!("weighed[{i}]");
-        let fact = weighed.fact.as_deref().map(str::trim).unwrap_or_default();
-        let named = facts.iter().find(|known| known.key == fact);
-        if !KEYWORDS.contains(&fact) && !is_an_id(c, fact) {
+        let keys: Vec<&str> = named_by(weighed).collect();
+        let named = facts.iter().filter(|known| keys.contains(&known.key.as_str()));
+        let happened = named.filter_map(|known| known.on).max();
+        if !keys.iter().all(|fact| KEYWORDS.contains(fact) || is_an_id(c, fact)) {
             let message = "`fact` names nothing that is there: an `id`, or the name of a section";
             hits.push(Hit::at(format!("{path}.fact")).because(message));
         }
@@ -210,7 +235,7 @@ fn incomplete(c: &Context<'_>) -> Vec<Hit> {
             };
             hits.push(Hit::at(format!("{path}.{field}")).because(message));
         }
-        let early = weighed.on.zip(named.and_then(|known| known.on)).is_some_and(|(on, happened)| on < happened);
+        let early = weighed.on.zip(happened).is_some_and(|(on, happened)| on < happened);
         if weighed.on.is_none() || early {
             let message =
                 if early { "It was weighed before it happened" } else { "It is not said when this was weighed" };

@@ -82,13 +82,13 @@ pub enum EventKind {
     Retraction,
     /// A referral to children's services, the police or Early Help.
     ReferralMade,
-    /// A referral or case was closed or not taken further; `closed_by` says by whom.
+    /// A referral or case was closed or not taken further.
     ReferralClosed,
     /// A notice from the police.
     PoliceNotice,
     /// Domestic abuse, or control and fear between adults.
     DomesticAbuse,
-    /// A sign of neglect; `signs` says which.
+    /// A sign of neglect.
     NeglectSign,
     /// Alcohol or drugs, used by the child or by a carer.
     SubstanceMisuse,
@@ -104,6 +104,8 @@ pub enum EventKind {
     HarmfulBehaviour,
     /// Fear, distress, or a marked change in the child: flinching, wetting, loss of skills.
     FearOrDistress,
+    /// A sign of forced marriage, female genital mutilation or so-called honour-based abuse.
+    HonourBasedAbuse,
     /// Bullying.
     Bullying,
     /// A relative was concerned.

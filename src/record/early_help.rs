@@ -26,6 +26,8 @@ pub enum ReasonKind {
     ConsentDeclined,
     /// A plan in school meets the need.
     NeedsMetBySchoolPlan,
+    /// The family, a charity or a health service meets the need.
+    NeedsMetElsewhere,
     /// An assessment is open elsewhere.
     AlreadyOpenElsewhere,
     /// A statutory plan is in place.

@@ -30,6 +30,8 @@ pub enum RiskKind {
     Exploitation,
     /// Radicalisation.
     Radicalisation,
+    /// Forced marriage, female genital mutilation or so-called honour-based abuse.
+    HonourBasedAbuse,
     /// Self-harm.
     SelfHarm,
     /// Going missing.

@@ -401,15 +401,13 @@ impl Maker {
         match self.life.worry {
             1 => self.risk("r1", "housing", ""),
             2 => {
-                let history = if self.forgets(&["RK-06"]) {
-                    ""
-                } else {
-                    "intergenerational_considered = \"Grandmother asked; nothing known\""
-                };
+                let since = if self.forgets(&["RK-06"]) { "" } else { "duration = \"Since 2025\"\n" };
                 self.risk(
                     "r1",
                     "neglect",
-                    &format!("duration = \"Since 2025\"\nprevious_concerns = \"None before\"\n{history}"),
+                    &format!(
+                        "{since}previous_concerns = \"None before\"\nintergenerational_considered = \"Grandmother asked; nothing known\""
+                    ),
                 );
             }
             3 => self.risk(
@@ -602,7 +600,10 @@ impl Maker {
             if !self.forgets(&["PL-17"]) {
                 self.line("healthcare_plan_on = 2026-03-02");
             }
-            if !self.forgets(&["RK-11"]) {
+            // A disability asks to be thought about; asthma with a plan of this year has been.
+            if self.forgets(&["RK-11"]) {
+                self.line("disability = true");
+            } else {
                 self.line("no_added_risk_reason = \"Knows when to use the inhaler and asks for help\"");
             }
         }

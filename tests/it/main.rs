@@ -13,9 +13,6 @@
 mod attacks;
 mod awkward;
 mod canary;
-mod cases;
-#[path = "../children/mod.rs"]
-mod children;
 mod ci;
 mod concurrency;
 #[path = "../fuzz/entries.rs"]
@@ -31,7 +28,6 @@ mod looks;
 mod mistakes;
 mod mutants;
 mod pages;
-mod plausible;
 mod program;
 mod reasons;
 mod registry;
