@@ -327,7 +327,10 @@ pub(super) fn is_accounted(c: &Context<'_>, year: &AttendancePeriod) -> bool {
     let granted = granted + if timetabled { year.code("C2") } else { 0 };
     let absent = year.absent().unwrap_or_default();
     let weighed = super::facts::is_weighed(c, Some("attendance"), None);
-    weighed || (absent > 0 && 4 * (health + granted) >= 3 * absent)
+    // Without codes, what somebody outside the family confirmed and the school authorised in full counts as health.
+    let no_codes = year.codes.is_empty() && year.unauthorised == Some(0);
+    let corroborated = attendance.is_some_and(is_confirmed) && no_codes;
+    weighed || corroborated || (absent > 0 && 4 * (health + granted) >= 3 * absent)
 }
 
 /// Whether somebody other than the family confirmed absence on health grounds.

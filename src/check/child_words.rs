@@ -200,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
         next: "Say in `adult_interpretation` what the words may mean beside the other facts, and in `followed_up` what was done; or put the entry's `id` into the `evidence` of a risk.",
         precisely: Some(
-            "A voice entry with words, cited by no risk, without `followed_up`, and without an `adult_interpretation` or with one that only makes little of them (typical, imagination, silly, joking, growing up and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
+            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation` or with one that only makes little of them (typical, imagination, silly, joking, growing up and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
         ),
         bad: concat!(
             heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
@@ -263,7 +263,31 @@ fn is_taken_up(entry: &VoiceEntry) -> bool {
         "no concerns",
         "not to be taken",
     ];
-    let done = !blank(entry.followed_up.as_deref());
+    // What was done names somebody who was told or asked, or something that was begun.
+    const DONE: [&str; 20] = [
+        "dsl",
+        "safeguarding",
+        "asked again",
+        "talked",
+        "spoke",
+        "spoken",
+        "told",
+        "met",
+        "meeting",
+        "rang",
+        "referred",
+        "referral",
+        "plan",
+        "visit",
+        "visited",
+        "elsa",
+        "nurse",
+        "weekly",
+        "daily",
+        "logged and",
+    ];
+    let done =
+        entry.followed_up.as_deref().is_some_and(|words| says_any(words, &DONE) && !says_any(words, &MAKES_LITTLE));
     let thought = entry.adult_interpretation.as_deref().filter(|words| !blank(Some(words)));
     done || thought.is_some_and(|words| !says_any(words, &MAKES_LITTLE))
 }

@@ -210,7 +210,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
         precisely: Some(
-            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed; in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed.",
+            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed; in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed; beside two such facts one entry is enough.",
         ),
         bad: concat!(
             event!(""),
@@ -224,7 +224,9 @@ pub(super) const RULES: &[Rule] = &[
             let mut people = c.record.household.iter().flat_map(|household| &household.people);
             let unheard = people.any(super::people::is_kept_out);
             let worried = risks || unheard || !c.unweighed().is_empty();
-            if worried && unread(c).len() >= MANY { unread(c) } else { Vec::new() }
+            // Beside other facts that nobody weighed, one is enough.
+            let enough = if c.unweighed().len() > 1 { 1 } else { MANY };
+            if worried && unread(c).len() >= enough { unread(c) } else { Vec::new() }
         }),
     },
     Rule {

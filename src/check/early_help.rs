@@ -294,7 +294,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "EH-14",
         severity: Warning,
-        title: "The reason names a statutory plan, and there is none among the plans",
+        title: "The reason names a statutory plan, and no plan of children's services is among the plans",
         why: "“A plan is in place” is the reason that nobody questions. If it is not in the record, the next school can neither find nor follow it.",
         source: Source::Briefing("Education", "record the reason if not proceeding with this"),
         next: "Add the plan to `[[plans]]`, or give the real reason.",

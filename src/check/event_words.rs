@@ -55,7 +55,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "marks" "on", "mark" "on", "red" "mark", "red" "marks", "yellow" "mark", "round" "marks", "mark" "along",
                 "marks" "along", "mark" "at" "the", "healing" "mark", "going" "yellow", "injury", "injuries", "handprint",
                 "hand" "print", "scratches", "graze", "grazes", "limping", "limps", "cut" "through", "cut" "above", "nail" "black",
-                "sore" "arm", "welt", "welts", "purple", "lump" "on", "scratches" "on" "both", "cuts" "on" "his", "cuts" "on" "her", "finger" "marks", "fingertip", "sore" "to" "sit"
+                "sore" "arm", "welt", "welts", "purple", "lump" "on", "scratches" "on" "both", "cuts" "on" "his", "cuts" "on" "her", "finger" "marks", "fingertip", "sore" "to" "sit", "broken" "upper", "broken" "collar", "bottom" "was" "sore", "bottom" "was" "bleeding", "sore" "bottom", "blood" "in" "his" "pants", "blood" "in" "her" "pants", "and" "there" "was" "blood", "hold" "her" "down", "hold" "him" "down", "held" "her" "down", "held" "him" "down", "pepper"
             ],
             with: NONE,
             unless: phrases!["in" "pe", "hockey", "rugby", "netball", "cricket", "football", "at" "playtime", "on" "the" "trampoline", "in" "the" "playground", "bumped" "into", "collided", "goalpost", "off" "his" "bike", "off" "her" "bike", "off" "his" "scooter", "off" "her" "scooter", 
@@ -152,7 +152,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "bolt" "on", "bolted", "locked" "in", "locks" "him", "locks" "her", "locked" "him", "locked" "her", "strapped", "tied" "to",
-                "shut" "in" "the", "slept" "in" "the" "garage", "sleeps" "in" "the" "garage", "slept" "in" "the" "shed", "sleeps" "in" "the" "shed", "kept" "in" "the" "garage", "kept" "in" "the" "shed", "kept" "in" "his" "room", "kept" "in" "her" "room", "under" "the" "stairs", "outside" "in" "the" "cold"
+                "shut" "in" "the", "slept" "in" "the" "garage", "sleeps" "in" "the" "garage", "slept" "in" "the" "shed", "sleeps" "in" "the" "shed", "kept" "in" "the" "garage", "kept" "in" "the" "shed", "kept" "in" "his" "room", "kept" "in" "her" "room", "under" "the" "stairs", "outside" "in" "the" "cold", "strap" "her", "strap" "him", "put" "the" "straps", "straps" "on", "lock" "the" "door", "locks" "the" "door", "door" "is" "locked", "not" "have" "water", "no" "water", "not" "let" "out"
             ],
             with: NONE,
             unless: phrases!["car" "seat", "harness", "wheelchair", "locked" "in" "the" "toilet" "at" "school", "bike" "in" "the", "plays" "in"],
@@ -223,7 +223,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         Phrase {
             says: phrases![
                 "went" "missing", "missing" "from" "home", "ran" "away", "run" "away", "running" "away", "reported" "missing",
-                "out" "overnight", "out" "all" "night", "missing" "episode", "did" "not" "come" "home", "not" "come" "home", "did" "not" "come" "in" "until", "stayed" "out", "out" "until", "not" "home" "all" "night", "found" "at" "night", "moved" "on" "by" "the" "police"
+                "out" "overnight", "out" "all" "night", "missing" "episode", "did" "not" "come" "home", "not" "come" "home", "did" "not" "come" "in" "until", "stayed" "out", "out" "until", "not" "home" "all" "night", "found" "at" "night", "moved" "on" "by" "the" "police", "gone" "missing", "stopped" "out", "not" "been" "home", "found" "on" "the" "platform", "slept" "somewhere" "else"
             ],
             with: NONE,
             unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away", "did" "not" "come" "home" "from" "the" "trip", "stayed" "out" "of", "residential", "school" "trip"],
@@ -236,7 +236,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "second" "phone", "two" "phones", "new" "phone", "expensive" "trainers", "designer", "unexplained" "money",
                 "amounts" "of" "cash", "older" "boys", "older" "men", "older" "friends", "older" "teenagers",
                 "older" "youths", "older" "boyfriend", "older" "males", "county" "lines", "exploitation", "exploited",
-                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets", "big" "lads", "older" "lads", "bigger" "boys", "older" "girls", "electric" "bikes", "train" "ticket", "owes" "money", "in" "debt", "selling" "vapes", "sold" "vapes", "sell" "vapes", "has" "to" "do" "what", "has" "to" "get" "rid" "of", "photo" "of" "himself", "photo" "of" "herself", "picture" "of" "himself", "picture" "of" "herself", "sent" "a" "picture", "sent" "pictures", "nudes", "phone" "rings" "all"
+                "gang", "gangs", "gifts" "from", "unknown" "adults", "unknown" "man", "unknown" "men", "hotel", "train" "tickets", "big" "lads", "older" "lads", "bigger" "boys", "older" "girls", "electric" "bikes", "train" "ticket", "owes" "money", "in" "debt", "selling" "vapes", "sold" "vapes", "sell" "vapes", "has" "to" "do" "what", "has" "to" "get" "rid" "of", "photo" "of" "himself", "photo" "of" "herself", "picture" "of" "himself", "picture" "of" "herself", "sent" "a" "picture", "sent" "pictures", "nudes", "phone" "rings" "all", "burner" "phone", "burner", "roll" "of" "notes", "ten" "pound" "notes", "wad" "of", "older" "lad", "pound" "trainers", "no" "idea" "where" "from", "goes" "to" "another" "lady", "needs" "her" "there", "papers" "to" "follow", "no" "papers", "passport" "is" "kept", "keeps" "her" "passport", "cleans" "the" "house", "breakfast" "of" "the" "house"
             ],
             with: NONE,
             unless: phrases![
@@ -251,7 +251,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "drunk", "smelled" "of" "alcohol", "smelt" "of" "alcohol", "smell" "of" "alcohol", "smelling" "of" "alcohol",
                 "cannabis", "drugs", "heroin", "cocaine", "drug" "use", "drug" "misuse", "alcohol" "misuse", "drinking" "heavily",
-                "intoxicated", "under" "the" "influence", "needles", "methadone", "overdose", "smelled" "of" "drink", "smelt" "of" "drink", "smell" "of" "drink", "smells" "of" "drink", "smelling" "of" "drink", "had" "been" "drinking", "drinking" "wine", "bottle" "of" "vodka", "could" "hardly" "stand", "slurred"
+                "intoxicated", "under" "the" "influence", "methadone", "overdose", "smelled" "of" "drink", "smelt" "of" "drink", "smell" "of" "drink", "smells" "of" "drink", "smelling" "of" "drink", "had" "been" "drinking", "drinking" "wine", "bottle" "of" "vodka", "could" "hardly" "stand", "sleep" "syrup", "limp" "and" "confused", "unlabelled" "bottle", "bought" "abroad"
             ],
             with: NONE,
             unless: phrases!["drugs" "education", "drugs" "talk", "lesson", "assembly", "anti" "sickness", "no" "drugs"],
@@ -263,7 +263,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "self" "harm", "self" "harmed", "self" "harming", "cut" "herself", "cut" "himself", "cutting" "herself",
                 "cutting" "himself", "wants" "to" "die", "wanted" "to" "die", "want" "to" "die", "suicidal", "suicide",
-                "kill" "herself", "kill" "himself", "cut" "his" "arm", "cut" "her" "arm", "cuts" "his" "arm", "cuts" "her" "arm", "cut" "his" "wrist", "cut" "her" "wrist", "does" "not" "want" "to" "be" "here" "any" "more", "did" "not" "want" "to" "be" "here" "any" "more", "not" "want" "to" "be" "alive", "wishes" "he" "was" "dead", "wishes" "she" "was" "dead", "might" "not" "be" "around", "end" "it" "all", "hurts" "himself", "hurts" "herself", "hurt" "himself" "on" "purpose", "hurt" "herself" "on" "purpose", "sharpener" "blade", "with" "a" "sharpener", "and" "knows" "how", "would" "not" "be" "needing", "gave" "away" "his", "gave" "away" "her", "taken" "tablets", "took" "tablets"
+                "kill" "herself", "kill" "himself", "cut" "his" "arm", "cut" "her" "arm", "cuts" "his" "arm", "cuts" "her" "arm", "cut" "his" "wrist", "cut" "her" "wrist", "does" "not" "want" "to" "be" "here" "any" "more", "did" "not" "want" "to" "be" "here" "any" "more", "not" "want" "to" "be" "alive", "wishes" "he" "was" "dead", "wishes" "she" "was" "dead", "might" "not" "be" "around", "end" "it" "all", "hurts" "himself", "hurts" "herself", "hurt" "himself" "on" "purpose", "hurt" "herself" "on" "purpose", "sharpener" "blade", "with" "a" "sharpener", "and" "knows" "how", "would" "not" "be" "needing", "gave" "away" "his", "gave" "away" "her", "taken" "tablets", "took" "tablets", "cuts" "on" "his" "thigh", "cuts" "on" "her" "thigh", "rows" "of" "cuts", "thin" "cuts", "cuts" "on" "his" "legs", "cuts" "on" "her" "legs", "lines" "of" "cuts"
             ],
             with: NONE,
             unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art", "arm" "on" "the", "arm" "on" "a", "fence", "fell", "hurts" "himself" "falling", "gave" "away" "his" "sweets", "gave" "away" "her" "sweets", "cake", "charity"],
@@ -298,13 +298,25 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "has" "a" "secret", "keep" "a" "secret", "secret" "with", "our" "secret", "not" "to" "tell" "mum", "not" "to" "tell" "dad",
                 "not" "to" "tell" "anybody", "not" "to" "tell" "anyone", "asked" "us" "not" "to" "say", "asked" "us" "not" "to" "tell", "begged" "us" "not",
                 "not" "say" "anything" "at" "home", "hits" "him", "hits" "her", "hurts" "him", "hurts" "her", "accused", "made" "up" "stories", "told" "us" "that" "dad", "touches" "her", "touches" "him",
-                "touched" "her", "touched" "him"
+                "touched" "her", "touched" "him", "accusation", "silly" "accusation", "accused" "of", "touched" "a" "cousin", "secret" "game"
             ],
             with: NONE,
             unless: phrases![
                 "secret" "santa", "surprise", "birthday", "present" "for", "ball" "hits", "ball" "hit", "her" "knee", "his" "knee", "shoe", "shoes", "touched" "her" "deeply",
                 "the" "sun" "hurts", "light" "hurts", "noise" "hurts", "accused" "of" "cheating", "in" "the" "game", "tooth"
             ],
+        },
+    ),
+    (
+        EventKind::FearOrDistress,
+        Phrase {
+            says: phrases![
+                "goes" "stiff", "turns" "her" "face", "turns" "his" "face", "pulls" "away", "cowers", "cowered", "is" "a" "witch", "a" "witch",
+                "possessed", "bad" "luck" "to", "brings" "the" "bad" "luck", "brings" "bad" "luck", "evil" "spirit", "evil" "spirits", "the" "devil", "demon", "demons",
+                "to" "be" "cleansed", "to" "be" "cleaned", "pray" "on" "him", "pray" "on" "her", "pray" "over" "him", "pray" "over" "her"
+            ],
+            with: NONE,
+            unless: phrases!["panto", "pantomime", "play", "costume", "halloween", "book", "story", "film", "game", "teeth", "lion", "macbeth", "wardrobe", "room" "on" "the" "broom"],
         },
     ),
     (
@@ -436,7 +448,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
         NeglectSign::Weight,
         Phrase {
             says: phrases![
-                "thin", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
+                "too" "thin", "very" "thin", "so" "thin", "is" "thin", "looks" "thin", "looked" "thin", "thin" "and", "thinner", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
                 "not" "growing", "centile", "clothes" "of" "a", "clothes" "for" "a"
             ],
             with: NONE,

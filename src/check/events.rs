@@ -50,6 +50,15 @@ pub(super) fn signs(entry: &Entry) -> Vec<NeglectSign> {
     signs
 }
 
+/// The kinds of events that a text speaks of.
+pub(super) fn kinds_in(text: &str) -> Vec<EventKind> {
+    let words = Words::of(text);
+    let mut kinds: Vec<_> = WORDS_OF.iter().filter(|(_, phrase)| phrase.is_in(&words)).map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 /// The signs that a text speaks of.
 pub(super) fn signs_in(text: &str) -> Vec<NeglectSign> {
     let words = Words::of(text);

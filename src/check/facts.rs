@@ -34,7 +34,7 @@ pub(super) struct Fact {
 }
 
 /// What `weighed.fact` may name beside an `id`.
-pub(super) const KEYWORDS: [&str; 13] = [
+pub(super) const KEYWORDS: [&str; 18] = [
     "attendance",
     "suspensions",
     "part_time",
@@ -48,6 +48,11 @@ pub(super) const KEYWORDS: [&str; 13] = [
     "orders",
     "refuge",
     "signs_of_neglect",
+    "household",
+    "health",
+    "engagement",
+    "voice",
+    "sen",
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.

@@ -199,7 +199,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Local("NSPCC, hidden men: over-reliance on mothers for information"),
         next: "Ask somebody else as well, and add them to `sources`.",
         precisely: Some(
-            "Known adults who live with the child or are often there, and second parents, who were not asked for their views, with at least one source, all of which are one of the family, the child, a partner, or that person; a parent's own word about that parent is left alone, and two of the family who each say so count as two.",
+            "Known adults other than foster carers who live with the child or are often there, and second parents, who were not asked for their views, with at least one source, all of which are one of the family, the child, a partner, or that person; a parent's own word about that parent is left alone, and two of the family who each say so count as two.",
         ),
         bad: with_mother!(
             "id = \"p-father\"\nrelationship = \"father\"\nstatus = \"known\"\nviews_not_sought_why = \"Works abroad\"\nsources = [\"mother\"]\n"
@@ -210,7 +210,8 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| {
             let adults = people(c).filter(|(_, person)| {
                 let near = is_around(person) || person.is_second_parent();
-                near && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
+                let approved = person.relationship == Some(Relationship::FosterCarer);
+                near && !approved && person.status == Some(PersonStatus::Known) && is_adult(person, c.today)
             });
             let alone = adults.filter(|(_, person)| {
                 // Who was asked is a source too; and a parent's own word about that parent is no hearsay.

@@ -31,6 +31,7 @@ mod lines;
 mod moves;
 mod names_in_path;
 mod nil_returns;
+mod notes;
 mod outcome;
 mod over_time;
 mod patterns;
@@ -87,6 +88,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             patterns::RULES,
             follow_up::RULES,
             over_time::RULES,
+            notes::RULES,
             people::RULES,
             leaks::RULES,
             together::RULES,

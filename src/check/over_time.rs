@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "RK-31",
         severity: Warning,
-        title: "A new adult came into the home, and within a year something changed for the worse",
+        title: "A new adult came into the home, and within eighteen months something changed for the worse",
         why: "Each of these has its own explanation. Together they ask who this person is, what the police and children's services know, and what the child thinks.",
         source: Source::Briefing(
             "Domestic abuse",
@@ -55,14 +55,14 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask for the full name and what the services know of the person; hear the child and the parent alone; record a risk, or weigh the entry.",
         precisely: Some(
-            "Somebody in `household.people` with `since` who is a parent's partner, step-parent, lodger or visitor, or an entry with `change_kind = \"new_partner\"`; and within twelve months after it an entry of kind police notice, domestic abuse, injury, contact stopped, not seen, fear or distress, or concern of others, or one that tells of a pregnancy; not weighed, and not evidence of a current risk.",
+            "Somebody in `household.people` with `since` who lives there or is often there and is a parent's partner, step-parent, lodger or visitor, or an entry with `change_kind = \"new_partner\"`; and within eighteen months after it an entry of kind police notice, domestic abuse, injury, contact stopped, not seen, fear or distress, or concern of others, or one that tells of a pregnancy; not weighed, and not evidence of a current risk.",
         ),
         bad: concat!(
             on!("c1", "2025-11-14", "change_kind = \"new_partner\"\n"),
             on!("c2", "2026-02-10", "kinds = [\"contact_stopped\"]\n")
         ),
         good: concat!(
-            on!("c1", "2024-11-14", "change_kind = \"new_partner\"\n"),
+            on!("c1", "2024-01-14", "change_kind = \"new_partner\"\n"),
             on!("c2", "2026-02-10", "kinds = [\"contact_stopped\"]\n")
         ),
         judge: Judge::Each(after_a_new_adult),
@@ -194,7 +194,7 @@ fn open_entries<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Entr
 }
 
 /// The kinds of events that a risk is about.
-fn events_of(kind: RiskKind) -> &'static [EventKind] {
+pub(super) fn events_of(kind: RiskKind) -> &'static [EventKind] {
     match kind {
         RiskKind::Neglect => &[EventKind::NeglectSign, EventKind::NotSeen, EventKind::ServiceClosed],
         RiskKind::DomesticAbuse => &[EventKind::DomesticAbuse, EventKind::PoliceNotice, EventKind::ConcernOfOthers],
@@ -250,12 +250,16 @@ fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
             )
         )
     };
-    let adults = people(c).filter(|(_, person)| is_new(person.relationship) && is_adult(person, c.today));
+    let adults = people(c).filter(|(_, person)| {
+        let near = person.lives_with_child == Some(true)
+            || (person.lives_with_child.is_none() && person.relationship != Some(Relationship::Other));
+        near && is_new(person.relationship) && is_adult(person, c.today)
+    });
     let mut came: Vec<Day> = adults.filter_map(|(_, person)| person.since).collect();
     let told = c.record.chronology.iter().filter(|entry| entry.change_kind == Some(ChangeKind::NewPartner));
     came.extend(told.filter_map(|entry| entry.date));
     let soon = |entry: &Entry| {
-        entry.date.is_some_and(|date| came.iter().any(|day| date >= *day && date <= day.plus_months(12)))
+        entry.date.is_some_and(|date| came.iter().any(|day| date >= *day && date <= day.plus_months(18)))
     };
     let seen = |entry: &Entry| kinds(entry) == [EventKind::Injury] && entry.witnessed == Some(true);
     let worse = |entry: &Entry| {

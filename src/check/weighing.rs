@@ -152,12 +152,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "RK-22",
         severity: Warning,
-        title: "Something in the chronology is not used by any risk",
+        title: "A fact of the record is not used by any risk that fits it",
         why: "A disclosure, an injury or a relative's worry that no risk refers to stands in the file and changes nothing. The reviews found such entries one after the other.",
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add the entry's `id` to the `evidence` of a risk; or weigh it in `[[weighed]]`.",
         precisely: Some(
-            "Where risks are recorded; the kinds of events are those of RK-19. What may be harm by somebody (an injury, something the child told, a police notice, domestic abuse, signs of exploitation, locking in) is not answered by a risk of kind health, out of school, housing or bereavement alone.",
+            "Where risks are recorded; the kinds of events are those of RK-19. What may be harm by somebody (an injury, something the child told, a police notice, domestic abuse, signs of exploitation, going missing, self-harm, locking in) is not answered by a risk of kind health, out of school, housing, bereavement or other alone; and where all risks are of these kinds, what RK-19 knows of household, services, care, home education and secure settings is asked about as well.",
         ),
         bad: concat!(
             event!("kinds = [\"concern_of_relative\"]\n"),
@@ -180,7 +180,13 @@ pub(super) const RULES: &[Rule] = &[
             };
             // That somebody referred, or closed, is how it was dealt with, not what happened.
             let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
-            let told = c.unweighed().iter().filter(|fact| fact.path.starts_with("chronology["));
+            // A mild risk alone answers for nothing else either: a brother's plan, what is known of an adult, an order.
+            const BEYOND: [&str; 5] = ["household", "services", "care", "moves.home_education", "moves.secure_stays"];
+            let mild = !c.record.risks.iter().any(is_about_somebody);
+            let told = c.unweighed().iter().filter(|fact| {
+                let event = fact.path.starts_with("chronology[");
+                event || (mild && BEYOND.iter().any(|part| fact.path.starts_with(part)))
+            });
             told.filter(|fact| !used(&fact.key) && !dealt_with.contains(&fact.what))
                 .map(|fact| {
                     let message = format!("No risk of a fitting kind refers to this ({}). {}", fact.what, fact.ask);
@@ -191,16 +197,26 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// Whether a risk is of a kind that speaks of what somebody does or fails to do; not of health, school, housing, a loss, or
+/// of something that has no name.
+fn is_about_somebody(risk: &Risk) -> bool {
+    const OF_NO_ONE: [RiskKind; 5] =
+        [RiskKind::Health, RiskKind::OutOfSchool, RiskKind::Housing, RiskKind::Bereavement, RiskKind::Other];
+    risk.kind.is_some_and(|kind| !OF_NO_ONE.contains(&kind))
+}
+
 /// Whether a risk of a fitting kind uses an event. What may be harm by somebody is not answered by a risk that speaks of
 /// health, school, housing or a loss.
 fn is_used(c: &Context<'_>, entry: Option<&Entry>, key: &str) -> bool {
-    const HARM: [EventKind; 6] = [
+    const HARM: [EventKind; 8] = [
         EventKind::Injury,
         EventKind::Disclosure,
         EventKind::PoliceNotice,
         EventKind::DomesticAbuse,
         EventKind::ExploitationSign,
         EventKind::Restriction,
+        EventKind::Missing,
+        EventKind::SelfHarm,
     ];
     const OF_NO_ONE: [RiskKind; 4] =
         [RiskKind::Health, RiskKind::OutOfSchool, RiskKind::Housing, RiskKind::Bereavement];

@@ -24,7 +24,7 @@ pub enum Precision {
 pub enum Basis {
     /// Seen or heard by staff.
     Observed,
-    /// Told by the child.
+    /// Disclosed by the child: something that may be harm.
     Disclosed,
     /// Reported by somebody else.
     Reported,

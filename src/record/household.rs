@@ -319,6 +319,24 @@ pub struct Person {
 }
 
 impl Person {
+    /// What the person is to the child, in a word that fits the person's sex: `Half-sister`.
+    #[must_use]
+    pub fn relation(&self) -> Option<String> {
+        use super::Sex::{F, M};
+        let by_sex = match (self.relationship?, self.sex) {
+            (Relationship::Sibling, Some(F)) => "Sister",
+            (Relationship::Sibling, Some(M)) => "Brother",
+            (Relationship::HalfSibling, Some(F)) => "Half-sister",
+            (Relationship::HalfSibling, Some(M)) => "Half-brother",
+            (Relationship::StepParent, Some(F)) => "Stepmother",
+            (Relationship::StepParent, Some(M)) => "Stepfather",
+            (Relationship::Adopter, Some(F)) => "Adoptive mother",
+            (Relationship::Adopter, Some(M)) => "Adoptive father",
+            (relationship, _) => return Some(super::label(&relationship)),
+        };
+        Some(by_sex.to_owned())
+    }
+
     /// Whether this is the father or the second parent.
     #[must_use]
     pub fn is_second_parent(&self) -> bool {

@@ -1,0 +1,101 @@
+//! What stands in a note and in no event: a sentence about a person, the home, the absence or the medicine that tells of
+//! more than its place.
+
+use super::events::{is_any, kinds_in, name, question};
+use super::facts::is_weighed;
+use super::over_time::events_of;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::words::each_text;
+use crate::problem::Severity::Warning;
+use crate::record::{EventKind, Risk};
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    code: "RK-33",
+    severity: Warning,
+    title: "A note tells of something that stands in no event and in no risk",
+    why: "What matters most is often written where nobody looks for it: under a person, a medicine, an absence. The reviews found such sentences years later.",
+    source: Source::Briefing(
+        "Managing Risk",
+        "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+    ),
+    next: "Put it into the chronology with its date, and record a risk; or weigh it with the person's `id` or the section's name as `fact`.",
+    precisely: Some(
+        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind.",
+    ),
+    bad: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
+    good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
+    judge: Judge::Each(notes),
+}];
+
+/// Kinds of events that a note may give away.
+const GRAVE: [EventKind; 12] = [
+    EventKind::Injury,
+    EventKind::Disclosure,
+    EventKind::DomesticAbuse,
+    EventKind::SubstanceMisuse,
+    EventKind::ExploitationSign,
+    EventKind::Missing,
+    EventKind::HonourBasedAbuse,
+    EventKind::SelfHarm,
+    EventKind::Restriction,
+    EventKind::HarmfulBehaviour,
+    EventKind::ContactStopped,
+    EventKind::NotSeen,
+];
+
+fn notes(c: &Context<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    each_text(c.record, &mut |path, field, text| {
+        let path = path.to_string();
+        if !is_note(c, &path, field) {
+            return;
+        }
+        let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
+        if let Some(kind) = told.filter(|_| !is_weighed_there(c, &path)) {
+            let message = format!("This may tell of {}. {}", name(kind), question(kind));
+            hits.push(Hit::at(path).because(message));
+        }
+    });
+    hits
+}
+
+/// Whether a text is a note of a section in which nobody looks for events.
+fn is_note(c: &Context<'_>, path: &str, field: &str) -> bool {
+    const OF_PEOPLE: [&str; 4] = ["note", "role_in_care", "views", "support_needs"];
+    let section = path.split(['.', '[']).next().unwrap_or_default();
+    match section {
+        "household" => OF_PEOPLE.contains(&field),
+        "attendance" => ["story", "note", "reason"].contains(&field),
+        "health" => ["detail", "when", "purpose", "kept"].contains(&field),
+        "engagement" => {
+            ["impact_on_child", "next_step", "reason_given"].contains(&field) || path.contains(".observed[")
+        }
+        "moves" => ["note", "known", "gap_before_reason"].contains(&field),
+        "voice" => (path.contains(".observations[") && field == "what") || field == "not_obtained_reason",
+        "plans" => field == "summary" && plan_at(c, path).is_some_and(|plan| !super::facts::is_about_safety(plan)),
+        _ => false,
+    }
+}
+
+/// The number in the first brackets of a path.
+fn number(path: &str) -> Option<usize> {
+    path.split('[').nth(1)?.split(']').next()?.parse().ok()
+}
+
+fn plan_at<'a>(c: &'a Context<'_>, path: &str) -> Option<&'a crate::record::Plan> {
+    c.record.plans.get(number(path)?)
+}
+
+/// Whether the chronology or a current risk speaks of a kind of event.
+fn is_known(c: &Context<'_>, kind: EventKind) -> bool {
+    let risk = |risk: &Risk| risk.is_current() && risk.kind.is_some_and(|of| events_of(of).contains(&kind));
+    c.record.risks.iter().any(risk) || c.record.chronology.iter().any(|entry| is_any(entry, &[kind]))
+}
+
+/// Whether the section, or the person, that a path lies in was weighed.
+fn is_weighed_there(c: &Context<'_>, path: &str) -> bool {
+    let section = path.split(['.', '[']).next();
+    let people = c.record.household.iter().flat_map(|household| &household.people);
+    let person = path.strip_prefix("household.people").and_then(number).and_then(|number| people.clone().nth(number));
+    is_weighed(c, section, None) || is_weighed(c, person.and_then(|person| person.id.as_deref()), None)
+}
