@@ -210,7 +210,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
         precisely: Some(
-            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed; in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed; beside two such facts one entry is enough.",
+            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed; in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed; beside two such facts that no risk uses one entry is enough, unless a risk speaks of what somebody does or fails to do.",
         ),
         bad: concat!(
             event!(""),
@@ -225,7 +225,8 @@ pub(super) const RULES: &[Rule] = &[
             let unheard = people.any(super::people::is_kept_out);
             let worried = risks || unheard || !c.unweighed().is_empty();
             // Beside other facts that nobody weighed, one is enough.
-            let enough = if c.unweighed().len() > 1 { 1 } else { MANY };
+            let grave = c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
+            let enough = if open_facts(c) > 1 && !grave { 1 } else { MANY };
             if worried && unread(c).len() >= enough { unread(c) } else { Vec::new() }
         }),
     },
@@ -258,7 +259,7 @@ pub(super) const RULES: &[Rule] = &[
             let told: Vec<_> = everyday.iter().filter_map(|(_, entry)| by_words(entry)).collect();
             let grave = told.iter().filter(|what| **what != sign).count();
             let telling = grave > 1 || told.len() > 2;
-            let worried = c.unweighed().len() > 1;
+            let worried = open_facts(c) > 1;
             let asked = everyday.into_iter().filter_map(|(i, entry)| {
                 let hit = Hit::at(format!("chronology[{i}].kinds"));
                 match by_words(entry) {
@@ -380,6 +381,11 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         .collect();
     let one = sources.len() > 1 && sources.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
     Hit::when(agencies.len() > 1 && one, "chronology")
+}
+
+/// How many facts speak against a reassurance, were not weighed, and are used by no risk.
+fn open_facts(c: &Context<'_>) -> usize {
+    c.unweighed().iter().filter(|fact| !is_cited(c, Some(&fact.key))).count()
 }
 
 /// Entries of the child's own life that are not positive, cited by no risk and not weighed.

@@ -199,7 +199,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Whether a risk is of a kind that speaks of what somebody does or fails to do; not of health, school, housing, a loss, or
 /// of something that has no name.
-fn is_about_somebody(risk: &Risk) -> bool {
+pub(super) fn is_about_somebody(risk: &Risk) -> bool {
     const OF_NO_ONE: [RiskKind; 5] =
         [RiskKind::Health, RiskKind::OutOfSchool, RiskKind::Housing, RiskKind::Bereavement, RiskKind::Other];
     risk.kind.is_some_and(|kind| !OF_NO_ONE.contains(&kind))

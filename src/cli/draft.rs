@@ -9,7 +9,9 @@ use super::pictures::pictures;
 use super::staging::Staging;
 use super::terminal;
 use crate::check::{Policy, Terms, check_one};
-use crate::document::{Branding, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render};
+use crate::document::{
+    Branding, OtherPacks, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render,
+};
 use crate::problem::render_human;
 use crate::record::{Day, read};
 
@@ -66,10 +68,11 @@ impl Drafts<'_> {
         } else {
             PackKind::SENT.into_iter().filter(|kind| *kind != PackKind::Send || send).collect()
         };
-        let mut made = Vec::new();
+        let (mut made, mut rendered) = (Vec::new(), OtherPacks::default());
         for kind in kinds {
-            match render(engine, Subject::draft(&record, &pictures), kind, &stamp) {
+            match render(engine, Subject::draft(&record, &pictures).beside(&rendered), kind, &stamp) {
                 Ok(pack) => {
+                    rendered.add(&pack);
                     let name = match kind {
                         PackKind::Child => format!("{stem}-for-the-child.pdf"),
                         kind => format!("{stem}-DRAFT-{}.pdf", kind.key()),

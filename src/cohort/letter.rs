@@ -3,7 +3,7 @@
 use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
 use crate::document::{Enclosed, LetterData, LetterParty};
-use crate::record::{Contact, Day, Record};
+use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
 use crate::school::School;
 use crate::sign::Certificate;
 
@@ -45,6 +45,54 @@ pub(super) fn letter(
         counted_in_school_days: due.is_some_and(|(_, in_school)| in_school),
         fingerprint: certificate.fingerprint().in_groups(),
     }
+}
+
+/// What the letter says of one child: no more than the readers of this bundle may know.
+///
+/// # Errors
+/// As [`cut`].
+pub(super) fn enclosed_for(
+    record: &Record,
+    kind: BundleKind,
+    today: Day,
+    reference: String,
+    documents: Vec<String>,
+) -> serde_json::Result<Enclosed> {
+    let reader = match kind {
+        BundleKind::General => Audience::Pastoral,
+        BundleKind::Send => Audience::Senco,
+        BundleKind::Safeguarding => Audience::Dsl,
+    };
+    let seen = cut(record, reader)?.record;
+    let open = || seen.plans.iter().filter(|plan| plan.is_open(today));
+    let plans: Vec<String> = open().filter_map(|plan| plan.r#type).map(|kind| label(&kind)).collect();
+    let transition = seen.transition_plan.as_ref();
+    let provision = seen.sen.as_ref().and_then(|sen| sen.provision).map(|provision| label(&provision));
+    let plan = match kind {
+        BundleKind::General => transition.and_then(|plan| plan.level).map(|level| label(&level)),
+        BundleKind::Send if plans.is_empty() => provision,
+        BundleKind::Send | BundleKind::Safeguarding => Some(plans.join("; ")),
+    };
+    let reviews = open().filter_map(|plan| plan.next_review).filter(|day| *day >= today);
+    let next = match kind {
+        BundleKind::General => {
+            transition.and_then(|plan| plan.review_on).map(|day| format!("Plan reviewed on {}", day.long()))
+        }
+        BundleKind::Send | BundleKind::Safeguarding => reviews.min().map(|day| format!("Review on {}", day.long())),
+    };
+    let risks = seen.risks.iter().find_map(|risk| risk.before_first_day.clone());
+    let first = match kind {
+        BundleKind::Safeguarding => risks,
+        BundleKind::General | BundleKind::Send => transition.and_then(|plan| plan.day_one_support.clone()),
+    };
+    Ok(Enclosed {
+        reference,
+        name: child_name(record),
+        plan: plan.unwrap_or_default(),
+        next: next.unwrap_or_default(),
+        first: first.unwrap_or_default(),
+        documents,
+    })
 }
 
 fn first_day(record: &Record) -> Option<Day> {

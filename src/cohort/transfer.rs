@@ -7,18 +7,18 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::letter::letter;
+use super::letter::{enclosed_for, letter};
 use crate::bundle::{
     Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker,
     assemble,
 };
 use crate::check::{Checked, Override, Policy};
 use crate::document::{
-    Branding, Enclosed, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
+    Branding, OtherPacks, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
 };
 use crate::picture::Pictures;
 use crate::problem::count;
-use crate::record::{Day, child_name};
+use crate::record::Day;
 use crate::school::{Laestab, School};
 use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
 use crate::text::PlainLine;
@@ -197,9 +197,9 @@ impl Sender<'_> {
     /// [`TransferError`] for the first document that cannot be made; it is this child's alone, except where a timestamp
     /// service or the school's own templates are at fault.
     pub fn documents<'a>(&self, input: PackInput<'a>) -> Result<ChildDocuments<'a>, TransferError> {
-        let mut parts = BTreeMap::new();
+        let (mut parts, mut rendered) = (BTreeMap::new(), OtherPacks::default());
         for kind in BundleKind::ALL {
-            if let Some(part) = self.part(&input, kind)? {
+            if let Some(part) = self.part(&input, kind, &mut rendered)? {
                 parts.insert(kind, part);
             }
         }
@@ -247,14 +247,17 @@ impl Sender<'_> {
         parts: Vec<(PackInput<'_>, Part)>,
     ) -> Result<BundleOutput, TransferError> {
         let shortened = parts.iter().filter(|(_, part)| part.is_shortened).map(|(one, _)| one.number).collect();
-        let enclosed = parts.iter().map(|(one, part)| Enclosed {
-            reference: part.child.reference.clone(),
-            name: child_name(one.checked.record()),
-            documents: part.documents.clone(),
-        });
+        let mut enclosed = Vec::new();
+        for (one, part) in &parts {
+            let documents = part.documents.clone();
+            let reference = part.child.reference.clone();
+            let of_child = enclosed_for(one.checked.record(), kind, self.day, reference, documents);
+            enclosed.push(of_child.map_err(|error| TransferError::Data(error.to_string()))?);
+        }
+        enclosed.sort_by(|a, b| (&a.name, &a.reference).cmp(&(&b.name, &b.reference)));
         let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
         let certificate = self.identity.certificate();
-        let data = letter(kind, transfer, (from, to), &records, enclosed.collect(), self.policy, self.day, certificate);
+        let data = letter(kind, transfer, (from, to), &records, enclosed, self.policy, self.day, certificate);
         let written = render_letter(self.engine, &data, &self.stamp(transfer)).map_err(TransferError::Render)?;
         let sealed = self.sealed(&written.pdf)?;
         let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.clone())];
@@ -291,8 +294,14 @@ impl Sender<'_> {
         Ok(self.references.transfer(&[to.as_bytes(), day.as_bytes(), &digest.finalize()]))
     }
 
-    /// One child's files for one bundle; none where the child has nothing for these readers.
-    fn part(&self, one: &PackInput<'_>, kind: BundleKind) -> Result<Option<Part>, TransferError> {
+    /// One child's files for one bundle; none where the child has nothing for these readers. What was rendered is added to
+    /// the packs that the next ones need not repeat.
+    fn part(
+        &self,
+        one: &PackInput<'_>,
+        kind: BundleKind,
+        rendered: &mut OtherPacks,
+    ) -> Result<Option<Part>, TransferError> {
         let data = |error: serde_json::Error| TransferError::Data(error.to_string());
         let packs: &[PackKind] = match kind {
             BundleKind::General => &[PackKind::Profile, PackKind::General],
@@ -304,8 +313,9 @@ impl Sender<'_> {
         let stamp = self.stamp(&reference);
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in packs {
-            let pack = render(self.engine, Subject::checked(one.checked, one.pictures), *pack_kind, &stamp)
-                .map_err(TransferError::Render)?;
+            let subject = Subject::checked(one.checked, one.pictures).beside(rendered);
+            let pack = render(self.engine, subject, *pack_kind, &stamp).map_err(TransferError::Render)?;
+            rendered.add(&pack);
             let sealed = self.sealed(&pack.pdf)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
@@ -354,9 +364,9 @@ pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
         format!("The fingerprint of its certificate is {}.", certificate.fingerprint().in_groups()),
         "Ring the sending school on the number given by Get Information about Schools, and have it confirm its \
          certificate. The words that are asked for then are not printed here: they are to be heard. \
-         An electronic seal shows origin and integrity; it makes no claim to a higher legal level. \
-         To check it: handover verify FILE, or the signature panel of a PDF reader."
+         An electronic seal shows origin and integrity; it makes no claim to a higher legal level."
             .to_owned(),
+        "To check it: the signature panel of a PDF reader, or handover verify FILE.".to_owned(),
     ]
 }
 

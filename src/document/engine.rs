@@ -152,11 +152,29 @@ impl Engine {
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain_export(&errors))?;
+        let pdf = without_suspects(pdf);
         let layout = look_over(&document);
         // The engine's memory is global and grows without bound; different records share nothing in it.
         typst::comemo::evict(0);
         Ok(Typeset { pdf, layout })
     }
+}
+
+/// The same file without the entry that says that its tags are not suspect: it is so unless said otherwise, and some
+/// readers take its form for an error. Blanks keep every offset.
+fn without_suspects(mut pdf: Vec<u8>) -> Vec<u8> {
+    const MARKED: &[u8] = b"/MarkInfo<</Marked true";
+    const SUSPECTS: &[u8] = b"/Suspects false";
+    let whole = [MARKED, SUSPECTS].concat();
+    let mut places = pdf.windows(whole.len()).enumerate().filter(|(_, window)| *window == whole);
+    let (first, second) = (places.next().map(|(at, _)| at), places.next());
+    // Where the words stand twice, one of them is somebody's text.
+    if let (Some(at), None) = (first, second)
+        && let Some(entry) = pdf.get_mut(at + MARKED.len()..at + whole.len())
+    {
+        entry.fill(b' ');
+    }
+    pdf
 }
 
 impl Typesetter for Engine {

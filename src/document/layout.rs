@@ -1,11 +1,14 @@
 //! How a document came out: how many pages, how small its smallest text, whether anything runs off a page.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
 /// What can be seen from where texts stand.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
     /// How many pages there are.
     pub pages: usize,
@@ -13,31 +16,35 @@ pub struct Layout {
     pub smallest_text: f64,
     /// The first page, counted from 1, from which text runs off.
     pub runs_off: Option<usize>,
+    /// The page, counted from 1, on which each section begins, by the section's id.
+    pub sections: BTreeMap<String, usize>,
 }
 
 /// Looks over every text of a document.
 pub(super) fn look_over(document: &PagedDocument) -> Layout {
-    let mut layout = Layout { pages: document.pages().len(), smallest_text: f64::MAX, runs_off: None };
-    for (number, page) in document.pages().iter().enumerate() {
-        let mut look =
-            Look { width: page.frame.width().to_pt(), height: page.frame.height().to_pt(), layout, is_off: false };
+    let pages = document.pages();
+    let mut layout = Layout { pages: pages.len(), smallest_text: f64::MAX, runs_off: None, sections: BTreeMap::new() };
+    for (page, number) in pages.iter().zip(1..) {
+        let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
+        let mut look = Look { width, height, number, layout: &mut layout, is_off: false };
         look.over(&page.frame, Transform::identity());
-        layout = look.layout;
-        if look.is_off && layout.runs_off.is_none() {
-            layout.runs_off = Some(number + 1);
+        if look.is_off {
+            layout.runs_off.get_or_insert(number);
         }
     }
     layout
 }
 
-struct Look {
+struct Look<'a> {
     width: f64,
     height: f64,
-    layout: Layout,
+    /// The page, counted from 1.
+    number: usize,
+    layout: &'a mut Layout,
     is_off: bool,
 }
 
-impl Look {
+impl Look<'_> {
     fn over(&mut self, frame: &Frame, at: Transform) {
         for (place, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(place.x, place.y));
@@ -50,6 +57,11 @@ impl Look {
                         let (x, y) = (end.x.to_pt(), end.y.to_pt());
                         // Half a point is the roundness of a letter.
                         self.is_off |= x < -0.5 || y < -0.5 || x > self.width + 0.5 || y > self.height + 0.5;
+                    }
+                }
+                FrameItem::Tag(Tag::Start(content, _)) => {
+                    if let Some(label) = content.label() {
+                        self.layout.sections.entry(label.resolve().to_string()).or_insert(self.number);
                     }
                 }
                 FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {}

@@ -15,6 +15,8 @@ const TEMPLATE: &str = include_str!("../../templates/letter.txt");
 const NAME: &str = "letter.txt";
 /// Under a heading.
 const UNDERLINE: &str = "----";
+/// Where the template wants the children.
+const CHILDREN: &str = "(children)";
 /// The longest line of the text form, in characters.
 const LONGEST_LINE: usize = 96;
 
@@ -36,6 +38,12 @@ pub struct Enclosed {
     pub reference: String,
     /// The child's name.
     pub name: String,
+    /// The plan or kind of support, in words; empty where there is none.
+    pub plan: String,
+    /// The next date that matters, and what it is; empty where none is known.
+    pub next: String,
+    /// What is to be done first, before the first day; empty where nothing is.
+    pub first: String,
     /// The documents, with their pages: `transition pack (6 pages)`.
     pub documents: Vec<String>,
 }
@@ -55,7 +63,7 @@ pub struct LetterData {
     pub transfer: String,
     /// The day in words.
     pub day: String,
-    /// The children, in order of reference.
+    /// The children, by name.
     pub children: Vec<Enclosed>,
     /// The first day at the receiving school, in words, where it is the same for all.
     pub first_day: Option<String>,
@@ -93,6 +101,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         tab: String::new(),
         tab_place: 0,
         school: data.from.name.clone(),
+        about: String::new(),
         reference: data.transfer.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
         day: stamp.day.long(),
@@ -101,14 +110,15 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         draft: false,
         // One page for a few children.
         fit: 1,
+        compact: false,
         spills: false,
         brand: brand(stamp.branding),
         attached: Vec::new(),
-        sections: sections(&parts),
+        sections: sections(&parts, &data.children),
     };
     let ident = format!("letter {} {}", data.transfer, data.kind);
     let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident)?;
-    Ok(Letter { text: text(&parts), pdf: typeset.pdf })
+    Ok(Letter { text: text(&parts, &data.children), pdf: typeset.pdf })
 }
 
 /// One part of the letter.
@@ -118,6 +128,8 @@ enum Part {
     List(Vec<String>),
     /// The lines that are meant as lines.
     Paragraph(Vec<String>),
+    /// Here stands what is enclosed, child by child.
+    Children,
 }
 
 fn wording(data: &LetterData) -> Result<Vec<Part>, minijinja::Error> {
@@ -138,17 +150,43 @@ fn part(text: &str) -> Part {
         _ if text.starts_with("- ") => {
             Part::List(text.split("\n- ").map(|item| joined(item.trim_start_matches("- "))).collect())
         }
+        _ if text.trim() == CHILDREN => Part::Children,
         _ => Part::Paragraph(text.split("  \n").map(joined).collect()),
     }
 }
 
-fn text(parts: &[Part]) -> String {
+fn text(parts: &[Part], children: &[Enclosed]) -> String {
     let part = |part: &Part| match part {
+        Part::Children => children.iter().map(|child| wrapped(&format!("- {}", in_a_line(child)), "  ")).collect(),
         Part::Heading(heading) => format!("{heading}\n{}\n", "-".repeat(heading.chars().count())),
         Part::List(items) => items.iter().map(|item| wrapped(&format!("- {item}"), "  ")).collect(),
         Part::Paragraph(lines) => lines.iter().map(|line| wrapped(line, "")).collect(),
     };
     parts.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// What is enclosed for one child, on one line.
+fn in_a_line(child: &Enclosed) -> String {
+    let first = if child.first.is_empty() { String::new() } else { format!("First: {}", child.first) };
+    let parts = [child.plan.clone(), child.next.clone(), first, child.documents.join(", ")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{} ({}): {}", child.name, child.reference, parts.join(". "))
+}
+
+/// The same as a table.
+fn table(children: &[Enclosed]) -> Option<Block> {
+    let row = |child: &Enclosed| {
+        let who = format!("{}\n{}", child.name, child.reference);
+        vec![who, child.plan.clone(), child.next.clone(), child.first.clone(), child.documents.join("\n")]
+    };
+    let columns = [
+        ("Child", 1.6),
+        ("Plan or support", 1.4),
+        ("Next date", 1.3),
+        ("Before the first day", 2.2),
+        ("Enclosed", 1.6),
+    ];
+    Block::table("", &columns, children.iter().map(row).collect())
 }
 
 /// A line broken between words; what follows the first line begins with some spaces.
@@ -167,14 +205,18 @@ fn wrapped(text: &str, indent: &str) -> String {
     format!("{out}{line}\n")
 }
 
-fn sections(parts: &[Part]) -> Vec<Section> {
-    let mut sections = vec![Section { heading: String::new(), blocks: Vec::new() }];
+fn sections(parts: &[Part], children: &[Enclosed]) -> Vec<Section> {
+    let mut sections = vec![Section { anchor: String::new(), heading: String::new(), blocks: Vec::new() }];
     for part in parts {
         let block = match part {
             Part::Heading(heading) => {
-                sections.push(Section { heading: heading.clone(), blocks: Vec::new() });
+                sections.push(Section { anchor: String::new(), heading: heading.clone(), blocks: Vec::new() });
                 continue;
             }
+            Part::Children => match table(children) {
+                Some(table) => table,
+                None => continue,
+            },
             Part::List(items) => Block::List { label: String::new(), items: items.clone() },
             Part::Paragraph(lines) => Block::Text { label: None, text: lines.join("\n") },
         };
@@ -199,6 +241,9 @@ mod tests {
             children: vec![Enclosed {
                 reference: "K7Q2-9M3XA".into(),
                 name: "Tilly Marsden".into(),
+                plan: "Child protection plan".into(),
+                next: "Review on 4 September 2026".into(),
+                first: "Meet Nan at the gate".into(),
                 documents: vec!["safeguarding pack (9 pages)".into()],
             }],
             first_day: Some("3 September 2026".into()),
@@ -210,14 +255,22 @@ mod tests {
 
     #[test]
     fn the_letter_says_what_is_enclosed_and_by_when_to_answer() {
-        let text = text(&wording(&data()).unwrap());
-        for said in ["K7Q29M3X", "Tilly Marsden", "(9 pages)", "10 September 2026", "AB CD", "7*7"] {
+        let text = text(&wording(&data()).unwrap(), &data().children);
+        for said in [
+            "K7Q29M3X",
+            "Tilly Marsden",
+            "Child protection plan. Review on 4 September 2026. First: Meet Nan",
+            "(9 pages)",
+            "10 September 2026",
+            "AB CD",
+            "7*7",
+        ] {
             assert!(text.replace('\n', " ").contains(said), "{said}: {text}");
         }
         assert!(!text.contains("49") && text.lines().all(|line| line.chars().count() <= LONGEST_LINE), "{text}");
         for kind in ["general", "send"] {
             let other = wording(&LetterData { kind: kind.into(), first_day: None, due: None, ..data() }).unwrap();
-            assert!(!super::text(&other).contains("child protection"), "{other:?}");
+            assert!(!super::text(&other, &[]).contains("child protection"), "{other:?}");
         }
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::branding::Branding;
 use super::engine::Typesetter;
+use super::other_packs::OtherPacks;
 use super::pack::{PackKind, RenderError, Stamp, Subject, named_pictures, render};
 use crate::check::{Override, rule};
 use crate::picture::{Picture, Pictures};
@@ -54,6 +55,9 @@ struct Pages {
     early_help_name: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     overrides: Vec<Given>,
+    /// The child's other packs: their kinds, and on which page each section begins.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    others: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 /// An error in spite of which the pack goes out.
@@ -96,6 +100,7 @@ pub(super) fn machine_record(
             lower_threshold_reason: stamp.lower_threshold_reason.clone(),
             early_help_name: stamp.early_help_name.clone(),
             overrides: overrides.iter().map(given).collect(),
+            others: subject.others.beside(kind).0.into_iter().map(|(kind, at)| (kind.key().to_owned(), at)).collect(),
         },
         record: cut.json.clone(),
     };
@@ -172,7 +177,12 @@ impl Enclosure<'_> {
             branding: &branding,
         };
         let kind = PackKind::SENT.into_iter().find(|kind| kind.reader() == readers).ok_or(AgainError::Record)?;
-        let subject = Subject::enclosed(&record, &pages.name, &overrides, &pictures);
+        let other = |(key, at): (String, BTreeMap<String, usize>)| {
+            Some((PackKind::SENT.into_iter().find(|kind| kind.key() == key)?, at))
+        };
+        let others = pages.others.into_iter().map(other).collect::<Option<_>>().ok_or(AgainError::Record)?;
+        let others = OtherPacks(others);
+        let subject = Subject::enclosed(&record, &pages.name, &overrides, &pictures).beside(&others);
         Ok(render(engine, subject, kind, &stamp).map_err(AgainError::Render)?.pdf)
     }
 

@@ -8,6 +8,7 @@ use super::branding::Branding;
 use super::engine::{EngineError, Job, RECORD, Typeset, Typesetter, VIEW};
 use super::layout::Layout;
 use super::machine::{LOGO, PICTURE, machine_record};
+use super::other_packs::OtherPacks;
 use super::printable::{Care, Printer};
 use super::sections::{Fit, view};
 use super::view::{Block, Brand, Section, View};
@@ -78,6 +79,9 @@ impl PackKind {
     }
 }
 
+/// No other packs.
+static NONE: OtherPacks = OtherPacks(BTreeMap::new());
+
 /// What is rendered: a checked record as a final pack, or any record as a draft.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
@@ -86,6 +90,8 @@ pub struct Subject<'a> {
     name: Option<&'a str>,
     pub(super) overrides: &'a [Override],
     pub(super) pictures: &'a Pictures,
+    /// The child's other packs.
+    pub(super) others: &'a OtherPacks,
     is_draft: bool,
 }
 
@@ -93,13 +99,20 @@ impl<'a> Subject<'a> {
     /// A final pack.
     #[must_use]
     pub fn checked(checked: &'a Checked, pictures: &'a Pictures) -> Self {
-        Self { record: checked.record(), name: None, overrides: checked.overrides(), pictures, is_draft: false }
+        Self {
+            record: checked.record(),
+            name: None,
+            overrides: checked.overrides(),
+            pictures,
+            others: &NONE,
+            is_draft: false,
+        }
     }
 
     /// A draft, which says so on every page.
     #[must_use]
     pub fn draft(record: &'a Record, pictures: &'a Pictures) -> Self {
-        Self { record, name: None, overrides: &[], pictures, is_draft: true }
+        Self { record, name: None, overrides: &[], pictures, others: &NONE, is_draft: true }
     }
 
     /// What is enclosed in a pack that was made before.
@@ -109,7 +122,14 @@ impl<'a> Subject<'a> {
         overrides: &'a [Override],
         pictures: &'a Pictures,
     ) -> Self {
-        Self { record, name: Some(name), overrides, pictures, is_draft: false }
+        Self { record, name: Some(name), overrides, pictures, others: &NONE, is_draft: false }
+    }
+
+    /// The same, with the child's other packs, which need not be repeated. Those must have been rendered from the same
+    /// record.
+    #[must_use]
+    pub fn beside(self, others: &'a OtherPacks) -> Self {
+        Self { others, ..self }
     }
 
     /// The name the child goes by, which is known to everyone.
@@ -211,7 +231,7 @@ pub fn render(
     let ident = format!("{} {}", stamp.reference, kind.key());
     let mut last = None;
     for fit in steps {
-        let mut view = view(subject, &cut, kind, stamp, fit);
+        let mut view = view(subject, &cut, kind, stamp, fit).map_err(internal)?;
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
             view.title = format!("DRAFT: {}", view.title);
@@ -271,7 +291,7 @@ fn data(engine: &dyn Typesetter, view: &View, care: Care) -> serde_json::Result<
     if printer.has_named
         && let Some(Value::Array(sections)) = data.get_mut("sections")
     {
-        let notice = Section { heading: String::new(), blocks: vec![Block::notice(NAMED)] };
+        let notice = Section::new("", vec![Block::notice(NAMED)]);
         sections.push(serde_json::to_value(notice)?);
     }
     serde_json::to_vec(&data)
@@ -302,11 +322,11 @@ fn pictures(pictures: &Pictures, record: &Record) -> BTreeMap<String, Vec<u8>> {
 
 /// The pictures of a record by their virtual names, each with the name the record gives it.
 pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<String, (String, &'a Picture)> {
-    let found = named_pictures(record).filter_map(|file| Some((file, pictures.0.get(file)?)));
-    found
-        .zip(1..)
-        .map(|((file, picture), number)| (picture.virtual_name(&format!("{PICTURE}{number}")), (file.clone(), picture)))
-        .collect()
+    let found = named_pictures(record).zip(1..).filter_map(|(file, number)| {
+        let picture = pictures.0.get(file)?;
+        Some((picture.virtual_name(&format!("{PICTURE}{number}")), (file.clone(), picture)))
+    });
+    found.collect()
 }
 
 /// The names of pictures in a record, in its order.

@@ -21,9 +21,11 @@ pub(super) struct Care {
 }
 
 impl Care {
+    const FIRST: Self = Self { longest_word: 24, straight: false, plain: false };
+
     /// From what nearly every text needs to what certainly comes out.
     pub(super) const STEPS: [Self; 4] = [
-        Self { longest_word: 24, straight: false, plain: false },
+        Self::FIRST,
         Self { longest_word: 14, straight: true, plain: false },
         Self { longest_word: 7, straight: true, plain: false },
         Self { longest_word: 7, straight: true, plain: true },
@@ -31,8 +33,9 @@ impl Care {
 }
 
 /// The fields of a view that hold no text for people: names of virtual files, colours, kinds.
-const NO_TEXTS: [&str; 12] =
-    ["accent", "attached", "file", "kind", "lang", "legend", "logo", "mark", "shape", "sign", "style", "type"];
+const NO_TEXTS: [&str; 13] = [
+    "accent", "anchor", "attached", "file", "kind", "lang", "legend", "logo", "mark", "shape", "sign", "style", "type",
+];
 
 /// Makes texts printable, and remembers whether it had to name a character.
 pub(super) struct Printer<'a> {
@@ -124,22 +127,40 @@ impl<'a> Printer<'a> {
         !is_invisible(c) && (strikes_out(c) || !has_letter_form(c) || (self.care.plain && !plain(c)))
     }
 
-    /// With a break opportunity wherever a word has gone on for too long.
+    /// With a break opportunity wherever a word has gone on for too long. An e-mail address is left whole, so that it can
+    /// be copied, as long as it fits.
     fn broken(&self, text: &str) -> String {
+        // At a space that holds two words together no line may end.
+        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
         let mut out = String::with_capacity(text.len());
-        let mut run = 0;
-        for cluster in text.graphemes(true) {
-            // At a space that holds two words together no line may end.
-            let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
-            run = if cluster.chars().all(breaks) { 0 } else { run + 1 };
-            if run > self.care.longest_word {
-                out.push('\u{200b}');
-                run = 1;
+        for word in text.split_inclusive(breaks) {
+            if self.care == Care::FIRST && is_address(word) {
+                out.push_str(word);
+                continue;
             }
-            out.push_str(cluster);
+            let mut run = 0;
+            for cluster in word.graphemes(true) {
+                run = if cluster.chars().all(breaks) { 0 } else { run + 1 };
+                if run > self.care.longest_word {
+                    out.push('\u{200b}');
+                    run = 1;
+                }
+                out.push_str(cluster);
+            }
         }
         out
     }
+}
+
+/// Whether a word is an e-mail address of a length that a line can hold.
+fn is_address(word: &str) -> bool {
+    const LONGEST: usize = 60;
+    let word = word.trim();
+    let Some((name, domain)) = word.split_once('@') else { return false };
+    word.len() <= LONGEST
+        && !name.is_empty()
+        && domain.contains('.')
+        && word.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// A character that is being named, and how often it stands in a row.

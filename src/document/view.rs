@@ -24,6 +24,8 @@ pub struct View {
     pub tab_place: u8,
     /// The sending school.
     pub school: String,
+    /// Whose it is, at the head of every page after the first: name and date of birth, where the readers may know it.
+    pub about: String,
     /// The opaque reference.
     pub reference: String,
     /// The day: year, month, day.
@@ -38,6 +40,8 @@ pub struct View {
     pub draft: bool,
     /// How tightly the type is set: 0 at ease, 2 as tight as still reads well.
     pub fit: u8,
+    /// Whether facts run on in paragraphs: where little is told, it keeps to one page if it can.
+    pub compact: bool,
     /// Of a profile: whether it may go on to a second page.
     pub spills: bool,
     /// The school's own colours and logo.
@@ -58,8 +62,10 @@ pub struct Brand {
 }
 
 /// A heading and what stands under it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
+    /// What links and other documents know it by; empty where nothing points to it.
+    pub anchor: String,
     /// The heading.
     pub heading: String,
     /// What stands under it, in order.
@@ -70,7 +76,7 @@ pub struct Section {
 pub(super) type Row = (String, String);
 
 /// One piece of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph, with an optional label before it.
@@ -140,6 +146,25 @@ pub enum Block {
         /// The tasks.
         rows: Vec<Task>,
     },
+    /// A line that points to another section of the same document.
+    More {
+        /// What stands there: `and 4 more`.
+        text: String,
+        /// The section's anchor.
+        anchor: String,
+    },
+    /// What must not be overlooked, in colour or in grey.
+    Alerts {
+        /// What it is, and the words.
+        rows: Vec<Row>,
+    },
+    /// Whom to ring, and whom not.
+    Contacts {
+        /// What the list holds.
+        caption: String,
+        /// A person a row.
+        rows: Vec<Reachable>,
+    },
     /// What happened, in order of date.
     Chronology {
         /// One row an event.
@@ -185,7 +210,7 @@ pub enum Block {
 }
 
 /// A picture that the engine finds under a virtual name.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Picture {
     /// The virtual file.
     pub file: String,
@@ -193,8 +218,21 @@ pub struct Picture {
     pub alt: String,
 }
 
+/// Somebody with a telephone number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reachable {
+    /// Who.
+    pub who: String,
+    /// What the person is allowed, or is there for.
+    pub about: String,
+    /// The telephone number and e-mail address; empty where none is recorded.
+    pub number: String,
+    /// Whether the number must not be rung.
+    pub must_not_ring: bool,
+}
+
 /// Something to do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Task {
     /// What.
     pub what: String,
@@ -207,7 +245,7 @@ pub struct Task {
 }
 
 /// One event of the chronology.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Event {
     /// When, as exactly as it is known.
     pub when: String,
@@ -232,7 +270,7 @@ pub struct Event {
 }
 
 /// One year or term in the attendance chart: shares of the possible sessions, in percent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bar {
     /// The year or term: `2025/26`, `Autumn`.
     pub label: String,
@@ -252,15 +290,25 @@ impl Section {
     /// A section, or nothing where there is nothing to say.
     #[must_use]
     pub fn new(heading: &str, blocks: Vec<Block>) -> Option<Self> {
-        (!blocks.is_empty()).then(|| Self { heading: heading.to_owned(), blocks })
+        (!blocks.is_empty()).then(|| Self { anchor: String::new(), heading: heading.to_owned(), blocks })
     }
 }
 
 impl Block {
-    /// A table from its column headings with their widths, and its rows; nothing without a row.
+    /// A table from its column headings with their widths, and its rows; without the columns in which nothing stands, and
+    /// nothing without a row.
     pub(super) fn table(caption: &str, columns: &[(&str, f32)], rows: Vec<Vec<String>>) -> Option<Self> {
-        let columns = columns.iter().map(|(name, width)| ((*name).to_owned(), *width)).collect();
-        (!rows.is_empty()).then(|| Self::Table { caption: caption.to_owned(), columns, rows })
+        let is_filled =
+            |number: &usize| rows.iter().any(|row| row.get(*number).is_some_and(|cell| !cell.trim().is_empty()));
+        let filled: Vec<usize> = (0..columns.len()).filter(is_filled).collect();
+        let keep = |row: Vec<String>| {
+            let cells = row.into_iter().enumerate().filter(|(number, _)| filled.contains(number));
+            cells.map(|(_, cell)| cell).collect()
+        };
+        let rows: Vec<Vec<String>> = rows.into_iter().map(keep).collect();
+        let columns = filled.iter().filter_map(|number| columns.get(*number));
+        let columns = columns.map(|(name, width)| ((*name).to_owned(), *width)).collect();
+        (!rows.is_empty() && !filled.is_empty()).then(|| Self::Table { caption: caption.to_owned(), columns, rows })
     }
 
     /// A sentence set apart.

@@ -50,7 +50,14 @@ fn nothing_points_up() {
 
 #[test]
 fn only_the_command_line_touches_the_world() {
-    for (name, source) in sources(&root().join("src")) {
+    let all = sources(&root().join("src"));
+    // A file that is built for tests alone may write what they keep.
+    let of_tests = |name: &str| {
+        let Some((folder, file)) = name.rsplit_once('/') else { return false };
+        let declared = format!("#[cfg(test)]\nmod {};", file.trim_end_matches(".rs"));
+        all.iter().any(|(other, source)| *other == format!("{folder}/mod.rs") && source.contains(&declared))
+    };
+    for (name, source) in all.iter().filter(|(name, _)| !of_tests(name)) {
         let code = source.split("#[cfg(test)]").next().unwrap();
         let touches = ["std::fs", "std::env", "std::net", "Timestamp::now", "SystemTime", "println!"];
         let touched: Vec<_> = touches.iter().filter(|word| code.contains(**word)).collect();

@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use handover::check::{Policy, Terms, check};
 use handover::document::{
-    Branding, Enclosed, Engine, LetterData, LetterParty, PackKind, Stamp, Subject, has_send_content, render,
-    render_letter,
+    Branding, Enclosed, Engine, LetterData, LetterParty, OtherPacks, PackKind, Stamp, Subject, has_send_content,
+    render, render_letter,
 };
 use handover::picture::{Picture, Pictures};
 use handover::record::{Record, read};
@@ -40,8 +40,11 @@ fn looks() -> &'static [Look] {
             let sent = PackKind::SENT
                 .into_iter()
                 .filter(|kind| *kind != PackKind::Send || has_send_content(checked.record()).unwrap());
+            let mut rendered = OtherPacks::default();
             let documents = sent.chain([PackKind::Child]).map(|kind| {
-                let pack = render(&engine, Subject::checked(&checked, &pictures), kind, &stamp).unwrap();
+                let subject = Subject::checked(&checked, &pictures).beside(&rendered);
+                let pack = render(&engine, subject, kind, &stamp).unwrap();
+                rendered.add(&pack);
                 (kind.key(), pack.pdf)
             });
             let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -72,6 +75,9 @@ fn letter() -> LetterData {
     let enclosed = |reference: &str, name: &str| Enclosed {
         reference: reference.to_owned(),
         name: name.to_owned(),
+        plan: "Child protection plan".to_owned(),
+        next: "Review on 4 September 2026".to_owned(),
+        first: "Agree with Nan who brings and fetches".to_owned(),
         documents: vec!["safeguarding pack (8 pages)".to_owned()],
     };
     LetterData {
@@ -153,7 +159,8 @@ fn every_page_looks_as_kept() {
             tool("pdftoppm", &["-r", "60", "-gray", "-png", text(&path), text(&folder.join("page"))]);
             for picture in super::support::with_ending(&folder, ".png") {
                 let page = image::open(&picture).unwrap().into_luma8();
-                let small = imageops::resize(&page, SMALL.0, SMALL.1, imageops::FilterType::Triangle);
+                let mut small = imageops::resize(&page, SMALL.0, SMALL.1, imageops::FilterType::Triangle);
+                in_sixteen_greys(&mut small);
                 pages.push((format!("{kind}: {}", picture.display()), small));
             }
         }
@@ -169,8 +176,6 @@ fn every_page_looks_as_kept() {
         }
         let path = kept(&format!("{}.png", look.name));
         if must_write() {
-            // Sixteen greys are enough, and small.
-            sheet.pixels_mut().for_each(|pixel| pixel.0 = [((u16::from(pixel.0[0]) + 8) / 17 * 17) as u8]);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             sheet.save(&path).unwrap();
         }
@@ -187,6 +192,11 @@ fn every_page_looks_as_kept() {
             );
         }
     }
+}
+
+/// Sixteen greys are enough, and small.
+fn in_sixteen_greys(picture: &mut GrayImage) {
+    picture.pixels_mut().for_each(|pixel| pixel.0 = [((u16::from(pixel.0[0]) + 8) / 17 * 17) as u8]);
 }
 
 /// The pages that the README shows, side by side: example, document.
@@ -347,6 +357,14 @@ fn tags_say_what_the_eye_sees() {
                     .flat_map(|part| if part.kind == "TR" { std::slice::from_ref(part) } else { &part.children })
                     .collect();
                 let (head, body) = rows.split_first().unwrap();
+                // Labels and texts: each row has a head of its own. Else the first row heads the columns.
+                let labelled = rows.iter().all(|row| {
+                    let cells = &row.children;
+                    cells.len() == 2 && cells[0].kind == "TH" && cells[1].kind == "TD"
+                });
+                if labelled {
+                    continue;
+                }
                 assert!(head.children.iter().all(|cell| cell.kind == "TH"), "{place}: {}", table.told());
                 let same = body.iter().all(|row| row.children.len() == head.children.len());
                 assert!(!body.is_empty() && same, "{place}: {}", table.told());
@@ -370,7 +388,9 @@ fn tags_say_what_the_eye_sees() {
     assert!(ukrainian.all().iter().any(|tag| tag.lang.as_deref() == Some("uk")), "the words of the child in Ukrainian");
     let tilly = of("03", "safeguarding");
     let says = |words: &str| tilly.all().iter().any(|tag| tag.alt.as_deref().is_some_and(|alt| alt.contains(words)));
-    for words in ["very small sad person under a staircase", "77.1%", "Pauline Marsden", "5 entries"] {
+    for words in
+        ["very small sad person under a staircase", "Pauline Marsden is the mother of Kerry Marsden", "5 entries"]
+    {
         assert!(says(words), "{words}");
     }
 }

@@ -1,17 +1,17 @@
 //! The lines of a genogram: between partners, down to children, and round the household.
 
 use super::family::{Family, Member, Union};
-use super::{CARD, PITCH, Point, SYMBOL, Sign, Stroke};
+use super::{GAP, Point, SYMBOL, Sign, Sizes, Stroke};
 
 /// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another: less
 /// where there are many.
 const NEAR: f64 = 2.5;
 const STEP: f64 = 2.2;
 /// What all lines of one generation may take of the room under its cards, and again over the next.
-const LANES: f64 = (PITCH - CARD) / 2.0 - NEAR - 0.5;
+const LANES: f64 = GAP / 2.0 - NEAR - 0.5;
 
 /// All lines between people.
-pub(super) fn lines(family: &Family<'_>, points: &[Point]) -> Vec<Stroke> {
+pub(super) fn lines(family: &Family<'_>, points: &[Point], sizes: Sizes) -> Vec<Stroke> {
     let mut lines = Vec::new();
     let row = |union: &Union| union.parents.iter().filter_map(|n| family.members.get(*n)).map(|one| one.row).max();
     for (number, union) in family.unions.iter().enumerate() {
@@ -19,7 +19,7 @@ pub(super) fn lines(family: &Family<'_>, points: &[Point]) -> Vec<Stroke> {
         let all = family.unions.iter().filter(same).count();
         let before = family.unions.iter().take(number).filter(same).count();
         let step = STEP.min(LANES / all.saturating_sub(1).max(1) as f64);
-        joined(family, union, points, before as f64 * step, &mut lines);
+        joined(family, union, points, (sizes, before as f64 * step), &mut lines);
     }
     let point = |number: usize| points.get(number).copied();
     for (a, b) in &family.siblings {
@@ -36,23 +36,35 @@ fn solid(points: Vec<Point>) -> Stroke {
 
 /// One union: the line under its partners with its sign, and the lines down to the children. No other union of the
 /// generation has its lane: so far below the nearest line the first runs, and so far above the nearest the last.
-fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines: &mut Vec<Stroke>) {
+///
+/// A line leaves a symbol at its side and goes down beside the label, never through it.
+fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (Sizes, f64), lines: &mut Vec<Stroke>) {
     let at = |numbers: &[usize]| -> Vec<Point> { numbers.iter().filter_map(|n| points.get(*n).copied()).collect() };
     let (parents, children) = (at(&union.parents), at(&union.children));
     let Some(lowest) = parents.iter().map(|(_, y)| *y).reduce(f64::max) else { return };
-    let under = lowest + CARD + NEAR + lane;
+    let under = lowest + sizes.card + NEAR + lane;
     let left = parents.iter().map(|(x, _)| *x).fold(f64::MAX, f64::min);
     let right = parents.iter().map(|(x, _)| *x).fold(f64::MIN, f64::max);
     let middle = f64::midpoint(left, right);
     if let [(ax, ay), (bx, by)] = parents.as_slice() {
-        let points = vec![(*ax, ay + SYMBOL), (*ax, under), (*bx, under), (*bx, by + SYMBOL)];
+        let to_the_right = if bx >= ax { 1.0 } else { -1.0 };
+        let (from, to) = (beside(*ax, to_the_right, sizes, lane), beside(*bx, -to_the_right, sizes, lane));
+        let points = vec![
+            (ax + to_the_right * SYMBOL / 2.0, ay + SYMBOL / 2.0),
+            (from, ay + SYMBOL / 2.0),
+            (from, under),
+            (to, under),
+            (to, by + SYMBOL / 2.0),
+            (bx - to_the_right * SYMBOL / 2.0, by + SYMBOL / 2.0),
+        ];
         let mark =
             union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, (left + (right - left) * 0.3, under)));
         let style = if union.sign == Some(Sign::Passing) { "passing" } else { "solid" };
         lines.push(Stroke { points, style, mark });
     }
     let Some(top) = children.iter().map(|(_, y)| *y).reduce(f64::min) else { return };
-    let start = if parents.len() == 1 { (middle, lowest + SYMBOL) } else { (middle, under) };
+    let alone = parents.len() == 1;
+    let start = if alone { (beside(middle, 1.0, sizes, lane), under) } else { (middle, under) };
     let bar = top - NEAR - lane;
     let stroke = |points: Vec<Point>| Stroke { points, style: union.style, mark: None };
     // Twins hang from one point.
@@ -67,12 +79,21 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], lane: f64, lines
     };
     let ends = union.children.iter().filter_map(|number| hook(*number)).chain([middle]);
     let (first, last) = ends.fold((f64::MAX, f64::MIN), |(first, last), x| (first.min(x), last.max(x)));
-    lines.push(stroke(vec![start, (middle, bar)]));
+    if alone {
+        let side = (middle + SYMBOL / 2.0, lowest + SYMBOL / 2.0);
+        lines.push(stroke(vec![side, (start.0, side.1), start, (middle, under)]));
+    }
+    lines.push(stroke(vec![(middle, under), (middle, bar)]));
     lines.push(stroke(vec![(first, bar), (last, bar)]));
     for number in &union.children {
         let (Some(hook), Some(child)) = (hook(*number), points.get(*number)) else { continue };
         lines.push(stroke(vec![(hook, bar), *child]));
     }
+}
+
+/// Where a line goes down beside a person's label: within the person's own slot, each lane apart from the others.
+fn beside(x: f64, side: f64, sizes: Sizes, lane: f64) -> f64 {
+    x + side * (sizes.slot / 2.0 - 0.6 - lane / 2.0)
 }
 
 /// Some neighbours of one generation who live with the child.
@@ -83,10 +104,10 @@ struct Run {
 }
 
 /// The dashed line round those who live with the child: one line, or several where others stand between them.
-pub(super) fn household(family: &Family<'_>, points: &[Point], slot: f64) -> Vec<Vec<Point>> {
+pub(super) fn household(family: &Family<'_>, points: &[Point], sizes: Sizes) -> Vec<Vec<Point>> {
     let mut chains: Vec<Vec<Run>> = Vec::new();
     for row in 0..family.rows() {
-        for run in runs(family, points, slot, row) {
+        for run in runs(family, points, sizes.slot, row) {
             let below = |chain: &&mut Vec<Run>| {
                 chain.last().is_some_and(|over| over.row + 1 == row && over.left < run.right && run.left < over.right)
             };
@@ -96,7 +117,7 @@ pub(super) fn household(family: &Family<'_>, points: &[Point], slot: f64) -> Vec
             }
         }
     }
-    chains.iter().map(|chain| outline(chain, points)).collect()
+    chains.iter().map(|chain| outline(chain, points, sizes)).collect()
 }
 
 fn runs(family: &Family<'_>, points: &[Point], slot: f64, row: usize) -> Vec<Run> {
@@ -123,18 +144,18 @@ fn runs(family: &Family<'_>, points: &[Point], slot: f64, row: usize) -> Vec<Run
 }
 
 /// Down the right side and up the left.
-fn outline(chain: &[Run], points: &[Point]) -> Vec<Point> {
+fn outline(chain: &[Run], points: &[Point], sizes: Sizes) -> Vec<Point> {
     let first_row = points.iter().map(|(_, y)| *y).fold(f64::MAX, f64::min);
-    let top = |run: &Run| first_row + PITCH * run.row as f64;
+    let top = |run: &Run| first_row + sizes.pitch() * run.row as f64;
     let last = chain.len().saturating_sub(1);
-    let between = (PITCH - CARD) / 2.0;
+    let between = GAP / 2.0;
     let edges: Vec<(f64, f64)> = chain
         .iter()
         .enumerate()
         .map(|(number, run)| {
             let over = if number == 0 { 3.5 } else { between };
             let under = if number == last { 1.0 } else { between };
-            (top(run) - over, top(run) + CARD + under)
+            (top(run) - over, top(run) + sizes.card + under)
         })
         .collect();
     let right = chain.iter().zip(&edges).flat_map(|(run, (top, bottom))| [(run.right, *top), (run.right, *bottom)]);

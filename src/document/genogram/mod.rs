@@ -2,14 +2,14 @@
 //!
 //! Squares are male, circles female, diamonds of a sex not recorded; the child has a double outline; a cross is a
 //! death, a question mark somebody not known; one stroke through a line is a separation, two a divorce; a dashed line
-//! goes round those who live with the child. Nobody is placed by a guess: whose line is not recorded hangs from none.
+//! goes round those who live with the child. Nobody is placed by a guess: without a recorded parent there is no line.
 
 mod family;
 mod lines;
 
 use serde::Serialize;
 
-use crate::record::{Day, Household, Person, PersonStatus, Record, Sex, label};
+use crate::record::{Day, Household, Person, PersonStatus, Record, Sex};
 use family::{Family, Member};
 
 /// The width of a page between its margins, upright and on its side.
@@ -20,15 +20,28 @@ const NARROWEST: f64 = 24.0;
 const WIDEST: f64 = 38.0;
 /// So many people stand in one row on a page on its side.
 const MOST_IN_A_ROW: usize = 10;
-/// The height of a symbol, of a line of a label, and how many lines a label has.
+/// The height of a symbol, of a line of a label, and how many lines a label has at most.
 const SYMBOL: f64 = 11.0;
 const LABEL_LINE: f64 = 4.9;
-const LABEL_LINES: usize = 4;
-/// The height of a symbol with its label, and from one generation to the next.
-const CARD: f64 = SYMBOL + 1.5 + LABEL_LINE * LABEL_LINES as f64;
-const PITCH: f64 = CARD + 16.0;
+const MOST_LINES: usize = 7;
+/// Between a label and the next generation.
+const GAP: f64 = 16.0;
 /// Above the first row: room for the dashed line.
 const TOP: f64 = 5.0;
+
+/// What one person takes: the width of the slot, and the height of the symbol with the longest label.
+#[derive(Debug, Clone, Copy)]
+struct Sizes {
+    slot: f64,
+    card: f64,
+}
+
+impl Sizes {
+    /// From one generation to the next.
+    fn pitch(self) -> f64 {
+        self.card + GAP
+    }
+}
 
 /// A place on the drawing: from the left, from the top, in millimetres.
 type Point = (f64, f64);
@@ -75,6 +88,8 @@ pub struct Figure {
     pub has_died: bool,
     /// Whether the person is not known.
     pub is_unknown: bool,
+    /// The age in whole years on the day the drawing was true, where the date of birth is known.
+    pub age: Option<i64>,
     /// What stands under the symbol.
     pub label: Vec<String>,
 }
@@ -133,19 +148,25 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
     let page = if sideways { SIDEWAYS } else { UPRIGHT };
     let slot = (page / family.columns.max(across)).min(WIDEST);
     let rows = family.rows();
-    let place = |member: &Member<'_>| (((member.x + 0.5) * slot), TOP + PITCH * member.row as f64);
-    let people: Vec<Figure> = family.members.iter().map(|member| figure(member, name, place(member), slot)).collect();
+    let born = |member: &Member<'_>| member.born.zip(household.as_at).map(|(born, day)| age(born, day));
+    let labels: Vec<Vec<String>> =
+        family.members.iter().map(|member| wrapped(&label_of(member, name), (slot / 2.15) as usize)).collect();
+    let most = labels.iter().map(Vec::len).max().unwrap_or_default();
+    let sizes = Sizes { slot, card: SYMBOL + 1.5 + LABEL_LINE * most as f64 };
+    let place = |member: &Member<'_>| (((member.x + 0.5) * slot), TOP + sizes.pitch() * member.row as f64);
+    let drawn = family.members.iter().zip(labels);
+    let people: Vec<Figure> = drawn.map(|(member, label)| figure(member, label, born(member), place(member))).collect();
     let points: Vec<Point> = family.members.iter().map(place).collect();
-    let lines = lines::lines(&family, &points);
+    let lines = lines::lines(&family, &points, sizes);
     let legend = legend(&people, &lines);
     Some(Genogram {
         alt: alt(&family, household, name),
         date: household.as_at.map(Day::long),
         width: slot * family.columns,
-        height: TOP + PITCH * (rows.saturating_sub(1)) as f64 + CARD + 3.0,
+        height: TOP + sizes.pitch() * (rows.saturating_sub(1)) as f64 + sizes.card + 3.0,
         slot,
         sideways,
-        household: lines::household(&family, &points, slot),
+        household: lines::household(&family, &points, sizes),
         people,
         lines,
         legend,
@@ -153,7 +174,7 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
     })
 }
 
-fn figure(member: &Member<'_>, name: &str, (x, y): Point, slot: f64) -> Figure {
+fn figure(member: &Member<'_>, label: Vec<String>, age: Option<i64>, (x, y): Point) -> Figure {
     let (sex, status) = (member.sex, member.person.and_then(|person| person.status));
     let shape = match sex {
         Some(Sex::M) => "square",
@@ -167,33 +188,43 @@ fn figure(member: &Member<'_>, name: &str, (x, y): Point, slot: f64) -> Figure {
         is_child: member.person.is_none(),
         has_died: status == Some(PersonStatus::Deceased),
         is_unknown: status == Some(PersonStatus::Unknown),
-        label: wrapped(&label_of(member, name), (slot / 2.15) as usize),
+        age: age.filter(|_| status != Some(PersonStatus::Deceased)),
+        label,
     }
 }
 
-/// What stands under a symbol: what the person is to the child, the name, the year of birth.
-fn label_of(member: &Member<'_>, name: &str) -> Vec<String> {
-    let born = member.born.map(|born| format!("born {}", born.0.year()));
-    let Some(person) = member.person else { return [Some(name.to_owned()), born].into_iter().flatten().collect() };
-    let relationship = person.relationship.map(|relationship| label(&relationship));
-    let unknown = (person.status == Some(PersonStatus::Unknown)).then(|| "not known".to_owned());
-    [relationship, person.name.clone().or(unknown), born].into_iter().flatten().collect()
+/// Whole years between a day of birth and another day.
+fn age(born: Day, day: Day) -> i64 {
+    let years = i64::from(day.0.year()) - i64::from(born.0.year());
+    years - i64::from((day.0.month(), day.0.day()) < (born.0.month(), born.0.day()))
 }
 
-/// Lines of a label, none longer than fits; what does not fit in four lines ends in an ellipsis.
+/// What stands under a symbol: what the person is to the child, and the name.
+fn label_of(member: &Member<'_>, name: &str) -> Vec<String> {
+    let Some(person) = member.person else { return vec![name.to_owned()] };
+    let unknown = (person.status == Some(PersonStatus::Unknown)).then(|| "not known".to_owned());
+    [person.relation(), person.name.clone().or(unknown)].into_iter().flatten().collect()
+}
+
+/// Lines of a label, none longer than fits: broken at spaces, then after hyphens, and within a word only where there is
+/// no other way. What does not fit in the most lines there may be ends in an ellipsis.
 fn wrapped(parts: &[String], most: usize) -> Vec<String> {
+    let wide = |text: &str| text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>();
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         let mut line = String::new();
-        for word in part.split_whitespace() {
-            let wide = |text: &str| text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>();
-            if !line.is_empty() && wide(&line) + 1 + wide(word) > most {
+        for piece in part.split_whitespace().flat_map(|word| {
+            // A space goes before each word, and none before what follows a hyphen.
+            word.split_inclusive('-').enumerate().map(|(number, piece)| (number == 0, piece))
+        }) {
+            let (is_word, piece) = piece;
+            let between = if is_word && !line.is_empty() { " " } else { "" };
+            if !line.is_empty() && wide(&line) + between.len() + wide(piece) > most {
                 lines.push(std::mem::take(&mut line));
+            } else {
+                line.push_str(between);
             }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            for c in word.chars() {
+            for c in piece.chars() {
                 if wide(&line) + wide(c.encode_utf8(&mut [0; 4])) > most {
                     lines.push(std::mem::take(&mut line));
                 }
@@ -202,8 +233,8 @@ fn wrapped(parts: &[String], most: usize) -> Vec<String> {
         }
         lines.push(line);
     }
-    if lines.len() > LABEL_LINES {
-        lines.truncate(LABEL_LINES);
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES);
         if let Some(last) = lines.last_mut() {
             last.push('…');
         }
@@ -232,45 +263,72 @@ fn legend(people: &[Figure], lines: &[Stroke]) -> Vec<Sign> {
     signs
 }
 
-/// The person with the relationship to the child.
+/// The person with the relationship to the child: `Kerry Marsden, mother`.
 fn titled(person: &Person) -> String {
-    let relationship = person.relationship.map(|relationship| label(&relationship)).unwrap_or_default();
-    match &person.name {
-        Some(name) if relationship.is_empty() => name.clone(),
-        Some(name) => format!("{relationship} {name}"),
-        None => relationship,
+    match (&person.name, person.relation()) {
+        (Some(name), Some(relation)) => format!("{name}, {}", relation.to_lowercase()),
+        (Some(name), None) => name.clone(),
+        (None, relation) => relation.unwrap_or_default(),
+    }
+}
+
+/// Names as a sentence lists them: `Ann, Ben and Cy`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
 /// Everything the drawing says, in sentences.
 fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
     let date = household.as_at.map(|day| format!(", as known on {}", day.long())).unwrap_or_default();
-    let mut said = vec![format!("Genogram of the family of {name}{date}.")];
+    let mut said = vec![format!("The family of {name}{date}.")];
     for member in &family.members {
         let Some(person) = member.person else { continue };
         let status = match person.status {
-            Some(PersonStatus::Unknown) => ", not known",
+            Some(PersonStatus::Unknown) => ", is not known",
             Some(PersonStatus::Deceased) => ", has died",
-            Some(PersonStatus::Donor) => ", donor",
+            Some(PersonStatus::Donor) => ", a donor",
             _ => "",
         };
-        let lives = if member.at_home { ", lives with the child" } else { "" };
+        let lives = match (member.at_home, status.is_empty()) {
+            (true, true) => ", lives with the child",
+            (true, false) => ", and lives with the child",
+            (false, _) => "",
+        };
         said.push(format!("{}{status}{lives}.", titled(person)));
     }
-    let called = |member: Option<&Member<'_>>| {
-        member.map(|member| member.person.map_or_else(|| name.to_owned(), titled)).unwrap_or_default()
+    // A name where there is one; else what the person is to the child.
+    let called = |number: &usize| -> String {
+        let Some(member) = family.members.get(*number) else { return String::new() };
+        let Some(person) = member.person else { return name.to_owned() };
+        let relation = || person.relation().map(|relation| format!("the {}", relation.to_lowercase()));
+        person.name.clone().or_else(relation).unwrap_or_default()
     };
     for union in &family.unions {
-        let parents: Vec<String> = union.parents.iter().map(|parent| called(family.members.get(*parent))).collect();
-        let children: Vec<String> = union.children.iter().map(|child| called(family.members.get(*child))).collect();
-        let state = union.sign.map(|sign| format!(", {}", sign.words())).unwrap_or_default();
-        let parents = parents.join(" and ");
-        said.push(match (children.is_empty(), union.style) {
-            (true, _) => format!("{parents}{state}."),
-            (false, "solid") => format!("{parents}{state}: parents of {}.", children.join(", ")),
-            (false, "dashed") => format!("{parents}{state}: adopted {}.", children.join(", ")),
-            (false, _) => format!("{parents}{state}: look after {}.", children.join(", ")),
-        });
+        let parents: Vec<String> = union.parents.iter().map(called).collect();
+        let children = listed(&union.children.iter().map(called).collect::<Vec<_>>());
+        if parents.len() > 1 {
+            let state = union.sign.filter(|sign| *sign != Sign::Partners);
+            let state = state.map(|sign| format!(" ({})", sign.words())).unwrap_or_default();
+            said.push(format!("{} are partners{state}.", listed(&parents)));
+        }
+        if children.is_empty() {
+            continue;
+        }
+        for (number, parent) in union.parents.iter().zip(&parents) {
+            let sex = family.members.get(*number).and_then(|member| member.sex);
+            let role = match (union.style, sex) {
+                ("solid", Some(Sex::F)) => "is the mother of",
+                ("solid", Some(Sex::M)) => "is the father of",
+                ("solid", _) => "is a parent of",
+                ("dashed", _) => "has adopted",
+                _ => "looks after",
+            };
+            said.push(format!("{parent} {role} {children}."));
+        }
     }
     said.join(" ")
 }
@@ -328,9 +386,9 @@ mod tests {
                 one.x >= drawing.slot / 2.0 - 0.01 && one.x <= drawing.width - drawing.slot / 2.0 + 0.01,
                 "{one:?}"
             );
-            assert!(one.y + CARD <= drawing.height);
+            assert!(one.y + SYMBOL + LABEL_LINE * one.label.len() as f64 <= drawing.height);
             for other in &drawing.people[number + 1..] {
-                let apart = (one.x - other.x).abs() >= drawing.slot - 0.01 || (one.y - other.y).abs() >= PITCH - 0.01;
+                let apart = (one.x - other.x).abs() >= drawing.slot - 0.01 || (one.y - other.y).abs() >= SYMBOL + GAP;
                 assert!(apart, "{one:?} {other:?}");
             }
         }

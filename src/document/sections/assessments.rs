@@ -1,17 +1,11 @@
 //! Assessments, services outside the school, and care and legal status: what others have found, done and ordered.
 
 use super::Page;
-use super::nil::nil;
-use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, joined};
-use crate::record::{Assessment, Care, Contact, NilSection, Order, Service, label};
+use crate::record::{Assessment, Care, Contact, Order, Service, label};
 
 pub(super) fn assessments(page: &Page<'_>) -> Option<Section> {
-    let mut blocks: Vec<Block> = page.record.assessments.iter().map(assessment).collect();
-    if blocks.is_empty() && page.kind == PackKind::Safeguarding {
-        blocks.push(nil(page, NilSection::Assessments));
-    }
-    Section::new("Assessments", blocks)
+    Section::new("Assessments", page.record.assessments.iter().map(assessment).collect())
 }
 
 fn assessment(assessment: &Assessment) -> Block {
@@ -31,11 +25,7 @@ fn assessment(assessment: &Assessment) -> Block {
 }
 
 pub(super) fn services(page: &Page<'_>) -> Option<Section> {
-    let mut blocks: Vec<Block> = page.record.services.iter().map(service).collect();
-    if blocks.is_empty() && page.kind == PackKind::Safeguarding {
-        blocks.push(nil(page, NilSection::Services));
-    }
-    Section::new("Services outside the school", blocks)
+    Section::new("Services outside the school", page.record.services.iter().map(service).collect())
 }
 
 fn service(service: &Service) -> Block {
@@ -46,7 +36,7 @@ fn service(service: &Service) -> Block {
         .day("First contact", service.from)
         .day("Last contact", service.to)
         .word("Ended because", service.ended_because)
-        .add("Whom to reach", service.contact.as_ref().and_then(Contact::line))
+        .add("Contact", service.contact.as_ref().and_then(Contact::line))
         .word("After the move", service.after_transfer)
         .item(format!("{name}{id}"))
 }
@@ -63,7 +53,7 @@ fn facts(care: &Care) -> Rows {
         .word("Legal status", care.legal_status)
         .day("Since", care.since)
         .word("Looked after earlier", care.earlier_in_care)
-        .word("Left care to", care.left_care_to)
+        .word("How the child left care", care.left_care_to)
         .day("Left care on", care.left_care_on)
         .text("Looked after by", care.authority.as_ref())
         .text("Not known because", care.unknown_why.as_ref())

@@ -19,7 +19,7 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     blocks.extend(attendance.plan.as_ref().map(|agreed| plan(page.record, agreed)));
     blocks.extend(conclusion("Absence on health grounds confirmed", attendance.medical_corroboration.as_ref()));
     blocks.extend(conclusion("Sickness return to the local authority", attendance.sickness_return.as_ref()));
-    blocks.extend(conclusion("Considered as a possible sign of neglect", attendance.neglect_considered.as_ref()));
+    blocks.extend(conclusion("Whether the absence might mean unmet needs", attendance.neglect_considered.as_ref()));
     blocks.extend(conclusion("Referred to another agency", attendance.agency_referral.as_ref()));
     blocks.extend(attendance.suspensions.iter().map(|suspension| {
         let permanent = suspension.permanent == Some(true);
@@ -65,11 +65,11 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     };
     let columns = [
         ("Year", 1.0),
-        ("Counted, school", 2.6),
+        ("Period and school", 2.6),
         ("Possible", 1.1),
         ("Attended", 1.15),
-        ("Absent, authorised", 1.65),
-        ("Absent, not authorised", 1.65),
+        ("Authorised absence", 1.5),
+        ("Unauthorised absence", 1.75),
         ("Rate", 0.9),
     ];
     let mut blocks = vec![Block::Chart { alt, bars, threshold }];
@@ -106,7 +106,7 @@ fn absence_by_kind(periods: &[AttendancePeriod]) -> Option<Block> {
         });
         let kind = |code: &str| match register_class(code) {
             Some(RegisterClass::Authorised) => "authorised",
-            _ => "not authorised",
+            _ => "unauthorised",
         };
         let mut absent: Vec<(&String, i64)> = absent.map(|(code, sessions)| (code, *sessions)).collect();
         absent.sort_by_key(|(code, sessions)| (std::cmp::Reverse(*sessions), (*code).clone()));

@@ -1,7 +1,7 @@
 //! Who the child is, and the child's own words.
 
 use super::Page;
-use crate::document::pack::shown;
+use crate::document::pack::{PackKind, shown};
 use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
 use crate::record::{Contact, Record, VoiceEntry, label};
 
@@ -19,23 +19,24 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .word("Sex", pupil.sex)
             .text("UPN", pupil.upn.as_ref())
             .text("About the UPN", pupil.upn_note.as_ref())
-            .text("NHS number", pupil.nhs_number.as_ref())
+            // On the front sheet of the safeguarding pack.
+            .text("NHS number", pupil.nhs_number.as_ref().filter(|_| page.kind != PackKind::Safeguarding))
             .add("First language", pupil.first_language.as_deref().map(language))
             .list("What helps in talking together", &pupil.communication_needs)
             .text("Outside the usual year group because", pupil.out_of_cohort_reason.as_ref());
     }
     if let Some(school) = &record.sending_school {
-        let number = school.laestab.as_ref().map(|laestab| format!(" (DfE number {laestab})")).unwrap_or_default();
+        let number = school.laestab.as_ref().map(|laestab| format!(" (school number {laestab})")).unwrap_or_default();
         rows = rows
-            .add("Comes from", school.name.as_ref().map(|name| format!("{name}{number}")))
+            .add("Present school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Telephone", school.phone.as_ref())
-            .add("DSL there", school.dsl.as_ref().and_then(Contact::line))
-            .add("SENCO there", school.senco.as_ref().and_then(Contact::line));
+            .add("DSL at the present school", school.dsl.as_ref().and_then(Contact::line))
+            .add("SENCO at the present school", school.senco.as_ref().and_then(Contact::line));
     }
     if let Some(school) = &record.receiving_school {
-        let number = school.laestab.as_ref().map(|laestab| format!(" (DfE number {laestab})")).unwrap_or_default();
+        let number = school.laestab.as_ref().map(|laestab| format!(" (school number {laestab})")).unwrap_or_default();
         rows = rows
-            .add("Goes to", school.name.as_ref().map(|name| format!("{name}{number}")))
+            .add("New school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Local authority there", school.la.as_ref())
             .day("First day", school.start_date)
             .text("Key adult from the first day", school.key_adult.as_ref())
@@ -43,7 +44,7 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .add("SENCO", school.senco.as_ref().and_then(Contact::line))
             .add("DSL", school.dsl.as_ref().and_then(Contact::line));
     }
-    let rows = rows.word("National guidance the school worked by", record.guidance_profile);
+    let rows = rows.word("National guidance followed", record.guidance_profile);
     Section::new("About the child", rows.facts().into_iter().collect())
 }
 
@@ -60,7 +61,7 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
         blocks.extend(list("Important to the child", &profile.important_to_me));
         blocks.extend(list("Good at", &profile.good_at));
         blocks.extend(list("How best to support the child", &profile.best_support));
-        blocks.extend(list("Trusts, for all staff to know", &profile.who_i_trust));
+        blocks.extend(list("People the child trusts (for all staff to know)", &profile.who_i_trust));
         blocks.extend(list("Hopes", &profile.hopes));
     }
     let heard = voice.entries.iter().any(|entry| entry.verbatim.is_some() || !entry.pictures.is_empty());
@@ -116,8 +117,8 @@ fn entry(entry: &VoiceEntry, shown: &Shown) -> Block {
         .yes_no("Read back to the child", entry.checked_back)
         .lines("The picture shows", &pictures.iter().map(|picture| picture.alt.clone()).collect::<Vec<_>>())
         .add("Pictures that are not in this draft", (missing > 0).then(|| missing.to_string()))
-        .text("Seen meanwhile", entry.observations.as_ref())
-        .text("What an adult makes of it", entry.adult_interpretation.as_ref())
+        .text("Observed at the time", entry.observations.as_ref())
+        .text("An adult's interpretation", entry.adult_interpretation.as_ref())
         .text("What was done about it", entry.followed_up.as_ref())
         .text("Shown beyond the child's agreement because", entry.override_reason.as_ref());
     if entry.verbatim.is_none() && pictures.is_empty() {

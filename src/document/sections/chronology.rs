@@ -1,25 +1,20 @@
 //! The chronology: a drawing of when, and a table of what, facts apart from opinion.
 
 use super::Page;
-use super::nil::nil;
-use crate::document::pack::PackKind;
 use crate::document::timeline::{sign, timeline};
 use crate::document::view::{Block, Event, Section, cell, joined};
-use crate::record::{Account, Entry, NilSection, Precision, label};
+use crate::record::{Account, Entry, Precision, label};
 
 pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();
     entries.sort_by_key(|entry| entry.date);
     let born = page.record.pupil.as_ref().and_then(|pupil| pupil.dob);
-    let mut blocks: Vec<Block> = timeline(&entries, born).map(Block::Timeline).into_iter().collect();
+    let mut blocks: Vec<Block> =
+        timeline(&entries, born).filter(|_| !page.is_compact()).map(Block::Timeline).into_iter().collect();
     if !entries.is_empty() {
         blocks.push(Block::Chronology { rows: entries.iter().map(|entry| event(entry)).collect() });
     }
-    let section = Section::new("Chronology", blocks);
-    if page.kind == PackKind::Safeguarding {
-        return section.or_else(|| Section::new("Chronology", vec![nil(page, NilSection::Chronology)]));
-    }
-    section
+    Section::new("Chronology", blocks)
 }
 
 fn event(entry: &Entry) -> Event {

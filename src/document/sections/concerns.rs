@@ -1,21 +1,15 @@
 //! Risks: evidence, impact on the child, what protects, who sees to it.
 
 use super::chronology::when;
-use super::{Page, first, or_nothing};
-use crate::document::pack::PackKind;
+use super::{Page, first};
 use crate::document::view::{Block, Rows, Section};
 use crate::record::{Risk, label};
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {
-    let heading = "Risks and what protects the child";
-    let section = Section::new(heading, page.record.risks.iter().map(|risk| one_risk(page, risk)).collect());
-    if page.kind == PackKind::Safeguarding {
-        let nil = page.record.no_known_risks.is_some();
-        let words =
-            if nil { "No risks are known; the statement is on the first page." } else { "No risks are recorded." };
-        return or_nothing(section, heading, words);
-    }
-    section
+    Section::new(
+        "Risks and what protects the child",
+        page.record.risks.iter().map(|risk| one_risk(page, risk)).collect(),
+    )
 }
 
 fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
@@ -34,8 +28,8 @@ fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
         .text("Earlier concerns", risk.previous_concerns.as_ref())
         .text("Earlier generations", risk.intergenerational_considered.as_ref())
         .text("Before the first day", risk.before_first_day.as_ref())
-        .text("Owner at the receiving school", risk.owner_receiving.as_ref())
-        .day("Last looked at afresh", risk.reappraised_on)
+        .text("Responsible at the receiving school", risk.owner_receiving.as_ref())
+        .day("Last reviewed", risk.reappraised_on)
         .day("Resolved on", risk.resolved_on)
         .text("Resolved because", risk.resolved_basis.as_ref())
         .text("Not known because", risk.unknown_why.as_ref())

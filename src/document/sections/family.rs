@@ -1,21 +1,15 @@
 //! The people around the child, how they take part, and where the family has lived.
 
-use super::nil::nil;
-use super::{Page, or_nothing};
+use super::{Page, front};
 use crate::document::genogram::genogram;
-use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{
-    Day, HomeEducation, Household, Missed, NilSection, Person, Relation, RelationKind, Relationship, SecureStay, label,
+    Day, HomeEducation, Household, Missed, Person, PersonStatus, Relation, RelationKind, Relationship, SecureStay,
+    label,
 };
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
-    let heading = "Family and other adults";
-    let section = page.record.household.as_ref().and_then(|household| Section::new(heading, blocks(page, household)));
-    if page.kind == PackKind::Safeguarding {
-        return or_nothing(section, heading, "The household is not filled in by the sending school.");
-    }
-    section
+    Section::new("Family and other adults", blocks(page, page.record.household.as_ref()?))
 }
 
 fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
@@ -28,7 +22,21 @@ fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
         .text("Nobody with parental responsibility is named because", household.pr_unknown_why.as_ref())
         .text("Fewer than two emergency contacts because", household.emergency_contacts_reason.as_ref());
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
-    blocks.extend(genogram(page.record, page.name).map(Block::Genogram));
+    if page.is_compact() {
+        blocks.extend(household.people.iter().map(beside_the_front_sheet));
+    } else {
+        blocks.extend(genogram(page.record, page.name).map(Block::Genogram));
+        blocks.extend(by_group(household));
+    }
+    let relations: Vec<String> = household.relations.iter().map(|relation| related(household, relation)).collect();
+    blocks.extend(list("How they are related", &relations));
+    blocks.extend(text("Earlier generations", household.generations_note.as_ref()));
+    blocks.extend(text("Also", household.note.as_ref()));
+    blocks
+}
+
+fn by_group(household: &Household) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for (heading, group) in GROUPS {
         let of_group = household.people.iter().filter(|person| group_of(person) == group);
         let people: Vec<Block> = of_group.map(person).collect();
@@ -37,13 +45,6 @@ fn blocks(page: &Page<'_>, household: &Household) -> Vec<Block> {
             blocks.extend(people);
         }
     }
-    let silent = |section: &NilSection| page.kind == PackKind::Safeguarding && !page.record.holds(*section);
-    let silent = [NilSection::Siblings, NilSection::Household].into_iter().filter(silent);
-    blocks.extend(silent.map(|section| nil(page, section)));
-    let relations: Vec<String> = household.relations.iter().map(|relation| related(household, relation)).collect();
-    blocks.extend(list("How they are related", &relations));
-    blocks.extend(text("Earlier generations", household.generations_note.as_ref()));
-    blocks.extend(text("Also", household.note.as_ref()));
     blocks
 }
 
@@ -90,16 +91,30 @@ fn group_of(person: &Person) -> Group {
 }
 
 fn title(person: &Person) -> String {
-    let relationship = person.relationship.map(|relationship| label(&relationship));
+    let relationship = person.relation();
     let name = person.name.clone().or_else(|| person.status.map(|status| label(&status).to_lowercase()));
     joined([relationship, name], ": ").unwrap_or_default()
+}
+
+/// What the front sheet does not say of a person.
+fn beside_the_front_sheet(of: &Person) -> Block {
+    const ON_THE_FRONT: [&str; 5] =
+        ["Parental responsibility", "Lives with the child", "Emergency contact", "Telephone", "E-mail"];
+    match person(of) {
+        Block::Item { title, mut rows } if front::is_at_hand(of) => {
+            rows.retain(|(label, text)| !(ON_THE_FRONT.contains(&label.as_str()) && text != "No"));
+            Block::Item { title, rows }
+        }
+        block => block,
+    }
 }
 
 fn person(person: &Person) -> Block {
     let circumstances: Vec<String> = person.circumstances.iter().map(label).collect();
     Rows::default()
         .text("Also called", person.also_known_as.as_ref())
-        .word("Status", person.status)
+        // Whose name is known is known.
+        .word("Status", person.status.filter(|status| *status != PersonStatus::Known))
         .text("Not known because", person.unknown_why.as_ref())
         .text("What was tried", person.tried.as_ref())
         .text("Who tried", person.tried_by.as_ref())
@@ -108,24 +123,24 @@ fn person(person: &Person) -> Block {
         .day("Born", person.born)
         .yes_no("Lives with the child", person.lives_with_child)
         .word("Parental responsibility", person.pr)
-        .text("Part in the child's care", person.role_in_care.as_ref())
+        .text("Role in the child's care", person.role_in_care.as_ref())
         .day("Since", person.since)
         .day("Last checked", person.checked_on)
-        .list("The school knows this from", &person.sources)
-        .text("Own view", person.views.as_ref())
+        .list("Source of this information", &person.sources)
+        .text("In this person's own view", person.views.as_ref())
         .day("Asked on", person.views_sought_on)
         .text("Not asked because", person.views_not_sought_why.as_ref())
         .word("Not asked, in short", person.not_asked)
-        .text("Gives the child", person.strengths.as_ref())
+        .text("Strengths as a parent or carer", person.strengths.as_ref())
         .yes_no("Grew up in care", person.care_leaver)
-        .lines("In this person's own life", &circumstances)
-        .word("Looks after the child on the footing of", person.footing)
+        .lines("Circumstances of this person", &circumstances)
+        .word("Legal basis of the care", person.footing)
         .word("May collect the child", person.may_collect)
         .text("Must not", person.must_not.as_ref())
         .text("Support needed as a parent", person.support_needs.as_ref())
         .word("Safe to contact", person.safe_to_contact)
         .yes_no("Emergency contact", person.emergency_contact)
-        .text("Telephone", person.phone.as_ref())
+        .text(if front::must_not_ring(person) { "Telephone: do not ring" } else { "Telephone" }, person.phone.as_ref())
         .text("E-mail", person.email.as_ref())
         .text("School", person.school.as_ref())
         .text("Plans", person.plan_status.as_ref())
@@ -148,14 +163,8 @@ fn related(household: &Household, relation: &Relation) -> String {
 }
 
 pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
-    let heading = "How the family takes part";
-    let Some(engagement) = page.record.engagement.as_ref() else {
-        let is_whole = page.kind == PackKind::Safeguarding;
-        let why = Block::notice("How the family takes part is not filled in by the sending school.");
-        let blocks = || vec![why, nil(page, NilSection::MissedAppointments)];
-        return is_whole.then(|| Section::new(heading, blocks())).flatten();
-    };
-    let facts = Rows::default().word("The family takes part", engagement.level);
+    let engagement = page.record.engagement.as_ref()?;
+    let facts = Rows::default().word("Working together", engagement.level);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("What that means for the child", engagement.impact_on_child.as_ref()));
     blocks.extend(text("What happens next", engagement.next_step.as_ref()));
@@ -172,9 +181,7 @@ pub(super) fn engagement(page: &Page<'_>) -> Option<Section> {
     };
     let columns = [("Date", 1.2), ("Service", 1.5), ("Outcome", 1.5), ("Reason given", 1.6), ("Follow-up", 1.6)];
     blocks.extend(Block::table("Missed appointments", &columns, engagement.missed.iter().map(row).collect()));
-    let silent = page.kind == PackKind::Safeguarding && engagement.missed.is_empty();
-    blocks.extend(silent.then(|| nil(page, NilSection::MissedAppointments)));
-    Section::new(heading, blocks)
+    Section::new("How the family and school work together", blocks)
 }
 
 /// Time in a secure setting, of the child or of somebody of the household.
@@ -205,14 +212,10 @@ fn home_education(time: &HomeEducation) -> Block {
 }
 
 pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
-    let heading = "Moves between schools and areas";
-    let Some(moves) = page.record.moves.as_ref() else {
-        let is_whole = page.kind == PackKind::Safeguarding;
-        return is_whole.then(|| Section::new(heading, vec![nil(page, NilSection::Moves)])).flatten();
-    };
+    let moves = page.record.moves.as_ref()?;
     let facts = Rows::default()
         .text("Home local authority", moves.home_la.as_ref())
-        .text("Its front door", moves.home_la_front_door.as_ref())
+        .text("How to reach its children's services", moves.home_la_front_door.as_ref())
         .day("Both authorities told on", moves.both_las_informed);
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(moves.schools.iter().map(|stay| {
@@ -235,5 +238,5 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
     blocks.extend(moves.home_education.iter().map(home_education));
     blocks.extend(moves.secure_stays.iter().map(|stay| secure(page, stay)));
     blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
-    Section::new(heading, blocks)
+    Section::new("Moves between schools and areas", blocks)
 }

@@ -1,34 +1,47 @@
 //! Page one of the safeguarding pack: what its reader does before the first day, and by when.
 
-use super::Page;
-use crate::check::{Override, rule};
-use crate::document::view::{Block, Rows, Section, Task, cell, joined};
+use super::{Page, front};
+use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
+
+/// The anchor of the section, and of the one that holds the tasks for which page one has no room.
+pub(super) const ANCHOR: &str = "first-day";
+pub(super) const MORE: &str = "more-to-do";
+/// So many tasks stand on page one.
+const ON_PAGE_ONE: usize = 7;
 
 pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
-    let mut blocks: Vec<Block> = page.overrides.iter().map(overridden).collect();
-    let tasks = tasks(page);
-    blocks.push(Block::Tasks { caption: "To do, and by when".into(), rows: tasks });
-    let current = record.risks.iter().filter(|risk| risk.is_current());
-    let rows = current.map(|risk| vec![kind(risk), cell(risk.impact_on_child.as_ref()), factors(risk)]);
-    let columns = [("Risk", 1.2), ("What it means for the child", 2.6), ("What protects the child", 2.2)];
-    blocks.extend(Block::table("Risks today", &columns, rows.collect()));
-    let open = record.plans.iter().filter(|plan| plan.is_open(page.stamp.day));
-    let columns = [("Plan", 1.6), ("Manager", 2.4), ("Next review", 1.2)];
-    blocks.extend(Block::table("Open plans", &columns, open.map(open_plan).collect()));
+    let mut tasks = tasks(page);
+    let more = tasks.len().saturating_sub(ON_PAGE_ONE);
+    tasks.truncate(ON_PAGE_ONE);
+    let mut blocks = vec![Block::Tasks { caption: "To do, and by when".into(), rows: tasks }];
+    blocks.extend((more > 0).then(|| Block::More { text: format!("and {more} more"), anchor: MORE.to_owned() }));
     blocks.extend(record.no_known_risks.as_ref().map(nil));
     let columns = [("Weighed", 2.2), ("Why it is no risk", 3.0), ("By whom, when", 1.6)];
     let rows = record.weighed.iter().map(|weighed| weighing(page, weighed)).collect();
     blocks.extend(Block::table("Facts that were weighed", &columns, rows));
+    let current = record.risks.iter().filter(|risk| risk.is_current());
+    let rows = current.map(|risk| vec![kind(risk), cell(risk.impact_on_child.as_ref()), factors(risk)]);
+    let columns = [("Risk", 1.2), ("What it means for the child", 2.6), ("What protects the child", 2.2)];
+    blocks.extend(Block::table("Risks today", &columns, rows.collect()));
+    blocks.extend(front::at_hand(page));
     Section::new("Before the first day", blocks)
+}
+
+/// The tasks for which page one has no room.
+pub(super) fn more(page: &Page<'_>) -> Option<Section> {
+    let rows = tasks(page).split_off(ON_PAGE_ONE.min(tasks(page).len()));
+    let tasks = (!rows.is_empty()).then(|| Block::Tasks { caption: String::new(), rows });
+    Section::new("More to do before the first day", tasks.into_iter().collect())
 }
 
 /// A fact that speaks against a reassurance, and why the school calls it no risk.
 fn weighing(page: &Page<'_>, weighed: &Weighed) -> Vec<String> {
-    let fact = weighed.fact.as_deref().map(str::trim).unwrap_or_default();
+    let facts = weighed.fact.as_deref().unwrap_or_default().split(',').map(str::trim);
+    let facts: Vec<String> = facts.map(|fact| fact_in_words(page, fact)).collect();
     let by = joined([weighed.by.clone(), weighed.on.map(Day::long)], ", ").unwrap_or_default();
-    vec![fact_in_words(page, fact), cell(weighed.reason.as_ref()), by]
+    vec![facts.join("\n"), cell(weighed.reason.as_ref()), by]
 }
 
 /// What `weighed.fact` names: the event, plan, service or person behind an `id`, or a section in words.
@@ -48,18 +61,13 @@ fn fact_in_words(page: &Page<'_>, fact: &str) -> String {
     let mut people = record.household.iter().flat_map(|household| &household.people);
     let person = || {
         let found = people.find(|person| is(&person.id))?;
-        joined([found.relationship.map(|relationship| label(&relationship)), found.name.clone()], ": ")
+        joined([found.relation(), found.name.clone()], ": ")
     };
     let words = plan.or_else(service).or_else(assessment).or_else(person);
     words.unwrap_or_else(|| {
         let (first, rest) = fact.split_at_checked(1).unwrap_or(("", fact));
         format!("{}{}", first.to_uppercase(), rest.replace('_', " "))
     })
-}
-
-fn open_plan(plan: &Plan) -> Vec<String> {
-    let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
-    vec![kind, manager(plan).unwrap_or_default(), plan.next_review.map(Day::long).unwrap_or_default()]
 }
 
 /// The manager of a plan: name, role, contact.
@@ -130,17 +138,6 @@ fn early_help(record: &Record, before: &str) -> Option<Task> {
         who: help.receiving_participant.clone().unwrap_or_else(|| "Safeguarding lead".to_owned()),
         by: before.to_owned(),
     })
-}
-
-/// An error in spite of which the pack went out: the first thing a safeguarding lead reads.
-fn overridden(given: &Override) -> Block {
-    let title = rule(given.code).map_or("", |rule| rule.title);
-    let rows = Rows::default()
-        .add("The open point", Some(format!("{title} (rule {})", given.code)))
-        .add("Why the pack could not wait", Some(given.reason.to_string()))
-        .add("Decided by", Some(given.by.to_string()))
-        .day("On", Some(given.on));
-    rows.item("Sent with a point left open")
 }
 
 fn nil(statement: &NoKnownRisks) -> Block {

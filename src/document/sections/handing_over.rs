@@ -36,7 +36,7 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
         let facts = Rows::default()
             .word("Kind of move", transfer.kind)
             .day("Last day at the sending school", transfer.leaving_on)
-            .word("The files travel by", transfer.method)
+            .word("How the files are sent", transfer.method)
             .day("Sent on", transfer.sent_on)
             .day("Common Transfer File sent on", transfer.ctf_sent_on)
             .text("Received by", receipt.and_then(|receipt| receipt.received_by.as_ref()))
@@ -54,7 +54,7 @@ pub(super) fn enclosures(page: &Page<'_>) -> Option<Section> {
         vec![cell(enclosure.what.as_ref()), enclosure.copies.map(|copies| copies.to_string()).unwrap_or_default()]
     });
     let columns = [("What", 5.0), ("Pages or items", 1.3)];
-    let table = Block::table("What travels beside this pack", &columns, rows.collect());
+    let table = Block::table("Sent with this pack", &columns, rows.collect());
     Section::new("Enclosures", table.into_iter().collect())
 }
 
@@ -73,6 +73,6 @@ pub(super) fn sign_off(page: &Page<'_>) -> Option<Section> {
         vec![role, cell(sign_off.name.as_ref()), on, cell(sign_off.statement.as_ref())]
     };
     let columns = [("Role", 1.4), ("Name", 1.4), ("Date", 1.1), ("Statement", 2.6)];
-    let table = Block::table("Who stands behind this record", &columns, page.record.sign_off.iter().map(row).collect());
-    Section::new("Sign-off", table.into_iter().collect())
+    let table = Block::table("Signed off by", &columns, page.record.sign_off.iter().map(row).collect());
+    Section::new("Sign-off and seal", table.into_iter().collect())
 }

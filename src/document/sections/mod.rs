@@ -11,6 +11,7 @@ mod concerns;
 mod family;
 mod first;
 mod for_child;
+mod front;
 mod glance;
 mod handing_over;
 mod nil;
@@ -20,12 +21,15 @@ mod support;
 mod transition;
 mod unknown;
 
+use std::collections::BTreeSet;
+
 use super::branding::Branding;
-use super::pack::{PackKind, Stamp, Subject, brand, shown};
-use super::view::{Block, Section, View};
+use super::other_packs::{AlreadySaid, OtherPacks};
+use super::pack::{PackKind, Stamp, Subject, brand};
+use super::view::{Block, Section, View, joined};
 use crate::check::Override;
 use crate::picture::Pictures;
-use crate::record::{Cut, Record};
+use crate::record::{Cut, Record, cut};
 
 pub(super) use profile::Fit;
 
@@ -45,17 +49,55 @@ struct Page<'a> {
     fit: &'a Fit,
 }
 
-type Builder = fn(&Page<'_>) -> Option<Section>;
+impl Page<'_> {
+    /// Whether this is a safeguarding pack with little to tell: no risk, no open plan, few events. Then no drawing tells
+    /// more than a line of text.
+    fn is_compact(&self) -> bool {
+        const FEW: usize = 6;
+        let record = self.record;
+        let calm = record.no_known_risks.is_some() && record.risks.is_empty();
+        let open = record.plans.iter().any(|plan| plan.is_open(self.stamp.day));
+        self.kind == PackKind::Safeguarding && calm && !open && record.chronology.len() <= FEW
+    }
+}
+
+/// One section of a document.
+struct Part {
+    /// What links and other documents know it by.
+    anchor: &'static str,
+    build: fn(&Page<'_>) -> Option<Section>,
+    /// Whether it is this document's own, and printed whatever the child's other packs say.
+    is_own: bool,
+}
+
+const fn part(anchor: &'static str, build: fn(&Page<'_>) -> Option<Section>) -> Part {
+    Part { anchor, build, is_own: false }
+}
+
+const fn own(anchor: &'static str, build: fn(&Page<'_>) -> Option<Section>) -> Part {
+    Part { anchor, build, is_own: true }
+}
 
 /// The view of one document. The name the child goes by is known to everyone, so it comes from the whole record.
-pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stamp<'_>, fit: &Fit) -> View {
+///
+/// # Errors
+/// As [`cut`].
+pub(super) fn view(
+    subject: Subject<'_>,
+    cut: &Cut,
+    kind: PackKind,
+    stamp: &Stamp<'_>,
+    fit: &Fit,
+) -> serde_json::Result<View> {
     let name = subject.name();
     let (record, overrides, pictures) = (&cut.record, subject.overrides, subject.pictures);
     let page = Page { record, name: &name, kind, stamp, overrides, pictures, fit };
-    let school = cut.record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
+    let sections = sections(&page, &subject.others.beside(kind))?;
+    let school = record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
     let date = stamp.day.0;
     let (tab, tab_place) = tab(kind);
-    View {
+    let born = record.pupil.as_ref().and_then(|pupil| pupil.dob).filter(|_| kind != PackKind::Profile);
+    Ok(View {
         kind: kind.key().to_owned(),
         title: format!("{}: {name}", kind.words()),
         what: kind.words().to_owned(),
@@ -63,6 +105,7 @@ pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stam
         tab: tab.to_owned(),
         tab_place,
         school,
+        about: joined([Some(name.clone()), born.map(|born| format!("born {}", born.long()))], ", ").unwrap_or_default(),
         reference: stamp.reference.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
         day: stamp.day.long(),
@@ -70,17 +113,50 @@ pub(super) fn view(subject: Subject<'_>, cut: &Cut, kind: PackKind, stamp: &Stam
         seal: stamp.seal.clone(),
         draft: false,
         fit: fit.level,
+        compact: page.is_compact(),
         spills: fit.spills,
         brand: brand(stamp.branding),
-        attached: attached(pictures, record, stamp.branding),
-        sections: order(kind).iter().filter_map(|builder| builder(&page)).collect(),
-        name: name.clone(),
-    }
+        attached: attached(&sections, stamp.branding),
+        sections,
+        name,
+    })
+}
+
+/// The sections of a document, without what the child's other packs say.
+fn sections(page: &Page<'_>, others: &OtherPacks) -> serde_json::Result<Vec<Section>> {
+    let of_kind = |kind: &PackKind| {
+        let seen = cut(page.record, kind.reader())?;
+        let other = Page { record: &seen.record, kind: *kind, fit: &Fit::AT_EASE, ..*page };
+        Ok((*kind, all_sections(&other).map(|(_, section)| section).collect()))
+    };
+    let others_say = others.0.keys().map(of_kind).collect::<serde_json::Result<_>>()?;
+    let mut already_said = AlreadySaid::new(others, others_say);
+    let (own, last): (Vec<_>, Vec<_>) = all_sections(page).partition(|(part, _)| part.anchor != SIGN_OFF);
+    let mut sections: Vec<Section> = own
+        .into_iter()
+        .filter_map(|(part, section)| if part.is_own { Some(section) } else { already_said.without(section) })
+        .collect();
+    sections.extend(already_said.where_to_find());
+    sections.extend(last.into_iter().map(|(_, section)| section));
+    Ok(sections)
+}
+
+fn all_sections<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'static Part, Section)> + 'a {
+    order(page.kind).iter().filter_map(|part| {
+        let section = (part.build)(page)?;
+        Some((part, Section { anchor: part.anchor.to_owned(), ..section }))
+    })
 }
 
 /// The virtual files that stand on the pages.
-fn attached(pictures: &Pictures, record: &Record, branding: &Branding) -> Vec<String> {
-    shown(pictures, record).into_keys().chain(brand(branding).logo).collect()
+fn attached(sections: &[Section], branding: &Branding) -> Vec<String> {
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    let of_block = |block: &Block| match block {
+        Block::Quote { pictures, .. } => pictures.iter().map(|picture| picture.file.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let pictures: BTreeSet<String> = blocks.flat_map(of_block).collect();
+    pictures.into_iter().chain(brand(branding).logo).collect()
 }
 
 fn readers(kind: PackKind) -> &'static str {
@@ -104,114 +180,121 @@ fn tab(kind: PackKind) -> (&'static str, u8) {
     }
 }
 
-fn order(kind: PackKind) -> &'static [Builder] {
+fn order(kind: PackKind) -> &'static [Part] {
     match kind {
-        PackKind::Profile => &[
-            profile::words,
-            profile::cards,
-            profile::worries,
-            profile::noticed,
-            profile::practical,
-            profile::shortened,
-        ],
-        PackKind::Child => &[
-            for_child::beginning,
-            profile::words,
-            for_child::lists,
-            for_child::worries,
-            for_child::noticed,
-            for_child::ending,
-        ],
+        PackKind::Profile => PROFILE,
+        PackKind::Child => CHILD,
         PackKind::General => GENERAL,
         PackKind::Send => SEND,
         PackKind::Safeguarding => SAFEGUARDING,
     }
 }
 
-const GENERAL: &[Builder] = &[
-    glance::general,
-    child::voice,
-    child::observed,
-    transition::plan,
-    transition::people,
-    attendance::history,
-    support::sen,
-    support::health,
-    support::early_help,
-    concerns::risks,
-    chronology::chronology,
-    plans::plans,
-    family::household,
-    family::engagement,
-    family::moves,
-    assessments::assessments,
-    assessments::services,
-    assessments::care,
-    background::results,
-    background::entitlements,
-    background::consents,
-    child::about,
-    handing_over::enclosures,
-    handing_over::sign_off,
+const PROFILE: &[Part] = &[
+    own("at-once", profile::at_once),
+    own("cards", profile::cards),
+    own("words", profile::words),
+    own("worries", profile::worries),
+    own("noticed", profile::noticed),
+    own("practical", profile::practical),
+    own("shortened", profile::shortened),
 ];
 
-const SEND: &[Builder] = &[
-    glance::send,
-    support::sen,
-    plans::plans,
-    support::early_help,
-    support::health,
-    child::voice,
-    child::observed,
-    transition::plan,
-    transition::people,
-    attendance::history,
-    concerns::risks,
-    chronology::chronology,
-    family::household,
-    family::engagement,
-    family::moves,
-    assessments::assessments,
-    assessments::services,
-    assessments::care,
-    background::results,
-    background::entitlements,
-    background::consents,
-    child::about,
-    handing_over::enclosures,
-    handing_over::sign_off,
+const CHILD: &[Part] = &[
+    own("beginning", for_child::beginning),
+    own("lists", for_child::lists),
+    own("words", profile::words),
+    own("worries", for_child::worries),
+    own("noticed", for_child::noticed),
+    own("ending", for_child::ending),
 ];
 
-const SAFEGUARDING: &[Builder] = &[
-    first::first,
-    child::voice,
-    child::observed,
-    concerns::risks,
-    family::household,
-    assessments::care,
-    chronology::chronology,
-    plans::plans,
-    assessments::assessments,
-    assessments::services,
-    family::engagement,
-    family::moves,
-    unknown::unknown,
-    support::early_help,
-    attendance::history,
-    support::sen,
-    support::health,
-    transition::plan,
-    transition::people,
-    background::results,
-    background::entitlements,
-    background::consents,
-    child::about,
-    handing_over::sharing,
-    handing_over::enclosures,
-    handing_over::sign_off,
+const SIGN_OFF: &str = "sign-off";
+
+const GENERAL: &[Part] = &[
+    own("matters", glance::general),
+    part("voice", child::voice),
+    part("observed", child::observed),
+    part("transition-plan", transition::plan),
+    part("friends", transition::people),
+    part("about", child::about),
+    part("attendance", attendance::history),
+    part("sen", support::sen),
+    part("health", support::health),
+    part("early-help", support::early_help),
+    part("risks", concerns::risks),
+    part("chronology", chronology::chronology),
+    part("plans", plans::plans),
+    part("family", family::household),
+    part("engagement", family::engagement),
+    part("moves", family::moves),
+    part("assessments", assessments::assessments),
+    part("services", assessments::services),
+    part("care", assessments::care),
+    part("results", background::results),
+    part("entitlements", background::entitlements),
+    part("consents", background::consents),
+    part("nothing-known", nil::nothing_known),
+    part("enclosures", handing_over::enclosures),
+    own(SIGN_OFF, handing_over::sign_off),
 ];
 
-/// A section that must not be silent: where there is nothing, it says why.
-fn or_nothing(section: Option<Section>, heading: &str, nothing: &str) -> Option<Section> {
-    section.or_else(|| Section::new(heading, vec![Block::notice(nothing)]))
-}
+const SEND: &[Part] = &[
+    own("matters", glance::send),
+    part("sen", support::sen),
+    part("plans", plans::plans),
+    part("early-help", support::early_help),
+    part("health", support::health),
+    part("voice", child::voice),
+    part("observed", child::observed),
+    part("transition-plan", transition::plan),
+    part("friends", transition::people),
+    part("attendance", attendance::history),
+    part("risks", concerns::risks),
+    part("chronology", chronology::chronology),
+    part("family", family::household),
+    part("engagement", family::engagement),
+    part("moves", family::moves),
+    part("assessments", assessments::assessments),
+    part("services", assessments::services),
+    part("care", assessments::care),
+    part("results", background::results),
+    part("entitlements", background::entitlements),
+    part("consents", background::consents),
+    part("nothing-known", nil::nothing_known),
+    part("about", child::about),
+    part("enclosures", handing_over::enclosures),
+    own(SIGN_OFF, handing_over::sign_off),
+];
+
+const SAFEGUARDING: &[Part] = &[
+    own("front", front::front),
+    own(first::ANCHOR, first::first),
+    part("voice", child::voice),
+    part("observed", child::observed),
+    part("risks", concerns::risks),
+    part("family", family::household),
+    part("care", assessments::care),
+    part("chronology", chronology::chronology),
+    part("plans", plans::plans),
+    part("assessments", assessments::assessments),
+    part("services", assessments::services),
+    part("engagement", family::engagement),
+    part("moves", family::moves),
+    part("early-help", support::early_help),
+    part("attendance", attendance::history),
+    part("sen", support::sen),
+    part("health", support::health),
+    part("transition-plan", transition::plan),
+    part("friends", transition::people),
+    part("results", background::results),
+    part("entitlements", background::entitlements),
+    part("consents", background::consents),
+    own(first::MORE, first::more),
+    part("nothing-known", nil::nothing_known),
+    part("unknown", unknown::unknown),
+    part("about", child::about),
+    part("sharing", handing_over::sharing),
+    part("enclosures", handing_over::enclosures),
+    own(SIGN_OFF, handing_over::sign_off),
+];

@@ -1,51 +1,86 @@
-//! Nothing: only where somebody says so, by name and on a day; else "Not filled in by the sending school".
+//! Nothing: only where somebody says so, by name and on a day; else "not filled in by the sending school".
 
 use super::Page;
 use crate::document::pack::PackKind;
-use crate::document::view::{Block, joined};
-use crate::record::{Day, NilReturn, NilSection};
+use crate::document::view::{Block, Section, joined};
+use crate::record::{NilReturn, NilSection};
 
-/// What a page says of a section that holds nothing.
-pub(super) fn nil(page: &Page<'_>, section: NilSection) -> Block {
-    Block::Notice { text: words(page, section) }
+/// In one place: what is stated to be nothing, by whom, and what was not filled in.
+pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
+    let record = page.record;
+    let mut blocks = Vec::new();
+    for statement in &record.nil_returns {
+        let stands = |section: &NilSection| record.nil_return(*section) == Some(statement) && !record.holds(*section);
+        let said: Vec<&str> = NilSection::ALL.into_iter().filter(stands).map(nothing).collect();
+        if !said.is_empty() {
+            let label = format!("As {} states", by(statement));
+            let looked_at = statement.statement.as_ref().map(|text| format!(" Looked at: {text}")).unwrap_or_default();
+            blocks.push(Block::Text { label: Some(label), text: format!("{}.{looked_at}", said.join("; ")) });
+        }
+    }
+    let open = not_filled_in(page);
+    if !open.is_empty() {
+        let text = format!("{}: {}. Please ask.", unfilled(page.kind), open.join("; "));
+        blocks.push(Block::Notice { text });
+    }
+    Section::new("Nothing to report, or not filled in", blocks)
 }
 
-/// The same as a sentence.
+/// What a page says of a section that holds nothing, as a sentence.
 pub(super) fn words(page: &Page<'_>, section: NilSection) -> String {
     match page.record.nil_return(section) {
-        Some(statement) => format!("{} {}", nothing(section), by(statement)),
-        None => not_filled_in(page, section),
+        Some(statement) => format!("none known, as {} states", by(statement)),
+        None => format!("{}.", unfilled(page.kind)),
     }
 }
 
+/// Who stated it, and when: `Ruth Halloran, DSL, on 22 June 2026`.
 fn by(statement: &NilReturn) -> String {
-    let who = joined([&statement.stated_by, &statement.role], ", ").unwrap_or_default();
-    let day = statement.stated_on.map(Day::long).unwrap_or_default();
-    let looked_at = statement.statement.as_ref().map(|text| format!(" Looked at: {text}")).unwrap_or_default();
-    format!("Stated by {who} on {day}.{looked_at}")
+    let day = statement.stated_on.map(|day| format!("on {}", day.long()));
+    joined([statement.stated_by.clone(), statement.role.clone(), day], ", ").unwrap_or_default()
 }
 
-fn not_filled_in(page: &Page<'_>, section: NilSection) -> String {
-    let what = section.words();
-    let (first, rest) = what.split_at_checked(1).unwrap_or(("", what));
-    let readers = if page.kind == PackKind::Safeguarding { "" } else { " for these readers" };
-    format!("{}{rest}: not filled in{readers} by the sending school.", first.to_uppercase())
+fn unfilled(kind: PackKind) -> &'static str {
+    match kind {
+        PackKind::Safeguarding => "Not filled in by the sending school",
+        _ => "Not filled in for these readers by the sending school",
+    }
 }
 
-/// What a statement denies, in a sentence.
+/// The parts about which the sending school says nothing at all, as far as these readers may know of them.
+fn not_filled_in(page: &Page<'_>) -> Vec<&'static str> {
+    let record = page.record;
+    let mine = |section: &NilSection| section.reader() <= page.kind.reader();
+    let silent = |section: &NilSection| {
+        !record.is_filled(*section) && !record.holds(*section) && record.nil_return(*section).is_none()
+    };
+    let mut open: Vec<&str> =
+        NilSection::ALL.into_iter().filter(|section| mine(section) && silent(section)).map(NilSection::words).collect();
+    if page.kind == PackKind::Safeguarding {
+        let others = [
+            (record.risks.is_empty() && record.no_known_risks.is_none(), "risks"),
+            (record.household.as_ref().is_none_or(|household| household.people.is_empty()), "the household"),
+            (record.engagement.is_none(), "how the family takes part"),
+        ];
+        open.extend(others.into_iter().filter(|(is_open, _)| *is_open).map(|(_, words)| words));
+    }
+    open
+}
+
+/// What a statement denies, in a few words.
 fn nothing(section: NilSection) -> &'static str {
     match section {
-        NilSection::Plans => "No plan, open or ended, is known.",
-        NilSection::Assessments => "No assessment is known.",
-        NilSection::Chronology => "No event is known that a safeguarding lead has to know.",
-        NilSection::MissedAppointments => "No missed appointment is known.",
-        NilSection::Services => "No service outside the school is known to work with the family, or to have done so.",
-        NilSection::Siblings => "The child has no brothers or sisters that the school knows of.",
-        NilSection::Household => "No other adult lives with the child or is often there.",
-        NilSection::Moves => "No earlier school or area is known.",
-        NilSection::Health => "No health condition or disability is known.",
-        NilSection::Allergies => "No allergy is known.",
-        NilSection::Medicines => "No medicine is taken or kept at school.",
-        NilSection::Sen => "No special educational need is known.",
+        NilSection::Plans => "no plan, open or ended",
+        NilSection::Assessments => "no assessment",
+        NilSection::Chronology => "no event that a safeguarding lead has to know",
+        NilSection::MissedAppointments => "no missed appointment",
+        NilSection::Services => "no service outside the school that works with the family or has done so",
+        NilSection::Siblings => "no brothers or sisters",
+        NilSection::Household => "no other adult who lives with the child or is often there",
+        NilSection::Moves => "no earlier school or area",
+        NilSection::Health => "no health condition or disability",
+        NilSection::Allergies => "no allergy",
+        NilSection::Medicines => "no medicine taken or kept at school",
+        NilSection::Sen => "no special educational need",
     }
 }

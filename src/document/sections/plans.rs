@@ -1,10 +1,8 @@
 //! Plans: side by side where several are open, so that their managers' dates and aims can be held against one another.
 
-use super::nil::nil;
 use super::{Page, first};
-use crate::document::pack::PackKind;
 use crate::document::view::{Block, Row, Rows, Section};
-use crate::record::{NilSection, Plan, PlanCoordination, label};
+use crate::record::{Plan, PlanCoordination, label};
 
 /// So many plans fit side by side on a page.
 const SIDE_BY_SIDE: usize = 3;
@@ -18,15 +16,8 @@ pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
     };
     blocks.extend(page.record.plan_coordination.as_ref().map(|agreed| coordination(&page.record.plans, agreed)));
     blocks.extend(closed.into_iter().map(|plan| Rows(answers(plan)).item(title(plan))));
-    let section = Section::new("Plans side by side", blocks);
-    let section = section.map(|section| Section {
-        heading: if page.record.plans.len() > 1 { section.heading } else { "Plans".to_owned() },
-        ..section
-    });
-    if page.kind == PackKind::Safeguarding {
-        return section.or_else(|| Section::new("Plans", vec![nil(page, NilSection::Plans)]));
-    }
-    section
+    let heading = if page.record.plans.len() > 1 { "Plans side by side" } else { "Plans" };
+    Section::new(heading, blocks)
 }
 
 fn title(plan: &Plan) -> String {
@@ -46,12 +37,12 @@ fn answers(plan: &Plan) -> Vec<Row> {
         .text("Care authority", plan.care_authority.as_ref())
         .text("Virtual school", plan.virtual_school_contact.as_ref())
         .day("Personal education plan of", plan.pep_date)
-        .text("School named in it", plan.named_school.as_ref())
+        .text("School named in the plan", plan.named_school.as_ref())
         .day("Amended for the move on", plan.amended_on)
         .day("Began", plan.start)
         .day("Last review", plan.last_review)
         .day("Next review", plan.next_review)
-        .lines("Invited from the receiving school", &plan.invited)
+        .lines("Invited from the new school", &plan.invited)
         .word("After the move", plan.after_transfer)
         .day("Ended", plan.ended_on)
         .text("Support that followed", plan.step_down.as_ref())
@@ -90,7 +81,7 @@ fn coordination(plans: &[Plan], coordination: &PlanCoordination) -> Block {
         .text("Lead", coordination.lead.as_ref())
         .text("Agreed view of the risks", coordination.agreed_risk_view.as_ref())
         .text("Where they differ", coordination.differences.as_ref())
-        .day("Managers last spoke on", coordination.last_contact_on)
+        .day("Managers last spoke", coordination.last_contact_on)
         .day("They meet next on", coordination.next_joint_review)
         .item("What the managers have agreed")
 }

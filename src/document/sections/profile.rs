@@ -62,9 +62,13 @@ impl Fit {
         format!("{} …", whole.trim_end())
     }
 
-    /// The items of a list that are shown.
+    /// The items of a list that are shown; where some are not, the last line says so.
     fn items(&self, items: &[String]) -> Vec<String> {
-        items.iter().take(self.items).map(|item| self.cut(item, self.letters / 2)).collect()
+        let mut shown: Vec<String> =
+            items.iter().take(self.items).map(|item| self.cut(item, self.letters / 2)).collect();
+        let more = items.len() - shown.len();
+        shown.extend((more > 0).then(|| format!("… and {more} more: ask the key adult")));
+        shown
     }
 }
 
@@ -104,9 +108,9 @@ pub(super) fn words(page: &Page<'_>) -> Option<Section> {
 pub(super) fn lists(page: &Page<'_>) -> Vec<(&'static str, Vec<String>)> {
     let profile = page.record.voice.as_ref().and_then(|voice| voice.profile.as_ref());
     let lists = [
+        ("What people like about me, and what I am good at", profile.map(|profile| &profile.good_at)),
         ("What is important to me", profile.map(|profile| &profile.important_to_me)),
         ("How best to support me", profile.map(|profile| &profile.best_support)),
-        ("What I am good at", profile.map(|profile| &profile.good_at)),
         ("Who I trust", profile.map(|profile| &profile.who_i_trust)),
         ("What I hope for", profile.map(|profile| &profile.hopes)),
     ];
@@ -167,22 +171,30 @@ pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
     Section::new("My worries about the move", table.into_iter().collect())
 }
 
+/// What every adult has to know before saying the first word: medical alerts, and how to say the name.
+pub(super) fn at_once(page: &Page<'_>) -> Option<Section> {
+    let pupil = page.record.pupil.as_ref();
+    let health = || page.record.health.iter();
+    let conditions = health().flat_map(|health| &health.conditions);
+    let medical: Vec<String> = conditions.filter_map(|condition| condition.action.clone()).collect();
+    let allergies: Vec<String> = health().flat_map(|health| &health.allergies).filter_map(allergy).collect();
+    let alerts = Rows::default().lines("Allergies", &allergies).lines("If unwell", &medical).0;
+    let name = Rows::default()
+        .text("How to say the name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
+        .add("First language", pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language));
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.extend((!alerts.is_empty()).then_some(Block::Alerts { rows: alerts }));
+    blocks.extend(name.facts());
+    Section::new("", blocks)
+}
+
 pub(super) fn practical(page: &Page<'_>) -> Option<Section> {
     let plan = page.record.transition_plan.as_ref();
-    let pupil = page.record.pupil.as_ref();
-    let conditions = page.record.health.iter().flat_map(|health| &health.conditions);
-    let medical: Vec<String> = conditions.filter_map(|condition| condition.action.clone()).collect();
-    let allergies: Vec<String> =
-        page.record.health.iter().flat_map(|health| &health.allergies).filter_map(allergy).collect();
     let school = page.record.receiving_school.as_ref();
     let support = page.record.voice.as_ref().and_then(|voice| voice.communication_support.as_ref());
     let rows = Rows::default()
-        .lines("Allergies", &allergies)
-        .lines("If unwell", &medical)
         .text("In the first week", plan.and_then(|plan| plan.first_week.as_ref()))
         .text("Key adult", school.and_then(|school| school.key_adult.as_ref()))
-        .text("How to say the name", pupil.and_then(|pupil| pupil.pronunciation.as_ref()))
-        .add("First language", pupil.and_then(|pupil| pupil.first_language.as_deref()).and_then(child::other_language))
         .add("How the child was helped to say this", support.map(|text| page.fit.cut(text, page.fit.letters / 2)));
     Section::new("For every day", rows.glance().into_iter().collect())
 }
@@ -194,7 +206,7 @@ pub(super) fn allergy(allergy: &crate::record::Allergy) -> Option<String> {
 
 pub(super) fn shortened(page: &Page<'_>) -> Option<Section> {
     let notice = if page.fit.is_shortened() {
-        "Shortened to keep to one page. The transition pack has all of it."
+        "Shortened to keep to one page. The key adult, the tutor and the Head of Year have all of it."
     } else if page.fit.spills {
         "This profile takes more than one page, so that nothing is left out that keeps the child safe."
     } else {
@@ -213,6 +225,6 @@ mod tests {
         assert_eq!(fit.cut("short", 24), "short");
         assert_eq!(fit.cut("I like to draw horses with long tails", 24), "I like to draw horses …");
         assert_eq!(fit.cut("áááááááá", 4), "áááá …");
-        assert_eq!(fit.items(&["a".into(), "b".into(), "c".into()]), ["a", "b"]);
+        assert_eq!(fit.items(&["a".into(), "b".into(), "c".into()]), ["a", "b", "… and 1 more: ask the key adult"]);
     }
 }

@@ -1,18 +1,11 @@
 //! Support: special needs, health, Early Help.
 
 use super::Page;
-use super::nil::nil;
-use crate::document::pack::PackKind;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{Contact, EarlyHelpReview, Health, NilSection, label};
+use crate::record::{Contact, EarlyHelpReview, Health, label};
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
-    let heading = "Special educational needs";
-    let none = || match page.kind {
-        PackKind::Send | PackKind::Safeguarding => Section::new(heading, vec![nil(page, NilSection::Sen)]),
-        _ => None,
-    };
-    let Some(sen) = page.record.sen.as_ref() else { return none() };
+    let sen = page.record.sen.as_ref()?;
     let needs: Vec<String> = sen.needs.iter().map(label).collect();
     let facts = Rows::default()
         .word("Provision", sen.provision)
@@ -24,22 +17,13 @@ pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     blocks.extend(list("Provision in place", &sen.strategies));
     blocks.extend(list("Access arrangements", &sen.access_arrangements));
     let row = |tried: &crate::record::Tried| vec![cell(tried.what.as_ref()), cell(tried.outcome.as_ref())];
-    let columns = [("What was tried", 1.0), ("What came of it", 1.0)];
+    let columns = [("What was tried", 1.0), ("How it went", 1.0)];
     blocks.extend(Block::table("What has been tried", &columns, sen.tried.iter().map(row).collect()));
-    Section::new(heading, blocks)
+    Section::new("Special educational needs", blocks)
 }
 
 pub(super) fn health(page: &Page<'_>) -> Option<Section> {
-    let mut blocks = page.record.health.as_ref().map(told).unwrap_or_default();
-    let knows_all = matches!(page.kind, PackKind::Send | PackKind::Safeguarding);
-    let sections = if knows_all {
-        &[NilSection::Allergies, NilSection::Medicines, NilSection::Health][..]
-    } else {
-        &[NilSection::Allergies]
-    };
-    let silent = sections.iter().filter(|section| !page.record.is_filled(**section));
-    blocks.extend(silent.map(|section| nil(page, *section)));
-    Section::new("Health", blocks)
+    Section::new("Health", page.record.health.as_ref().map(told).unwrap_or_default())
 }
 
 fn told(health: &Health) -> Vec<Block> {
@@ -84,17 +68,17 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
         joined(parts, ": ").unwrap_or_default()
     };
     let rows = Rows::default()
-        .text("Called here", help.local_name.as_ref().or(page.stamp.early_help_name.as_ref()))
+        .text("Local name", help.local_name.as_ref().or(page.stamp.early_help_name.as_ref()))
         .day("Considered on", help.considered_on)
         .text("Considered by", help.considered_by.as_ref())
         .word("Decision", help.decision)
         .word("Because", help.reason_kind)
         .text("The reason in full", help.reason_not_proceeding.as_ref())
-        .word("Where it stands", help.status)
+        .word("Status", help.status)
         .text("Reference", help.reference.as_ref())
         .day("Began", help.started_on)
         .add("Lead practitioner", help.lead_practitioner.as_ref().and_then(Contact::line))
-        .text("Takes part for the receiving school", help.receiving_participant.as_ref())
+        .text("Attends for the receiving school", help.receiving_participant.as_ref())
         .lines("Reviews", &help.reviews.iter().map(review).collect::<Vec<_>>())
         .day("Family's own meeting offered on", help.family_group.as_ref().and_then(|group| group.offered_on))
         .day("Family's own meeting held on", help.family_group.as_ref().and_then(|group| group.held_on))

@@ -1,19 +1,19 @@
 //! The transition plan, and the people around the child in school.
 
-use super::{Page, child, or_nothing};
+use super::{Page, child};
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Action, Day};
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let heading = "Transition plan";
     let Some(plan) = page.record.transition_plan.as_ref() else {
-        return or_nothing(None, heading, "No transition plan is recorded for these readers.");
+        return Section::new(heading, vec![Block::notice("No transition plan is recorded for these readers.")]);
     };
     let facts = Rows::default()
         .word("Support", plan.level)
-        .yes_no("Goes there as the only pupil of this school", plan.only_pupil)
-        .day("Reviewed on", plan.review_on)
-        .list("Rests on what the child said on", &child::said_on(page.record, &plan.voice_ref));
+        .yes_no("The only pupil from this school to go there", plan.only_pupil)
+        .day("Review on", plan.review_on)
+        .list("Based on what the child said on", &child::said_on(page.record, &plan.voice_ref));
     let mut blocks: Vec<Block> = facts.facts().into_iter().collect();
     blocks.extend(text("In place on the first day", plan.day_one_support.as_ref()));
     blocks.extend(text("In the first week", plan.first_week.as_ref()));
@@ -27,7 +27,8 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
         let (what, owner) = (cell(action.what.as_ref()), cell(action.owner.as_ref()));
         vec![worry(action), what, owner, due(action), cell(action.success_criterion.as_ref())]
     };
-    let columns = [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.2), ("How we will know", 2.0)];
+    let columns =
+        [("Worry", 1.5), ("Action", 2.0), ("Owner", 1.3), ("By when", 1.2), ("How we will know it worked", 2.0)];
     blocks.extend(Block::table("What will be done", &columns, plan.actions.iter().map(row).collect()));
     blocks.extend(list("What works", &plan.what_works));
     blocks.extend(list("What is hard for the child", &plan.triggers));
@@ -59,8 +60,8 @@ pub(super) fn people(page: &Page<'_>) -> Option<Section> {
             Rows::default()
                 .day("On", talk.on)
                 .list("Who took part", &talk.participants)
-                .text("What matters of it", talk.note.as_ref())
-                .item("The talk between the two schools"),
+                .text("Main points", talk.note.as_ref())
+                .item("The schools' handover meeting"),
         );
     }
     Section::new("Friends, visits and talks", blocks)

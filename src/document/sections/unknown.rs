@@ -1,18 +1,17 @@
 //! What is not known, and what was tried: in one place, so that the next school asks on instead of starting anew.
 
-use super::{Page, first, or_nothing};
+use super::{Page, first};
 use crate::document::view::{Block, Section, joined};
-use crate::record::{Day, NilSection, Person, YesNoUnknown, label};
+use crate::record::{Day, Person, YesNoUnknown, label};
 
 pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
-    let heading = "What is not known, and what was tried";
     let record = page.record;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut add = |what: String, why: Option<&String>| {
         rows.extend(why.map(|why| vec![what, why.clone()]));
     };
     for person in record.household.iter().flat_map(|household| &household.people) {
-        let who = joined([person.relationship.map(|relationship| label(&relationship)), person.name.clone()], ": ");
+        let who = joined([person.relation(), person.name.clone()], ": ");
         let who = who.unwrap_or_default();
         add(who.clone(), tried(person).as_ref());
         add(format!("{who}: own view"), person.views_not_sought_why.as_ref());
@@ -50,19 +49,9 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     if let Some(advance) = record.sharing.as_ref().and_then(|sharing| sharing.advance_sharing.as_ref()) {
         add("Sharing before the child left".into(), advance.unknown_why.as_ref());
     }
-    let open = NilSection::ALL
-        .into_iter()
-        .filter(|section| !record.is_filled(*section) && record.nil_return(*section).is_none());
-    let open: Vec<&str> = open.map(NilSection::words).collect();
-    if !open.is_empty() {
-        rows.push(vec![
-            "Not filled in by the sending school".to_owned(),
-            format!("Please ask about: {}", open.join(", ")),
-        ]);
-    }
     let columns = [("Not known", 1.0), ("Why, and what was tried", 2.2)];
     let table = Block::table("", &columns, rows);
-    or_nothing(Section::new(heading, table.into_iter().collect()), heading, "Nothing is recorded as not known.")
+    Section::new("What is not known, and what was tried", table.into_iter().collect())
 }
 
 /// Why a person is not known, what was tried, by whom and when.
