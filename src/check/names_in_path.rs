@@ -10,6 +10,8 @@ use crate::record::Record;
 const MASK: &str = "(name)";
 /// Names shorter than this stand in many words by chance.
 const SHORTEST: usize = 3;
+/// And those run together: six letters in a row are no accident.
+const SHORTEST_TOGETHER: usize = 6;
 /// The same for numbers.
 const SHORTEST_NUMBER: usize = 8;
 
@@ -38,13 +40,14 @@ impl Told {
             told.words.extend(name.split(' ').filter(long).map(str::to_owned));
             // A name of two words, or in another script, is no part of another word by chance.
             if name.contains(' ') || !name.is_ascii() {
-                told.parts.push(name.replace(' ', ""));
+                told.words.push(name.clone());
+                told.parts.extend(together(name));
             }
         }
         // Forename and surname in either order, also run together.
         for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
             told.words.push(format!("{a} {b}"));
-            told.parts.push(format!("{a}{b}").replace(' ', ""));
+            told.parts.extend(together(&format!("{a}{b}")));
         }
         let ids = pupil.upn.iter().chain(&pupil.nhs_number).map(|id| plain(id).replace(' ', ""));
         told.parts.extend(ids.filter(|id| id.len() >= SHORTEST_NUMBER));
@@ -103,6 +106,12 @@ impl Told {
         self.words.iter().any(|word| has_words(&folded, word) || has_words(&apart, word))
             || self.parts.iter().any(|telling| bare.contains(telling.as_str()))
     }
+}
+
+/// Names run together, where that is long enough to mean something.
+fn together(names: &str) -> Option<String> {
+    let together = names.replace(' ', "");
+    (together.chars().count() >= SHORTEST_TOGETHER || !together.is_ascii()).then_some(together)
 }
 
 /// Whether a file's name is two or more words that begin with a capital, and nothing but letters: what a file named after
