@@ -98,11 +98,15 @@ fn title(person: &Person) -> String {
 
 /// What the front sheet does not say of a person.
 fn beside_the_front_sheet(of: &Person) -> Block {
-    const ON_THE_FRONT: [&str; 5] =
-        ["Parental responsibility", "Lives with the child", "Emergency contact", "Telephone", "E-mail"];
+    // The front sheet says these where they are so; that they are not, or not known, is said here.
+    const IF_YES: [&str; 3] = ["Parental responsibility", "Lives with the child", "Emergency contact"];
+    const ALWAYS: [&str; 2] = ["Telephone", "E-mail"];
     match person(of) {
         Block::Item { title, mut rows } if front::is_at_hand(of) => {
-            rows.retain(|(label, text)| !(ON_THE_FRONT.contains(&label.as_str()) && text != "No"));
+            rows.retain(|(label, text)| {
+                let label = label.as_str();
+                !(ALWAYS.contains(&label) || (IF_YES.contains(&label) && text == "Yes"))
+            });
             Block::Item { title, rows }
         }
         block => block,
@@ -114,7 +118,7 @@ fn person(person: &Person) -> Block {
     Rows::default()
         .text("Also called", person.also_known_as.as_ref())
         // Whose name is known is known.
-        .word("Status", person.status.filter(|status| *status != PersonStatus::Known))
+        .word("Status", person.status.filter(|status| *status != PersonStatus::Known || person.name.is_none()))
         .text("Not known because", person.unknown_why.as_ref())
         .text("What was tried", person.tried.as_ref())
         .text("Who tried", person.tried_by.as_ref())
@@ -239,4 +243,28 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
     blocks.extend(moves.secure_stays.iter().map(|stay| secure(page, stay)));
     blocks.extend(text("What the moves have meant for the child", moves.note.as_ref()));
     Section::new("Moves between schools and areas", blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::YesNoUnknown;
+
+    /// What one of the two places leaves to the other, the other says.
+    #[test]
+    fn nothing_known_of_a_person_falls_between_front_sheet_and_family() {
+        let unsure = Person {
+            phone: Some("01632 960110".into()),
+            pr: Some(YesNoUnknown::Unknown),
+            lives_with_child: Some(false),
+            status: Some(PersonStatus::Known),
+            ..Person::default()
+        };
+        let Block::Item { rows, .. } = beside_the_front_sheet(&unsure) else { panic!("no item") };
+        let labels: Vec<&str> = rows.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(labels, ["Status", "Lives with the child", "Parental responsibility"]);
+        let sure = Person { pr: Some(YesNoUnknown::Yes), name: Some("Jo".into()), ..unsure };
+        let Block::Item { rows, .. } = beside_the_front_sheet(&sure) else { panic!("no item") };
+        assert_eq!(rows, [("Lives with the child".to_owned(), "No".to_owned())]);
+    }
 }
