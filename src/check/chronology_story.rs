@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{is_cited, is_weighed_entry, unweighed_entries};
+use super::facts::{is_cited, open_entries, unweighed_entries};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
-use crate::record::{ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Precision, blank};
+use crate::record::{ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Precision, Risk, blank};
 
 /// The most entries a reader can take in.
 const MOST_ENTRIES: usize = 60;
@@ -227,7 +227,8 @@ pub(super) const RULES: &[Rule] = &[
             // Beside other facts that nobody weighed, one is enough.
             let grave = c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
             let enough = if open_facts(c) > 1 && !grave { 1 } else { MANY };
-            if worried && unread(c).len() >= enough { unread(c) } else { Vec::new() }
+            let unread = unread(c);
+            if worried && unread.len() >= enough { unread } else { Vec::new() }
         }),
     },
     Rule {
@@ -250,7 +251,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         good: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4"), everyday!("c5")),
         judge: Judge::Each(|c| {
-            let everyday: Vec<_> = open_entries(c).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]).collect();
+            let everyday: Vec<_> =
+                open_entries(c, any_risk).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]).collect();
             // What its words would have told, had nobody called it everyday.
             let by_words = |entry: &Entry| {
                 super::facts::speaks(&Entry { kinds: Vec::new(), ..entry.clone() }).map(|(what, _)| what)
@@ -283,7 +285,8 @@ pub(super) const RULES: &[Rule] = &[
         bad: concat!(told_by_parent!("c1"), told_by_parent!("c2")),
         good: told_by_parent!("c1"),
         judge: Judge::Each(|c| {
-            let entries = open_entries(c).filter(|(_, entry)| entry.kinds.contains(&EventKind::ParentsAccount));
+            let entries =
+                open_entries(c, any_risk).filter(|(_, entry)| entry.kinds.contains(&EventKind::ParentsAccount));
             let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect();
             if hits.len() > 1 { hits } else { Vec::new() }
         }),
@@ -388,11 +391,9 @@ fn open_facts(c: &Context<'_>) -> usize {
     c.unweighed().iter().filter(|fact| !is_cited(c, Some(&fact.key))).count()
 }
 
-/// Entries of the child's own life that are not positive, cited by no risk and not weighed.
-fn open_entries<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Entry)> {
-    let own = |entry: &Entry| entry.positive != Some(true) && entry.family_history != Some(true);
-    let entries = c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry));
-    entries.filter(|(_, entry)| !is_cited(c, entry.id.as_deref()) && !is_weighed_entry(c, entry))
+/// An entry that any risk uses is not open here, resolved or not.
+fn any_risk(_: &Risk) -> bool {
+    true
 }
 
 /// Entries that say nothing of what they mean, and that nothing else speaks of.
@@ -403,6 +404,6 @@ fn unread(c: &Context<'_>) -> Vec<Hit> {
         entry.kinds.is_empty() && entry.signs.is_empty() && !told
     };
     // What is known by its words is named by RK-19 and RK-22.
-    let plain = open_entries(c).filter(|(_, entry)| silent(entry) && super::facts::speaks(entry).is_none());
+    let plain = open_entries(c, any_risk).filter(|(_, entry)| silent(entry) && super::facts::speaks(entry).is_none());
     plain.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect()
 }

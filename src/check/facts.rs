@@ -119,12 +119,7 @@ pub(super) fn is_weighed(c: &Context<'_>, key: Option<&str>, happened: Option<Da
 
 /// Whether an entry of `weighed` names a fact.
 pub(super) fn weighs(weighed: &Weighed, key: Option<&str>) -> bool {
-    named_by(weighed).any(|fact| is_same(Some(fact), key))
-}
-
-/// The facts that an entry of `weighed` names: one, or several with commas between them.
-pub(super) fn named_by(weighed: &Weighed) -> impl Iterator<Item = &str> {
-    weighed.fact.as_deref().unwrap_or_default().split(',').map(str::trim)
+    weighed.facts().any(|fact| is_same(Some(fact), key))
 }
 
 /// Whether a chronology entry is weighed.
@@ -139,6 +134,17 @@ pub(super) fn unweighed_entries<'a>(
 ) -> impl Iterator<Item = (usize, &'a Entry)> {
     let entries = c.record.chronology.iter().enumerate();
     entries.filter(move |(_, entry)| events::is_any(entry, of) && !is_weighed_entry(c, entry))
+}
+
+/// Entries of the child's own life that are not positive, not weighed, and not evidence of one of some risks, with their
+/// numbers.
+pub(super) fn open_entries<'a>(
+    c: &'a Context<'_>,
+    of: impl Fn(&Risk) -> bool + Copy,
+) -> impl Iterator<Item = (usize, &'a Entry)> {
+    let own = |entry: &Entry| entry.positive != Some(true) && entry.family_history != Some(true);
+    let used = move |entry: &Entry| is_cited_by(c, entry.id.as_deref(), of) || is_weighed_entry(c, entry);
+    c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry) && !used(entry))
 }
 
 /// Whether a risk refers to something as evidence, by its `id`.

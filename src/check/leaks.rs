@@ -294,17 +294,7 @@ fn narrow_names(c: &Context<'_>) -> BTreeSet<String> {
         .filter(|assessment| matches!(assessment.kind, Some(AssessmentKind::Section17 | AssessmentKind::Section47)));
     enquiries.for_each(|assessment| add(assessment.led_by.as_ref()));
     for person in record.household.iter().flat_map(|household| &household.people) {
-        let distant = matches!(
-            person.relationship,
-            Some(
-                Relationship::StepParent
-                    | Relationship::ParentPartner
-                    | Relationship::Lodger
-                    | Relationship::Visitor
-                    | Relationship::FosterCarer
-                    | Relationship::Other
-            )
-        );
+        let distant = person.is_from_outside() || person.relationship == Some(Relationship::FosterCarer);
         let unsafe_to_know = person.safe_to_contact == Some(YesNoUnknown::No) || !blank(person.must_not.as_deref());
         if (distant || unsafe_to_know) && person.status != Some(PersonStatus::NotApplicable) {
             add(person.name.as_ref());

@@ -2,12 +2,14 @@
 //! adult came, after treatment was missed.
 
 use super::events::{is_any, kinds};
-use super::facts::{is_not_brought, is_weighed, is_weighed_entry};
+use super::facts::{is_not_brought, is_weighed, is_weighed_entry, open_entries};
 use super::household::{is_adult, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::{fold, says_any};
 use crate::problem::Severity::Warning;
-use crate::record::{ChangeKind, Day, Entry, EventKind, Missed, PersonStatus, PlanType, Relationship, RiskKind, blank};
+use crate::record::{
+    ChangeKind, Day, Entry, EventKind, Missed, PersonStatus, PlanType, Relationship, Risk, RiskKind, blank,
+};
 
 /// An event under a name of its own, on a day.
 macro_rules! on {
@@ -183,16 +185,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Entries of the child's own life that are not positive, not weighed and not evidence of a current risk, with their
-/// numbers.
-fn open_entries<'a>(c: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Entry)> {
-    let used = |entry: &Entry| {
-        super::facts::is_cited_by(c, entry.id.as_deref(), crate::record::Risk::is_current) || is_weighed_entry(c, entry)
-    };
-    let own = |entry: &Entry| entry.positive != Some(true) && entry.family_history != Some(true);
-    c.record.chronology.iter().enumerate().filter(move |(_, entry)| own(entry) && !used(entry))
-}
-
 /// The kinds of events that a risk is about.
 pub(super) fn events_of(kind: RiskKind) -> &'static [EventKind] {
     match kind {
@@ -225,7 +217,10 @@ fn after_resolved(c: &Context<'_>) -> Vec<Hit> {
         let since = |day: &Day| entry.date.is_some_and(|date| date > *day);
         resolved.iter().any(|(of, day)| since(day) && is_any(entry, of))
     };
-    open_entries(c).filter(|(_, entry)| again(entry)).map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect()
+    open_entries(c, Risk::is_current)
+        .filter(|(_, entry)| again(entry))
+        .map(|(i, _)| Hit::at(format!("chronology[{i}]")))
+        .collect()
 }
 
 fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
@@ -238,22 +233,10 @@ fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
         EventKind::FearOrDistress,
         EventKind::ConcernOfOthers,
     ];
-    let is_new = |relationship: Option<Relationship>| {
-        matches!(
-            relationship,
-            Some(
-                Relationship::ParentPartner
-                    | Relationship::StepParent
-                    | Relationship::Lodger
-                    | Relationship::Visitor
-                    | Relationship::Other
-            )
-        )
-    };
     let adults = people(c).filter(|(_, person)| {
         let near = person.lives_with_child == Some(true)
             || (person.lives_with_child.is_none() && person.relationship != Some(Relationship::Other));
-        near && is_new(person.relationship) && is_adult(person, c.today)
+        near && person.is_from_outside() && is_adult(person, c.today)
     });
     let mut came: Vec<Day> = adults.filter_map(|(_, person)| person.since).collect();
     let told = c.record.chronology.iter().filter(|entry| entry.change_kind == Some(ChangeKind::NewPartner));
@@ -267,7 +250,7 @@ fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
         let itself = entry.change_kind == Some(ChangeKind::NewPartner);
         !itself && !seen(entry) && (is_any(entry, &WORSE) || (expecting && had_violence(c)))
     };
-    open_entries(c)
+    open_entries(c, Risk::is_current)
         .filter(|(_, entry)| soon(entry) && worse(entry))
         .map(|(i, _)| Hit::at(format!("chronology[{i}]")))
         .collect()
@@ -384,8 +367,7 @@ fn many_areas(c: &Context<'_>) -> Vec<Hit> {
     let mut areas: Vec<String> = schools.chain(addresses).flatten().map(|area| fold(area)).collect();
     areas.sort_unstable();
     areas.dedup();
-    let worried = c.unweighed().iter().any(|fact| fact.key != "moves")
-        || c.record.risks.iter().any(crate::record::Risk::is_current);
+    let worried = c.unweighed().iter().any(|fact| fact.key != "moves") || c.record.risks.iter().any(Risk::is_current);
     let told = !blank(moves.note.as_deref()) || is_weighed(c, Some("moves"), None);
     Hit::when(areas.len() > 2 && worried && !told, "moves.schools")
 }

@@ -106,8 +106,9 @@ pub(super) const RULES: &[Rule] = &[
                 return Vec::new();
             }
             let mut hits = unweighed_of_the_child(c, &[EventKind::ExploitationSign]);
-            let missing = unweighed_of_the_child(c, &[EventKind::Missing]);
-            hits.extend(missing.into_iter().filter(|_| !hits.is_empty()).collect::<Vec<_>>());
+            if !hits.is_empty() {
+                hits.extend(unweighed_of_the_child(c, &[EventKind::Missing]));
+            }
             hits
         }),
     },

@@ -412,18 +412,7 @@ fn strangers(c: &Context<'_>) -> Vec<Hit> {
     if people(c).next().is_none() {
         return Vec::new();
     }
-    let told = people(c).any(|(_, person)| {
-        matches!(
-            person.relationship,
-            Some(
-                Relationship::ParentPartner
-                    | Relationship::StepParent
-                    | Relationship::Lodger
-                    | Relationship::Visitor
-                    | Relationship::Other
-            )
-        )
-    });
+    let told = people(c).any(|(_, person)| person.is_from_outside());
     let mut texts: Vec<(String, &str)> = Vec::new();
     for (i, entry) in c.record.chronology.iter().enumerate().filter(|(_, entry)| entry.family_history != Some(true)) {
         texts.extend(entry.event.as_deref().map(|text| (format!("chronology[{i}].event"), text)));

@@ -1,7 +1,7 @@
 //! Reassurance, weighed fact by fact: what says that all is well is held against everything the record knows.
 
 use super::events;
-use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited_by, is_reasoned, named_by};
+use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited_by, is_reasoned};
 use super::kin::Kin;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -235,7 +235,7 @@ fn incomplete(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (i, weighed) in c.record.weighed.iter().enumerate() {
         let path = format!("weighed[{i}]");
-        let keys: Vec<&str> = named_by(weighed).collect();
+        let keys: Vec<&str> = weighed.facts().collect();
         let named = facts.iter().filter(|known| keys.contains(&known.key.as_str()));
         let happened = named.filter_map(|known| known.on).max();
         if !keys.iter().all(|fact| KEYWORDS.contains(fact) || is_an_id(c, fact)) {

@@ -2,7 +2,7 @@
 
 use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
-use crate::document::{Enclosed, LetterData, LetterParty};
+use crate::document::{Enclosed, LetterData, LetterParty, PackKind};
 use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
 use crate::school::School;
 use crate::sign::Certificate;
@@ -47,6 +47,15 @@ pub(super) fn letter(
     }
 }
 
+/// The kinds of packs in a bundle.
+pub(super) fn packs(kind: BundleKind) -> &'static [PackKind] {
+    match kind {
+        BundleKind::General => &[PackKind::Profile, PackKind::General],
+        BundleKind::Send => &[PackKind::Send],
+        BundleKind::Safeguarding => &[PackKind::Safeguarding],
+    }
+}
+
 /// What the letter says of one child: no more than the readers of this bundle may know.
 ///
 /// # Errors
@@ -58,12 +67,8 @@ pub(super) fn enclosed_for(
     reference: String,
     documents: Vec<String>,
 ) -> serde_json::Result<Enclosed> {
-    let reader = match kind {
-        BundleKind::General => Audience::Pastoral,
-        BundleKind::Send => Audience::Senco,
-        BundleKind::Safeguarding => Audience::Dsl,
-    };
-    let seen = cut(record, reader)?.record;
+    let widest = packs(kind).iter().map(|pack| pack.reader()).max().unwrap_or(Audience::AllStaff);
+    let seen = cut(record, widest)?.record;
     let open = || seen.plans.iter().filter(|plan| plan.is_open(today));
     let plans: Vec<String> = open().filter_map(|plan| plan.r#type).map(|kind| label(&kind)).collect();
     let transition = seen.transition_plan.as_ref();

@@ -7,14 +7,14 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::letter::{enclosed_for, letter};
+use super::letter::{enclosed_for, letter, packs};
 use crate::bundle::{
     Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker,
     assemble,
 };
 use crate::check::{Checked, Override, Policy};
 use crate::document::{
-    Branding, OtherPacks, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
+    Branding, OtherPacks, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
 };
 use crate::picture::Pictures;
 use crate::problem::count;
@@ -303,16 +303,13 @@ impl Sender<'_> {
         rendered: &mut OtherPacks,
     ) -> Result<Option<Part>, TransferError> {
         let data = |error: serde_json::Error| TransferError::Data(error.to_string());
-        let packs: &[PackKind] = match kind {
-            BundleKind::General => &[PackKind::Profile, PackKind::General],
-            BundleKind::Send if has_send_content(one.checked.record()).map_err(data)? => &[PackKind::Send],
-            BundleKind::Send => return Ok(None),
-            BundleKind::Safeguarding => &[PackKind::Safeguarding],
-        };
+        if kind == BundleKind::Send && !has_send_content(one.checked.record()).map_err(data)? {
+            return Ok(None);
+        }
         let reference = self.references.child(&one.checked.upn().to_string());
         let stamp = self.stamp(&reference);
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
-        for pack_kind in packs {
+        for pack_kind in packs(kind) {
             let subject = Subject::checked(one.checked, one.pictures).beside(rendered);
             let pack = render(self.engine, subject, *pack_kind, &stamp).map_err(TransferError::Render)?;
             rendered.add(&pack);

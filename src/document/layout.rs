@@ -16,7 +16,7 @@ pub struct Layout {
     pub smallest_text: f64,
     /// The first page, counted from 1, from which text runs off.
     pub runs_off: Option<usize>,
-    /// The page, counted from 1, on which each section begins, by the section's id.
+    /// The page, counted from 1, on which each section begins, by the section's anchor.
     pub sections: BTreeMap<String, usize>,
 }
 

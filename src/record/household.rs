@@ -349,6 +349,31 @@ impl Person {
         self.is_second_parent() || matches!(self.relationship, Some(Relationship::Mother | Relationship::Adopter))
     }
 
+    /// Whether this is an adult who came from outside the family: a parent's partner, a step-parent, a lodger, a visitor.
+    #[must_use]
+    pub fn is_from_outside(&self) -> bool {
+        matches!(
+            self.relationship,
+            Some(
+                Relationship::ParentPartner
+                    | Relationship::StepParent
+                    | Relationship::Lodger
+                    | Relationship::Visitor
+                    | Relationship::Other
+            )
+        )
+    }
+
+    /// The name with the relationship to the child: `Kerry Marsden, mother`.
+    #[must_use]
+    pub fn with_relation(&self) -> String {
+        match (&self.name, self.relation()) {
+            (Some(name), Some(relation)) => format!("{name}, {}", relation.to_lowercase()),
+            (Some(name), None) => name.clone(),
+            (None, relation) => relation.unwrap_or_default(),
+        }
+    }
+
     /// Whether this is a brother or sister, of one parent or both.
     #[must_use]
     pub fn is_sibling(&self) -> bool {

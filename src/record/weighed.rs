@@ -30,3 +30,10 @@ pub struct Weighed {
     /// Who may read this. Without it: the DSL alone.
     pub audience: Option<Audience>,
 }
+
+impl Weighed {
+    /// The facts that it names: one, or several with commas between them.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        self.fact.as_deref().unwrap_or_default().split(',').map(str::trim)
+    }
+}

@@ -9,7 +9,7 @@ mod lines;
 
 use serde::Serialize;
 
-use crate::record::{Day, Household, Person, PersonStatus, Record, Sex};
+use crate::record::{Day, Household, PersonStatus, Record, Sex};
 use family::{Family, Member};
 
 /// The width of a page between its margins, upright and on its side.
@@ -170,7 +170,7 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
         people,
         lines,
         legend,
-        not_drawn: family.not_drawn.iter().map(|person| titled(person)).collect(),
+        not_drawn: family.not_drawn.iter().map(|person| person.with_relation()).collect(),
     })
 }
 
@@ -263,15 +263,6 @@ fn legend(people: &[Figure], lines: &[Stroke]) -> Vec<Sign> {
     signs
 }
 
-/// The person with the relationship to the child: `Kerry Marsden, mother`.
-fn titled(person: &Person) -> String {
-    match (&person.name, person.relation()) {
-        (Some(name), Some(relation)) => format!("{name}, {}", relation.to_lowercase()),
-        (Some(name), None) => name.clone(),
-        (None, relation) => relation.unwrap_or_default(),
-    }
-}
-
 /// Names as a sentence lists them: `Ann, Ben and Cy`.
 fn listed(names: &[String]) -> String {
     match names {
@@ -298,7 +289,7 @@ fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
             (true, false) => ", and lives with the child",
             (false, _) => "",
         };
-        said.push(format!("{}{status}{lives}.", titled(person)));
+        said.push(format!("{}{status}{lives}.", person.with_relation()));
     }
     // A name where there is one; else what the person is to the child.
     let called = |number: &usize| -> String {

@@ -70,12 +70,16 @@ fn order(page: &Page<'_>, order: &Order) -> Block {
         })
     };
     let about: Vec<String> = order.about.iter().map(|id| named(id).unwrap_or_else(|| id.clone())).collect();
-    let title = order.kind.map_or_else(|| "Order".to_owned(), |kind| label(&kind));
     Rows::default()
         .text("What it says", order.says.as_ref())
         .list("About", &about)
         .day("Made on", order.made_on)
         .day("Until", order.until)
         .yes_no("The school has seen a copy", order.copy_seen)
-        .item(title)
+        .item(order_title(order))
+}
+
+/// The kind of an order in words.
+pub(super) fn order_title(order: &Order) -> String {
+    order.kind.map_or_else(|| "Order".to_owned(), |kind| label(&kind))
 }

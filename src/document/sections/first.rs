@@ -31,15 +31,14 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
 
 /// The tasks for which page one has no room.
 pub(super) fn more(page: &Page<'_>) -> Option<Section> {
-    let rows = tasks(page).split_off(ON_PAGE_ONE.min(tasks(page).len()));
+    let rows: Vec<Task> = tasks(page).into_iter().skip(ON_PAGE_ONE).collect();
     let tasks = (!rows.is_empty()).then(|| Block::Tasks { caption: String::new(), rows });
     Section::new("More to do before the first day", tasks.into_iter().collect())
 }
 
 /// A fact that speaks against a reassurance, and why the school calls it no risk.
 fn weighing(page: &Page<'_>, weighed: &Weighed) -> Vec<String> {
-    let facts = weighed.fact.as_deref().unwrap_or_default().split(',').map(str::trim);
-    let facts: Vec<String> = facts.map(|fact| fact_in_words(page, fact)).collect();
+    let facts: Vec<String> = weighed.facts().map(|fact| fact_in_words(page, fact)).collect();
     let by = joined([weighed.by.clone(), weighed.on.map(Day::long)], ", ").unwrap_or_default();
     vec![facts.join("\n"), cell(weighed.reason.as_ref()), by]
 }

@@ -3,7 +3,7 @@
 use super::{Page, attendance, child, nil, profile};
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Reachable, Row, Rows, Section, joined};
-use crate::record::{Care, Contact, NilSection, Order, Person, Plan, YesNoUnknown, label};
+use crate::record::{Care, Contact, NilSection, Person, Plan, YesNoUnknown, label};
 
 pub(super) fn front(page: &Page<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Facts { rows: identity(page) }];
@@ -75,7 +75,7 @@ fn alerts(page: &Page<'_>) -> Vec<Row> {
     }
     let people = household.iter().flat_map(|household| &household.people);
     for person in people {
-        let who = named(person);
+        let who = person.with_relation();
         let forbidden = [
             (person.may_collect == Some(YesNoUnknown::No)).then(|| "Must not collect the child.".to_owned()),
             person.must_not.clone(),
@@ -86,7 +86,10 @@ fn alerts(page: &Page<'_>) -> Vec<Row> {
         }
     }
     for order in record.care.iter().flat_map(|care| &care.orders) {
-        add(&order_title(order), order.says.clone().unwrap_or_else(|| "See Care and legal status.".to_owned()));
+        add(
+            &super::assessments::order_title(order),
+            order.says.clone().unwrap_or_else(|| "See Care and legal status.".to_owned()),
+        );
     }
     let sharing = record.sharing.as_ref();
     if sharing.is_some_and(|sharing| sharing.parent_informed == Some(false)) {
@@ -99,27 +102,12 @@ fn alerts(page: &Page<'_>) -> Vec<Row> {
     alerts
 }
 
-/// The kind of an order in words.
-pub(super) fn order_title(order: &Order) -> String {
-    order.kind.map_or_else(|| "Order".to_owned(), |kind| label(&kind))
-}
-
 /// An error in spite of which the pack went out: the first thing a safeguarding lead reads.
 fn overridden(given: &Override) -> Row {
     let title = rule(given.code).map_or("", |rule| rule.title);
     let by = format!("Decided by {} on {}.", given.by, given.on.long());
     let text = format!("{title} (rule {}). Why the pack could not wait: {}. {by}", given.code, given.reason);
     ("Sent with a point left open".to_owned(), text)
-}
-
-/// Name and relationship: `Kerry Marsden, mother`.
-pub(super) fn named(person: &Person) -> String {
-    let relationship = person.relation();
-    match (&person.name, relationship) {
-        (Some(name), Some(relationship)) => format!("{name}, {}", relationship.to_lowercase()),
-        (Some(name), None) => name.clone(),
-        (None, relationship) => relationship.unwrap_or_default(),
-    }
 }
 
 /// Whether it is not safe to contact a person.
@@ -149,7 +137,7 @@ fn reachable(person: &Person) -> Reachable {
     ];
     let about = joined(about, "; ").unwrap_or_default();
     let number = joined([&person.phone, &person.email], ", ").unwrap_or_default();
-    Reachable { who: named(person), about, number, must_not_ring: must_not_ring(person) }
+    Reachable { who: person.with_relation(), about, number, must_not_ring: must_not_ring(person) }
 }
 
 fn open_plan(plan: &Plan) -> Vec<String> {

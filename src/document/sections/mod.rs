@@ -142,7 +142,7 @@ fn sections(page: &Page<'_>, others: &OtherPacks) -> serde_json::Result<Vec<Sect
 }
 
 fn all_sections<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'static Part, Section)> + 'a {
-    order(page.kind).iter().filter_map(|part| {
+    order(page.kind).iter().copied().flatten().filter_map(|part| {
         let section = (part.build)(page)?;
         Some((part, Section { anchor: part.anchor.to_owned(), ..section }))
     })
@@ -180,10 +180,10 @@ fn tab(kind: PackKind) -> (&'static str, u8) {
     }
 }
 
-fn order(kind: PackKind) -> &'static [Part] {
+fn order(kind: PackKind) -> &'static [&'static [Part]] {
     match kind {
-        PackKind::Profile => PROFILE,
-        PackKind::Child => CHILD,
+        PackKind::Profile => &[PROFILE],
+        PackKind::Child => &[CHILD],
         PackKind::General => GENERAL,
         PackKind::Send => SEND,
         PackKind::Safeguarding => SAFEGUARDING,
@@ -211,90 +211,107 @@ const CHILD: &[Part] = &[
 
 const SIGN_OFF: &str = "sign-off";
 
-const GENERAL: &[Part] = &[
-    own("matters", glance::general),
+/// What the child said and what was planned upon it, as two packs tell it.
+const HEARD: &[Part] = &[
     part("voice", child::voice),
     part("observed", child::observed),
     part("transition-plan", transition::plan),
     part("friends", transition::people),
-    part("about", child::about),
-    part("attendance", attendance::history),
-    part("sen", support::sen),
-    part("health", support::health),
-    part("early-help", support::early_help),
-    part("risks", concerns::risks),
-    part("chronology", chronology::chronology),
-    part("plans", plans::plans),
-    part("family", family::household),
-    part("engagement", family::engagement),
-    part("moves", family::moves),
-    part("assessments", assessments::assessments),
-    part("services", assessments::services),
-    part("care", assessments::care),
-    part("results", background::results),
-    part("entitlements", background::entitlements),
-    part("consents", background::consents),
-    part("nothing-known", nil::nothing_known),
-    part("enclosures", handing_over::enclosures),
-    own(SIGN_OFF, handing_over::sign_off),
 ];
 
-const SEND: &[Part] = &[
-    own("matters", glance::send),
-    part("sen", support::sen),
-    part("plans", plans::plans),
-    part("early-help", support::early_help),
-    part("health", support::health),
-    part("voice", child::voice),
-    part("observed", child::observed),
-    part("transition-plan", transition::plan),
-    part("friends", transition::people),
-    part("attendance", attendance::history),
-    part("risks", concerns::risks),
-    part("chronology", chronology::chronology),
+/// The people and services around the child.
+const AROUND: &[Part] = &[
     part("family", family::household),
     part("engagement", family::engagement),
     part("moves", family::moves),
     part("assessments", assessments::assessments),
     part("services", assessments::services),
     part("care", assessments::care),
-    part("results", background::results),
-    part("entitlements", background::entitlements),
-    part("consents", background::consents),
-    part("nothing-known", nil::nothing_known),
-    part("about", child::about),
-    part("enclosures", handing_over::enclosures),
-    own(SIGN_OFF, handing_over::sign_off),
 ];
 
-const SAFEGUARDING: &[Part] = &[
-    own("front", front::front),
-    own(first::ANCHOR, first::first),
-    part("voice", child::voice),
-    part("observed", child::observed),
-    part("risks", concerns::risks),
-    part("family", family::household),
-    part("care", assessments::care),
-    part("chronology", chronology::chronology),
-    part("plans", plans::plans),
-    part("assessments", assessments::assessments),
-    part("services", assessments::services),
-    part("engagement", family::engagement),
-    part("moves", family::moves),
-    part("early-help", support::early_help),
-    part("attendance", attendance::history),
-    part("sen", support::sen),
-    part("health", support::health),
-    part("transition-plan", transition::plan),
-    part("friends", transition::people),
+/// What the school's system also holds.
+const BACKGROUND: &[Part] = &[
     part("results", background::results),
     part("entitlements", background::entitlements),
     part("consents", background::consents),
-    own(first::MORE, first::more),
-    part("nothing-known", nil::nothing_known),
-    part("unknown", unknown::unknown),
-    part("about", child::about),
-    part("sharing", handing_over::sharing),
-    part("enclosures", handing_over::enclosures),
-    own(SIGN_OFF, handing_over::sign_off),
+];
+
+const GENERAL: &[&[Part]] = &[
+    &[own("matters", glance::general)],
+    HEARD,
+    &[
+        part("about", child::about),
+        part("attendance", attendance::history),
+        part("sen", support::sen),
+        part("health", support::health),
+        part("early-help", support::early_help),
+        part("risks", concerns::risks),
+        part("chronology", chronology::chronology),
+        part("plans", plans::plans),
+    ],
+    AROUND,
+    BACKGROUND,
+    &[
+        part("nothing-known", nil::nothing_known),
+        part("enclosures", handing_over::enclosures),
+        own(SIGN_OFF, handing_over::sign_off),
+    ],
+];
+
+const SEND: &[&[Part]] = &[
+    &[
+        own("matters", glance::send),
+        part("sen", support::sen),
+        part("plans", plans::plans),
+        part("early-help", support::early_help),
+        part("health", support::health),
+    ],
+    HEARD,
+    &[
+        part("attendance", attendance::history),
+        part("risks", concerns::risks),
+        part("chronology", chronology::chronology),
+    ],
+    AROUND,
+    BACKGROUND,
+    &[
+        part("nothing-known", nil::nothing_known),
+        part("about", child::about),
+        part("enclosures", handing_over::enclosures),
+        own(SIGN_OFF, handing_over::sign_off),
+    ],
+];
+
+const SAFEGUARDING: &[&[Part]] = &[
+    &[
+        own("front", front::front),
+        own(first::ANCHOR, first::first),
+        part("voice", child::voice),
+        part("observed", child::observed),
+        part("risks", concerns::risks),
+        part("family", family::household),
+        part("care", assessments::care),
+        part("chronology", chronology::chronology),
+        part("plans", plans::plans),
+        part("assessments", assessments::assessments),
+        part("services", assessments::services),
+        part("engagement", family::engagement),
+        part("moves", family::moves),
+        part("early-help", support::early_help),
+        part("attendance", attendance::history),
+        part("sen", support::sen),
+        part("health", support::health),
+        part("transition-plan", transition::plan),
+        part("friends", transition::people),
+    ],
+    BACKGROUND,
+    &[
+        own(first::MORE, first::more),
+        part("nothing-known", nil::nothing_known),
+        part("unknown", unknown::unknown),
+        part("about", child::about),
+        part("sharing", handing_over::sharing),
+        part("enclosures", handing_over::enclosures),
+        own(SIGN_OFF, handing_over::sign_off),
+    ],
 ];
