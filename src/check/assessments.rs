@@ -1,6 +1,6 @@
 //! Assessments: whether there was one, who took part, what it concluded, and what it changed.
 
-use super::events::is_any;
+use super::events::{is_any, kinds};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask the lead professional whether the assessment will be renewed, and record the answer as an assessment with `started_on`, or in `[[weighed]]`.",
         precisely: Some(
-            "A significant change, a new partner or adult, a change of carer, a pregnancy or baby, a disclosure, injury, police notice or broken agreement after the last assessment; not weighed, and not looked at in a later review of an open plan. That a plan began or changed is left out.",
+            "A significant change, a new partner or adult, a change of carer, a pregnancy or baby, a disclosure, an injury that no member of staff saw happen, a police notice or broken agreement after the last assessment; not weighed, and not looked at in a later review of an open plan. That a plan began or changed is left out.",
         ),
         bad: concat!(
             "[[chronology]]\nid = \"c1\"\ndate = 2026-04-14\nevent = \"Mother's new partner moved in\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"DSL met mother\"\noutcome = \"Support offered\"\nchange_kind = \"new_partner\"\n",
@@ -222,7 +222,9 @@ fn after_the_last(c: &Context<'_>) -> Vec<Hit> {
     let entries = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
         let changed = entry.change_kind.is_some_and(|kind| changes.contains(&kind));
         let turned = entry.significant == Some(true) && entry.change_kind != Some(ChangeKind::PlanChanged);
-        let important = turned || changed || is_any(entry, &grave);
+        // A fall that staff saw is no news of the family.
+        let seen = entry.witnessed == Some(true) && kinds(entry) == [EventKind::Injury];
+        let important = changed || ((turned || is_any(entry, &grave)) && !seen);
         important && entry.positive != Some(true) && entry.date.is_some_and(|date| date > last)
     });
     let reviewed = |date| {

@@ -44,7 +44,7 @@ const TELLING: &[Said] = &[
                 "keep" "it" "secret", "our" "secret", "a" "secret"
             ],
             with: NONE,
-            unless: phrases!["handshake", "agent", "recipe", "birthday", "surprise", "wished", "party", "drives", "roundabout", "rollercoaster", "horror", "film", "films", "jumps" "out", "ghost", "spider", "spiders", "christmas", "present", "club", "base", "ingredient", "hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
+            unless: phrases!["bell", "bells", "the" "den", "hand" "dryer", "ear" "defenders", "handshake", "agent", "recipe", "birthday", "surprise", "wished", "party", "drives", "roundabout", "rollercoaster", "horror", "film", "films", "jumps" "out", "ghost", "spider", "spiders", "christmas", "present", "club", "base", "ingredient", "hide" "and" "seek", "secret" "santa", "secret" "garden", "secret" "den", "secret" "seven", "top" "secret"],
         },
         answered_by: &[
             RiskKind::DomesticAbuse,
@@ -64,7 +64,7 @@ const TELLING: &[Said] = &[
                 "by" "myself" "at" "night", "on" "my" "own" "in" "the" "house"
             ],
             with: NONE,
-            unless: phrases!["never" "hungry", "not" "hungry", "hamster", "the" "baby", "baby" "is", "cat" "is", "dog" "is", "food" "bank", "museum", "ramadan", "fasting", "swimming", "football", "training", "at" "nan" "s", "at" "gran" "s", "sleepover", "sleepovers", "holiday", "camping", "boiler", "caravan", "tent", "lunch" "is" "at", "in" "the" "morning" "i" "m", "trip", "stink" "after", "after" "football", "after" "pe", "hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
+            unless: phrases!["of" "beer", "of" "chips", "of" "lavender", "of" "chocolate", "of" "flowers", "of" "soap", "of" "perfume", "of" "shampoo", "of" "horses", "of" "horse", "of" "hay", "of" "sawdust", "of" "onions", "of" "garlic", "of" "paint", "of" "chlorine", "of" "bread", "of" "cooking", "of" "curry", "of" "popcorn", "of" "bonfire", "of" "coffee", "of" "cake", "of" "cookies", "never" "hungry", "not" "hungry", "hamster", "the" "baby", "baby" "is", "cat" "is", "dog" "is", "food" "bank", "museum", "ramadan", "fasting", "swimming", "football", "training", "at" "nan" "s", "at" "gran" "s", "sleepover", "sleepovers", "holiday", "camping", "boiler", "caravan", "tent", "lunch" "is" "at", "in" "the" "morning" "i" "m", "trip", "stink" "after", "after" "football", "after" "pe", "hungry" "caterpillar", "hungry" "before" "lunch", "hungry" "by" "lunch", "too" "hungry" "to", "hungry" "at" "lunch", "always" "hungry" "after", "lunch" "hall", "hungry" "for"],
         },
         answered_by: &[RiskKind::Neglect, RiskKind::Housing],
     },

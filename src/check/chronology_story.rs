@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::facts::{is_cited, open_entries, unweighed_entries};
+use super::questions;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::words::fold;
+use super::words::{fold, says_any};
 use crate::problem::Severity::Warning;
 use crate::record::{ChangeKind, Day, EarlyHelpStatus, Entry, EventKind, OutcomeState, Precision, Risk, blank};
 
@@ -94,7 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Ask the other agency for its key events, and name it as `source.agency`.",
         precisely: Some(
-            "Two or more different agencies among the leads of open plans, the services outside the school and those of missed appointments, at least two entries or assessments, and one and the same agency behind all of them.",
+            "Two or more different agencies among the leads of open plans, the services outside the school and those of missed appointments, at least two entries or assessments, and one and the same agency behind all of them. Clinics, hospitals and therapists count only where there is a plan about safety, a risk by what somebody does, or a fact as in RK-19 that was not weighed.",
         ),
         bad: concat!(
             "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nlead_agency = \"Children's services\"\n[[plans]]\nid = \"pl2\"\ntype = \"camhs\"\nlead_agency = \"CAMHS\"\n",
@@ -266,9 +267,14 @@ pub(super) const RULES: &[Rule] = &[
                 let hit = Hit::at(format!("chronology[{i}].kinds"));
                 match by_words(entry) {
                     Some(what) if worried || telling => {
-                        Some(hit.because(format!("Called everyday, and its words may tell of more: {what}")))
+                        let question = questions::about(entry);
+                        Some(hit.because(format!("Called everyday, and its words may tell of {what}. {question}")))
                     }
-                    _ => worried.then_some(hit),
+                    _ if worried => {
+                        let question = questions::about(entry);
+                        Some(hit.because(format!("Called everyday, and other things in the record worry. {question}")))
+                    }
+                    _ => None,
                 }
             });
             asked.collect()
@@ -371,7 +377,12 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         c.record.plans.iter().filter(|plan| plan.is_open(c.today)).filter_map(|plan| plan.lead_agency.as_deref());
     let missed = c.record.engagement.iter().flat_map(|engagement| &engagement.missed);
     let services = missed.filter_map(|missed| missed.service.as_deref());
+    // Where nobody worries, a skin clinic has no events to tell.
+    let worried = c.record.risks.iter().any(super::weighing::is_about_somebody)
+        || c.record.plans.iter().any(super::facts::is_about_safety)
+        || !c.unweighed().is_empty();
     let outside = c.record.services.iter().filter_map(|service| service.name.as_deref());
+    let outside = outside.filter(|name| worried || !is_of_health(name));
     let agencies: BTreeSet<String> =
         leads.chain(services).chain(outside).map(fold).filter(|name| !name.is_empty()).collect();
     let sources: Vec<String> = c
@@ -384,6 +395,35 @@ fn single_agency(c: &Context<'_>) -> Vec<Hit> {
         .collect();
     let one = sources.len() > 1 && sources.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
     Hit::when(agencies.len() > 1 && one, "chronology")
+}
+
+/// Whether a service is one that treats an illness or helps with a disability, by its name.
+fn is_of_health(name: &str) -> bool {
+    const HEALTH: [&str; 22] = [
+        "clinic",
+        "hospital",
+        "surgery",
+        "gp",
+        "nurse",
+        "nurses",
+        "nursing",
+        "dermatology",
+        "allergy",
+        "audiology",
+        "ent",
+        "orthoptist",
+        "optician",
+        "dentist",
+        "orthodontist",
+        "physiotherapy",
+        "physiotherapist",
+        "occupational",
+        "speech",
+        "paediatrician",
+        "paediatrics",
+        "teacher of the deaf",
+    ];
+    says_any(name, &HEALTH)
 }
 
 /// How many facts speak against a reassurance, were not weighed, and are used by no risk.
@@ -405,5 +445,9 @@ fn unread(c: &Context<'_>) -> Vec<Hit> {
     };
     // What is known by its words is named by RK-19 and RK-22.
     let plain = open_entries(c, any_risk).filter(|(_, entry)| silent(entry) && super::facts::speaks(entry).is_none());
-    plain.map(|(i, _)| Hit::at(format!("chronology[{i}].kinds"))).collect()
+    let asked = |(i, entry)| {
+        let message = format!("Nothing says what this event means beside the others. {}", questions::about(entry));
+        Hit::at(format!("chronology[{i}].kinds")).because(message)
+    };
+    plain.map(asked).collect()
 }

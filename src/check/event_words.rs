@@ -58,7 +58,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "sore" "arm", "welt", "welts", "purple", "lump" "on", "scratches" "on" "both", "cuts" "on" "his", "cuts" "on" "her", "finger" "marks", "fingertip", "sore" "to" "sit", "broken" "upper", "broken" "collar", "bottom" "was" "sore", "bottom" "was" "bleeding", "sore" "bottom", "blood" "in" "his" "pants", "blood" "in" "her" "pants", "and" "there" "was" "blood", "hold" "her" "down", "hold" "him" "down", "held" "her" "down", "held" "him" "down", "pepper"
             ],
             with: NONE,
-            unless: phrases!["in" "pe", "hockey", "rugby", "netball", "cricket", "football", "at" "playtime", "on" "the" "trampoline", "in" "the" "playground", "bumped" "into", "collided", "goalpost", "off" "his" "bike", "off" "her" "bike", "off" "his" "scooter", "off" "her" "scooter", 
+            unless: phrases!["make" "up", "makeup", "stage" "blood", "fake" "blood", "face" "paint", "face" "painted", "costume", "in" "pe", "hockey", "rugby", "netball", "cricket", "football", "at" "playtime", "on" "the" "trampoline", "in" "the" "playground", "bumped" "into", "collided", "goalpost", "off" "his" "bike", "off" "her" "bike", "off" "his" "scooter", "off" "her" "scooter", 
                 "seen" "by" "staff", "staff" "saw", "seen" "to" "fall", "first" "aider" "saw", "we" "saw", "teacher" "saw",
                 "witnessed" "by", "in" "front" "of", "on" "duty" "saw", "insect" "bite", "no" "injury", "no" "injuries", "birth" "mark",
                 "birthmark", "pe" "kit", "purple" "hair", "purple" "group", "mark" "on" "the" "wall", "marks" "on" "the" "register",
@@ -144,7 +144,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "guards" "her" "food", "changes" "in" "the" "toilet", "withdrawn", "sleeps" "badly", "went" "white", "scared" "to" "go" "home", "frightened" "to" "go" "home", "afraid" "of", "scared" "of" "going", "did" "not" "want" "to" "go" "with", "does" "not" "want" "to" "go" "with", "will" "not" "go" "with", "hid" "in" "the", "toilet" "training", "lost" "speech", "stopped" "using", "screams" "when", "wet" "herself", "wet" "himself"
             ],
             with: NONE,
-            unless: phrases!["traffic" "jam", "on" "the" "coach", "guinea" "pig", "hamster", "rabbit", "thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride", "withdrawn" "from", "afraid" "of" "dogs", "afraid" "of" "heights", "afraid" "of" "the" "dark", "afraid" "of" "water", "afraid" "of" "spiders", "afraid" "of" "wasps", "afraid" "of" "missing", "afraid" "of" "failing", "hid" "in" "the" "game"],
+            unless: phrases!["bell", "bells", "alarm", "sensory", "overload", "hand" "dryer", "hand" "driers", "ear" "defenders", "fire" "engine", "clapping", "traffic" "jam", "on" "the" "coach", "guinea" "pig", "hamster", "rabbit", "thunder", "fire" "drill", "fire" "bell", "hide" "and", "spider", "wasp", "fireworks", "bike" "ride", "withdrawn" "from", "afraid" "of" "dogs", "afraid" "of" "heights", "afraid" "of" "the" "dark", "afraid" "of" "water", "afraid" "of" "spiders", "afraid" "of" "wasps", "afraid" "of" "missing", "afraid" "of" "failing", "hid" "in" "the" "game"],
         },
     ),
     (
@@ -460,7 +460,7 @@ pub(super) const SIGNS: &[(NeglectSign, Phrase)] = &[
         Phrase {
             says: phrases!["head" "lice", "lice", "nits", "scabies", "untreated", "fleas", "flea" "bites", "infected"],
             with: NONE,
-            unless: phrases!["in" "the" "class", "the" "class", "going" "round", "letter" "to" "all", "whole" "class"],
+            unless: phrases!["in" "the" "class", "the" "class", "going" "round", "letter" "to" "all", "whole" "class", "combing", "has" "been" "treated", "was" "treated", "were" "treated"],
         },
     ),
     (

@@ -40,6 +40,7 @@ mod plain_facts;
 mod plan_kinds;
 mod plans;
 mod policy;
+mod questions;
 mod reading;
 mod risk_history;
 mod risks;

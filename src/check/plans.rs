@@ -3,7 +3,7 @@
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Condition, Contact, Plan, PlanType, ReceivingSchool, SecureStay, blank};
+use crate::record::{Condition, Contact, Plan, PlanType, ReceivingSchool, SecureStay, SenNeed, blank};
 
 /// A plan with what every open plan needs, then what follows.
 macro_rules! plan {
@@ -159,16 +159,18 @@ pub(super) const RULES: &[Rule] = &[
         title: "A health need that matters in school has no healthcare plan",
         why: "In an emergency the adult in the room acts from the healthcare plan. Without one, everybody guesses.",
         source: Source::Law("Children and Families Act 2014, section 100 (not checked against the text in force)"),
-        next: "Set `health.healthcare_plan_on`, or add a plan of type `individual_healthcare`.",
+        next: "Set `health.healthcare_plan_on`, or add a plan of type `individual_healthcare`; where none is needed, say why in `[[weighed]]` with `fact = \"health\"`.",
         precisely: Some(
-            "The medical flag is set, or a condition tells staff what to do in `action`. Glasses, braces, hay fever, an illness that is over and the like are left out.",
+            "The medical flag is set, or a condition tells staff what to do in `action`. Glasses, braces, hay fever, an illness that is over and the like are left out, as are hearing and sight where the record has that special educational need; and what was weighed as `health`.",
         ),
         bad: "[health]\nmedical_flag = true\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
         good: "[health]\nmedical_flag = true\nhealthcare_plan_on = 2026-03-02\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
         judge: Judge::Each(|c| {
             let Some(health) = &c.record.health else { return Vec::new() };
-            let action = health.conditions.iter().any(needs_action);
-            let need = health.medical_flag == Some(true) || action;
+            let action =
+                health.conditions.iter().any(|condition| needs_action(condition) && !is_met_by_sen(c, condition));
+            let weighed = super::facts::is_weighed(c, Some("health"), None);
+            let need = (health.medical_flag == Some(true) || action) && !weighed;
             let planned = health.healthcare_plan_on.is_some()
                 || super::risk_history::has_open(c, &[PlanType::IndividualHealthcare]);
             Hit::when(need && !planned, "health.healthcare_plan_on")
@@ -278,6 +280,14 @@ fn is_of(who: &str, school: &ReceivingSchool) -> bool {
 /// Whether staff have to do something about a condition.
 fn needs_action(condition: &Condition) -> bool {
     !blank(condition.action.as_deref()) && !is_slight(condition)
+}
+
+/// Whether it is of hearing or sight and support for special educational needs cares for it.
+fn is_met_by_sen(c: &Context<'_>, condition: &Condition) -> bool {
+    const SENSES: [&str; 8] = ["ear", "ears", "hearing", "deaf", "deafness", "sight", "vision", "eye"];
+    let of_senses = condition.name.as_deref().is_some_and(|name| says_any(name, &SENSES));
+    let mut needs = c.record.sen.iter().flat_map(|sen| &sen.needs);
+    of_senses && needs.any(|need| matches!(need, SenNeed::Hi | SenNeed::Vi | SenNeed::Msi))
 }
 
 /// Whether a condition is one that half a class has, or that is over: no plan is made for it, and nobody is at risk by it.

@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Add earlier entries to `evidence`, or say in `previous_concerns` what was looked for and found, or that there was nothing.",
         precisely: Some(
-            "A current risk whose evidence is one entry, or entries that lie within three months, and that says nothing in `previous_concerns`. Bereavement is left out: it has no earlier incidents.",
+            "A current risk whose evidence is one entry, or entries that lie within three months, and that says nothing in `previous_concerns`. Bereavement is left out, and so is health where no fact as in RK-19 stands in the record that was not weighed: a loss or an allergy has no earlier incidents.",
         ),
         bad: concat!(
             event!(""),
@@ -281,8 +281,12 @@ fn only_the_incident(risk: &Risk, c: &Context<'_>) -> bool {
     let cited = |entry: &&Entry| entry.id.as_ref().is_some_and(|id| risk.evidence.contains(id));
     let dates: Vec<Day> = c.record.chronology.iter().filter(cited).filter_map(|entry| entry.date).collect();
     let near = dates.iter().min().zip(dates.iter().max()).is_some_and(|(first, last)| *last <= first.plus_months(3));
-    let silent = blank(risk.previous_concerns.as_deref()) && risk.kind != Some(RiskKind::Bereavement);
-    risk.is_current() && silent && near
+    let without_history = match risk.kind {
+        Some(RiskKind::Bereavement) => true,
+        Some(RiskKind::Health) => c.unweighed().is_empty(),
+        _ => false,
+    };
+    risk.is_current() && blank(risk.previous_concerns.as_deref()) && !without_history && near
 }
 
 fn out_of_school(c: &Context<'_>) -> Vec<Hit> {

@@ -238,7 +238,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("UK GDPR, article 5(1)(c)"),
         next: "Write the first name or initials alone.",
         precisely: Some(
-            "Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial. Double first names (Mary Ann, Jay Jay) and words for relatives before a first name are left out.",
+            "Entries of `keep_with` and `keep_apart` with two or more words that are more than an initial and, where there are capitals, begin with one. Double first names (Mary Ann, Jay Jay) and words for relatives before a first name are left out.",
         ),
         bad: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha Khan\"]\n",
         good: "[transition_plan]\nvoice_ref = [\"v1\"]\nkeep_with = [\"Aisha K.\"]\n",
@@ -337,7 +337,11 @@ pub(super) fn is_signed(sign_off: &SignOff, role: SignOffRole) -> bool {
 
 /// Whether a child is named in full: two names that are more than an initial, the second of which can be a surname.
 fn is_full_name(name: &str) -> bool {
-    let folded = fold(name);
+    // In a text that uses capitals, what begins small is no name: `Morag at lunch`.
+    let has_capitals = name.chars().any(char::is_uppercase);
+    let is_name =
+        |word: &&str| !has_capitals || word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let folded = fold(&name.split_whitespace().filter(is_name).collect::<Vec<_>>().join(" "));
     let words: Vec<&str> = folded.split(' ').filter(|word| word.chars().count() > 1).collect();
     let [first, rest @ ..] = words.as_slice() else { return false };
     let Some(last) = rest.last() else { return false };

@@ -61,7 +61,9 @@ pub(super) const RULES: &[Rule] = &[
         why: "A child who finds words hard, hears badly or speaks another language at home can be heard with the right help: an interpreter, symbols, signing, drawing. The next school should know which.",
         source: Source::Ours,
         next: "Say in `voice.communication_support` how the child was helped to take part.",
-        precisely: None,
+        precisely: Some(
+            "Nothing is said in `voice.communication_support`, and there is a need in talking, hearing or autism, or a first language other than English without `communication_needs` (or these without that). Not where the child told twenty words or more in English.",
+        ),
         bad: concat!("[pupil]\nfirst_language = \"POL\"\n", entry!("method = \"drawing\"\n")),
         good: concat!(
             "[pupil]\nfirst_language = \"POL\"\n[voice]\ncommunication_support = \"A Polish-speaking teaching assistant\"\n",
@@ -228,7 +230,16 @@ fn communication_support(c: &Context<'_>) -> Vec<Hit> {
         .flat_map(|sen| &sen.needs)
         .any(|need| matches!(need, SenNeed::Slcn | SenNeed::Asd | SenNeed::Hi | SenNeed::Msi));
     let unsupported = blank(voice.communication_support.as_deref());
+    // Who told of it at length in English needed no interpreter.
+    const AT_LENGTH: usize = 20;
+    let in_english = |entry: &crate::record::VoiceEntry| {
+        let language = entry.language.as_deref().unwrap_or("en").trim().to_lowercase();
+        let words = entry.verbatim.as_deref().unwrap_or_default().split_whitespace().count();
+        ["en", "eng", "english"].contains(&language.as_str())
+            && words >= AT_LENGTH
+            && blank(entry.translation.as_deref())
+    };
     // Who speaks another language at home may well say in `communication_needs` that nothing is needed.
-    let asked = other_language != needs;
+    let asked = other_language != needs && !(other_language && voice.entries.iter().any(in_english));
     Hit::when((asked || sen) && unsupported, "voice.communication_support")
 }

@@ -285,3 +285,17 @@ fn siblings_plans(kin: &[Kin]) -> Vec<(usize, Hit)> {
     }
     hits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_names_every_fact_that_can_be_weighed() {
+        let schema = crate::record::json_schema();
+        let told = schema.pointer("/definitions/Weighed/properties/fact/description").unwrap().as_str().unwrap();
+        for keyword in KEYWORDS {
+            assert!(told.contains(&format!("`{keyword}`")), "{keyword}: {told}");
+        }
+    }
+}

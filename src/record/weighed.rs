@@ -11,10 +11,12 @@ use super::{Audience, Day};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Weighed {
-    /// The fact: the `id` of a chronology entry, plan, service or person; or `attendance`, `suspensions`,
-    /// `part_time`, `missed_appointments`, `early_help`, `indicators`, `moves`, `secure_stays`, `young_carer`.
+    /// The fact, or several with commas between them: the `id` of a chronology entry, plan, service or person; or
+    /// `attendance`, `suspensions`, `part_time`, `missed_appointments`, `early_help`, `indicators`, `moves`,
+    /// `home_education`, `secure_stays`, `young_carer`, `orders`, `refuge`, `signs_of_neglect`, `household`, `health`,
+    /// `engagement`, `voice`, `sen`.
     #[schemars(required, extend("x-rule" = "RK-20"))]
-    #[validate(length(max = 40))]
+    #[validate(length(max = 400))]
     pub fact: Option<String>,
     /// Why it is no risk for the child today: what was looked at, and what was found.
     #[schemars(required, extend("x-rule" = "RK-20"))]
