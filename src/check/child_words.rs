@@ -24,7 +24,7 @@ const TELLING: &[Said] = &[
             says: phrases![
                 "hits" "me", "hit" "me", "hitting" "me", "hurts" "me", "hurt" "me", "when" "it" "hurts", "not" "making" "a" "noise", "hurting" "me", "kicks" "me", "kicked" "me",
                 "smacks" "me", "smacked" "me", "slaps" "me", "slapped" "me", "punched" "me", "punches" "me", "grabs" "me",
-                "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "strangled"
+                "grabbed" "me", "pushes" "me", "throws" "things", "belt", "locks" "me", "locked" "me", "chokes" "me", "choked", "strangled"
             ],
             with: NONE,
             unless: phrases!["my" "brother", "my" "sister", "my" "cousin", "my" "little", "her" "paw", "his" "paw", "teddy", "balloon", "lightsaber", "pillow", "both" "laugh", "xbox", "out" "of" "the", "of" "fun", "in" "football", "in" "rugby", "in" "pe", "ball", "seat" "belt", "when" "it" "hurts" "my" "knee", "knee" "hurts", "wobbly" "tooth", "the" "ball" "hit" "me", "black" "belt", "karate", "judo", "in" "the" "game", "minecraft", "fortnite"],
@@ -37,7 +37,7 @@ const TELLING: &[Said] = &[
             says: phrases![
                 "don" "t" "want" "to" "go" "home", "do" "not" "want" "to" "go" "home", "scared" "of" "dad", "scared" "of" "my" "dad",
                 "scared" "of" "mum", "scared" "of" "my" "mum", "scared" "of" "him", "scared" "of" "her", "scared" "at" "home",
-                "scared" "at" "night", "check" "the" "knives", "sleep" "with" "my" "door", "door" "locked", "lock" "my" "door", "don" "t" "write" "that", "don" "t" "write" "it", "don" "t" "tell" "my" "dad", "don" "t" "tell" "my" "mum", "don" "t" "tell" "dad", "don" "t" "tell" "mum", "please" "don" "t" "tell", "if" "i" "come" "back", "might" "not" "come" "back", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
+                "scared" "at" "night", "check" "the" "knives", "sleep" "with" "my" "door", "sleep" "in" "my" "shoes", "sleep" "in" "my" "clothes", "against" "the" "door", "secret" "club", "work" "it" "off", "then" "you" "are" "clean", "door" "locked", "lock" "my" "door", "don" "t" "write" "that", "don" "t" "write" "it", "don" "t" "tell" "my" "dad", "don" "t" "tell" "my" "mum", "don" "t" "tell" "dad", "don" "t" "tell" "mum", "please" "don" "t" "tell", "if" "i" "come" "back", "might" "not" "come" "back", "scared" "when" "he", "scared" "when" "they", "scared" "when" "mum", "scared" "when" "dad",
                 "they" "fight", "they" "shout", "shouting" "at" "night", "shouts" "at" "mum", "hits" "mum", "hit" "mum",
                 "hits" "my" "mum", "hit" "my" "mum", "i" "hide" "when", "i" "hide" "under", "i" "go" "under" "the", "when" "he" "s" "drunk", "when" "she" "s" "drunk",
                 "when" "they" "drink", "not" "allowed" "to" "tell", "not" "allowed" "to" "say", "must" "not" "say", "mustn" "t" "say", "can" "t" "tell" "anyone", "can" "t" "tell" "you", "can" "t" "tell" "miss", "get" "in" "trouble" "if" "i" "tell",
@@ -72,7 +72,7 @@ const TELLING: &[Said] = &[
         about: "being alone, or not wanting to live",
         phrase: Phrase {
             says: phrases![
-                "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "might" "not" "be" "around", "won" "t" "be" "around", "not" "be" "here" "any" "more", "don" "t" "want" "to" "be" "here", "want" "to" "be" "with" "dad" "in", "be" "in" "heaven", "no" "point", "want" "to" "die",
+                "won" "t" "need" "a", "sad" "for" "two", "be" "sad" "for", "better" "off" "without", "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "might" "not" "be" "around", "won" "t" "be" "around", "not" "be" "here" "any" "more", "don" "t" "want" "to" "be" "here", "want" "to" "be" "with" "dad" "in", "be" "in" "heaven", "no" "point", "want" "to" "die",
                 "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
             ],
             with: NONE,
@@ -222,7 +222,15 @@ pub(super) const RULES: &[Rule] = &[
                 let said = !blank(entry.verbatim.as_deref());
                 said && !is_taken_up(entry) && !used(entry.id.as_deref(), entry.date)
             });
-            heard.map(|(i, _)| Hit::at(format!("voice.entries[{i}].adult_interpretation"))).collect()
+            let hit = |(i, entry): (usize, &VoiceEntry)| {
+                let hit = Hit::at(format!("voice.entries[{i}].adult_interpretation"));
+                if blank(entry.adult_interpretation.as_deref()) {
+                    hit
+                } else {
+                    hit.because("One adult explains the child's words, and other facts in the record worry. Who else reads them so, and what speaks against it?")
+                }
+            };
+            heard.map(hit).collect()
         }),
     },
 ];
@@ -235,7 +243,7 @@ fn has_lists(profile: &Profile) -> bool {
 
 /// Whether adults did something about a child's words, or thought about them without making little of them.
 fn is_taken_up(entry: &VoiceEntry) -> bool {
-    const MAKES_LITTLE: [&str; 26] = [
+    const MAKES_LITTLE: [&str; 40] = [
         "typical",
         "imagination",
         "imaginative",
@@ -262,6 +270,20 @@ fn is_taken_up(entry: &VoiceEntry) -> bool {
         "no concern",
         "no concerns",
         "not to be taken",
+        "melodrama",
+        "random",
+        "a game",
+        "game",
+        "film",
+        "video",
+        "youtube",
+        "mixed up",
+        "mature",
+        "responsible",
+        "phase",
+        "exploring",
+        "consistent with",
+        "developmental",
     ];
     // What was done names somebody who was told or asked, or something that was begun.
     const DONE: [&str; 20] = [

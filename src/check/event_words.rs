@@ -43,6 +43,13 @@ const WORRIED: &[&[&str]] = phrases![
     "worried", "worry", "worries", "concerned", "concern", "concerns", "frightened" "for", "reported", "afraid" "for"
 ];
 
+/// What says that services outside the school had to do with an event.
+pub(super) const SERVICES: &[&[&str]] = phrases![
+    "referral", "referred", "referrals", "mash", "children" "s" "services", "children" "s" "social" "care", "social" "care",
+    "social" "worker", "social" "services", "hub", "front" "door", "police", "strategy", "assessment", "enquiry", "threshold",
+    "case", "section" "47", "section" "17", "early" "help", "family" "help", "nspcc", "health" "visitor", "camhs"
+];
+
 /// What tells the kind of an event.
 pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
     (
@@ -226,7 +233,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "out" "overnight", "out" "all" "night", "missing" "episode", "did" "not" "come" "home", "not" "come" "home", "did" "not" "come" "in" "until", "stayed" "out", "out" "until", "not" "home" "all" "night", "found" "at" "night", "moved" "on" "by" "the" "police", "gone" "missing", "stopped" "out", "not" "been" "home", "found" "on" "the" "platform", "slept" "somewhere" "else"
             ],
             with: NONE,
-            unless: phrases!["cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away", "did" "not" "come" "home" "from" "the" "trip", "stayed" "out" "of", "residential", "school" "trip"],
+            unless: phrases!["sit" "out", "sits" "out", "sat" "out", "cat" "went" "missing", "dog" "went" "missing", "cat" "ran" "away", "dog" "ran" "away", "did" "not" "come" "home" "from" "the" "trip", "stayed" "out" "of", "residential", "school" "trip"],
         },
     ),
     (
@@ -266,7 +273,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
                 "kill" "herself", "kill" "himself", "cut" "his" "arm", "cut" "her" "arm", "cuts" "his" "arm", "cuts" "her" "arm", "cut" "his" "wrist", "cut" "her" "wrist", "does" "not" "want" "to" "be" "here" "any" "more", "did" "not" "want" "to" "be" "here" "any" "more", "not" "want" "to" "be" "alive", "wishes" "he" "was" "dead", "wishes" "she" "was" "dead", "might" "not" "be" "around", "end" "it" "all", "hurts" "himself", "hurts" "herself", "hurt" "himself" "on" "purpose", "hurt" "herself" "on" "purpose", "sharpener" "blade", "with" "a" "sharpener", "and" "knows" "how", "would" "not" "be" "needing", "gave" "away" "his", "gave" "away" "her", "taken" "tablets", "took" "tablets", "cuts" "on" "his" "thigh", "cuts" "on" "her" "thigh", "rows" "of" "cuts", "thin" "cuts", "cuts" "on" "his" "legs", "cuts" "on" "her" "legs", "lines" "of" "cuts"
             ],
             with: NONE,
-            unless: phrases!["by" "accident", "accidentally", "scissors" "in" "art", "arm" "on" "the", "arm" "on" "a", "fence", "fell", "hurts" "himself" "falling", "gave" "away" "his" "sweets", "gave" "away" "her" "sweets", "cake", "charity"],
+            unless: phrases!["father" "s" "suicide", "dad" "s" "suicide", "uncle" "s" "suicide", "brother" "s" "suicide", "mother" "s" "suicide", "father" "died" "by", "dad" "died" "by", "by" "accident", "accidentally", "scissors" "in" "art", "arm" "on" "the", "arm" "on" "a", "fence", "fell", "hurts" "himself" "falling", "gave" "away" "his" "sweets", "gave" "away" "her" "sweets", "cake", "charity"],
         },
     ),
     (

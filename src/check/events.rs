@@ -3,7 +3,7 @@
 //!
 //! Words are looked for only in an entry that has no `kinds`. Each phrase has the words that make it harmless.
 
-use super::event_words::{CRISIS, SIGNS, WORDS_OF};
+use super::event_words::{CRISIS, SERVICES, SIGNS, WORDS_OF};
 use super::words::Words;
 use crate::record::{Basis, ChangeKind, Entry, EventKind, NeglectSign};
 
@@ -31,8 +31,14 @@ pub(super) fn kinds(entry: &Entry) -> Vec<EventKind> {
     add(entry.accounts_agree == Some(false), EventKind::Injury);
     let event = Words::of(entry.event.as_deref().unwrap_or_default());
     let after = [&entry.action, &entry.outcome].map(|text| Words::of(text.as_deref().unwrap_or_default()));
+    // That nothing more was done closes a case only where there was one.
+    let of_services = after.iter().chain([&event]).any(|words| SERVICES.iter().any(|phrase| words.say(phrase)));
     for (kind, phrase) in WORDS_OF {
-        let follows = matches!(kind, EventKind::ReferralMade | EventKind::ReferralClosed | EventKind::ServiceClosed);
+        let follows = match kind {
+            EventKind::ReferralMade | EventKind::ServiceClosed => true,
+            EventKind::ReferralClosed => of_services,
+            _ => false,
+        };
         add(phrase.is_in(&event) || (follows && after.iter().any(|words| phrase.is_in(words))), *kind);
     }
     kinds

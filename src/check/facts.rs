@@ -450,7 +450,9 @@ pub(super) fn is_a_plan(status: &str) -> bool {
     const LEARNING: [&str; 8] =
         ["ehcp", "ehc plan", "ehc", "sen support", "education health and care plan", "healthcare plan", "send", "sen"];
     let folded = fold(status);
-    let nothing = folded.is_empty() || NOTHING.contains(&folded.as_str()) || folded.starts_with("no plan");
+    let nothing = folded.is_empty()
+        || NOTHING.contains(&folded.as_str())
+        || ["no plan", "none ", "nothing "].iter().any(|start| folded.starts_with(start));
     let learning = LEARNING.iter().any(|plan| folded == *plan || folded.starts_with(&format!("{plan} ")));
     !nothing && !learning
 }

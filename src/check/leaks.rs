@@ -175,8 +175,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     judge: Judge::Each(leaks),
 }];
 
-/// Fields with the child's exact words and choices: they go where the child agreed.
-pub(super) const EXACT_WORDS: [&str; 5] = ["verbatim", "translation", "text", "trusted_adults", "who_should_know"];
+/// Fields with the child's exact words and choices, which go where the child agreed; and what a person's post is called.
+pub(super) const EXACT_WORDS: [&str; 6] =
+    ["verbatim", "translation", "text", "trusted_adults", "who_should_know", "role"];
 
 fn leaks(c: &Context<'_>) -> Vec<Hit> {
     let telling: BTreeSet<String> = c.texts_with(Flaw::Private).into_iter().map(|hit| hit.path).collect();

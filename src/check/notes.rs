@@ -4,6 +4,7 @@
 use super::events::{is_any, kinds_in, name, question};
 use super::facts::is_weighed;
 use super::over_time::events_of;
+use super::questions;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::each_text;
 use crate::problem::Severity::Warning;
@@ -20,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Put it into the chronology with its date, and record a risk; or weigh it with the person's `id` or the section's name as `fact`.",
     precisely: Some(
-        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind.",
+        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17.",
     ),
     bad: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
@@ -45,15 +46,23 @@ const GRAVE: [EventKind; 12] = [
 
 fn notes(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let worried = !c.unweighed().is_empty();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
         if !is_note(c, &path, field) {
             return;
         }
+        if is_weighed_there(c, &path) {
+            return;
+        }
         let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
-        if let Some(kind) = told.filter(|_| !is_weighed_there(c, &path)) {
+        // Of a person, where other facts worry, more words count.
+        let grave = questions::grave(text).filter(|_| path.starts_with("household.people") && worried);
+        if let Some(kind) = told {
             let message = format!("This may tell of {}. {}", name(kind), question(kind));
             hits.push(Hit::at(path).because(message));
+        } else if let Some(question) = grave {
+            hits.push(Hit::at(path).because(format!("What is said here of a person may tell of more. {question}")));
         }
     });
     hits
