@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Guidance("Common basic data set: language codes; ISO 639"),
         next: "Use the code of your management information system (`ENG`, `POL`, `UKR`) or the language's English name.",
         precisely: Some(
-            "`pupil.first_language`: three letters or two of ISO 639 or of the school census; names in English; several separated by commas or strokes. For the language of a voice entry the same.",
+            "`pupil.first_language`: three letters or two of ISO 639 or of the school census; names in English; several separated by commas or strokes. For the language of a voice entry, a worry and the profile's lists the same.",
         ),
         bad: "[pupil]\nfirst_language = \"XQX\"\n",
         good: "[pupil]\nfirst_language = \"POL\"\n",
@@ -64,6 +64,11 @@ pub(super) const RULES: &[Rule] = &[
             let entries = c.record.voice.iter().flat_map(|voice| voice.entries.iter().enumerate());
             let spoken = entries.filter(|(_, entry)| entry.language.as_deref().is_some_and(|l| !is_language(l)));
             hits.extend(spoken.map(|(i, _)| Hit::at(format!("voice.entries[{i}].language"))));
+            let worries = c.record.voice.iter().flat_map(|voice| voice.worries.iter().enumerate());
+            let worries = worries.filter(|(_, worry)| worry.language.as_deref().is_some_and(|l| !is_language(l)));
+            hits.extend(worries.map(|(i, _)| Hit::at(format!("voice.worries[{i}].language"))));
+            let profile = c.record.voice.iter().find_map(|voice| voice.profile.as_ref()?.language.as_deref());
+            hits.extend(Hit::when(profile.is_some_and(|language| !is_language(language)), "voice.profile.language"));
             hits
         }),
     },

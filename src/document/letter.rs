@@ -8,8 +8,10 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::engine::{EngineError, Typesetter};
+use super::languages;
 use super::pack::{RenderError, Stamp, brand, typeset};
 use super::view::{Block, Section, View};
+use crate::record::Record;
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
 const NAME: &str = "letter.txt";
@@ -92,6 +94,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
     let parts = wording(data)
         .map_err(|error| RenderError::Engine(EngineError::Stopped(format!("the letter cannot be written: {error}"))))?;
     let date = stamp.day.0;
+    let names: String = data.children.iter().map(|child| child.name.as_str()).collect();
     let view = View {
         kind: "letter".to_owned(),
         title: format!("Cover letter for transfer {}", data.transfer),
@@ -115,6 +118,8 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         brand: brand(stamp.branding),
         attached: Vec::new(),
         sections: sections(&parts, &data.children),
+        in_language: Vec::new(),
+        in_script: languages::scripts(&Record::default(), &names),
     };
     let ident = format!("letter {} {}", data.transfer, data.kind);
     let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident)?;

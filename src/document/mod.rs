@@ -9,6 +9,7 @@ mod branding;
 mod engine;
 mod fonts;
 mod genogram;
+mod languages;
 mod layout;
 mod letter;
 mod machine;

@@ -33,8 +33,9 @@ impl Care {
 }
 
 /// The fields of a view that hold no text for people: names of virtual files, colours, kinds.
-const NO_TEXTS: [&str; 13] = [
-    "accent", "anchor", "attached", "file", "kind", "lang", "legend", "logo", "mark", "shape", "sign", "style", "type",
+const NO_TEXTS: [&str; 14] = [
+    "accent", "anchor", "attached", "file", "kind", "lang", "legend", "logo", "mark", "script", "shape", "sign",
+    "style", "type",
 ];
 
 /// Makes texts printable, and remembers whether it had to name a character.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::genogram::Genogram;
+use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
 
 /// One document.
@@ -50,6 +51,10 @@ pub struct View {
     pub attached: Vec<String>,
     /// What stands on the pages.
     pub sections: Vec<Section>,
+    /// Texts of the pages that are in another language.
+    pub in_language: Vec<InLanguage>,
+    /// Scripts other than Latin that stand on the pages, with the language each is read in.
+    pub in_script: Vec<InScript>,
 }
 
 /// How the school's pages look.

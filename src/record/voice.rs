@@ -305,6 +305,9 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 12))]
     pub hopes: Vec<String>,
+    /// The language of these lists, where it is not English: a code such as `uk`, `ar`, `pl`.
+    #[validate(length(max = 20))]
+    pub language: Option<String>,
     /// The readers the child agreed to. Without it: as for all of the voice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 4))]
@@ -328,6 +331,9 @@ pub struct Worry {
     #[schemars(required)]
     #[validate(length(max = 2000))]
     pub text: Option<String>,
+    /// The language of the words, where it is not English: a code such as `uk`, `ar`, `pl`.
+    #[validate(length(max = 20))]
+    pub language: Option<String>,
     /// The readers the child agreed to. Without it: as for all of the voice, but not every member of staff.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 4))]

@@ -19,6 +19,7 @@ mod concurrency;
 mod entries;
 mod envelopes;
 mod examples;
+mod extremes;
 mod faults;
 mod files;
 mod forge;

@@ -1,6 +1,6 @@
-//! The lines of a genogram: between partners, down to children, and round the household.
+//! The lines of a genogram: between partners and down to children.
 
-use super::family::{Family, Member, Union};
+use super::family::{Family, Union};
 use super::{GAP, Point, SYMBOL, Sign, Sizes, Stroke};
 
 /// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another: less
@@ -94,71 +94,4 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (
 /// Where a line goes down beside a person's label: within the person's own slot, each lane apart from the others.
 fn beside(x: f64, side: f64, sizes: Sizes, lane: f64) -> f64 {
     x + side * (sizes.slot / 2.0 - 0.6 - lane / 2.0)
-}
-
-/// Some neighbours of one generation who live with the child.
-struct Run {
-    row: usize,
-    left: f64,
-    right: f64,
-}
-
-/// The dashed line round those who live with the child: one line, or several where others stand between them.
-pub(super) fn household(family: &Family<'_>, points: &[Point], sizes: Sizes) -> Vec<Vec<Point>> {
-    let mut chains: Vec<Vec<Run>> = Vec::new();
-    for row in 0..family.rows() {
-        for run in runs(family, points, sizes.slot, row) {
-            let below = |chain: &&mut Vec<Run>| {
-                chain.last().is_some_and(|over| over.row + 1 == row && over.left < run.right && run.left < over.right)
-            };
-            match chains.iter_mut().find(below) {
-                Some(chain) => chain.push(run),
-                None => chains.push(vec![run]),
-            }
-        }
-    }
-    chains.iter().map(|chain| outline(chain, points, sizes)).collect()
-}
-
-fn runs(family: &Family<'_>, points: &[Point], slot: f64, row: usize) -> Vec<Run> {
-    let mut here: Vec<(f64, &Member<'_>)> = family
-        .members
-        .iter()
-        .zip(points)
-        .filter(|(member, _)| member.row == row)
-        .map(|(member, (x, _))| (*x, member))
-        .collect();
-    here.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut runs: Vec<Run> = Vec::new();
-    let mut is_open = false;
-    for (x, member) in here {
-        let (left, right) = (x - slot / 2.0 + 0.8, x + slot / 2.0 - 0.8);
-        match runs.last_mut().filter(|_| is_open && member.at_home) {
-            Some(run) => run.right = right,
-            None if member.at_home => runs.push(Run { row, left, right }),
-            None => {}
-        }
-        is_open = member.at_home;
-    }
-    runs
-}
-
-/// Down the right side and up the left.
-fn outline(chain: &[Run], points: &[Point], sizes: Sizes) -> Vec<Point> {
-    let first_row = points.iter().map(|(_, y)| *y).fold(f64::MAX, f64::min);
-    let top = |run: &Run| first_row + sizes.pitch() * run.row as f64;
-    let last = chain.len().saturating_sub(1);
-    let between = GAP / 2.0;
-    let edges: Vec<(f64, f64)> = chain
-        .iter()
-        .enumerate()
-        .map(|(number, run)| {
-            let over = if number == 0 { 3.5 } else { between };
-            let under = if number == last { 1.0 } else { between };
-            (top(run) - over, top(run) + sizes.card + under)
-        })
-        .collect();
-    let right = chain.iter().zip(&edges).flat_map(|(run, (top, bottom))| [(run.right, *top), (run.right, *bottom)]);
-    let left = chain.iter().zip(&edges).rev().flat_map(|(run, (top, bottom))| [(run.left, *bottom), (run.left, *top)]);
-    right.chain(left).collect()
 }

@@ -5,6 +5,7 @@
 //! goes round those who live with the child. Nobody is placed by a guess: without a recorded parent there is no line.
 
 mod family;
+mod household;
 mod lines;
 
 use serde::Serialize;
@@ -65,8 +66,8 @@ pub struct Genogram {
     pub people: Vec<Figure>,
     /// What joins them.
     pub lines: Vec<Stroke>,
-    /// Round whom the dashed line goes: corners.
-    pub household: Vec<Vec<Point>>,
+    /// The corners of the dashed line round those who live with the child.
+    pub household: Vec<Point>,
     /// The symbols that need a word.
     pub legend: Vec<Sign>,
     /// Who is recorded and not drawn.
@@ -166,7 +167,7 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
         height: TOP + sizes.pitch() * (rows.saturating_sub(1)) as f64 + sizes.card + 3.0,
         slot,
         sideways,
-        household: lines::household(&family, &points, sizes),
+        household: household::household(&family, &points, sizes),
         people,
         lines,
         legend,
@@ -398,6 +399,35 @@ mod tests {
             for (other_y, other_left, other_right) in &all[number + 1..] {
                 let shared = right.min(*other_right) - left.max(*other_left);
                 assert!((y - other_y).abs() > 1.0 || shared < 0.01, "at {y} and {other_y}");
+            }
+        }
+    }
+
+    /// Whether a point lies inside corners that go round once.
+    fn is_inside(corners: &[Point], (x, y): Point) -> bool {
+        let sides = corners.iter().zip(corners.iter().cycle().skip(1));
+        sides.filter(|(a, b)| (a.1 > y) != (b.1 > y) && a.0 > x).count() % 2 == 1
+    }
+
+    #[test]
+    fn a_household_is_one_shape_with_everyone_at_home_in_it_and_nobody_else() {
+        let families = [
+            (PEOPLE, RELATIONS),
+            // Somebody at home on both sides of somebody who is not.
+            ("mum mother F *, dad father M, dean step_parent M *, kit kinship_carer M *", "mum partner dad"),
+            // A grandmother and no parent.
+            ("mum mother F, dad father M, gran grandmother F *", "mum partner dad, gran parent mum"),
+            ("mum mother F, dad father M, gran grandmother F *, amy sibling F, ben sibling M *", "gran parent dad"),
+            ("amy sibling F *, ben sibling M, cara half_sibling F *, dan sibling M *", ""),
+        ];
+        for (people, relations) in families {
+            let drawing = drawn(people, relations);
+            let at_home: Vec<&str> =
+                people.split(", ").filter_map(|one| one.strip_suffix(" *")?.split(' ').next()).chain(["Sam"]).collect();
+            for person in &drawing.people {
+                let inside = is_inside(&drawing.household, (person.x, person.y + SYMBOL / 2.0));
+                let wanted = person.label.iter().any(|line| at_home.contains(&line.as_str()));
+                assert_eq!(inside, wanted, "{person:?} of {people}: {:?}", drawing.household);
             }
         }
     }

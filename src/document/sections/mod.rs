@@ -24,6 +24,7 @@ mod unknown;
 use std::collections::BTreeSet;
 
 use super::branding::Branding;
+use super::languages;
 use super::other_packs::{AlreadySaid, OtherPacks};
 use super::pack::{PackKind, Stamp, Subject, brand};
 use super::view::{Block, Section, View, joined};
@@ -97,7 +98,7 @@ pub(super) fn view(
     let date = stamp.day.0;
     let (tab, tab_place) = tab(kind);
     let born = record.pupil.as_ref().and_then(|pupil| pupil.dob).filter(|_| kind != PackKind::Profile);
-    Ok(View {
+    let mut view = View {
         kind: kind.key().to_owned(),
         title: format!("{}: {name}", kind.words()),
         what: kind.words().to_owned(),
@@ -119,7 +120,11 @@ pub(super) fn view(
         attached: attached(&sections, stamp.branding),
         sections,
         name,
-    })
+        in_language: languages::texts(record),
+        in_script: Vec::new(),
+    };
+    view.in_script = languages::scripts(record, &serde_json::to_string(&view)?);
+    Ok(view)
 }
 
 /// The sections of a document, without what the child's other packs say.
