@@ -200,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
         next: "Say in `adult_interpretation` what the words may mean beside the other facts, and in `followed_up` what was done; or put the entry's `id` into the `evidence` of a risk.",
         precisely: Some(
-            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation` or with one that only makes little of them (typical, imagination, silly, joking, growing up and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
+            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation`, or with one that makes little of them (typical, imagination, silly, joking, growing up and the like) or does not ask what they may mean (worried, afraid, may be, seems to and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
         ),
         bad: concat!(
             heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
@@ -284,6 +284,45 @@ const MAKES_LITTLE: [&str; 40] = [
     "consistent with",
     "developmental",
 ];
+/// Words of adults that take what a child said for more than it seems.
+const TAKES_SERIOUSLY: [&str; 36] = [
+    "worried",
+    "worry",
+    "worries",
+    "worrying",
+    "concern",
+    "concerned",
+    "concerning",
+    "afraid",
+    "fear",
+    "fears",
+    "frightened",
+    "scared",
+    "unsafe",
+    "not safe",
+    "at risk",
+    "risk",
+    "hurt",
+    "harm",
+    "harmed",
+    "hides",
+    "hiding",
+    "shout",
+    "shouting",
+    "may mean",
+    "might mean",
+    "could mean",
+    "may be",
+    "might be",
+    "could be",
+    "seems to",
+    "we think",
+    "sign of",
+    "misses",
+    "grief",
+    "lonely",
+    "alone",
+];
 /// What was done names somebody who was told or asked, or something that was begun.
 const DONE: [&str; 20] = [
     "dsl",
@@ -312,8 +351,8 @@ const DONE: [&str; 20] = [
 fn is_taken_up(entry: &VoiceEntry) -> bool {
     let done =
         entry.followed_up.as_deref().is_some_and(|words| says_any(words, &DONE) && !says_any(words, &MAKES_LITTLE));
-    let thought = entry.adult_interpretation.as_deref().filter(|words| !blank(Some(words)));
-    done || thought.is_some_and(|words| !says_any(words, &MAKES_LITTLE))
+    let thought = entry.adult_interpretation.as_deref();
+    done || thought.is_some_and(|words| says_any(words, &TAKES_SERIOUSLY) && !says_any(words, &MAKES_LITTLE))
 }
 
 /// Every text in the child's own voice, with its path.

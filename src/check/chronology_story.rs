@@ -211,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
         precisely: Some(
-            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed (where their words may tell of what is grave, by no risk but one of health, school, housing, a loss or another kind); in a record with a risk, a plan of services, a parent who was not asked at the other's wish, or a fact as in RK-19 that was not weighed; beside two such facts that no risk uses one entry is enough, unless a risk speaks of what somebody does or fails to do.",
+            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed (where their words may tell of what is grave, or a fact as in RK-19 of the chronology or of a person was not weighed: by no risk but one of health, school, housing, a loss or another kind); in a record with a risk, a plan of services, a parent who was not asked at the other's wish, a fact as in RK-19 that was not weighed, or two entries whose words may tell of what is grave; beside two such facts that no risk uses one entry is enough, unless a risk speaks of what somebody does or fails to do.",
         ),
         bad: concat!(
             event!(""),
@@ -229,6 +229,10 @@ pub(super) const RULES: &[Rule] = &[
             let grave = c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
             let enough = if open_facts(c) > 1 && !grave { 1 } else { MANY };
             let unread = unread(c);
+            // Several that may be grave worry by themselves.
+            let grave =
+                c.record.chronology.iter().filter_map(|entry| entry.event.as_deref().and_then(questions::grave));
+            let worried = worried || grave.count() > 1;
             if worried && unread.len() >= enough { unread } else { Vec::new() }
         }),
     },
@@ -243,7 +247,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go; say what each was, record a risk, or weigh them.",
         precisely: Some(
-            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief.",
+            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief; of positive ones also those that tell of the kindness of an adult or of a child who is very grown up.",
         ),
         bad: concat!(
             everyday!("c1"),
@@ -268,10 +272,14 @@ pub(super) const RULES: &[Rule] = &[
                 let own = entry.positive == Some(true) && entry.family_history != Some(true);
                 own && !is_cited(c, entry.id.as_deref()) && !super::facts::is_weighed_entry(c, entry)
             });
-            let grave = |entry: &Entry| entry.event.as_deref().and_then(questions::grave).filter(|_| open_facts(c) > 0);
+            let asks = |entry: &Entry, of: fn(&str) -> Option<&'static str>| {
+                entry.event.as_deref().and_then(of).filter(|_| open_facts(c) > 0)
+            };
             let well = well.filter_map(|(i, entry)| {
-                let message =
-                    format!("This is said to have gone well, and its words may tell of more. {}", grave(entry)?);
+                let message = format!(
+                    "This is said to have gone well, and its words may tell of more. {}",
+                    asks(entry, questions::of_kindness)?
+                );
                 Some(Hit::at(format!("chronology[{i}].positive")).because(message))
             });
             let asked = everyday.into_iter().filter_map(|(i, entry)| {
@@ -281,7 +289,7 @@ pub(super) const RULES: &[Rule] = &[
                         let question = questions::about(entry);
                         Some(hit.because(format!("Called everyday, and its words may tell of {what}. {question}")))
                     }
-                    _ if worried || grave(entry).is_some() => {
+                    _ if worried || asks(entry, questions::grave).is_some() => {
                         let question = questions::about(entry);
                         Some(hit.because(format!("Called everyday, and other things in the record worry. {question}")))
                     }
@@ -457,12 +465,14 @@ fn unread(c: &Context<'_>) -> Vec<Hit> {
     // A risk of health or of another mild kind does not answer what may be grave.
     let is_answered = |entry: &Entry| {
         let grave = entry.event.as_deref().and_then(questions::grave).is_some();
-        let of: fn(&Risk) -> bool = if grave { super::weighing::is_about_somebody } else { any_risk };
+        let told = |path: &str| path.starts_with("chronology[") || path.starts_with("household");
+        let strict = grave || c.unweighed().iter().any(|fact| told(&fact.path));
+        let of: fn(&Risk) -> bool = if strict { super::weighing::is_about_somebody } else { any_risk };
         super::facts::is_cited_by(c, entry.id.as_deref(), of)
     };
-    // What is known by its words is named by RK-19 and RK-22.
-    let plain = open_entries(c, |_| false)
-        .filter(|(_, entry)| !is_answered(entry) && silent(entry) && super::facts::speaks(entry).is_none());
+    // What is a fact is named by RK-19 and RK-22.
+    let is_fact = |i: usize| c.unweighed().iter().any(|fact| fact.path == format!("chronology[{i}]"));
+    let plain = open_entries(c, |_| false).filter(|(i, entry)| !is_answered(entry) && silent(entry) && !is_fact(*i));
     let asked = |(i, entry)| {
         let message = format!("Nothing says what this event means beside the others. {}", questions::about(entry));
         Hit::at(format!("chronology[{i}].kinds")).because(message)

@@ -452,7 +452,9 @@ pub(super) fn is_a_plan(status: &str) -> bool {
     let folded = fold(status);
     let nothing = folded.is_empty()
         || NOTHING.contains(&folded.as_str())
-        || ["no plan", "none ", "nothing "].iter().any(|start| folded.starts_with(start));
+        || ["no plan", "none ", "nothing ", "don t think", "not that", "not as far"]
+            .iter()
+            .any(|start| folded.starts_with(start));
     let learning = LEARNING.iter().any(|plan| folded == *plan || folded.starts_with(&format!("{plan} ")));
     !nothing && !learning
 }

@@ -22,6 +22,16 @@ macro_rules! at {
     };
 }
 
+/// An event that tells of a pregnancy.
+macro_rules! expecting {
+    ($id:literal, $date:literal) => {
+        concat!(
+            "[[chronology]]\nid = \"", $id, "\"\ndate = ", $date,
+            "\nevent = \"Mother told us that she is pregnant\"\nbasis = \"reported\"\nsource = { agency = \"family\" }\naction = \"Talked\"\noutcome = \"Fine\"\n"
+        )
+    };
+}
+
 /// What was weighed.
 macro_rules! weighed {
     ($fact:literal) => {
@@ -850,6 +860,40 @@ pub(super) const MORE: &[Example] = &[
         "AT-07",
         false,
         concat!(
+            year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"C2\" = 40"),
+            "[[attendance.part_time]]\nstart = 2026-01-12\nend = 2026-02-12\nreview = 2026-01-30\n"
+        ),
+    ),
+    (
+        "AT-07",
+        true,
+        concat!(
+            year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"C2\" = 40"),
+            "[[attendance.part_time]]\nstart = 2026-01-12\nend = 2026-02-12\n"
+        ),
+    ),
+    (
+        "AT-07",
+        true,
+        concat!(
+            year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"C2\" = 40"),
+            "[[attendance.part_time]]\nstart = 2026-01-12\nreview = 2026-01-30\n"
+        ),
+    ),
+    (
+        "AT-07",
+        true,
+        concat!(
+            year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"C2\" = 40"),
+            "[[attendance.part_time]]\nstart = 2025-10-12\nend = 2025-11-12\nreview = 2025-10-30\n",
+            "[[attendance.part_time]]\nstart = 2026-01-12\n"
+        ),
+    ),
+    ("AT-07", true, year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"C2\" = 40")),
+    (
+        "AT-07",
+        false,
+        concat!(
             "[attendance.sickness_return]\non = 2026-02-02\nby = \"Office\"\n",
             year!("attended = 330\nauthorised = 42\nunauthorised = 0\n", "\"I\" = 40")
         ),
@@ -867,7 +911,91 @@ pub(super) const MORE: &[Example] = &[
     ("AT-22", true, year!("attended = 342\nauthorised = 30\nunauthorised = 0\n", "\"I\" = 30")),
     ("PL-10", true, "[sen]\nprovision = \"E\"\n[[plans]]\nid = \"pl1\"\ntype = \"ehcp\"\namended_on = 2025-02-10\n"),
     ("PL-10", false, "[sen]\nprovision = \"E\"\n[[plans]]\nid = \"pl1\"\ntype = \"ehcp\"\namended_on = 2025-11-10\n"),
+    (
+        "RK-31",
+        true,
+        concat!(
+            at!("c0", "2024-02-02", "kinds = [\"domestic_abuse\"]\n"),
+            at!("c1", "2025-11-14", "change_kind = \"new_partner\"\n"),
+            expecting!("c2", "2026-02-10")
+        ),
+    ),
+    (
+        "RK-31",
+        false,
+        concat!(
+            at!("c0", "2024-02-02", "kinds = [\"domestic_abuse\"]\nfamily_history = true\n"),
+            at!("c1", "2025-11-14", "change_kind = \"new_partner\"\n"),
+            expecting!("c2", "2026-02-10")
+        ),
+    ),
+    (
+        "RK-31",
+        false,
+        concat!(at!("c1", "2025-11-14", "change_kind = \"new_partner\"\n"), expecting!("c2", "2026-02-10")),
+    ),
+    (
+        "RK-31",
+        true,
+        concat!(
+            at!("c2", "2026-02-10", "kinds = [\"injury\"]\n"),
+            person!(
+                "id = \"p-d\"\nrelationship = \"parent_partner\"\nname = \"Dean\"\nlives_with_child = true\nsince = 2025-11-14\n"
+            )
+        ),
+    ),
+    (
+        "RK-31",
+        false,
+        concat!(
+            at!("c2", "2026-02-10", "kinds = [\"injury\"]\nwitnessed = true\n"),
+            person!(
+                "id = \"p-d\"\nrelationship = \"parent_partner\"\nname = \"Dean\"\nlives_with_child = true\nsince = 2025-11-14\n"
+            )
+        ),
+    ),
+    (
+        "RK-31",
+        true,
+        concat!(
+            at!("c2", "2026-02-10", "kinds = [\"not_seen\"]\n"),
+            person!("id = \"p-d\"\nrelationship = \"lodger\"\nname = \"Dean\"\nsince = 2025-11-14\n")
+        ),
+    ),
+    (
+        "RK-31",
+        false,
+        concat!(
+            at!("c2", "2026-02-10", "kinds = [\"not_seen\"]\n"),
+            person!(
+                "id = \"p-d\"\nrelationship = \"parent_partner\"\nname = \"Dean\"\nlives_with_child = false\nsince = 2025-11-14\n"
+            )
+        ),
+    ),
+    (
+        "RK-31",
+        false,
+        concat!(
+            at!("c2", "2025-11-13", "kinds = [\"not_seen\"]\n"),
+            person!("id = \"p-d\"\nrelationship = \"lodger\"\nname = \"Dean\"\nsince = 2025-11-14\n")
+        ),
+    ),
     ("TP-01", true, "[care]\nearlier_in_care = \"yes\"\n"),
+    ("TP-01", true, "[characteristics]\nyoung_carer = \"P\"\n"),
+    ("TP-01", false, "[characteristics]\nyoung_carer = \"N\"\n"),
+    ("TP-01", true, risk!("young_carer", "\"c1\"", "resolved_on = 2026-02-01\n")),
+    ("TP-01", false, risk!("housing", "\"c1\"", "resolved_on = 2026-02-01\n")),
+    ("TP-01", true, "[early_help]\nindicators = [\"young_carer\"]\n"),
+    ("TP-01", false, "[early_help]\nindicators = [\"housing\"]\n"),
+    ("TP-01", true, "[early_help]\nstatus = \"open\"\n"),
+    ("TP-01", true, "[sen]\nprovision = \"K\"\n"),
+    ("TP-01", false, "[sen]\nprovision = \"N\"\n"),
+    (
+        "TP-01",
+        true,
+        "[[plans]]\nid = \"pl1\"\ntype = \"looked_after_s20\"\nstart = 2019-01-10\nended_on = 2020-01-10\n",
+    ),
+    ("TP-01", false, "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2019-01-10\nended_on = 2020-01-10\n"),
     (
         "TP-01",
         false,

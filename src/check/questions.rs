@@ -38,8 +38,8 @@ const GRAVE: &[Topic] = &[
     ),
     topic(
         phrases![
-            "held" "a" "pillow", "pillow" "over", "harness", "strap", "straps", "lock" "on", "locks" "the", "locked", "bolt", "bolted",
-            "tied", "gate" "on" "the" "bedroom", "in" "his" "room" "all", "in" "her" "room" "all", "cellar", "shed", "kennel"
+            "held" "a" "pillow", "pillow" "over", "harness", "straps" "on", "strapped", "lock" "on", "locks" "the", "locked", "bolt", "bolted",
+            "tied", "gate" "on" "the" "bedroom", "in" "his" "room" "all", "in" "her" "room" "all", "in" "the" "cellar", "in" "the" "shed", "kennel"
         ],
         "Who decided that, who has seen it, what has the child done to be kept so, and how long does it go on?",
     ),
@@ -66,7 +66,7 @@ const GRAVE: &[Topic] = &[
             "kissing" "her", "kissing" "him", "touching" "her", "touching" "him", "touched" "her", "touched" "him", "in" "his" "bed",
             "in" "her" "bed", "shares" "a" "bed" "with", "sleeps" "with" "her", "sleeps" "with" "him", "grown" "ups" "do", "sexual",
             "sexualised", "porn", "nudes", "secret" "game", "our" "game", "special" "game", "sits" "on" "his" "knee", "tickles", "pregnant",
-            "sanitary", "morning" "after"
+            "sanitary", "morning" "after" "pill"
         ],
         "Where may this have been seen, heard or done, with whom is the child alone, and who else may be hurt?",
     ),
@@ -84,7 +84,7 @@ const GRAVE: &[Topic] = &[
         phrases![
             "checks" "her" "phone", "not" "allowed" "to" "go", "is" "not" "allowed", "isn" "t" "allowed", "has" "to" "ask" "him", "on" "speaker",
             "listens" "in", "speaks" "for" "her", "answers" "for" "her", "answered" "for" "her", "tracker", "keeps" "the" "money",
-            "gives" "her" "money", "waits" "outside", "waiting" "outside", "in" "the" "car" "park", "walks" "on" "eggshells", "on" "eggshells",
+            "gives" "her" "money", "waits" "outside", "waiting" "outside", "walks" "on" "eggshells", "on" "eggshells",
             "non" "molestation", "occupation" "order", "restraining" "order", "refuge", "bail", "released"
         ],
         "Who decides in this home, who has spoken with each adult alone and safely, and what does the child do when it begins?",
@@ -123,6 +123,19 @@ const GRAVE: &[Topic] = &[
     ),
 ];
 
+/// Kindness of which somebody should ask: who gives it, and what for.
+const KINDNESS: Topic = topic(
+    phrases![
+        "uncle", "coach", "neighbour", "lodger", "cousin", "boyfriend", "girlfriend", "new" "partner", "stepdad", "step" "dad",
+        "family" "friend", "friend" "of", "older" "friend", "godfather", "babysitter", "bought", "buys", "paid" "for", "pays" "for",
+        "gave" "him", "gave" "her", "gives" "him", "gives" "her", "lift", "lifts", "sleepover", "sleepovers", "stays" "over", "stayed" "over",
+        "takes" "him", "takes" "her", "took" "him", "took" "her", "generous", "so" "kind", "like" "a" "dad", "like" "a" "mum",
+        "man" "of" "the" "house", "grown" "up" "for", "mature", "such" "a" "help", "so" "helpful", "independent", "resilient",
+        "never" "complains", "no" "trouble"
+    ],
+    "Who is behind it, what is asked of the child, and who else has seen it to be as good as it sounds?",
+);
+
 /// What is plain by words that hardly mislead.
 const PLAIN: &[Topic] = &[
     topic(
@@ -143,7 +156,7 @@ const PLAIN: &[Topic] = &[
     ),
     topic(
         phrases![
-            "appointment", "appointments", "hospital", "clinic", "paediatrician", "consultant", "gp", "school" "nurse", "diagnosis",
+            "appointment", "appointments", "hospital", "clinic", "consultant", "gp", "school" "nurse", "diagnosis",
             "symptoms", "seizure", "seizures", "medication", "inhaler", "insulin", "dietician", "continence", "dental"
         ],
         "Who in health has examined the child, does what they found fit what was said, and who holds it together?",
@@ -152,7 +165,7 @@ const PLAIN: &[Topic] = &[
         phrases![
             "new" "partner", "boyfriend", "lodger", "babysitter", "mum" "s" "friend", "dad" "s" "friend", "family" "friend",
             "friend" "of" "the" "family", "friend" "of" "mum", "friend" "of" "dad", "moved" "in", "moves" "in", "staying" "with", "stays" "with",
-            "lives" "with", "stepdad", "step" "dad", "stepfather", "uncle"
+            "stepdad", "step" "dad", "stepfather", "uncle"
         ],
         "Who is this, since when and how often near the child, and what do services know of this person?",
     ),
@@ -182,6 +195,11 @@ pub(super) fn about(entry: &Entry) -> &'static str {
 pub(super) fn grave(text: &str) -> Option<&'static str> {
     let words = Words::of(text);
     GRAVE.iter().find(|topic| topic.phrase.is_in(&words)).map(|topic| topic.question)
+}
+
+/// The question about something that is said to have gone well: what may be grave in it, or whose kindness it was.
+pub(super) fn of_kindness(text: &str) -> Option<&'static str> {
+    grave(text).or_else(|| KINDNESS.phrase.is_in(&Words::of(text)).then_some(KINDNESS.question))
 }
 
 /// What is asked where words tell nothing.
