@@ -92,6 +92,8 @@ const FIXED: [(&str, &str); 29] = [
     ("voice.entries.id", "v1"),
     ("voice.entries.language", "en"),
     ("voice.worries.id", "w1"),
+    ("voice.worries.language", "pl"),
+    ("voice.profile.language", "pl"),
     ("transition_plan.voice_ref", "v1"),
     ("transition_plan.actions.voice_ref", "v1"),
     ("transition_plan.actions.for_worry", "w1"),

@@ -39,3 +39,4 @@ mod tamper;
 mod timestamps;
 mod tools;
 mod vectors;
+mod web;
