@@ -198,7 +198,7 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Education",
         "Educational establishments need to be aware of the recommendations from the serious case reviews in relation to Attendance Plans and the need to consider an Early Help Assessment when attendance falls below 85% - and record the reason if not proceeding with this.",
-        &["EH-01", "EH-02", "EH-03", "EH-12", "EH-13", "EH-14", "EH-15", "PO-03", "AT-10"],
+        &["EH-01", "EH-02", "EH-03", "EH-12", "EH-13", "EH-14", "EH-15", "EH-16", "PO-03", "AT-10"],
         &["early_help.decision", "early_help.reason_not_proceeding", "attendance.plan"],
     ),
     lesson(

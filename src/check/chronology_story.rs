@@ -211,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go, set `kinds` for each (also `everyday`), and record a risk or weigh them.",
         precisely: Some(
-            "Three entries or more of the child's own life that are not positive, have no `kinds`, `signs` or kind of change, are cited by no risk and were not weighed (where their words may tell of what is grave, or a fact as in RK-19 of the chronology or of a person was not weighed: by no risk but one of health, school, housing, a loss or another kind); in a record with a risk, a plan of services, a parent who was not asked at the other's wish, a fact as in RK-19 that was not weighed, or two entries whose words may tell of what is grave; beside two such facts that no risk uses one entry is enough, unless a risk speaks of what somebody does or fails to do.",
+            "Three entries or more of the child's own life that are not positive, have no `kinds` or `signs`, and no kind of change unless their words may tell of what is grave; are cited by no risk and were not weighed (where their words may tell of what is grave, or a fact as in RK-19 of the chronology or of a person was not weighed: by no risk but one of health, school, housing, a loss or another kind); in a record with a risk, a plan of services, a parent who was not asked at the other's wish, a fact as in RK-19 that was not weighed, or two entries whose words may tell of what is grave; beside two such facts that no risk uses one entry is enough, unless a risk speaks of what somebody does or fails to do.",
         ),
         bad: concat!(
             event!(""),
@@ -247,7 +247,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go; say what each was, record a risk, or weigh them.",
         precisely: Some(
-            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief; of positive ones also those that tell of the kindness of an adult or of a child who is very grown up.",
+            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief; of positive ones also those that tell of the kindness of an adult or of a child who is very grown up; and entries whose kinds are all mild (a parent's account, a carer's health, caring for somebody, bullying, an agreement) where their words tell of such a fact or of what is grave.",
         ),
         bad: concat!(
             everyday!("c1"),
@@ -256,8 +256,11 @@ pub(super) const RULES: &[Rule] = &[
         ),
         good: concat!(everyday!("c1"), everyday!("c2"), everyday!("c3"), everyday!("c4"), everyday!("c5")),
         judge: Judge::Each(|c| {
+            let open: Vec<_> = open_entries(c, any_risk).collect();
             let everyday: Vec<_> =
-                open_entries(c, any_risk).filter(|(_, entry)| entry.kinds == [EventKind::Everyday]).collect();
+                open.iter().copied().filter(|(_, entry)| entry.kinds == [EventKind::Everyday]).collect();
+            // A kind that is true and mild says nothing of the rest of the sentence.
+            let mild = open.iter().copied().filter(|(_, entry)| is_mild(entry) && entry.kinds != [EventKind::Everyday]);
             // What its words would have told, had nobody called it everyday.
             let by_words = |entry: &Entry| {
                 super::facts::speaks(&Entry { kinds: Vec::new(), ..entry.clone() }).map(|(what, _)| what)
@@ -296,7 +299,14 @@ pub(super) const RULES: &[Rule] = &[
                     _ => None,
                 }
             });
-            asked.chain(well).collect()
+            let mild = mild.filter_map(|(i, entry)| {
+                let told = by_words(entry).filter(|what| *what != sign && open_facts(c) > 0);
+                asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).map(|question| {
+                    let message = format!("The kind says little, and the words may tell of more. {question}");
+                    Hit::at(format!("chronology[{i}].kinds")).because(message)
+                })
+            });
+            asked.chain(well).chain(mild).collect()
         }),
     },
     Rule {
@@ -445,6 +455,19 @@ fn is_of_health(name: &str) -> bool {
     says_any(name, &HEALTH)
 }
 
+/// Whether all that an event is said to be is no fact by itself.
+fn is_mild(entry: &Entry) -> bool {
+    const MILD: [EventKind; 6] = [
+        EventKind::Everyday,
+        EventKind::ParentsAccount,
+        EventKind::CarersHealth,
+        EventKind::CaresForOthers,
+        EventKind::Bullying,
+        EventKind::AgreementMade,
+    ];
+    !entry.kinds.is_empty() && entry.kinds.iter().all(|kind| MILD.contains(kind))
+}
+
 /// How many facts speak against a reassurance, were not weighed, and are used by no risk.
 fn open_facts(c: &Context<'_>) -> usize {
     c.unweighed().iter().filter(|fact| !is_cited(c, Some(&fact.key))).count()
@@ -460,7 +483,8 @@ fn unread(c: &Context<'_>) -> Vec<Hit> {
     let silent = |entry: &Entry| {
         let told =
             entry.change_kind.is_some_and(|kind| kind != ChangeKind::Other) || entry.operation_encompass.is_some();
-        entry.kinds.is_empty() && entry.signs.is_empty() && !told
+        let grave = || entry.event.as_deref().and_then(questions::grave).is_some();
+        entry.kinds.is_empty() && entry.signs.is_empty() && (!told || grave())
     };
     // A risk of health or of another mild kind does not answer what may be grave.
     let is_answered = |entry: &Entry| {

@@ -342,6 +342,28 @@ pub(super) const RULES: &[Rule] = &[
         judge: Judge::Each(|c| Hit::when(reason_drifts(c), "early_help.reason_kind")),
     },
     Rule {
+        code: "EH-16",
+        severity: Warning,
+        title: "Early Help was looked at over three months ago, and is still not decided",
+        why: "What is neither begun nor refused helps nobody, and hides that somebody once saw a need. At the change of school it is lost.",
+        source: Source::Briefing("Education", "the need to consider an Early Help Assessment"),
+        next: "Decide, with a date and a name; or say in `reason_not_proceeding` what is waited for, and until when.",
+        precisely: Some(
+            "`decision = \"not_yet_decided\"` with a `considered_on` over three months ago, and nothing in `reason_not_proceeding`.",
+        ),
+        bad: "[early_help]\nindicators = []\nconsidered_on = 2025-11-14\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
+        good: "[early_help]\nindicators = []\nconsidered_on = 2026-06-12\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_yet_decided\"\n",
+        judge: Judge::Each(|c| {
+            let line = c.today.plus_months(-3);
+            let waits = c.record.early_help.as_ref().is_some_and(|help| {
+                help.decision == Some(Decision::NotYetDecided)
+                    && help.considered_on.is_some_and(|day| day < line)
+                    && blank(help.reason_not_proceeding.as_deref())
+            });
+            Hit::when(waits, "early_help.decision")
+        }),
+    },
+    Rule {
         code: "EH-12",
         severity: Error,
         title: "The Early Help status is not recorded",

@@ -560,6 +560,20 @@ pub(super) const MORE: &[Example] = &[
         true,
         "[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"R\"\ndecision = \"not_yet_decided\"\nindicators = [\"young_carer\"]\n",
     ),
+    (
+        "RK-27",
+        true,
+        concat!(
+            "[characteristics]\nyoung_carer = \"N\"\n",
+            at!("c1", "2026-02-02", "kinds = [\"cares_for_others\"]\n")
+        ),
+    ),
+    ("RK-27", true, concat!("[characteristics]\nyoung_carer = \"N\"\n", risk!("young_carer", "\"c1\"",))),
+    (
+        "RK-27",
+        false,
+        concat!("[characteristics]\nyoung_carer = \"N\"\n", risk!("young_carer", "\"c1\"",), weighed!("young_carer")),
+    ),
     ("RK-27", false, "[characteristics]\nyoung_carer = \"P\"\n[[assessments]]\nid = \"a1\"\nkind = \"young_carer\"\n"),
     ("RK-27", false, "[characteristics]\nyoung_carer = \"P\"\n[[plans]]\nid = \"pl1\"\ntype = \"young_carer\"\n"),
     ("RK-27", false, concat!("[characteristics]\nyoung_carer = \"P\"\n", weighed!("young_carer"))),
@@ -980,6 +994,8 @@ pub(super) const MORE: &[Example] = &[
             person!("id = \"p-d\"\nrelationship = \"lodger\"\nname = \"Dean\"\nsince = 2025-11-14\n")
         ),
     ),
+    ("ID-09", false, "[pupil]\ndob = 2016-02-03\n[transfer]\nkind = \"in_year\"\n"),
+    ("ID-09", true, "[pupil]\ndob = 2016-02-03\n[transfer]\nkind = \"phase\"\n"),
     ("TP-01", true, "[care]\nearlier_in_care = \"yes\"\n"),
     ("TP-01", true, "[characteristics]\nyoung_carer = \"P\"\n"),
     ("TP-01", false, "[characteristics]\nyoung_carer = \"N\"\n"),

@@ -1,6 +1,6 @@
 //! What facts mean together: patterns that no single entry shows.
 
-use super::events::{signs, signs_in};
+use super::events::{is_any, signs, signs_in};
 use super::facts::{is_weighed, is_weighed_entry, unweighed_entries};
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("Children Act 1989, section 17ZA (not checked against the text in force)"),
         next: "Add a risk of kind `young_carer`, an assessment or a plan of that kind; or weigh it with `fact = \"young_carer\"`.",
         precisely: Some(
-            "`characteristics.young_carer` is P or S, an early help indicator says so, or an entry is of kind `cares_for_others`. What the child's own words say of it is asked by VC-22.",
+            "`characteristics.young_carer` is P or S, an early help indicator says so, or an entry is of kind `cares_for_others`; or `young_carer` is N beside such an entry or a risk of that kind. What the child's own words say of it is asked by VC-22.",
         ),
         bad: "[characteristics]\nyoung_carer = \"S\"\n",
         good: "[characteristics]\nyoung_carer = \"N\"\n",
@@ -285,10 +285,16 @@ fn young_carer(c: &Context<'_>) -> Vec<Hit> {
     let record = c.record;
     let assessed = record.assessments.iter().any(|a| a.kind == Some(crate::record::AssessmentKind::YoungCarer));
     let planned = record.plans.iter().any(|plan| plan.r#type == Some(PlanType::YoungCarer));
-    if assessed || planned || has_risk(c, &[RiskKind::YoungCarer]) || is_weighed(c, Some("young_carer"), None) {
+    let counted = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
+    let weighed = is_weighed(c, Some("young_carer"), None);
+    let told = || record.chronology.iter().any(|entry| is_any(entry, &[EventKind::CaresForOthers]));
+    if counted == Some(YoungCarer::N) && !weighed && (has_risk(c, &[RiskKind::YoungCarer]) || told()) {
+        let message = "`N` says that the child is no young carer, and the record tells of caring for somebody";
+        return vec![Hit::at("characteristics.young_carer").because(message)];
+    }
+    if assessed || planned || has_risk(c, &[RiskKind::YoungCarer]) || weighed {
         return Vec::new();
     }
-    let counted = record.characteristics.as_ref().and_then(|characteristics| characteristics.young_carer);
     let mut hits = Hit::when(matches!(counted, Some(YoungCarer::P | YoungCarer::S)), "characteristics.young_carer");
     let indicators = record.early_help.iter().flat_map(|help| &help.indicators);
     let indicated =

@@ -32,13 +32,13 @@ const GRAVE: &[Topic] = &[
             "suicide", "took" "his" "own" "life", "took" "her" "own" "life", "want" "to" "die", "wants" "to" "die", "wanted" "to" "die",
             "be" "dead", "not" "wake" "up", "painless", "paracetamol", "overdose", "hanged", "hanging", "cutting" "herself",
             "cutting" "himself", "cuts" "on", "cut" "her" "arm", "cut" "his" "arm", "razor", "gave" "away", "giving" "away",
-            "goodbye" "letter", "say" "goodbye" "to", "heaven", "can" "t" "go" "on", "cannot" "go" "on", "end" "it" "all"
+            "goodbye" "letter", "say" "goodbye" "to", "heaven", "can" "t" "go" "on", "cannot" "go" "on", "end" "it" "all", "be" "out" "of" "it", "better" "off" "dead", "better" "off" "without" "me", "engine" "running", "if" "anything" "happens" "to" "me", "if" "owt" "happens"
         ],
         "Who has asked, in plain words, about wanting to die, who in health has seen this person, and who keeps the child safe tonight?",
     ),
     topic(
         phrases![
-            "held" "a" "pillow", "pillow" "over", "harness", "straps" "on", "strapped", "lock" "on", "locks" "the", "locked", "bolt", "bolted",
+            "held" "a" "pillow", "pillow" "over", "in" "a" "harness", "restrained", "restrain", "ankle", "cuffs", "held" "down", "plywood", "straps" "on", "strapped", "lock" "on" "her", "lock" "on" "his", "lock" "on" "the" "bedroom", "locks" "him", "locks" "her", "locked" "him", "locked" "her", "locked" "in", "bolt", "bolted",
             "tied", "gate" "on" "the" "bedroom", "in" "his" "room" "all", "in" "her" "room" "all", "in" "the" "cellar", "in" "the" "shed", "kennel"
         ],
         "Who decided that, who has seen it, what has the child done to be kept so, and how long does it go on?",
@@ -72,7 +72,7 @@ const GRAVE: &[Topic] = &[
     ),
     topic(
         phrases![
-            "cash", "owes", "debt", "vape", "vapes", "two" "phones", "second" "phone", "burner", "hotel", "taxi", "taxis", "county" "line",
+            "cash", "owes", "debt", "vape", "vapes", "two" "phones", "second" "phone", "burner", "hotel" "room", "in" "taxis", "paid" "taxi", "county" "line",
             "trap" "house", "older" "boys", "older" "lads", "big" "lads", "older" "man", "older" "men", "new" "trainers", "runs" "for",
             "running" "for", "drop" "off" "a" "parcel", "delivering", "work" "it" "off", "works" "in" "the", "car" "wash", "nail" "bar",
             "restaurant" "kitchen", "no" "passport", "has" "her" "passport", "has" "his" "passport", "strangers", "people" "come" "and" "go",
@@ -117,7 +117,7 @@ const GRAVE: &[Topic] = &[
         phrases![
             "infidel", "kuffar", "caliphate", "white" "race", "great" "replacement", "swastika", "nazi", "isis", "jihad", "extremist",
             "forced", "promised", "wedding" "in", "married" "off", "cut" "there", "be" "clean", "be" "cleaned", "cleansed", "spirit", "spirits",
-            "demon", "demons", "witch", "possessed", "pastor" "says", "honour", "shame" "on"
+            "demon", "demons", "witch", "possessed", "pastor" "says", "family" "honour", "shame" "on"
         ],
         "What is believed or planned, what does the child understand and fear, and who with knowledge of it was asked before the family was?",
     ),

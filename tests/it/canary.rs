@@ -74,7 +74,7 @@ const READERS: [(&str, Audience); 55] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 29] = [
+const FIXED: [(&str, &str); 31] = [
     ("weighed.fact", "c1"),
     ("chronology.follows", "c1"),
     ("care.orders.about", "p1"),
