@@ -39,7 +39,7 @@ fn looked_over(page: &str, axe: &str) -> String {
 /// What axe found on a page, width by width.
 fn found(desk: &Desk, name: &str, page: &str) -> Vec<Value> {
     let axe = tree(&root().join("target/verifiers/lib")).keys().find(|name| name.ends_with("axe.min.js")).cloned();
-    let axe = axe.expect("axe is missing; tests/run installs it");
+    let axe = axe.unwrap_or_else(|| panic!("axe is missing; tests/run installs it"));
     let axe = fs::read_to_string(root().join("target/verifiers/lib").join(axe)).unwrap();
     let file = desk.write(name, looked_over(page, &axe));
     let profile = format!("--user-data-dir={}", text(&desk.path("browser")));
