@@ -13,7 +13,7 @@ use toml::Value;
 use super::root;
 
 /// The day on which all of them are judged.
-const DAY: &str = "2026-07-10";
+pub(crate) const DAY: &str = "2026-07-10";
 
 /// What is found in some records that are read together.
 fn found(files: &[PathBuf]) -> Vec<Problem> {
@@ -24,7 +24,7 @@ fn found(files: &[PathBuf]) -> Vec<Problem> {
     reports.flat_map(|report| report.findings).map(|finding| finding.problem).collect()
 }
 
-fn records(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn records(folder: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path())

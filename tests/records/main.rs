@@ -7,6 +7,7 @@ mod cases;
 #[path = "../children/mod.rs"]
 mod children;
 mod plausible;
+mod sensitivity;
 
 fn root() -> std::path::PathBuf {
     std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"))
