@@ -73,7 +73,7 @@ fn changes(record: &Value, way: &[Step]) -> Vec<Value> {
         match (before(&mut changed, path), last, to) {
             (Value::Table(table), Step::Key(key), Some(value)) => drop(table.insert(key.clone(), value)),
             (Value::Table(table), Step::Key(key), None) => drop(table.remove(key)),
-            (Value::Array(items), Step::Number(number), Some(value)) => items[*number] = value,
+            (Value::Array(items), Step::Number(number), Some(value)) => *items.get_mut(*number).unwrap() = value,
             (Value::Array(items), Step::Number(number), None) => drop(items.remove(*number)),
             _ => unreachable!("a way leads where it led before"),
         }
