@@ -1,6 +1,6 @@
 //! Assessments: whether there was one, who took part, what it concluded, and what it changed.
 
-use super::events::{is_any, kinds};
+use super::events::{is_a_seen_injury, is_any};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::words::fold;
 use crate::problem::Severity::Warning;
@@ -223,8 +223,7 @@ fn after_the_last(c: &Context<'_>) -> Vec<Hit> {
         let changed = entry.change_kind.is_some_and(|kind| changes.contains(&kind));
         let turned = entry.significant == Some(true) && entry.change_kind != Some(ChangeKind::PlanChanged);
         // A fall that staff saw is no news of the family.
-        let seen = entry.witnessed == Some(true) && kinds(entry) == [EventKind::Injury];
-        let important = changed || ((turned || is_any(entry, &grave)) && !seen);
+        let important = changed || ((turned || is_any(entry, &grave)) && !is_a_seen_injury(entry));
         important && entry.positive != Some(true) && entry.date.is_some_and(|date| date > last)
     });
     let reviewed = |date| {

@@ -226,14 +226,13 @@ pub(super) const RULES: &[Rule] = &[
             let unheard = people.any(super::people::is_kept_out);
             let worried = risks || unheard || !c.unweighed().is_empty();
             // Beside other facts that nobody weighed, one is enough.
-            let grave = c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
-            let enough = if open_facts(c) > 1 && !grave { 1 } else { MANY };
-            let unread = unread(c);
+            let answered =
+                c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
+            let enough = if open_facts(c) > 1 && !answered { 1 } else { MANY };
             // Several that may be grave worry by themselves.
-            let grave =
-                c.record.chronology.iter().filter_map(|entry| entry.event.as_deref().and_then(questions::grave));
-            let worried = worried || grave.count() > 1;
-            if worried && unread.len() >= enough { unread } else { Vec::new() }
+            let grave = || c.record.chronology.iter().filter_map(|entry| questions::grave(entry.event.as_deref()?));
+            let unread = if worried || grave().count() > 1 { unread(c) } else { Vec::new() };
+            if unread.len() >= enough { unread } else { Vec::new() }
         }),
     },
     Rule {
@@ -269,14 +268,15 @@ pub(super) const RULES: &[Rule] = &[
             let told: Vec<_> = everyday.iter().filter_map(|(_, entry)| by_words(entry)).collect();
             let grave = told.iter().filter(|what| **what != sign).count();
             let telling = grave > 1 || told.len() > 2;
-            let worried = open_facts(c) > 1;
+            let open_facts = open_facts(c);
+            let worried = open_facts > 1;
             // What went well may hold what is grave, too.
             let well = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
                 let own = entry.positive == Some(true) && entry.family_history != Some(true);
                 own && !is_cited(c, entry.id.as_deref()) && !super::facts::is_weighed_entry(c, entry)
             });
             let asks = |entry: &Entry, of: fn(&str) -> Option<&'static str>| {
-                entry.event.as_deref().and_then(of).filter(|_| open_facts(c) > 0)
+                entry.event.as_deref().filter(|_| open_facts > 0).and_then(of)
             };
             let well = well.filter_map(|(i, entry)| {
                 let message = format!(
@@ -300,7 +300,7 @@ pub(super) const RULES: &[Rule] = &[
                 }
             });
             let mild = mild.filter_map(|(i, entry)| {
-                let told = by_words(entry).filter(|what| *what != sign && open_facts(c) > 0);
+                let told = by_words(entry).filter(|what| *what != sign && open_facts > 0);
                 asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).map(|question| {
                     let message = format!("The kind says little, and the words may tell of more. {question}");
                     Hit::at(format!("chronology[{i}].kinds")).because(message)
@@ -487,15 +487,16 @@ fn unread(c: &Context<'_>) -> Vec<Hit> {
         entry.kinds.is_empty() && entry.signs.is_empty() && (!told || grave())
     };
     // A risk of health or of another mild kind does not answer what may be grave.
+    let told = |path: &str| path.starts_with("chronology[") || path.starts_with("household");
+    let is_told = c.unweighed().iter().any(|fact| told(&fact.path));
     let is_answered = |entry: &Entry| {
-        let grave = entry.event.as_deref().and_then(questions::grave).is_some();
-        let told = |path: &str| path.starts_with("chronology[") || path.starts_with("household");
-        let strict = grave || c.unweighed().iter().any(|fact| told(&fact.path));
+        let strict = is_told || entry.event.as_deref().and_then(questions::grave).is_some();
         let of: fn(&Risk) -> bool = if strict { super::weighing::is_about_somebody } else { any_risk };
         super::facts::is_cited_by(c, entry.id.as_deref(), of)
     };
     // What is a fact is named by RK-19 and RK-22.
-    let is_fact = |i: usize| c.unweighed().iter().any(|fact| fact.path == format!("chronology[{i}]"));
+    let facts: BTreeSet<&str> = c.unweighed().iter().map(|fact| fact.path.as_str()).collect();
+    let is_fact = |i: usize| facts.contains(format!("chronology[{i}]").as_str());
     let plain = open_entries(c, |_| false).filter(|(i, entry)| !is_answered(entry) && silent(entry) && !is_fact(*i));
     let asked = |(i, entry)| {
         let message = format!("Nothing says what this event means beside the others. {}", questions::about(entry));

@@ -82,6 +82,11 @@ pub(super) fn is_any(entry: &Entry, of: &[EventKind]) -> bool {
     kinds(entry).iter().any(|kind| of.contains(kind))
 }
 
+/// Whether an event is an injury that a member of staff saw happen, and nothing else.
+pub(super) fn is_a_seen_injury(entry: &Entry) -> bool {
+    entry.witnessed == Some(true) && kinds(entry) == [EventKind::Injury]
+}
+
 /// What an event of a kind is called in a message.
 pub(super) fn name(kind: EventKind) -> &'static str {
     match kind {

@@ -49,19 +49,16 @@ fn notes(c: &Context<'_>) -> Vec<Hit> {
     let worried = !c.unweighed().is_empty();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
-        if !is_note(c, &path, field) {
-            return;
-        }
-        if is_weighed_there(c, &path) {
+        if !is_note(c, &path, field) || is_weighed_there(c, &path) {
             return;
         }
         let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
         // Of a person, where other facts worry, more words count.
-        let grave = questions::grave(text).filter(|_| path.starts_with("household.people") && worried);
+        let grave = || questions::grave(text).filter(|_| path.starts_with("household.people"));
         if let Some(kind) = told {
             let message = format!("This may tell of {}. {}", name(kind), question(kind));
             hits.push(Hit::at(path).because(message));
-        } else if let Some(question) = grave {
+        } else if let Some(question) = worried.then(grave).flatten() {
             hits.push(Hit::at(path).because(format!("What is said here of a person may tell of more. {question}")));
         }
     });

@@ -1,7 +1,7 @@
 //! Facts that mean more together than each alone, over time: what came after a risk was called resolved, after a new
 //! adult came, after treatment was missed.
 
-use super::events::{is_any, kinds};
+use super::events::{is_a_seen_injury, is_any};
 use super::facts::{is_not_brought, is_weighed, is_weighed_entry, open_entries};
 use super::household::{is_adult, people};
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -244,11 +244,10 @@ fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
     let soon = |entry: &Entry| {
         entry.date.is_some_and(|date| came.iter().any(|day| date >= *day && date <= day.plus_months(18)))
     };
-    let seen = |entry: &Entry| kinds(entry) == [EventKind::Injury] && entry.witnessed == Some(true);
     let worse = |entry: &Entry| {
         let expecting = entry.event.as_deref().is_some_and(|event| says_any(event, &["pregnant", "expecting a baby"]));
         let itself = entry.change_kind == Some(ChangeKind::NewPartner);
-        !itself && !seen(entry) && (is_any(entry, &WORSE) || (expecting && had_violence(c)))
+        !itself && !is_a_seen_injury(entry) && (is_any(entry, &WORSE) || (expecting && had_violence(c)))
     };
     open_entries(c, Risk::is_current)
         .filter(|(_, entry)| soon(entry) && worse(entry))
