@@ -316,12 +316,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "Parents know their child best, and most accounts are right. Illness, accidents and reasons that only one person ever saw need a second pair of eyes.",
         source: Source::Local("NSPCC: over-reliance on one parent for information"),
         next: "Ask somebody who has seen it (doctor, other parent, relative, staff), and record that; or weigh the entry.",
-        precisely: Some("Two entries or more of kind `parents_account`, cited by no risk and not weighed."),
+        precisely: Some(
+            "Two entries or more of kind `parents_account`, not weighed, and evidence of no risk but one of health, housing, a loss, out of school or other.",
+        ),
         bad: concat!(told_by_parent!("c1"), told_by_parent!("c2")),
         good: told_by_parent!("c1"),
         judge: Judge::Each(|c| {
-            let entries =
-                open_entries(c, any_risk).filter(|(_, entry)| entry.kinds.contains(&EventKind::ParentsAccount));
+            let entries = open_entries(c, super::weighing::is_about_somebody)
+                .filter(|(_, entry)| entry.kinds.contains(&EventKind::ParentsAccount));
             let hits: Vec<_> = entries.map(|(i, _)| Hit::at(format!("chronology[{i}]"))).collect();
             if hits.len() > 1 { hits } else { Vec::new() }
         }),

@@ -34,7 +34,7 @@ pub(super) struct Fact {
 }
 
 /// What `weighed.fact` may name beside an `id`.
-pub(super) const KEYWORDS: [&str; 18] = [
+pub(super) const KEYWORDS: [&str; 24] = [
     "attendance",
     "suspensions",
     "part_time",
@@ -53,6 +53,12 @@ pub(super) const KEYWORDS: [&str; 18] = [
     "engagement",
     "voice",
     "sen",
+    "care",
+    "services",
+    "assessments",
+    "risks",
+    "transition_plan",
+    "sharing",
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.
@@ -511,6 +517,16 @@ fn around(c: &Context<'_>) -> Vec<Fact> {
             "orders",
             "care.orders",
             ("an order that protects somebody", "From whom, is it kept, and who at school knows?"),
+        ));
+    }
+    if super::one_account::told_by_family(c).len() > 1 {
+        found.push(fact(
+            "health",
+            "health",
+            (
+                "illness that only the family has described",
+                "Who in health has examined the child, what has school seen with its own eyes, and what does the child say?",
+            ),
         ));
     }
     if record.household.as_ref().is_some_and(|household| household.refuge_or_emergency == Some(true)) {

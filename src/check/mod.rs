@@ -32,6 +32,7 @@ mod moves;
 mod names_in_path;
 mod nil_returns;
 mod notes;
+mod one_account;
 mod outcome;
 mod over_time;
 mod patterns;
@@ -45,6 +46,7 @@ mod reading;
 mod risk_history;
 mod risks;
 mod rule;
+mod sections;
 mod sharing;
 mod together;
 mod transition;
@@ -90,6 +92,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             follow_up::RULES,
             over_time::RULES,
             notes::RULES,
+            sections::RULES,
+            one_account::RULES,
             people::RULES,
             leaks::RULES,
             together::RULES,

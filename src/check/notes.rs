@@ -6,6 +6,7 @@ use super::facts::is_weighed;
 use super::over_time::events_of;
 use super::questions;
 use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::weighing::is_something_open;
 use super::words::each_text;
 use crate::problem::Severity::Warning;
 use crate::record::{EventKind, Risk};
@@ -21,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Put it into the chronology with its date, and record a risk; or weigh it with the person's `id` or the section's name as `fact`.",
     precisely: Some(
-        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17.",
+        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17. Where facts stand open as in RK-34, these words count in every note, and also in care and its orders, services, assessments, what protects, what is withheld, the transition plan, worries, and what was seen while the child spoke.",
     ),
     bad: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
@@ -44,22 +45,25 @@ const GRAVE: [EventKind; 12] = [
     EventKind::NotSeen,
 ];
 
-fn notes(c: &Context<'_>) -> Vec<Hit> {
+/// What RK-33 asks.
+pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let worried = !c.unweighed().is_empty();
+    let open = is_something_open(c);
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
-        if !is_note(c, &path, field) || is_weighed_there(c, &path) {
+        let looked_at = is_note(c, &path, field) || (open && is_further_note(&path, field));
+        if !looked_at || is_weighed_there(c, &path) {
             return;
         }
+        let of_people = path.starts_with("household.people");
         let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
-        // Of a person, where other facts worry, more words count.
-        let grave = || questions::grave(text).filter(|_| path.starts_with("household.people"));
         if let Some(kind) = told {
             let message = format!("This may tell of {}. {}", name(kind), question(kind));
             hits.push(Hit::at(path).because(message));
-        } else if let Some(question) = worried.then(grave).flatten() {
-            hits.push(Hit::at(path).because(format!("What is said here of a person may tell of more. {question}")));
+        } else if let Some(question) = (open || (worried && of_people)).then(|| questions::grave(text)).flatten() {
+            // Where other facts worry, more words count.
+            hits.push(Hit::at(path).because(format!("What is said here may tell of more. {question}")));
         }
     });
     hits
@@ -83,6 +87,30 @@ fn is_note(c: &Context<'_>, path: &str, field: &str) -> bool {
     }
 }
 
+/// Whether a text is looked at in this way only where other facts worry.
+fn is_further_note(path: &str, field: &str) -> bool {
+    let section = path.split(['.', '[']).next().unwrap_or_default();
+    let fields: &[&str] = match section {
+        "household" => &["generations_note", "views_not_sought_why", "unknown_why", "plan_status"],
+        "care" => &["note", "says"],
+        "attendance" => &["summary", "support_offered"],
+        "engagement" => &["parent_view"],
+        "health" => &["action"],
+        "sen" => &["summary", "outcome", "what"],
+        "services" => &["purpose"],
+        "assessments" => &["conclusion", "changed"],
+        "risks" => &["protective_factors", "resolved_basis"],
+        "sharing" => path.strip_prefix("sharing.withheld").map_or(&[], |_| &["what", "reason"]),
+        "transition_plan" => {
+            &["transport", "friendships", "keep_with", "day_one_support", "first_week", "parent_involvement"]
+        }
+        "voice" if path.starts_with("voice.worries") => &["text"],
+        "voice" => &["communication_support", "observations"],
+        _ => &[],
+    };
+    fields.contains(&field)
+}
+
 /// The number in the first brackets of a path.
 fn number(path: &str) -> Option<usize> {
     path.split('[').nth(1)?.split(']').next()?.parse().ok()
@@ -98,10 +126,16 @@ fn is_known(c: &Context<'_>, kind: EventKind) -> bool {
     c.record.risks.iter().any(risk) || c.record.chronology.iter().any(|entry| is_any(entry, &[kind]))
 }
 
-/// Whether the section, or the person, that a path lies in was weighed.
+/// Whether the section, or the person, service or assessment, that a path lies in was weighed.
 fn is_weighed_there(c: &Context<'_>, path: &str) -> bool {
     let section = path.split(['.', '[']).next();
     let people = c.record.household.iter().flat_map(|household| &household.people);
     let person = path.strip_prefix("household.people").and_then(number).and_then(|number| people.clone().nth(number));
-    is_weighed(c, section, None) || is_weighed(c, person.and_then(|person| person.id.as_deref()), None)
+    let numbered = number(path);
+    let id = match section {
+        Some("services") => numbered.and_then(|number| c.record.services.get(number)?.id.as_deref()),
+        Some("assessments") => numbered.and_then(|number| c.record.assessments.get(number)?.id.as_deref()),
+        _ => person.and_then(|person| person.id.as_deref()),
+    };
+    is_weighed(c, section, None) || is_weighed(c, id, None)
 }

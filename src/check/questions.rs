@@ -66,7 +66,7 @@ const GRAVE: &[Topic] = &[
             "kissing" "her", "kissing" "him", "touching" "her", "touching" "him", "touched" "her", "touched" "him", "in" "his" "bed",
             "in" "her" "bed", "shares" "a" "bed" "with", "sleeps" "with" "her", "sleeps" "with" "him", "grown" "ups" "do", "sexual",
             "sexualised", "porn", "nudes", "secret" "game", "our" "game", "special" "game", "sits" "on" "his" "knee", "tickles", "pregnant",
-            "sanitary", "morning" "after" "pill"
+            "sanitary", "morning" "after" "pill", "sent" "a" "picture", "send" "a" "picture", "send" "pictures", "sent" "pictures", "picture" "back", "delete" "a" "picture"
         ],
         "Where may this have been seen, heard or done, with whom is the child alone, and who else may be hurt?",
     ),
@@ -76,7 +76,7 @@ const GRAVE: &[Topic] = &[
             "trap" "house", "older" "boys", "older" "lads", "big" "lads", "older" "man", "older" "men", "new" "trainers", "runs" "for",
             "running" "for", "drop" "off" "a" "parcel", "delivering", "work" "it" "off", "works" "in" "the", "car" "wash", "nail" "bar",
             "restaurant" "kitchen", "no" "passport", "has" "her" "passport", "has" "his" "passport", "strangers", "people" "come" "and" "go",
-            "people" "in" "the" "flat", "yot", "youth" "offending"
+            "people" "in" "the" "flat", "yot", "youth" "offending", "has" "a" "key", "key" "to" "the" "house", "pay" "it" "back", "pay" "back", "pay" "something" "back"
         ],
         "Who are these people, where does it come from, and what is asked of the child, or of somebody near, in return?",
     ),

@@ -157,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Assessments", "did not always contribute to effective decision-making and action"),
         next: "Add the entry's `id` to the `evidence` of a risk; or weigh it in `[[weighed]]`.",
         precisely: Some(
-            "Where risks are recorded; the kinds of events are those of RK-19. What may be harm by somebody (an injury, something the child told, a police notice, domestic abuse, signs of exploitation, going missing, self-harm, locking in) is not answered by a risk of kind health, out of school, housing, bereavement or other alone; and where all risks are of these kinds, what RK-19 knows of household, services, care, home education and secure settings is asked about as well.",
+            "Where risks are recorded; the kinds of events are those of RK-19. What may be harm by somebody (an injury, something the child told, a police notice, domestic abuse, signs of exploitation, going missing, self-harm, locking in) is not answered by a risk of kind health, out of school, housing, bereavement or other alone; and where all risks are of these kinds, what RK-19 knows of household, services, care, health, home education and secure settings is asked about as well.",
         ),
         bad: concat!(
             event!("kinds = [\"concern_of_relative\"]\n"),
@@ -167,35 +167,42 @@ pub(super) const RULES: &[Rule] = &[
             event!("kinds = [\"concern_of_relative\"]\n"),
             "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"
         ),
-        judge: Judge::Each(|c| {
-            if c.record.risks.is_empty() {
-                return Vec::new();
-            }
-            let entry_of =
-                |key: &str| c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
-            // What follows up an entry that a risk uses has been used with it.
-            let used = |key: &str| {
-                let follows = entry_of(key).and_then(|entry| entry.follows.as_deref());
-                is_used(c, entry_of(key), key) || follows.is_some_and(|id| is_used(c, entry_of(id), id))
-            };
-            // That somebody referred, or closed, is how it was dealt with, not what happened.
-            let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
-            // A mild risk alone answers for nothing else either: a brother's plan, what is known of an adult, an order.
-            const BEYOND: [&str; 5] = ["household", "services", "care", "moves.home_education", "moves.secure_stays"];
-            let mild = !c.record.risks.iter().any(is_about_somebody);
-            let told = c.unweighed().iter().filter(|fact| {
-                let event = fact.path.starts_with("chronology[");
-                event || (mild && BEYOND.iter().any(|part| fact.path.starts_with(part)))
-            });
-            told.filter(|fact| !used(&fact.key) && !dealt_with.contains(&fact.what))
-                .map(|fact| {
-                    let message = format!("No risk of a fitting kind refers to this ({}). {}", fact.what, fact.ask);
-                    Hit::at(fact.path.as_str()).because(message)
-                })
-                .collect()
-        }),
+        judge: Judge::Each(unused),
     },
 ];
+
+/// What RK-22 asks: facts that no fitting risk uses, where risks are recorded.
+pub(super) fn unused(c: &Context<'_>) -> Vec<Hit> {
+    if c.record.risks.is_empty() {
+        return Vec::new();
+    }
+    let entry_of = |key: &str| c.record.chronology.iter().find(|entry| entry.id.as_deref().map(str::trim) == Some(key));
+    // What follows up an entry that a risk uses has been used with it.
+    let used = |key: &str| {
+        let follows = entry_of(key).and_then(|entry| entry.follows.as_deref());
+        is_used(c, entry_of(key), key) || follows.is_some_and(|id| is_used(c, entry_of(id), id))
+    };
+    // That somebody referred, or closed, is how it was dealt with, not what happened.
+    let dealt_with = [events::name(EventKind::ReferralMade), events::name(EventKind::ReferralClosed)];
+    // A mild risk alone answers for nothing else either: a brother's plan, what is known of an adult, an order.
+    const BEYOND: [&str; 6] = ["household", "services", "care", "health", "moves.home_education", "moves.secure_stays"];
+    let mild = !c.record.risks.iter().any(is_about_somebody);
+    let told = c.unweighed().iter().filter(|fact| {
+        let event = fact.path.starts_with("chronology[");
+        event || (mild && BEYOND.iter().any(|part| fact.path.starts_with(part)))
+    });
+    told.filter(|fact| !used(&fact.key) && !dealt_with.contains(&fact.what))
+        .map(|fact| {
+            let message = format!("No risk of a fitting kind refers to this ({}). {}", fact.what, fact.ask);
+            Hit::at(fact.path.as_str()).because(message)
+        })
+        .collect()
+}
+
+/// Whether facts stand open: two or more where no risk is recorded; else one that no fitting risk uses.
+pub(super) fn is_something_open(c: &Context<'_>) -> bool {
+    if c.record.risks.is_empty() { c.unweighed().len() > 1 } else { !unused(c).is_empty() }
+}
 
 /// Whether a risk is of a kind that speaks of what somebody does or fails to do; not of health, school, housing, a loss, or
 /// of something that has no name.

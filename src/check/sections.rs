@@ -1,0 +1,305 @@
+//! What stands outside the chronology, read once more where other facts worry: one question a section.
+
+use super::facts::{is_cited, is_weighed};
+use super::notes;
+use super::rule::{Context, Hit, Judge, Rule, Source};
+use super::weighing::is_something_open;
+use crate::problem::Severity::Warning;
+use crate::record::Record;
+
+/// Words below which a text tells nothing that could be asked about.
+const FEWEST_WORDS: usize = 4;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    code: "RK-34",
+    severity: Warning,
+    title: "Other facts worry: what is told in this section has to be read beside them",
+    why: "The reviews found what mattered under a visitor's name, in a note on the bus or in the story of the absences. Each sentence was harmless by itself; nobody had read it beside the others.",
+    source: Source::Briefing(
+        "Managing Risk",
+        "Assessing risk requires an understanding of underlying issues and chronology, not just the current incident.",
+    ),
+    next: "Read the section in one go. Put what matters into the chronology and a risk; or weigh the section in `[[weighed]]` with its name as `fact`.",
+    precisely: Some(
+        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `transition_plan`, `sharing`, `voice`.",
+    ),
+    bad: concat!(
+        "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n",
+        "[[plans]]\nid = \"pl2\"\ntype = \"cp_s47\"\nstart = 2024-01-10\nended_on = 2024-11-10\n",
+        "[transition_plan]\ntransport = \"Her stepbrother brings her home every day\"\n"
+    ),
+    good: concat!(
+        "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n",
+        "[[plans]]\nid = \"pl2\"\ntype = \"cp_s47\"\nstart = 2024-01-10\nended_on = 2024-11-10\n",
+        "[transition_plan]\ntransport = \"Her stepbrother brings her home every day\"\n",
+        "[[weighed]]\nfact = \"pl1, pl2\"\nreason = \"The social worker has met everybody in the home and closed both\"\nby = \"R. Sample, DSL\"\non = 2026-06-22\n"
+    ),
+    judge: Judge::Each(sections),
+}];
+
+/// A section, and what a safeguarding lead asks of what it tells.
+struct Section {
+    /// Where the finding stands.
+    at: &'static str,
+    /// What `weighed.fact` calls it.
+    key: &'static str,
+    question: &'static str,
+    told: fn(&Record) -> Vec<Told<'_>>,
+}
+
+/// Something that a section tells.
+struct Told<'a> {
+    path: String,
+    /// Its `id`, by which it can be weighed or be evidence.
+    id: Option<&'a str>,
+    words: usize,
+}
+
+/// One thing of a section: its path, its `id` and its texts.
+fn told<'a>(path: impl Into<String>, id: Option<&'a String>, texts: &[&Option<String>]) -> Told<'a> {
+    let words = |text: &String| text.split_whitespace().count();
+    Told { path: path.into(), id: id.map(|id| id.trim()), words: texts.iter().copied().flatten().map(words).sum() }
+}
+
+/// One thing of a section that is a list of lines.
+fn lines(path: &str, lines: &[String]) -> Told<'static> {
+    Told { path: path.to_owned(), id: None, words: lines.iter().map(|line| line.split_whitespace().count()).sum() }
+}
+
+const SECTIONS: [Section; 13] = [
+    Section {
+        at: "household.people",
+        key: "household",
+        question: "Who has met each of them, what do services know of them, and what does the child say?",
+        told: people,
+    },
+    Section {
+        at: "household.note",
+        key: "household",
+        question: "Who is in the home by day and by night, who sleeps where, and who has seen it?",
+        told: |record| {
+            let household = record.household.iter();
+            household.map(|home| told("household.note", None, &[&home.note, &home.generations_note])).collect()
+        },
+    },
+    Section {
+        at: "care",
+        key: "care",
+        question: "What was decided exactly and until when, who has read the paper itself, and what keeps everybody safe after it?",
+        told: care,
+    },
+    Section {
+        at: "attendance",
+        key: "attendance",
+        question: "What do the days away have in common, what else happened on those days, and who outside the family has confirmed the reasons?",
+        told: attendance,
+    },
+    Section {
+        at: "health",
+        key: "health",
+        question: "Who in health found or prescribed it, and when; who has seen it in school; and what does the child say?",
+        told: health,
+    },
+    Section {
+        at: "engagement",
+        key: "engagement",
+        question: "What would somebody make of it who did not know this family, and who in it has not been heard?",
+        told: engagement,
+    },
+    Section {
+        at: "moves",
+        key: "moves",
+        question: "Where was the child in between, who saw the child there, and who has spoken with the school and authority before this one?",
+        told: moves,
+    },
+    Section {
+        at: "services",
+        key: "services",
+        question: "Whom did it see, what did it find and not know, and what was left undone when it ended?",
+        told: services,
+    },
+    Section {
+        at: "assessments",
+        key: "assessments",
+        question: "Was what it says done, and if not, why does the child's day go on as before?",
+        told: assessments,
+    },
+    Section {
+        at: "risks",
+        key: "risks",
+        question: "What shows that this still protects the child or that it is over, and what would be left without it?",
+        told: risks,
+    },
+    Section {
+        at: "transition_plan",
+        key: "transition_plan",
+        question: "Whose wish is it, who will be alone with the child, and was the child asked alone?",
+        told: transition_plan,
+    },
+    Section {
+        at: "sharing.withheld",
+        key: "sharing",
+        question: "Who asked for it to be left out, and can the child be kept safe by somebody who does not know it?",
+        told: |record| {
+            let withheld = record.sharing.iter().flat_map(|sharing| &sharing.withheld).enumerate();
+            withheld
+                .map(|(i, part)| told(format!("sharing.withheld[{i}]"), None, &[&part.what, &part.reason]))
+                .collect()
+        },
+    },
+    Section {
+        at: "voice",
+        key: "voice",
+        question: "Who was there when the child spoke, who put it into words, and what has not been asked?",
+        told: voice,
+    },
+];
+
+fn people(record: &Record) -> Vec<Told<'_>> {
+    let people = record.household.iter().flat_map(|household| &household.people).enumerate();
+    people
+        .map(|(i, person)| {
+            let texts = [
+                &person.note,
+                &person.role_in_care,
+                &person.views_not_sought_why,
+                &person.support_needs,
+                &person.unknown_why,
+            ];
+            told(format!("household.people[{i}]"), person.id.as_ref(), &texts)
+        })
+        .collect()
+}
+
+fn care(record: &Record) -> Vec<Told<'_>> {
+    let Some(care) = &record.care else { return Vec::new() };
+    let mut all = vec![told("care.note", None, &[&care.note, &care.unknown_why])];
+    let orders = care.orders.iter().enumerate();
+    all.extend(orders.map(|(i, order)| told(format!("care.orders[{i}]"), None, &[&order.says])));
+    all
+}
+
+fn attendance(record: &Record) -> Vec<Told<'_>> {
+    let Some(attendance) = &record.attendance else { return Vec::new() };
+    let confirmed = attendance.medical_corroboration.iter().map(|found| &found.summary);
+    let mut all = vec![told("attendance.story", None, &[&attendance.story])];
+    all.extend(confirmed.map(|summary| told("attendance.medical_corroboration", None, &[summary])));
+    let periods = attendance.periods.iter().enumerate();
+    all.extend(periods.map(|(i, period)| told(format!("attendance.periods[{i}].note"), None, &[&period.note])));
+    let part_time = attendance.part_time.iter().enumerate();
+    all.extend(part_time.map(|(i, time)| told(format!("attendance.part_time[{i}]"), None, &[&time.reason])));
+    let suspensions = attendance.suspensions.iter().enumerate();
+    all.extend(suspensions.map(|(i, time)| told(format!("attendance.suspensions[{i}]"), None, &[&time.reason])));
+    all
+}
+
+fn health(record: &Record) -> Vec<Told<'_>> {
+    let Some(health) = &record.health else { return Vec::new() };
+    let conditions = health.conditions.iter().enumerate();
+    let mut all: Vec<_> = conditions
+        .map(|(i, one)| told(format!("health.conditions[{i}]"), None, &[&one.name, &one.action, &one.detail]))
+        .collect();
+    let medicines = health.medicines.iter().enumerate();
+    all.extend(medicines.map(|(i, one)| {
+        told(format!("health.medicines[{i}]"), None, &[&one.name, &one.purpose, &one.when, &one.kept])
+    }));
+    all
+}
+
+fn engagement(record: &Record) -> Vec<Told<'_>> {
+    let Some(engagement) = &record.engagement else { return Vec::new() };
+    let mut all = vec![lines("engagement.observed", &engagement.observed)];
+    let missed = engagement.missed.iter().enumerate();
+    all.extend(
+        missed.map(|(i, one)| told(format!("engagement.missed[{i}]"), None, &[&one.service, &one.reason_given])),
+    );
+    all
+}
+
+fn moves(record: &Record) -> Vec<Told<'_>> {
+    let Some(moves) = &record.moves else { return Vec::new() };
+    let mut all = vec![told("moves.note", None, &[&moves.note])];
+    let schools = moves.schools.iter().enumerate();
+    all.extend(schools.map(|(i, stay)| {
+        let texts = [&stay.gap_before_reason, &stay.follow_up, &stay.unknown_why];
+        told(format!("moves.schools[{i}]"), None, &texts)
+    }));
+    let addresses = moves.addresses.iter().enumerate();
+    all.extend(addresses.map(|(i, address)| told(format!("moves.addresses[{i}]"), None, &[&address.note])));
+    let times = moves.home_education.iter().enumerate();
+    all.extend(times.map(|(i, time)| told(format!("moves.home_education[{i}]"), None, &[&time.known])));
+    all
+}
+
+fn services(record: &Record) -> Vec<Told<'_>> {
+    let services = record.services.iter().enumerate();
+    services
+        .map(|(i, service)| told(format!("services[{i}]"), service.id.as_ref(), &[&service.name, &service.purpose]))
+        .collect()
+}
+
+fn assessments(record: &Record) -> Vec<Told<'_>> {
+    let assessments = record.assessments.iter().enumerate();
+    assessments
+        .map(|(i, one)| told(format!("assessments[{i}]"), one.id.as_ref(), &[&one.conclusion, &one.changed]))
+        .collect()
+}
+
+fn risks(record: &Record) -> Vec<Told<'_>> {
+    let risks = record.risks.iter().enumerate();
+    let over = |(i, risk): (usize, &crate::record::Risk)| {
+        let protects = lines(&format!("risks[{i}].protective_factors"), &risk.protective_factors);
+        [protects, told(format!("risks[{i}].resolved_basis"), None, &[&risk.resolved_basis])]
+    };
+    risks.flat_map(over).collect()
+}
+
+fn transition_plan(record: &Record) -> Vec<Told<'_>> {
+    let Some(plan) = &record.transition_plan else { return Vec::new() };
+    vec![
+        told("transition_plan.transport", None, &[&plan.transport]),
+        told("transition_plan.friendships", None, &[&plan.friendships]),
+        lines("transition_plan.keep_with", &plan.keep_with),
+        told("transition_plan.day_one_support", None, &[&plan.day_one_support, &plan.first_week]),
+        told("transition_plan.parent_involvement", None, &[&plan.parent_involvement]),
+    ]
+}
+
+fn voice(record: &Record) -> Vec<Told<'_>> {
+    let Some(voice) = &record.voice else { return Vec::new() };
+    let mut all = vec![
+        told("voice.communication_support", None, &[&voice.communication_support]),
+        told("voice.not_obtained_reason", None, &[&voice.not_obtained_reason]),
+    ];
+    let worries = voice.worries.iter().enumerate();
+    all.extend(worries.map(|(i, worry)| told(format!("voice.worries[{i}]"), worry.id.as_ref(), &[&worry.text])));
+    let seen = voice.observations.iter().enumerate();
+    all.extend(seen.map(|(i, one)| told(format!("voice.observations[{i}]"), None, &[&one.what])));
+    all
+}
+
+fn sections(c: &Context<'_>) -> Vec<Hit> {
+    if !is_something_open(c) {
+        return Vec::new();
+    }
+    let asked: Vec<String> = notes::notes(c).into_iter().map(|hit| hit.path).collect();
+    let open = |one: &Told<'_>| {
+        let is_asked = || asked.iter().any(|path| path.starts_with(&one.path));
+        one.words >= FEWEST_WORDS && !is_cited(c, one.id) && !is_weighed(c, one.id, None) && !is_asked()
+    };
+    let mut hits = Vec::new();
+    for section in SECTIONS.iter().filter(|section| !is_weighed(c, Some(section.key), None)) {
+        let told: Vec<_> = (section.told)(c.record).into_iter().filter(open).collect();
+        if let Some(first) = told.first() {
+            let names: Vec<_> = told.iter().map(|one| name(one)).collect();
+            let message = format!("Read beside the other facts ({}): {}", names.join(", "), section.question);
+            hits.push(Hit::at(if told.len() == 1 { first.path.as_str() } else { section.at }).because(message));
+        }
+    }
+    hits
+}
+
+/// How the message calls one thing of a section: by its `id`, else by its place.
+fn name(one: &Told<'_>) -> String {
+    one.id.filter(|id| !id.is_empty()).map_or_else(|| one.path.clone(), str::to_owned)
+}
