@@ -228,7 +228,8 @@ pub(super) const RULES: &[Rule] = &[
             // Beside other facts that nobody weighed, one is enough.
             let answered =
                 c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
-            let enough = if open_facts(c) > 1 && !answered { 1 } else { MANY };
+            let open = (open_facts(c) > 1 && !answered) || super::weighing::is_something_open(c);
+            let enough = if open { 1 } else { MANY };
             // Several that may be grave worry by themselves.
             let grave = || c.record.chronology.iter().filter_map(|entry| questions::grave(entry.event.as_deref()?));
             let unread = if worried || grave().count() > 1 { unread(c) } else { Vec::new() };

@@ -34,7 +34,7 @@ pub(super) struct Fact {
 }
 
 /// What `weighed.fact` may name beside an `id`.
-pub(super) const KEYWORDS: [&str; 24] = [
+pub(super) const KEYWORDS: [&str; 25] = [
     "attendance",
     "suspensions",
     "part_time",
@@ -59,6 +59,7 @@ pub(super) const KEYWORDS: [&str; 24] = [
     "risks",
     "transition_plan",
     "sharing",
+    "consents",
 ];
 
 /// Events that a child may have come to harm by, or that show that somebody feared so.
@@ -113,6 +114,11 @@ pub(super) fn facts(c: &Context<'_>) -> Vec<Fact> {
     found.extend(school(c));
     found.extend(family(c));
     found.extend(around(c));
+    found.extend(
+        super::notes::told(c)
+            .into_iter()
+            .map(|(key, path, kind)| fact(&key, path, (events::name(kind), events::question(kind)))),
+    );
     found
 }
 
@@ -312,7 +318,9 @@ pub(super) fn speaks(entry: &Entry) -> Option<Matter> {
         _ => {}
     }
     let of_entry = kinds(entry);
-    let explained = entry.witnessed == Some(true) || entry.accounts_agree == Some(true);
+    // That one account agrees with itself explains nothing.
+    let agreed = entry.accounts_agree == Some(true) && entry.accounts.len() != 1;
+    let explained = entry.witnessed == Some(true) || agreed;
     let harmless = |kind: EventKind| kind == EventKind::Injury && explained;
     let of_kind = |kind: EventKind| (events::name(kind), events::question(kind));
     if let Some(kind) = of_entry.iter().find(|kind| CONCERNING.contains(kind) && !harmless(**kind)) {

@@ -272,7 +272,7 @@ fn is_interested(c: &Context<'_>, person: &Person, source: &str) -> bool {
         || says_any(source, &["father", "dad"]) && person.is_second_parent();
     let first_name = |name: &Option<String>| {
         let folded = name.as_deref().map(super::words::fold).unwrap_or_default();
-        folded.split(' ').next().map(str::to_owned).filter(|name| name.chars().count() > 2)
+        folded.split(' ').next().map(str::to_owned).filter(|name| name.chars().count() > 1)
     };
     let pupil = c.record.pupil.as_ref();
     let child =

@@ -303,7 +303,8 @@ fn narrow_names(c: &Context<'_>) -> BTreeSet<String> {
     }
     let secret = record.household.as_ref().is_some_and(|household| household.address_confidential == Some(true));
     let earlier = record.moves.iter().flat_map(|moves| &moves.schools).filter(|stay| secret && stay.to.is_some());
-    earlier.for_each(|stay| add(stay.name.as_ref()));
+    // Every school is called one; here its name tells where the family was.
+    names.extend(earlier.filter_map(|stay| stay.name.as_deref()).map(fold).filter(|name| name.contains(' ')));
     names
 }
 

@@ -1258,6 +1258,50 @@ pub(super) const MORE: &[Example] = &[
         false,
         "[transition_plan]\nvoice_ref = [\"v1\"]\nhandover_conversation = { on = 2026-06-24, participants = [\"R. Sample\"] }\n[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nmanager = { name = \"Marcus Obilede\" }\n",
     ),
+    // Of two sign-offs one has a digest.
+    (
+        "SI-15",
+        true,
+        "[[sign_off]]\nrole = \"senco\"\nname = \"S. Sample\"\non = 2026-07-01\n[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
+    ),
+    // A word for what somebody is, and then a name.
+    ("SI-18", false, "[transition_plan]\nkeep_with = [\"Cousin Rose Fielding\"]\n"),
+    // Where the address is secret, earlier schools tell where the family was; the present one is known to all.
+    (
+        "SI-23",
+        true,
+        "[transition_plan]\nvoice_ref = [\"v1\"]\nfriendships = \"Writes to a friend from Harbour Lane School\"\n[household]\naddress_confidential = true\nas_at = 2026-06-01\n[[moves.schools]]\nname = \"Harbour Lane School\"\nfrom = 2019-09-03\nto = 2024-07-20\n",
+    ),
+    (
+        "SI-23",
+        false,
+        "[transition_plan]\nvoice_ref = [\"v1\"]\nfriendships = \"Writes to a friend from Harbour Lane School\"\n[household]\naddress_confidential = true\nas_at = 2026-06-01\n[[moves.schools]]\nname = \"Harbour Lane School\"\nfrom = 2024-09-03\n",
+    ),
+    // Twelve short lines fit on one page, and so do 2,200 letters.
+    (
+        "TP-13",
+        false,
+        "[health]\nconditions = [{ action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }, { action = \"Call the nurse\" }]\n",
+    ),
+    // A service that began on the very day of the earlier entry says nothing of the time between.
+    (
+        "CH-06",
+        true,
+        concat!(
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2023-01-10\n[[services]]\nid = \"s1\"\nname = \"Family support\"\nfrom = 2024-02-02\n",
+            at!("c1", "2024-02-02", ""),
+            at!("c2", "2026-02-02", "")
+        ),
+    ),
+    (
+        "CH-06",
+        false,
+        concat!(
+            "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2023-01-10\n[[services]]\nid = \"s1\"\nname = \"Family support\"\nfrom = 2024-02-03\n",
+            at!("c1", "2024-02-02", ""),
+            at!("c2", "2026-02-02", "")
+        ),
+    ),
     ("ID-10", false, "[pupil]\nlegal_surname = \"\"\n"),
     ("ID-29", false, "[pupil]\nlegal_surname = \"\"\nlegal_forename = \"\"\n"),
     (

@@ -22,9 +22,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Put it into the chronology with its date, and record a risk; or weigh it with the person's `id` or the section's name as `fact`.",
     precisely: Some(
-        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17. Where facts stand open as in RK-34, these words count in every note, and also in care and its orders, services, assessments, what protects, what is withheld, the transition plan, worries, and what was seen while the child spoke.",
+        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind; where no risks are known, RK-19 names it. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17. Where facts stand open as in RK-34, these words count in every note, and also in care and its orders, services, assessments, what protects, what is withheld, the transition plan, worries, and what was seen while the child spoke.",
     ),
-    bad: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
+    bad: "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     judge: Judge::Each(notes),
 }];
@@ -57,8 +57,13 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
             return;
         }
         let of_people = path.starts_with("household.people");
+        // What speaks against "no risks are known" is named there.
+        let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(c, &path, field);
         let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
         if let Some(kind) = told {
+            if is_named {
+                return;
+            }
             let message = format!("This may tell of {}. {}", name(kind), question(kind));
             hits.push(Hit::at(path).because(message));
         } else if let Some(question) = (open || (worried && of_people)).then(|| questions::grave(text)).flatten() {
@@ -67,6 +72,22 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
         }
     });
     hits
+}
+
+/// What notes tell that stands in no event and in no risk: what `weighed.fact` calls it, its path, and the kind of event.
+pub(super) fn told(c: &Context<'_>) -> Vec<(String, String, EventKind)> {
+    let mut found = Vec::new();
+    each_text(c.record, &mut |path, field, text| {
+        let path = path.to_string();
+        if !is_note(c, &path, field) {
+            return;
+        }
+        let kind = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
+        let section = path.split(['.', '[']).next().unwrap_or_default();
+        let key = id_at(c, &path).unwrap_or(section).to_owned();
+        found.extend(kind.map(|kind| (key, path, kind)));
+    });
+    found
 }
 
 /// Whether a text is a note of a section in which nobody looks for events.
@@ -129,13 +150,15 @@ fn is_known(c: &Context<'_>, kind: EventKind) -> bool {
 /// Whether the section, or the person, service or assessment, that a path lies in was weighed.
 fn is_weighed_there(c: &Context<'_>, path: &str) -> bool {
     let section = path.split(['.', '[']).next();
-    let people = c.record.household.iter().flat_map(|household| &household.people);
-    let person = path.strip_prefix("household.people").and_then(number).and_then(|number| people.clone().nth(number));
-    let numbered = number(path);
-    let id = match section {
-        Some("services") => numbered.and_then(|number| c.record.services.get(number)?.id.as_deref()),
-        Some("assessments") => numbered.and_then(|number| c.record.assessments.get(number)?.id.as_deref()),
-        _ => person.and_then(|person| person.id.as_deref()),
-    };
-    is_weighed(c, section, None) || is_weighed(c, id, None)
+    is_weighed(c, section, None) || is_weighed(c, id_at(c, path), None)
+}
+
+/// The `id` of the person, service or assessment that a path lies in.
+fn id_at<'a>(c: &'a Context<'_>, path: &str) -> Option<&'a str> {
+    let record = c.record;
+    let at = |list: &str| path.strip_prefix(list).filter(|rest| rest.starts_with('[')).and_then(number);
+    let person = || record.household.as_ref()?.people.get(at("household.people")?)?.id.as_deref();
+    let service = || record.services.get(at("services")?)?.id.as_deref();
+    let assessment = || record.assessments.get(at("assessments")?)?.id.as_deref();
+    person().or_else(service).or_else(assessment)
 }

@@ -140,6 +140,13 @@ const KINDNESS: Topic = topic(
 const PLAIN: &[Topic] = &[
     topic(
         phrases![
+            "bruise", "bruises", "bruising", "bruised", "a" "mark" "on", "marks" "on", "scratches", "scratched", "burn" "on", "burns" "on", "burnt" "his", "burnt" "her", "burned" "his", "burned" "her",
+            "swollen", "split" "lip", "black" "eye", "forearm", "wrist", "limping", "sore" "arm", "sore" "back", "bite" "mark", "grip" "marks"
+        ],
+        "What does the child say when asked alone, does the explanation fit, and has a doctor or nurse looked at it?",
+    ),
+    topic(
+        phrases![
             "online", "internet", "snapchat", "tiktok", "whatsapp", "instagram", "discord", "roblox", "fortnite", "xbox", "playstation",
             "headset", "livestream", "webcam", "group" "chat", "his" "phone", "her" "phone", "an" "account", "screen" "time"
         ],

@@ -5,7 +5,7 @@ use super::notes;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::weighing::is_something_open;
 use crate::problem::Severity::Warning;
-use crate::record::Record;
+use crate::record::{Person, Record, YesNoUnknown};
 
 /// Words below which a text tells nothing that could be asked about.
 const FEWEST_WORDS: usize = 4;
@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Read the section in one go. Put what matters into the chronology and a risk; or weigh the section in `[[weighed]]` with its name as `fact`.",
     precisely: Some(
-        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `transition_plan`, `sharing`, `voice`.",
+        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `sen`, `consents`, `transition_plan`, `sharing`, `voice`.",
     ),
     bad: concat!(
         "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n",
@@ -66,12 +66,24 @@ fn lines(path: &str, lines: &[String]) -> Told<'static> {
     Told { path: path.to_owned(), id: None, words: lines.iter().map(|line| line.split_whitespace().count()).sum() }
 }
 
-const SECTIONS: [Section; 13] = [
+const SECTIONS: [Section; 17] = [
     Section {
         at: "household.people",
         key: "household",
-        question: "Who has met each of them, what do services know of them, and what does the child say?",
-        told: people,
+        question: "What is this person's own day, health and money like, who has spoken with them alone, and do both tell the same?",
+        told: |record| people(record, Around::Parent),
+    },
+    Section {
+        at: "household.people",
+        key: "household",
+        question: "What is this brother's or sister's own story, what became of them, and has anybody asked whether it is this child's as well?",
+        told: |record| people(record, Around::Sibling),
+    },
+    Section {
+        at: "household.people",
+        key: "household",
+        question: "Who is this, since when and how often alone with the child, what do services know of them, and what do they know of the child?",
+        told: |record| people(record, Around::Other),
     },
     Section {
         at: "household.note",
@@ -148,6 +160,18 @@ const SECTIONS: [Section; 13] = [
         },
     },
     Section {
+        at: "sen",
+        key: "sen",
+        question: "Was what helped gone on with, and if not, who decided that and why?",
+        told: sen,
+    },
+    Section {
+        at: "consents",
+        key: "consents",
+        question: "Why was it refused or taken back, whom does that keep from speaking with whom, and is it needed where a child may be harmed?",
+        told: consents,
+    },
+    Section {
         at: "voice",
         key: "voice",
         question: "Who was there when the child spoke, who put it into words, and what has not been asked?",
@@ -155,9 +179,23 @@ const SECTIONS: [Section; 13] = [
     },
 ];
 
-fn people(record: &Record) -> Vec<Told<'_>> {
+/// What somebody is to the child, as far as the question goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Parent,
+    Sibling,
+    Other,
+}
+
+fn people(record: &Record, around: Around) -> Vec<Told<'_>> {
+    let is = |person: &Person| match around {
+        Around::Parent => person.is_parent(),
+        Around::Sibling => person.is_sibling(),
+        Around::Other => !person.is_parent() && !person.is_sibling(),
+    };
     let people = record.household.iter().flat_map(|household| &household.people).enumerate();
     people
+        .filter(|(_, person)| is(person))
         .map(|(i, person)| {
             let texts = [
                 &person.note,
@@ -165,6 +203,7 @@ fn people(record: &Record) -> Vec<Told<'_>> {
                 &person.views_not_sought_why,
                 &person.support_needs,
                 &person.unknown_why,
+                &person.plan_status,
             ];
             told(format!("household.people[{i}]"), person.id.as_ref(), &texts)
         })
@@ -254,15 +293,32 @@ fn risks(record: &Record) -> Vec<Told<'_>> {
     risks.flat_map(over).collect()
 }
 
+fn sen(record: &Record) -> Vec<Told<'_>> {
+    let tried = record.sen.iter().flat_map(|sen| &sen.tried).enumerate();
+    tried.map(|(i, one)| told(format!("sen.tried[{i}]"), None, &[&one.what, &one.outcome])).collect()
+}
+
+/// Consents that were not given, or taken back.
+fn consents(record: &Record) -> Vec<Told<'_>> {
+    let refused = record.consents.iter().enumerate().filter(|(_, consent)| consent.given == Some(YesNoUnknown::No));
+    refused.map(|(i, _)| Told { words: FEWEST_WORDS, ..told(format!("consents[{i}]"), None, &[]) }).collect()
+}
+
 fn transition_plan(record: &Record) -> Vec<Told<'_>> {
     let Some(plan) = &record.transition_plan else { return Vec::new() };
-    vec![
+    let mut all = vec![
         told("transition_plan.transport", None, &[&plan.transport]),
         told("transition_plan.friendships", None, &[&plan.friendships]),
-        lines("transition_plan.keep_with", &plan.keep_with),
+        // A name is enough.
+        Told { words: plan.keep_with.len() * FEWEST_WORDS, ..lines("transition_plan.keep_with", &[]) },
+        lines("transition_plan.triggers", &plan.triggers),
+        lines("transition_plan.discuss_verbally", &plan.discuss_verbally),
         told("transition_plan.day_one_support", None, &[&plan.day_one_support, &plan.first_week]),
         told("transition_plan.parent_involvement", None, &[&plan.parent_involvement]),
-    ]
+    ];
+    let talk = plan.handover_conversation.iter().map(|talk| &talk.note);
+    all.extend(talk.map(|note| told("transition_plan.handover_conversation", None, &[note])));
+    all
 }
 
 fn voice(record: &Record) -> Vec<Told<'_>> {
@@ -282,9 +338,11 @@ fn sections(c: &Context<'_>) -> Vec<Hit> {
     if !is_something_open(c) {
         return Vec::new();
     }
+    // A question about a person's kind of life may be another than that about one word of it.
     let asked: Vec<String> = notes::notes(c).into_iter().map(|hit| hit.path).collect();
     let open = |one: &Told<'_>| {
-        let is_asked = || asked.iter().any(|path| path.starts_with(&one.path));
+        let is_asked =
+            || !one.path.starts_with("household.people") && asked.iter().any(|path| path.starts_with(&one.path));
         one.words >= FEWEST_WORDS && !is_cited(c, one.id) && !is_weighed(c, one.id, None) && !is_asked()
     };
     let mut hits = Vec::new();

@@ -6,6 +6,8 @@
 //! from standard output, both as an archive; the child bounds itself before it looks at a template (on Unix by the
 //! system's limits), and the parent stops it when its time is up (everywhere).
 
+use super::look::language_of;
+use crate::text::speaking;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -144,8 +146,11 @@ pub(super) fn run() -> Outcome {
         named.map(|(name, bytes)| (name.to_owned(), bytes.clone()))
     };
     let templates = with("template-").map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()));
-    let engine = Engine::with_templates(&templates.collect());
-    let (said, made) = answer(&engine, asked, with("file-").collect());
+    let templates = templates.collect();
+    let language =
+        language_of(&templates).map_err(|error| Failure::usage(error.to_string(), "Mend the translation."))?;
+    let engine = Engine::with_templates(&templates);
+    let (said, made) = speaking(language.as_ref(), || answer(&engine, asked, with("file-").collect()));
     let bug = |error: String| Failure::bug(error);
     let said = serde_json::to_vec(&said).map_err(|error| bug(error.to_string()))?;
     let files = made.map(|pdf| (PDF.to_owned(), pdf)).into_iter().chain([(ANSWER.to_owned(), said)]).collect();

@@ -1,5 +1,7 @@
 //! Drafts: any record as it stands, watermarked, unsealed, in no bundle; and the page for the child.
 
+use crate::say;
+use crate::text::speaking;
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure, Outcome};
@@ -35,7 +37,8 @@ impl Drafts<'_> {
         let mut staging = Staging::begin(self.out)?;
         let mut made = Vec::new();
         for (number, file) in self.files.iter().enumerate() {
-            for (name, pdf) in self.of_record(engine.as_ref(), number, file)? {
+            let made_of = || self.of_record(engine.as_ref(), number, file);
+            for (name, pdf) in speaking(self.templates.language(), made_of)? {
                 staging.write(Path::new(&name), &pdf)?;
                 made.push(self.out.join(name));
             }
@@ -60,7 +63,7 @@ impl Drafts<'_> {
         let (pictures, wrong) = pictures(file, &record);
         wrong.iter().for_each(|(path, why)| terminal::say(&format!("warning: {name}: the picture `{path}` {why}")));
         let stem = stem(&name, number);
-        let seal = vec!["This is a draft. It is not sealed and must not be sent.".to_owned()];
+        let seal = vec![say!("This is a draft. It is not sealed and must not be sent.")];
         let stamp = Stamp::new("DRAFT", self.day, self.policy, seal, self.branding);
         let send = has_send_content(&record).map_err(|error| Failure::bug(error.to_string()))?;
         let kinds: Vec<PackKind> = if self.for_child {

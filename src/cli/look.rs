@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use sha2::{Digest, Sha256};
@@ -13,10 +14,10 @@ use super::files::read_one;
 use super::pictures::read_beside;
 use super::records::nearest_to_all;
 use super::terminal;
-use crate::document::{Branding, Engine, EngineError, TEMPLATES, Typesetter};
+use crate::document::{Branding, Engine, EngineError, TEMPLATES, TranslationError, Typesetter, translation};
 use crate::picture::Picture;
 use crate::problem::render_at;
-use crate::text::Source;
+use crate::text::{Language, Source};
 
 /// The branding's file name.
 const BRANDING: &str = "branding.toml";
@@ -30,7 +31,8 @@ pub(super) struct Look {
     /// The school's colour and logo; without it, the `branding.toml` beside the records or in a folder above them.
     #[arg(long, value_name = "FILE")]
     branding: Option<PathBuf>,
-    /// Replace templates by those of a folder. They run in a process of their own, in bounds of time and memory.
+    /// Replace templates by those of a folder, which run in a process of their own, in bounds of time and memory; and
+    /// make the pages in another language by the translation (`cy.po`) in it.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 }
@@ -40,6 +42,8 @@ pub(super) struct Look {
 pub(super) struct Templates {
     /// By name.
     pub texts: BTreeMap<String, String>,
+    /// The language of their translation, where one lies beside them.
+    language: Option<Arc<Language>>,
     folder: PathBuf,
 }
 
@@ -53,6 +57,11 @@ impl Templates {
         }
         let hex = || digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         (!self.texts.is_empty()).then(hex)
+    }
+
+    /// The language of the pages; nothing where it is English.
+    pub(super) fn language(&self) -> Option<&Arc<Language>> {
+        self.language.as_ref()
     }
 
     /// Whether they are the school's own, and not the built-in ones.
@@ -139,7 +148,7 @@ impl Templates {
         for entry in fs::read_dir(folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !name.ends_with(".typ") {
+            if !name.ends_with(".typ") && !is_translation(&name) {
                 continue;
             }
             // Nothing but what lies in the folder: no link to elsewhere, no folder, no pipe.
@@ -157,15 +166,31 @@ impl Templates {
             texts.insert(name, text);
         }
         if texts.is_empty() {
-            return Err(failure("are none: no file ends in .typ"));
+            return Err(failure("are none: no file ends in .typ or .po"));
         }
-        Ok(Self { texts, folder: folder.to_owned() })
+        if texts.keys().filter(|name| is_translation(name)).count() > 1 {
+            return Err(failure("are in several languages: more than one file ends in .po"));
+        }
+        let language = language_of(&texts).map_err(|error| failure(&format!("cannot be used: {error}")))?;
+        Ok(Self { texts, language, folder: folder.to_owned() })
     }
+}
+
+/// Whether a file of a folder of templates is a translation of the built-in texts.
+fn is_translation(name: &str) -> bool {
+    name.ends_with(".po")
+}
+
+/// The language of the translation among some templates; nothing without one.
+pub(super) fn language_of(texts: &BTreeMap<String, String>) -> Result<Option<Arc<Language>>, TranslationError> {
+    let found = texts.iter().find(|(name, _)| is_translation(name));
+    found.map(|(_, text)| translation(text).map(Arc::new)).transpose()
 }
 
 /// Who typesets: this process with the built-in templates, or one of its own with the school's.
 pub(super) fn typesetter(templates: &Templates) -> Box<dyn Typesetter> {
-    if templates.texts.is_empty() {
+    // A translation holds nothing that runs.
+    if templates.texts.keys().all(|name| is_translation(name)) {
         Box::new(Engine::default())
     } else {
         Box::new(Confined::new(templates.texts.clone()))

@@ -25,7 +25,7 @@ use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::school::School;
 use crate::sign::{Identity, SealError, TimestampError, TimestampService};
-use crate::text::{LONGEST_NOTE, Note, tidy_line};
+use crate::text::{LONGEST_NOTE, Note, speaking, tidy_line};
 
 /// What stands after what can only be our own mistake.
 const OUR_MISTAKE: &str = "This is a mistake in handover, not in your record. Please report it, without the record";
@@ -159,11 +159,11 @@ fn pack(
         policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
-    let documents = documents(&sender, templates, &inputs, refused)?;
+    let documents = speaking(templates.language(), || documents(&sender, templates, &inputs, refused))?;
     if documents.is_empty() {
         return Ok(false);
     }
-    let made = bundles(args, &sender, templates, documents)?;
+    let made = speaking(templates.language(), || bundles(args, &sender, templates, documents))?;
     put_into_place(args, &made, &signing)?;
     tell_shortened(&made, outcomes);
     if args.open {

@@ -24,6 +24,9 @@ enum Of {
     Policy,
     /// What `validate --format json` prints.
     Problems,
+    /// No schema: the texts of the pages, for a translation into another language (gettext's PO format).
+    #[cfg(feature = "pack")]
+    Words,
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
@@ -31,6 +34,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         Of::Record => record::json_schema(),
         Of::Policy => policy_schema(),
         Of::Problems => problem::json_schema(),
+        #[cfg(feature = "pack")]
+        Of::Words => {
+            terminal::result(crate::document::WORDS)?;
+            return Ok(Exit::Good);
+        }
     };
     terminal::result(&text(&schema)?)?;
     Ok(Exit::Good)

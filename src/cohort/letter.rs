@@ -4,8 +4,10 @@ use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
 use crate::document::{Enclosed, LetterData, LetterParty, PackKind};
 use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
+use crate::say;
 use crate::school::School;
 use crate::sign::Certificate;
+use crate::text::said;
 
 /// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
 const CLOCK: i64 = 5;
@@ -34,7 +36,7 @@ pub(super) fn letter(
     };
     LetterData {
         kind: kind.key().to_owned(),
-        readers: kind.readers().to_owned(),
+        readers: said(kind.readers()),
         from: party(from, record.and_then(|record| sender(record, kind))),
         to: party(to, record.and_then(|record| receiver(record, kind))),
         transfer: transfer.to_owned(),
@@ -81,9 +83,11 @@ pub(super) fn enclosed_for(
     let reviews = open().filter_map(|plan| plan.next_review).filter(|day| *day >= today);
     let next = match kind {
         BundleKind::General => {
-            transition.and_then(|plan| plan.review_on).map(|day| format!("Plan reviewed on {}", day.long()))
+            transition.and_then(|plan| plan.review_on).map(|day| say!("Plan reviewed on {day}", day = day.long()))
         }
-        BundleKind::Send | BundleKind::Safeguarding => reviews.min().map(|day| format!("Review on {}", day.long())),
+        BundleKind::Send | BundleKind::Safeguarding => {
+            reviews.min().map(|day| say!("Review on {day}", day = day.long()))
+        }
     };
     let risks = seen.risks.iter().find_map(|risk| risk.before_first_day.clone());
     let first = match kind {

@@ -1,6 +1,7 @@
 //! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
 //! receiver will.
 
+use crate::say;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -17,11 +18,10 @@ use crate::document::{
     Branding, OtherPacks, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
 };
 use crate::picture::Pictures;
-use crate::problem::count;
 use crate::record::Day;
 use crate::school::{Laestab, School};
 use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
-use crate::text::PlainLine;
+use crate::text::{PlainLine, said};
 use crate::verify::{Answer, NOT_CONFIRMED, Trust, judge};
 
 /// The most bytes of children's files in one transfer: half of what a bundle may hold, so that there is room for letter,
@@ -315,7 +315,11 @@ impl Sender<'_> {
             rendered.add(&pack);
             let sealed = self.sealed(&pack.pdf)?;
             let stem = format!("{reference}-{}", pack_kind.key());
-            documents.push(format!("{} ({})", pack_kind.words(), count(pack.layout.pages, "page")));
+            let pages = match pack.layout.pages {
+                1 => say!("1 page"),
+                pages => say!("{pages} pages", pages = pages),
+            };
+            documents.push(format!("{} ({pages})", said(pack_kind.words())));
             is_shortened |= pack.is_shortened;
             files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed });
             files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });
@@ -353,17 +357,19 @@ pub(super) fn place(certificate: &Certificate) -> SealPlace {
 /// What the page says about the seal: no more than it is.
 pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
     vec![
-        format!(
-            "Sealed electronically by {} on {}. Any later change breaks the seal.",
-            certificate.holder(),
-            day.long()
+        say!(
+            "Sealed electronically by {holder} on {day}. Any later change breaks the seal.",
+            holder = certificate.holder(),
+            day = day.long()
         ),
-        format!("The fingerprint of its certificate is {}.", certificate.fingerprint().in_groups()),
-        "Ring the sending school on the number given by Get Information about Schools, and have it confirm its \
-         certificate. The words that are asked for then are not printed here: they are to be heard. \
-         An electronic seal shows origin and integrity; it makes no claim to a higher legal level."
-            .to_owned(),
-        "To check it: the signature panel of a PDF reader, or handover verify FILE.".to_owned(),
+        say!(
+            "The fingerprint of its certificate is {fingerprint}.",
+            fingerprint = certificate.fingerprint().in_groups()
+        ),
+        say!(
+            "Ring the sending school on the number given by Get Information about Schools, and have it confirm its certificate. The words that are asked for then are not printed here: they are to be heard. An electronic seal shows origin and integrity; it makes no claim to a higher legal level."
+        ),
+        say!("To check it: the signature panel of a PDF reader, or handover verify FILE."),
     ]
 }
 

@@ -1,17 +1,21 @@
 //! The cover letter of a bundle: one wording, as text and as a page.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::engine::{EngineError, Typesetter};
 use super::languages;
 use super::pack::{RenderError, Stamp, brand, typeset};
+use super::translation::of_the_page;
 use super::view::{Block, Section, View};
 use crate::record::Record;
+use crate::say;
+use crate::text::said_with;
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
 const NAME: &str = "letter.txt";
@@ -95,12 +99,13 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         .map_err(|error| RenderError::Engine(EngineError::Stopped(format!("the letter cannot be written: {error}"))))?;
     let date = stamp.day.0;
     let names: String = data.children.iter().map(|child| child.name.as_str()).collect();
+    let (language, words) = of_the_page();
     let view = View {
         kind: "letter".to_owned(),
-        title: format!("Cover letter for transfer {}", data.transfer),
-        what: "Cover letter".to_owned(),
+        title: say!("Cover letter for transfer {transfer}", transfer = data.transfer),
+        what: say!("Cover letter"),
         name: data.to.name.clone(),
-        readers: format!("For the {}", data.readers),
+        readers: say!("For the {readers}", readers = data.readers),
         tab: String::new(),
         tab_place: 0,
         school: data.from.name.clone(),
@@ -120,6 +125,8 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         sections: sections(&parts, &data.children),
         in_language: Vec::new(),
         in_script: languages::scripts(&Record::default(), &names),
+        language,
+        words,
     };
     let ident = format!("letter {} {}", data.transfer, data.kind);
     let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident)?;
@@ -141,6 +148,15 @@ fn wording(data: &LetterData) -> Result<Vec<Part>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_function("say", |text: &str, values: Kwargs| -> Result<String, minijinja::Error> {
+        let named: Vec<(String, String)> = values
+            .args()
+            .map(|name| Ok((name.to_owned(), values.get(name)?)))
+            .collect::<Result<_, minijinja::Error>>()?;
+        let named: Vec<(&str, &dyn Display)> =
+            named.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
+        Ok(said_with(text, &named))
+    });
     environment.add_template(NAME, TEMPLATE)?;
     let text = environment.get_template(NAME)?.render(context! { letter => Serde(data) })?;
     Ok(text.split("\n\n").filter(|part| !part.trim().is_empty()).map(part).collect())
@@ -172,7 +188,7 @@ fn text(parts: &[Part], children: &[Enclosed]) -> String {
 
 /// What is enclosed for one child, on one line.
 fn in_a_line(child: &Enclosed) -> String {
-    let first = if child.first.is_empty() { String::new() } else { format!("First: {}", child.first) };
+    let first = if child.first.is_empty() { String::new() } else { say!("First: {first}", first = child.first) };
     let parts = [child.plan.clone(), child.next.clone(), first, child.documents.join(", ")];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{} ({}): {}", child.name, child.reference, parts.join(". "))

@@ -18,6 +18,7 @@ mod pack;
 mod printable;
 mod sections;
 mod timeline;
+mod translation;
 mod view;
 
 pub use branding::{Branding, BrandingError};
@@ -29,4 +30,5 @@ pub use machine::{AgainError, Enclosure};
 pub use other_packs::OtherPacks;
 pub use pack::{Pack, PackKind, RenderError, Stamp, Subject, has_send_content, render};
 pub use timeline::{Mark, Timeline};
+pub use translation::{TranslationError, WORDS, translation};
 pub use view::{Block, Section, View};

@@ -1,5 +1,7 @@
 //! The child's other packs: what one of them already says is not said again, but pointed to.
 
+use crate::say;
+use crate::text::said;
 use std::collections::BTreeMap;
 
 use super::pack::{Pack, PackKind};
@@ -28,8 +30,8 @@ impl OtherPacks {
     /// Where a section stands in one of them: `Transition pack, page 3`.
     fn place(&self, kind: PackKind, section: &str) -> String {
         match self.0.get(&kind).and_then(|pages| pages.get(section)) {
-            Some(page) => format!("{}, page {page}", kind.words()),
-            None => kind.words().to_owned(),
+            Some(page) => say!("{pack}, page {page}", pack = said(kind.words()), page = page),
+            None => said(kind.words()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One pack: which record, for whom, under which stamp.
 
+use crate::say;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -234,7 +235,7 @@ pub fn render(
         let mut view = view(subject, &cut, kind, stamp, fit).map_err(internal)?;
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
-            view.title = format!("DRAFT: {}", view.title);
+            view.title = say!("DRAFT: {title}", title = view.title);
         }
         let typeset = typeset(engine, kind.template(), &view, &files, stamp, &ident);
         // A card that is longer than a page runs off it, and is shortened with the rest.

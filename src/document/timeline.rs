@@ -1,10 +1,10 @@
 //! The timeline over a chronology: where events cluster, and where nothing was written down.
 
+use crate::say;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::problem::count;
 use crate::record::{Basis, Day, Entry};
 
 /// A drawing over fewer events than this says no more than the table under it.
@@ -79,7 +79,7 @@ pub(super) fn timeline(entries: &[&Entry], born: Option<Day>) -> Option<Timeline
     let gaps: Vec<(Day, Day)> = pairs(&days).filter(|(from, to)| to.days_since(*from) >= GAP).collect();
     let summary = summary(&days, &gaps, entries.len() - shown.len());
     Some(Timeline {
-        alt: format!("Timeline of the chronology. {}", summary.join(" ")),
+        alt: say!("Timeline of the chronology. {summary}", summary = summary.join(" ")),
         summary,
         ticks: line.ticks(),
         marks,
@@ -94,22 +94,23 @@ fn pairs(days: &[Day]) -> impl Iterator<Item = (Day, Day)> {
 
 fn summary(days: &[Day], gaps: &[(Day, Day)], left_out: usize) -> Vec<String> {
     let ends = days.first().zip(days.last());
-    let span = ends.map(|(first, last)| format!("{} to {}", first.month_and_year(), last.month_and_year()));
-    let entries = if days.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", days.len()) };
+    let span =
+        ends.map(|(first, last)| say!("{from} to {to}", from = first.month_and_year(), to = last.month_and_year()));
+    let entries = if days.len() == 1 { say!("1 entry") } else { say!("{days} entries", days = days.len()) };
     let mut said = vec![format!("{entries}, {}.", span.unwrap_or_default())];
     let mut years: BTreeMap<i16, usize> = BTreeMap::new();
     days.iter().for_each(|day| *years.entry(day.0.year()).or_default() += 1);
     if let Some((year, most)) = years.iter().max_by_key(|(_, most)| **most).filter(|_| years.len() > 1) {
-        said.push(format!("Most in one year: {most} in {year}."));
+        said.push(say!("Most in one year: {most} in {year}.", most = most, year = year));
     }
     let longest = gaps.iter().max_by_key(|(from, to)| to.days_since(*from));
     if let Some((from, to)) = longest {
         let months = usize::try_from(to.days_since(*from) / 30).unwrap_or_default();
-        let span = format!("{} to {}", from.month_and_year(), to.month_and_year());
-        said.push(format!("Longest time without an entry: about {}, {span}.", count(months, "month")));
+        let span = say!("{from} to {to}", from = from.month_and_year(), to = to.month_and_year());
+        said.push(say!("Longest time without an entry: about {months} months, {span}.", months = months, span = span));
     }
     if left_out > 0 {
-        said.push("Family history stands in the table alone.".to_owned());
+        said.push(say!("Family history stands in the table alone."));
     }
     said
 }

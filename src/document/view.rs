@@ -1,10 +1,14 @@
 //! What stands on the pages, as plain data: the templates decide how it looks, nothing else.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::genogram::Genogram;
 use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
+use crate::say;
+use crate::text::said;
 
 /// One document.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +59,10 @@ pub struct View {
     pub in_language: Vec<InLanguage>,
     /// Scripts other than Latin that stand on the pages, with the language each is read in.
     pub in_script: Vec<InScript>,
+    /// The language of the page: two or three letters of ISO 639.
+    pub language: String,
+    /// What the templates say themselves, in that language, by the English text; empty in English.
+    pub words: BTreeMap<String, String>,
 }
 
 /// How the school's pages look.
@@ -294,15 +302,19 @@ pub struct Bar {
 impl Section {
     /// A section, or nothing where there is nothing to say.
     #[must_use]
-    pub fn new(heading: &str, blocks: Vec<Block>) -> Option<Self> {
-        (!blocks.is_empty()).then(|| Self { anchor: String::new(), heading: heading.to_owned(), blocks })
+    pub fn new(heading: &'static str, blocks: Vec<Block>) -> Option<Self> {
+        (!blocks.is_empty()).then(|| Self { anchor: String::new(), heading: said(heading), blocks })
     }
 }
 
 impl Block {
     /// A table from its column headings with their widths, and its rows; without the columns in which nothing stands, and
     /// nothing without a row.
-    pub(super) fn table(caption: &str, columns: &[(&str, f32)], rows: Vec<Vec<String>>) -> Option<Self> {
+    pub(super) fn table(
+        caption: &'static str,
+        columns: &[(&'static str, f32)],
+        rows: Vec<Vec<String>>,
+    ) -> Option<Self> {
         let is_filled =
             |number: &usize| rows.iter().any(|row| row.get(*number).is_some_and(|cell| !cell.trim().is_empty()));
         let filled: Vec<usize> = (0..columns.len()).filter(is_filled).collect();
@@ -312,18 +324,18 @@ impl Block {
         };
         let rows: Vec<Vec<String>> = rows.into_iter().map(keep).collect();
         let columns = filled.iter().filter_map(|number| columns.get(*number));
-        let columns = columns.map(|(name, width)| ((*name).to_owned(), *width)).collect();
-        (!rows.is_empty() && !filled.is_empty()).then(|| Self::Table { caption: caption.to_owned(), columns, rows })
+        let columns = columns.map(|(name, width)| (said(name), *width)).collect();
+        (!rows.is_empty() && !filled.is_empty()).then(|| Self::Table { caption: said(caption), columns, rows })
     }
 
     /// A sentence set apart.
-    pub(super) fn notice(text: &str) -> Self {
-        Self::Notice { text: text.to_owned() }
+    pub(super) fn notice(text: &'static str) -> Self {
+        Self::Notice { text: said(text) }
     }
 
     /// A heading of the second level.
-    pub(super) fn heading(text: &str) -> Self {
-        Self::Heading { text: text.to_owned() }
+    pub(super) fn heading(text: &'static str) -> Self {
+        Self::Heading { text: said(text) }
     }
 }
 
@@ -333,41 +345,41 @@ pub(super) struct Rows(pub Vec<Row>);
 
 impl Rows {
     /// Adds a text if it is there and not blank.
-    pub(super) fn text(mut self, label: &str, text: Option<&String>) -> Self {
+    pub(super) fn text(mut self, label: &'static str, text: Option<&String>) -> Self {
         if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-            self.0.push((label.to_owned(), text.clone()));
+            self.0.push((said(label), text.clone()));
         }
         self
     }
 
     /// Adds what can be printed, if it is there.
-    pub(super) fn add(mut self, label: &str, value: Option<String>) -> Self {
-        self.0.extend(value.map(|value| (label.to_owned(), value)));
+    pub(super) fn add(mut self, label: &'static str, value: Option<String>) -> Self {
+        self.0.extend(value.map(|value| (said(label), value)));
         self
     }
 
     /// Adds a day in words.
-    pub(super) fn day(self, label: &str, day: Option<crate::record::Day>) -> Self {
+    pub(super) fn day(self, label: &'static str, day: Option<crate::record::Day>) -> Self {
         self.add(label, day.map(crate::record::Day::long))
     }
 
     /// Adds a list as one text, items apart by semicolons.
-    pub(super) fn list(self, label: &str, items: &[String]) -> Self {
+    pub(super) fn list(self, label: &'static str, items: &[String]) -> Self {
         self.add(label, (!items.is_empty()).then(|| items.join("; ")))
     }
 
     /// Adds a list as one text, an item a line.
-    pub(super) fn lines(self, label: &str, items: &[String]) -> Self {
+    pub(super) fn lines(self, label: &'static str, items: &[String]) -> Self {
         self.add(label, (!items.is_empty()).then(|| items.join("\n")))
     }
 
     /// Adds yes or no.
-    pub(super) fn yes_no(self, label: &str, value: Option<bool>) -> Self {
-        self.add(label, value.map(|yes| if yes { "Yes" } else { "No" }.to_owned()))
+    pub(super) fn yes_no(self, label: &'static str, value: Option<bool>) -> Self {
+        self.add(label, value.map(|yes| if yes { say!("Yes") } else { say!("No") }))
     }
 
     /// The words of a keyword.
-    pub(super) fn word<T: Serialize + schemars::JsonSchema>(self, label: &str, keyword: Option<T>) -> Self {
+    pub(super) fn word<T: Serialize + schemars::JsonSchema>(self, label: &'static str, keyword: Option<T>) -> Self {
         self.add(label, keyword.map(|keyword| crate::record::label(&keyword)))
     }
 
@@ -403,12 +415,12 @@ pub(super) fn cell(text: Option<&String>) -> String {
 }
 
 /// A list block, if it has items.
-pub(super) fn list(label: &str, items: &[String]) -> Option<Block> {
-    (!items.is_empty()).then(|| Block::List { label: label.to_owned(), items: items.to_vec() })
+pub(super) fn list(label: &'static str, items: &[String]) -> Option<Block> {
+    (!items.is_empty()).then(|| Block::List { label: said(label), items: items.to_vec() })
 }
 
 /// A labelled paragraph, if there is text.
-pub(super) fn text(label: &str, text: Option<&String>) -> Option<Block> {
+pub(super) fn text(label: &'static str, text: Option<&String>) -> Option<Block> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    Some(Block::Text { label: Some(label.to_owned()), text: text.clone() })
+    Some(Block::Text { label: Some(said(label)), text: text.clone() })
 }

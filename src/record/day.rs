@@ -1,5 +1,7 @@
 //! A calendar day, written in TOML as `2026-09-03`.
 
+use crate::say;
+use crate::text::said;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -76,22 +78,25 @@ impl Day {
     /// The day as a letter writes it: `3 September 2026`.
     #[must_use]
     pub fn long(self) -> String {
-        let month = usize::try_from(self.0.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
-        format!("{} {month} {}", self.0.day(), self.0.year())
+        say!("{day} {month} {year}", day = self.0.day(), month = said(self.month()), year = self.0.year())
     }
 
     /// Month and year: `September 2026`.
     #[must_use]
     pub fn month_and_year(self) -> String {
-        let long = self.long();
-        long.split_once(' ').map_or(long.clone(), |(_, rest)| rest.to_owned())
+        say!("{month} {year}", month = said(self.month()), year = self.0.year())
     }
 
     /// Month and year in short: `Sep 2026`.
     #[must_use]
     pub fn short_month(self) -> String {
-        let long = self.month_and_year();
-        long.split_once(' ').map_or(long.clone(), |(month, year)| format!("{} {year}", month.get(..3).unwrap_or(month)))
+        let short: String = said(self.month()).chars().take(3).collect();
+        say!("{month} {year}", month = short, year = self.0.year())
+    }
+
+    /// The month's English name.
+    fn month(self) -> &'static str {
+        usize::try_from(self.0.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default()
     }
 
     fn from_datetime(datetime: &Datetime) -> Option<Self> {

@@ -334,7 +334,7 @@ impl Person {
             (Relationship::Adopter, Some(M)) => "Adoptive father",
             (relationship, _) => return Some(super::label(&relationship)),
         };
-        Some(by_sex.to_owned())
+        Some(crate::text::said(by_sex))
     }
 
     /// Whether this is the father or the second parent.

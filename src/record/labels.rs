@@ -4,6 +4,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::text::said;
+
 /// The words for a keyword: `cin_s17` is "Child in need plan". A keyword without words stands for itself.
 #[must_use]
 pub fn label<T: Serialize + JsonSchema>(keyword: &T) -> String {
@@ -12,7 +14,7 @@ pub fn label<T: Serialize + JsonSchema>(keyword: &T) -> String {
     let options = schema.get("oneOf").and_then(Value::as_array);
     let text = |option: &Value, name: &str| option.get(name).and_then(Value::as_str).map(str::to_owned);
     let option = options.into_iter().flatten().find(|option| text(option, "const").as_ref() == Some(&key));
-    option.and_then(|option| text(option, "description")).map_or(key, |words| words.trim_end_matches('.').to_owned())
+    option.and_then(|option| text(option, "description")).map_or(key, |words| said(words.trim_end_matches('.')))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub struct Weighed {
     /// `attendance`, `suspensions`, `part_time`, `missed_appointments`, `early_help`, `indicators`, `moves`,
     /// `home_education`, `secure_stays`, `young_carer`, `orders`, `refuge`, `signs_of_neglect`, `household`, `health`,
     /// `engagement`, `voice`, `sen`, `care`, `services`, `assessments`, `risks`,
-    /// `transition_plan`, `sharing`.
+    /// `transition_plan`, `sharing`, `consents`.
     #[schemars(required, extend("x-rule" = "RK-20"))]
     #[validate(length(max = 400))]
     pub fact: Option<String>,

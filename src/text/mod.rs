@@ -7,6 +7,7 @@ mod letters;
 mod line;
 mod locator;
 mod source;
+mod words;
 
 pub use letters::{character_name, has_letter_form, hidden_letter, is_keycap, is_regional_flag, is_tag};
 pub use line::{
@@ -14,6 +15,7 @@ pub use line::{
 };
 pub use locator::{Locator, NodeId, Step, is_at_or_under, join, parent};
 pub use source::{Place, Source};
+pub use words::{Language, said, said_with, speaking, spoken};
 
 /// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
 #[must_use]

@@ -40,3 +40,4 @@ mod timestamps;
 mod tools;
 mod vectors;
 mod web;
+mod words;

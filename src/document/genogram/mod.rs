@@ -8,6 +8,7 @@ mod family;
 mod household;
 mod lines;
 
+use crate::say;
 use serde::Serialize;
 
 use crate::record::{Day, Household, PersonStatus, Record, Sex};
@@ -203,7 +204,7 @@ fn age(born: Day, day: Day) -> i64 {
 /// What stands under a symbol: what the person is to the child, and the name.
 fn label_of(member: &Member<'_>, name: &str) -> Vec<String> {
     let Some(person) = member.person else { return vec![name.to_owned()] };
-    let unknown = (person.status == Some(PersonStatus::Unknown)).then(|| "not known".to_owned());
+    let unknown = (person.status == Some(PersonStatus::Unknown)).then(|| say!("not known"));
     [person.relation(), person.name.clone().or(unknown)].into_iter().flatten().collect()
 }
 
@@ -269,70 +270,76 @@ fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => say!("{first} and {last}", first = first.join(", "), last = last),
     }
 }
 
 /// Everything the drawing says, in sentences.
 fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
-    let date = household.as_at.map(|day| format!(", as known on {}", day.long())).unwrap_or_default();
-    let mut said = vec![format!("The family of {name}{date}.")];
+    let mut said = vec![match household.as_at {
+        Some(day) => say!("The family of {name}, as known on {day}.", name = name, day = day.long()),
+        None => say!("The family of {name}.", name = name),
+    }];
     for member in &family.members {
         let Some(person) = member.person else { continue };
-        let status = match person.status {
-            Some(PersonStatus::Unknown) => ", is not known",
-            Some(PersonStatus::Deceased) => ", has died",
-            Some(PersonStatus::Donor) => ", a donor",
-            _ => "",
-        };
-        let lives = match (member.at_home, status.is_empty()) {
-            (true, true) => ", lives with the child",
-            (true, false) => ", and lives with the child",
-            (false, _) => "",
-        };
-        said.push(format!("{}{status}{lives}.", person.with_relation()));
+        let who = person.with_relation();
+        said.push(match (person.status, member.at_home) {
+            (Some(PersonStatus::Unknown), true) => say!("{who}, is not known, and lives with the child.", who = who),
+            (Some(PersonStatus::Unknown), false) => say!("{who}, is not known.", who = who),
+            (Some(PersonStatus::Deceased), true) => say!("{who}, has died, and lives with the child.", who = who),
+            (Some(PersonStatus::Deceased), false) => say!("{who}, has died.", who = who),
+            (Some(PersonStatus::Donor), true) => say!("{who}, a donor, and lives with the child.", who = who),
+            (Some(PersonStatus::Donor), false) => say!("{who}, a donor.", who = who),
+            (_, true) => say!("{who}, lives with the child.", who = who),
+            (_, false) => format!("{who}."),
+        });
     }
     // A name where there is one; else what the person is to the child.
     let called = |number: &usize| -> String {
         let Some(member) = family.members.get(*number) else { return String::new() };
         let Some(person) = member.person else { return name.to_owned() };
-        let relation = || person.relation().map(|relation| format!("the {}", relation.to_lowercase()));
+        let relation = || person.relation().map(|relation| say!("the {relation}", relation = relation.to_lowercase()));
         person.name.clone().or_else(relation).unwrap_or_default()
     };
     for union in &family.unions {
         let parents: Vec<String> = union.parents.iter().map(called).collect();
         let children = listed(&union.children.iter().map(called).collect::<Vec<_>>());
         if parents.len() > 1 {
-            let state = union.sign.filter(|sign| *sign != Sign::Partners);
-            let state = state.map(|sign| format!(" ({})", sign.words())).unwrap_or_default();
-            said.push(format!("{} are partners{state}.", listed(&parents)));
+            let parents = listed(&parents);
+            said.push(match union.sign.filter(|sign| *sign != Sign::Partners) {
+                Some(sign) => say!("{parents} are partners ({state}).", parents = parents, state = sign.words()),
+                None => say!("{parents} are partners.", parents = parents),
+            });
         }
         if children.is_empty() {
             continue;
         }
         for (number, parent) in union.parents.iter().zip(&parents) {
             let sex = family.members.get(*number).and_then(|member| member.sex);
-            let role = match (union.style, sex) {
-                ("solid", Some(Sex::F)) => "is the mother of",
-                ("solid", Some(Sex::M)) => "is the father of",
-                ("solid", _) => "is a parent of",
-                ("dashed", _) => "has adopted",
-                _ => "looks after",
-            };
-            said.push(format!("{parent} {role} {children}."));
+            said.push(match (union.style, sex) {
+                ("solid", Some(Sex::F)) => {
+                    say!("{parent} is the mother of {children}.", parent = parent, children = children)
+                }
+                ("solid", Some(Sex::M)) => {
+                    say!("{parent} is the father of {children}.", parent = parent, children = children)
+                }
+                ("solid", _) => say!("{parent} is a parent of {children}.", parent = parent, children = children),
+                ("dashed", _) => say!("{parent} has adopted {children}.", parent = parent, children = children),
+                _ => say!("{parent} looks after {children}.", parent = parent, children = children),
+            });
         }
     }
     said.join(" ")
 }
 
 impl Sign {
-    fn words(self) -> &'static str {
+    fn words(self) -> String {
         match self {
-            Self::Separated => "separated",
-            Self::Divorced => "divorced",
-            Self::Unsure => "relationship not recorded",
-            Self::Passing => "a passing relationship",
-            _ => "partners",
+            Self::Separated => say!("separated"),
+            Self::Divorced => say!("divorced"),
+            Self::Unsure => say!("relationship not recorded"),
+            Self::Passing => say!("a passing relationship"),
+            _ => say!("partners"),
         }
     }
 }

@@ -3,13 +3,14 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, joined};
 use crate::record::{Assessment, Care, Contact, Order, Service, label};
+use crate::say;
 
 pub(super) fn assessments(page: &Page<'_>) -> Option<Section> {
     Section::new("Assessments", page.record.assessments.iter().map(assessment).collect())
 }
 
 fn assessment(assessment: &Assessment) -> Block {
-    let kind = assessment.kind.map_or_else(|| "Assessment".to_owned(), |kind| label(&kind));
+    let kind = assessment.kind.map_or_else(|| say!("Assessment"), |kind| label(&kind));
     let id = assessment.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
     Rows::default()
         .day("Began", assessment.started_on)
@@ -29,7 +30,7 @@ pub(super) fn services(page: &Page<'_>) -> Option<Section> {
 }
 
 fn service(service: &Service) -> Block {
-    let name = service.name.clone().unwrap_or_else(|| "Service".to_owned());
+    let name = service.name.clone().unwrap_or_else(|| say!("Service"));
     let id = service.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
     Rows::default()
         .text("What it is for", service.purpose.as_ref())
@@ -81,5 +82,5 @@ fn order(page: &Page<'_>, order: &Order) -> Block {
 
 /// The kind of an order in words.
 pub(super) fn order_title(order: &Order) -> String {
-    order.kind.map_or_else(|| "Order".to_owned(), |kind| label(&kind))
+    order.kind.map_or_else(|| say!("Order"), |kind| label(&kind))
 }

@@ -1,5 +1,7 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
+use crate::say;
+use crate::text::said;
 use std::cmp::Ordering;
 
 use super::{Page, child};
@@ -28,7 +30,7 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
             .add("Sessions", suspension.sessions.map(|sessions| sessions.to_string()))
             .text("What happened before", suspension.reason.as_ref())
             .text("Education meanwhile", suspension.provision.as_ref())
-            .item(if permanent { "Permanent exclusion" } else { "Suspension" })
+            .item(if permanent { say!("Permanent exclusion") } else { say!("Suspension") })
     }));
     blocks.extend(attendance.part_time.iter().map(|timetable| {
         Rows::default()
@@ -36,7 +38,7 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
             .day("To", timetable.end)
             .day("Looked at again", timetable.review)
             .text("Why", timetable.reason.as_ref())
-            .item("Part-time timetable")
+            .item(say!("Part-time timetable"))
     }));
     blocks.extend(attendance.providers.iter().map(|provider| {
         Rows::default()
@@ -54,8 +56,16 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let bars: Vec<Bar> = attendance.periods.iter().flat_map(|period| bars(period, threshold)).collect();
-    let alt = bars.iter().map(|bar| format!("{}: {} attended", bar.label, bar.rate)).collect::<Vec<_>>().join("; ");
-    let alt = format!("Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.");
+    let alt = bars
+        .iter()
+        .map(|bar| say!("{period}: {rate} attended", period = bar.label, rate = bar.rate))
+        .collect::<Vec<_>>()
+        .join("; ");
+    let alt = say!(
+        "Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.",
+        alt = alt,
+        threshold = threshold
+    );
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     let row = |period: &AttendancePeriod| {
         let place = joined([Some(span(period)), period.school.clone()], ", ").unwrap_or_default();
@@ -76,7 +86,11 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     let caption = "Sessions by academic year (two sessions a school day)";
     blocks.extend(Block::table(caption, &columns, attendance.periods.iter().map(row).collect()));
     blocks.extend(reason.map(|reason| Block::Notice {
-        text: format!("This school considers Early Help below {threshold}%, not 85%, because: {reason}"),
+        text: say!(
+            "This school considers Early Help below {threshold}%, not 85%, because: {reason}",
+            threshold = threshold,
+            reason = reason
+        ),
     }));
     blocks.extend(absence_by_kind(&attendance.periods));
     blocks.extend(attendance.periods.iter().filter_map(details));
@@ -90,7 +104,13 @@ pub(super) fn in_a_sentence(page: &Page<'_>) -> Option<String> {
     let said = |period: &&AttendancePeriod| {
         let (possible, attended) = period.sessions()?;
         let rate = rate((possible, attended), page.stamp.early_help_threshold);
-        Some(format!("{rate} in {} ({attended} of {possible} sessions)", year(period)))
+        Some(say!(
+            "{rate} in {period} ({attended} of {possible} sessions)",
+            rate = rate,
+            period = year(period),
+            attended = attended,
+            possible = possible
+        ))
     };
     let said: Vec<String> = periods.iter().filter_map(said).take(2).collect();
     (!said.is_empty()).then(|| said.join("; "))
@@ -105,14 +125,14 @@ fn absence_by_kind(periods: &[AttendancePeriod]) -> Option<Block> {
                 && matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
         });
         let kind = |code: &str| match register_class(code) {
-            Some(RegisterClass::Authorised) => "authorised",
-            _ => "unauthorised",
+            Some(RegisterClass::Authorised) => say!("authorised"),
+            _ => say!("unauthorised"),
         };
         let mut absent: Vec<(&String, i64)> = absent.map(|(code, sessions)| (code, *sessions)).collect();
         absent.sort_by_key(|(code, sessions)| (std::cmp::Reverse(*sessions), (*code).clone()));
         rows.extend(absent.into_iter().map(|(code, sessions)| {
-            let meaning = register_meaning(code).unwrap_or("Another code");
-            vec![year(period), format!("{meaning} ({code})"), kind(code).to_owned(), sessions.to_string()]
+            let meaning = meaning(code);
+            vec![year(period), format!("{meaning} ({code})"), kind(code), sessions.to_string()]
         }));
     }
     let columns = [("Year", 1.0), ("Kind", 3.6), ("Counted as", 1.6), ("Sessions", 1.0)];
@@ -124,8 +144,7 @@ fn details(period: &AttendancePeriod) -> Option<Block> {
     let other = period.codes.iter().filter(|(code, _)| {
         !matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
     });
-    let other = other
-        .map(|(code, sessions)| format!("{} ({code}): {sessions}", register_meaning(code).unwrap_or("Another code")));
+    let other = other.map(|(code, sessions)| format!("{} ({code}): {sessions}", meaning(code)));
     let codes = other.collect::<Vec<_>>().join("; ");
     let rows = Rows::default()
         .add("Other register codes", (!codes.is_empty()).then_some(codes))
@@ -135,7 +154,12 @@ fn details(period: &AttendancePeriod) -> Option<Block> {
         .add("Late after the register closed", number(period.late_after))
         .add("Most unauthorised sessions in ten school weeks", number(period.most_unauthorised_in_10_weeks))
         .text("Note", period.note.as_ref());
-    (!rows.0.is_empty()).then(|| rows.item(format!("More about {}", year(period))))
+    (!rows.0.is_empty()).then(|| rows.item(say!("More about {period}", period = year(period))))
+}
+
+/// What a register code means, in words.
+fn meaning(code: &str) -> String {
+    register_meaning(code).map_or_else(|| say!("Another code"), said)
 }
 
 fn year(period: &AttendancePeriod) -> String {
@@ -144,7 +168,7 @@ fn year(period: &AttendancePeriod) -> String {
 
 fn span(period: &AttendancePeriod) -> String {
     let day = |day: Option<crate::record::Day>| day.map(crate::record::Day::long).unwrap_or_default();
-    format!("{} to {}", day(period.from), day(period.to))
+    say!("{from} to {to}", from = day(period.from), to = day(period.to))
 }
 
 /// A bar for the year, then one for each term.
@@ -200,7 +224,7 @@ fn plan(record: &Record, plan: &AttendancePlan) -> Block {
     };
     let count = |count: &Option<crate::record::SessionCount>| {
         let (possible, attended) = count.as_ref().and_then(|count| count.possible.zip(count.attended))?;
-        Some(format!("{attended} of {possible} sessions"))
+        Some(say!("{attended} of {possible} sessions", attended = attended, possible = possible))
     };
     Rows::default()
         .day("Began", plan.started)
@@ -214,7 +238,7 @@ fn plan(record: &Record, plan: &AttendancePlan) -> Block {
         .text("The parents' or carers' view", plan.parent_view.as_ref())
         .list("The child's view: see the own words of", &child::said_on(record, plan.child_view_ref.as_slice()))
         .text("What came of it", plan.outcome.as_ref())
-        .item("Attendance plan")
+        .item(say!("Attendance plan"))
 }
 
 fn conclusion(title: &str, conclusion: Option<&Conclusion>) -> Option<Block> {

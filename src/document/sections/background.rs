@@ -3,6 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Consent, Day, YoungCarer, label};
+use crate::say;
 
 pub(super) fn results(page: &Page<'_>) -> Option<Section> {
     let attainment = page.record.attainment.as_ref()?;
@@ -20,9 +21,9 @@ pub(super) fn results(page: &Page<'_>) -> Option<Section> {
 pub(super) fn entitlements(page: &Page<'_>) -> Option<Section> {
     let characteristics = page.record.characteristics.as_ref()?;
     let carer = |carer: YoungCarer| match carer {
-        YoungCarer::N => "No",
-        YoungCarer::P => "Yes, told by a parent or guardian",
-        YoungCarer::S => "Yes, identified by the school",
+        YoungCarer::N => say!("No"),
+        YoungCarer::P => say!("Yes, told by a parent or guardian"),
+        YoungCarer::S => say!("Yes, identified by the school"),
     };
     let rows = Rows::default()
         .text("Ethnic group", characteristics.ethnicity.as_ref())

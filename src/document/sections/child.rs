@@ -4,6 +4,8 @@ use super::Page;
 use crate::document::pack::{PackKind, shown};
 use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
 use crate::record::{Contact, Record, VoiceEntry, label};
+use crate::say;
+use crate::text::said;
 
 pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -26,7 +28,11 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .text("Outside the usual year group because", pupil.out_of_cohort_reason.as_ref());
     }
     if let Some(school) = &record.sending_school {
-        let number = school.laestab.as_ref().map(|laestab| format!(" (school number {laestab})")).unwrap_or_default();
+        let number = school
+            .laestab
+            .as_ref()
+            .map(|laestab| say!(" (school number {laestab})", laestab = laestab))
+            .unwrap_or_default();
         rows = rows
             .add("Present school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Telephone", school.phone.as_ref())
@@ -34,7 +40,11 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .add("SENCO at the present school", school.senco.as_ref().and_then(Contact::line));
     }
     if let Some(school) = &record.receiving_school {
-        let number = school.laestab.as_ref().map(|laestab| format!(" (school number {laestab})")).unwrap_or_default();
+        let number = school
+            .laestab
+            .as_ref()
+            .map(|laestab| say!(" (school number {laestab})", laestab = laestab))
+            .unwrap_or_default();
         rows = rows
             .add("New school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Local authority there", school.la.as_ref())
@@ -157,12 +167,12 @@ fn language(code: &str) -> String {
         "URD" | "UR" => "Urdu",
         _ => return code.to_owned(),
     };
-    word.to_owned()
+    said(word)
 }
 
 /// The first language, where it is not English: only then does it matter to everyone.
 pub(super) fn other_language(code: &str) -> Option<String> {
-    Some(language(code)).filter(|language| language != "English")
+    (!matches!(code.trim().to_uppercase().as_str(), "ENG" | "EN" | "ENGLISH")).then(|| language(code))
 }
 
 /// The days of voice entries, by their ids; entries that these readers may not see are left out.
@@ -175,8 +185,8 @@ pub(super) fn said_on(record: &Record, ids: &[String]) -> Vec<String> {
 /// Who wrote it down, when, how.
 pub(super) fn said_by(entry: &VoiceEntry) -> String {
     let by = match (&entry.recorded_by, &entry.recorder_role) {
-        (Some(name), Some(role)) => Some(format!("written down by {name} ({role})")),
-        (Some(name), None) => Some(format!("written down by {name}")),
+        (Some(name), Some(role)) => Some(say!("written down by {name} ({role})", name = name, role = role)),
+        (Some(name), None) => Some(say!("written down by {name}", name = name)),
         (None, _) => None,
     };
     let method = entry.method.map(|method| label(&method).to_lowercase());

@@ -4,6 +4,7 @@ use super::Page;
 use crate::document::timeline::{sign, timeline};
 use crate::document::view::{Block, Event, Section, cell, joined};
 use crate::record::{Account, Entry, Precision, label};
+use crate::say;
 
 pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();
@@ -38,7 +39,7 @@ fn event(entry: &Entry) -> Event {
 /// What each person said about how it happened.
 fn accounts(entry: &Entry) -> Option<String> {
     let account = |account: &Account| {
-        let who = account.who.as_ref().map(|who| format!("Account of {who}"));
+        let who = account.who.as_ref().map(|who| say!("Account of {who}", who = who));
         joined([who, account.said.clone()], ": ")
     };
     let accounts: Vec<String> = entry.accounts.iter().filter_map(account).collect();
@@ -47,36 +48,36 @@ fn accounts(entry: &Entry) -> Option<String> {
 
 /// How adults explained it, apart from what happened.
 fn explained(entry: &Entry) -> Option<String> {
-    entry.explained_as.as_ref().map(|words| format!("Explained by adults as: {words}"))
+    entry.explained_as.as_ref().map(|words| say!("Explained by adults as: {words}", words = words))
 }
 
 fn marks(entry: &Entry) -> String {
     let encompass = entry.operation_encompass.as_ref().map(|notice| {
         let present =
-            notice.child_present.map(|yes| if yes { "child present" } else { "child not present" }.to_owned());
-        let incident = notice.incident_date.map(|day| format!("incident on {}", day.long()));
+            notice.child_present.map(|yes| if yes { say!("child present") } else { say!("child not present") });
+        let incident = notice.incident_date.map(|day| say!("incident on {day}", day = day.long()));
         let parts = [notice.police_reference.clone(), incident, present];
-        format!("Operation Encompass: {}", joined(parts, ", ").unwrap_or_default())
+        say!("Operation Encompass: {parts}", parts = joined(parts, ", ").unwrap_or_default())
     });
     let kinds: Vec<String> = entry.kinds.iter().map(label).collect();
     let signs: Vec<String> = entry.signs.iter().map(label).collect();
     let marks = [
         (!kinds.is_empty()).then(|| kinds.join("; ")),
-        (!signs.is_empty()).then(|| format!("Signs: {}", signs.join("; "))),
-        entry.accounts_agree.map(|agree| if agree { "The accounts agree" } else { "The accounts differ" }.to_owned()),
-        entry.witnessed.map(|seen| if seen { "Seen to happen" } else { "Not seen to happen" }.to_owned()),
+        (!signs.is_empty()).then(|| say!("Signs: {signs}", signs = signs.join("; "))),
+        entry.accounts_agree.map(|agree| if agree { say!("The accounts agree") } else { say!("The accounts differ") }),
+        entry.witnessed.map(|seen| if seen { say!("Seen to happen") } else { say!("Not seen to happen") }),
         entry.medically_examined.map(|yes| {
-            if yes { "Looked at by a doctor or nurse" } else { "Not looked at by a doctor or nurse" }.to_owned()
+            if yes { say!("Looked at by a doctor or nurse") } else { say!("Not looked at by a doctor or nurse") }
         }),
-        (!entry.present.is_empty()).then(|| format!("Present: {}", entry.present.join(", "))),
-        entry.learned_on.map(|day| format!("Known to the school since {}", day.long())),
-        entry.closed_by.as_ref().map(|by| format!("Closed by {by}")),
-        entry.follows.as_ref().map(|id| format!("Follows {id}")),
-        (entry.significant == Some(true)).then(|| "Significant change".to_owned()),
+        (!entry.present.is_empty()).then(|| say!("Present: {present}", present = entry.present.join(", "))),
+        entry.learned_on.map(|day| say!("Known to the school since {day}", day = day.long())),
+        entry.closed_by.as_ref().map(|by| say!("Closed by {by}", by = by)),
+        entry.follows.as_ref().map(|id| say!("Follows {id}", id = id)),
+        (entry.significant == Some(true)).then(|| say!("Significant change")),
         entry.change_kind.map(|kind| label(&kind)),
-        (entry.positive == Some(true)).then(|| "Something good".to_owned()),
-        (entry.family_history == Some(true)).then(|| "Family history".to_owned()),
-        (entry.substance_misuse_suspected == Some(true)).then(|| "Substance misuse suspected".to_owned()),
+        (entry.positive == Some(true)).then(|| say!("Something good")),
+        (entry.family_history == Some(true)).then(|| say!("Family history")),
+        (entry.substance_misuse_suspected == Some(true)).then(|| say!("Substance misuse suspected")),
         encompass,
     ];
     joined(marks, "; ").unwrap_or_default()

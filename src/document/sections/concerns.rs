@@ -4,6 +4,7 @@ use super::chronology::when;
 use super::{Page, first};
 use crate::document::view::{Block, Rows, Section};
 use crate::record::{Risk, label};
+use crate::say;
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {
     Section::new(
@@ -15,7 +16,7 @@ pub(super) fn risks(page: &Page<'_>) -> Option<Section> {
 fn one_risk(page: &Page<'_>, risk: &Risk) -> Block {
     let evidence: Vec<String> = risk.evidence.iter().map(|id| evidence(page, id)).collect();
     let experience: Vec<String> = risk.child_experience.iter().map(label).collect();
-    let state = if risk.is_current() { "a risk today" } else { "resolved" };
+    let state = if risk.is_current() { say!("a risk today") } else { say!("resolved") };
     Rows::default()
         .text("What it means for the child", risk.impact_on_child.as_ref())
         .text("The risk", risk.description.as_ref())

@@ -7,6 +7,8 @@ use crate::record::{
     Day, HomeEducation, Household, Missed, Person, PersonStatus, Relation, RelationKind, Relationship, SecureStay,
     label,
 };
+use crate::say;
+use crate::text::said;
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     Section::new("Family and other adults", blocks(page, page.record.household.as_ref()?))
@@ -101,11 +103,12 @@ fn beside_the_front_sheet(of: &Person) -> Block {
     // The front sheet says these where they are so; that they are not, or not known, is said here.
     const IF_YES: [&str; 3] = ["Parental responsibility", "Lives with the child", "Emergency contact"];
     const ALWAYS: [&str; 2] = ["Telephone", "E-mail"];
+    let is_any = |labels: &[&str], label: &str| labels.iter().any(|known| said(known) == label);
     match person(of) {
         Block::Item { title, mut rows } if front::is_at_hand(of) => {
             rows.retain(|(label, text)| {
                 let label = label.as_str();
-                !(ALWAYS.contains(&label) || (IF_YES.contains(&label) && text == "Yes"))
+                !(is_any(&ALWAYS, label) || (is_any(&IF_YES, label) && *text == say!("Yes")))
             });
             Block::Item { title, rows }
         }
@@ -160,9 +163,11 @@ fn related(household: &Household, relation: &Relation) -> String {
     let (a, b) = (name(&relation.a), name(&relation.b));
     let state = relation.state.map(|state| format!(" ({})", label(&state).to_lowercase())).unwrap_or_default();
     match relation.kind {
-        Some(RelationKind::Parent) => format!("{a} is a parent of {b}{state}"),
-        Some(kind) => format!("{a} and {b}: {}{state}", label(&kind).to_lowercase()),
-        None => format!("{a} and {b}{state}"),
+        Some(RelationKind::Parent) => say!("{a} is a parent of {b}{state}", a = a, b = b, state = state),
+        Some(kind) => {
+            say!("{a} and {b}: {kind}{state}", a = a, b = b, kind = label(&kind).to_lowercase(), state = state)
+        }
+        None => say!("{a} and {b}{state}", a = a, b = b, state = state),
     }
 }
 
@@ -194,7 +199,7 @@ fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
     let known =
         people.filter(|person| person.id.is_some() && person.id == stay.who).find_map(|person| person.name.clone());
     let child = stay.who.as_deref().is_some_and(|who| who.trim().eq_ignore_ascii_case("child"));
-    let who = if child { Some("The child".to_owned()) } else { known.or_else(|| stay.who.clone()) };
+    let who = if child { Some(say!("The child")) } else { known.or_else(|| stay.who.clone()) };
     Rows::default()
         .add("Who", who)
         .word("On what ground", stay.kind)
@@ -202,7 +207,7 @@ fn secure(page: &Page<'_>, stay: &SecureStay) -> Block {
         .day("To", stay.to)
         .text("Education there", stay.education_contact.as_ref())
         .text("Planned for the return", stay.return_plan.as_ref())
-        .item("Secure setting")
+        .item(say!("Secure setting"))
 }
 
 fn home_education(time: &HomeEducation) -> Block {
@@ -212,7 +217,7 @@ fn home_education(time: &HomeEducation) -> Block {
         .text("Decided and agreed by", time.agreed_by.as_ref())
         .day("Local authority told on", time.authority_informed_on)
         .text("What is known of that time", time.known.as_ref())
-        .item("Home education")
+        .item(say!("Home education"))
 }
 
 pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
@@ -233,10 +238,10 @@ pub(super) fn moves(page: &Page<'_>) -> Option<Section> {
             .word("Records received", stay.records_received)
             .text("Followed up", stay.follow_up.as_ref())
             .text("Not known because", stay.unknown_why.as_ref())
-            .item(format!("{}{number}", stay.name.clone().unwrap_or_else(|| "School".to_owned())))
+            .item(format!("{}{number}", stay.name.clone().unwrap_or_else(|| say!("School"))))
     }));
     blocks.extend(moves.addresses.iter().map(|address| {
-        let title = address.la.clone().unwrap_or_else(|| "Area".to_owned());
+        let title = address.la.clone().unwrap_or_else(|| say!("Area"));
         Rows::default().day("From", address.from).day("To", address.to).text("Note", address.note.as_ref()).item(title)
     }));
     blocks.extend(moves.home_education.iter().map(home_education));

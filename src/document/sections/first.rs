@@ -3,6 +3,8 @@
 use super::{Page, front};
 use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
+use crate::say;
+use crate::text::said;
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
 pub(super) const ANCHOR: &str = "first-day";
@@ -15,8 +17,10 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let mut tasks = tasks(page);
     let more = tasks.len().saturating_sub(ON_PAGE_ONE);
     tasks.truncate(ON_PAGE_ONE);
-    let mut blocks = vec![Block::Tasks { caption: "To do, and by when".into(), rows: tasks }];
-    blocks.extend((more > 0).then(|| Block::More { text: format!("and {more} more"), anchor: MORE.to_owned() }));
+    let mut blocks = vec![Block::Tasks { caption: say!("To do, and by when"), rows: tasks }];
+    blocks.extend(
+        (more > 0).then(|| Block::More { text: say!("and {more} more", more = more), anchor: MORE.to_owned() }),
+    );
     blocks.extend(record.no_known_risks.as_ref().map(nil));
     let columns = [("Weighed", 2.2), ("Why it is no risk", 3.0), ("By whom, when", 1.6)];
     let rows = record.weighed.iter().map(|weighed| weighing(page, weighed)).collect();
@@ -65,7 +69,7 @@ fn fact_in_words(page: &Page<'_>, fact: &str) -> String {
     let words = plan.or_else(service).or_else(assessment).or_else(person);
     words.unwrap_or_else(|| {
         let (first, rest) = fact.split_at_checked(1).unwrap_or(("", fact));
-        format!("{}{}", first.to_uppercase(), rest.replace('_', " "))
+        said(&format!("{}{}", first.to_uppercase(), rest.replace('_', " ")))
     })
 }
 
@@ -77,13 +81,14 @@ pub(super) fn manager(plan: &Plan) -> Option<String> {
 
 /// The kind of a risk in words.
 pub(super) fn kind(risk: &Risk) -> String {
-    risk.kind.map_or_else(|| "Risk".to_owned(), |kind| label(&kind))
+    risk.kind.map_or_else(|| say!("Risk"), |kind| label(&kind))
 }
 
 /// What is said where nothing that protects the child is recorded.
 pub(super) fn no_factors(risk: &Risk) -> Option<String> {
-    let words = if risk.none_identified == Some(true) { "Looked for; none found" } else { "Not recorded" };
-    risk.protective_factors.is_empty().then(|| words.to_owned())
+    let looked_for = risk.none_identified == Some(true);
+    let words = || if looked_for { say!("Looked for; none found") } else { say!("Not recorded") };
+    risk.protective_factors.is_empty().then(words)
 }
 
 fn factors(risk: &Risk) -> String {
@@ -95,22 +100,28 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
     let record = page.record;
     let receiving = record.receiving_school.as_ref();
     let first_day = receiving.and_then(|school| school.start_date);
-    let before = first_day.map_or_else(|| "Before the first day".to_owned(), |day| format!("Before {}", day.long()));
-    let me = "Safeguarding lead";
+    let before = first_day.map_or_else(|| say!("Before the first day"), |day| say!("Before {day}", day = day.long()));
+    let me = say!("Safeguarding lead");
+    let me = me.as_str();
     let task =
         |what: String, why: &str, who: &str, by: String| Task { what, why: why.to_owned(), who: who.to_owned(), by };
-    let confirm = "Confirm to the sending school that this pack has arrived".to_owned();
+    let confirm = say!("Confirm to the sending school that this pack has arrived");
     let sender = record.sending_school.as_ref();
     let ring = sender.and_then(|school| school.dsl.as_ref()).and_then(Contact::line);
-    let mut tasks = vec![task(confirm, ring.as_deref().unwrap_or_default(), me, "On receipt".to_owned())];
+    let mut tasks = vec![task(confirm, ring.as_deref().unwrap_or_default(), me, say!("On receipt"))];
     for risk in &record.risks {
         let Some(what) = &risk.before_first_day else { continue };
         let who = risk.owner_receiving.as_deref().unwrap_or(me);
-        tasks.push(task(what.clone(), &format!("Risk: {}", kind(risk).to_lowercase()), who, before.clone()));
+        tasks.push(task(what.clone(), &say!("Risk: {risk}", risk = kind(risk).to_lowercase()), who, before.clone()));
     }
     let told = record.transition_plan.iter().flat_map(|plan| &plan.discuss_verbally);
     tasks.extend(told.map(|what| {
-        task(format!("Have the sending school tell you in person: {what}"), "Not put in writing", me, before.clone())
+        task(
+            say!("Have the sending school tell you in person: {what}", what = what),
+            &say!("Not put in writing"),
+            me,
+            before.clone(),
+        )
     }));
     let mut reviews: Vec<(Day, &Plan)> = record
         .plans
@@ -120,9 +131,14 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
         .collect();
     reviews.sort_by_key(|(review, _)| *review);
     tasks.extend(reviews.into_iter().map(|(review, plan)| {
-        let what = plan.r#type.map_or_else(|| "plan".to_owned(), |kind| label(&kind));
+        let what = plan.r#type.map_or_else(|| say!("plan"), |kind| label(&kind));
         let who = if plan.invited.is_empty() { me.to_owned() } else { plan.invited.join("; ") };
-        task(format!("Take part in the review: {what}"), &manager(plan).unwrap_or_default(), &who, review.long())
+        task(
+            say!("Take part in the review: {what}", what = what),
+            &manager(plan).unwrap_or_default(),
+            &who,
+            review.long(),
+        )
     }));
     tasks.extend(early_help(record, &before));
     tasks
@@ -132,9 +148,9 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
 fn early_help(record: &Record, before: &str) -> Option<Task> {
     let help = record.early_help.as_ref().filter(|help| help.status.is_some_and(|status| status.is_open()))?;
     Some(Task {
-        what: "Take Early Help over".to_owned(),
+        what: say!("Take Early Help over"),
         why: help.lead_practitioner.as_ref().and_then(Contact::line).unwrap_or_default(),
-        who: help.receiving_participant.clone().unwrap_or_else(|| "Safeguarding lead".to_owned()),
+        who: help.receiving_participant.clone().unwrap_or_else(|| say!("Safeguarding lead")),
         by: before.to_owned(),
     })
 }
@@ -143,5 +159,7 @@ fn nil(statement: &NoKnownRisks) -> Block {
     let by = joined([&statement.stated_by, &statement.role], ", ").unwrap_or_default();
     let day = statement.stated_on.map(Day::long).unwrap_or_default();
     let words = statement.statement.clone().unwrap_or_default();
-    Block::Notice { text: format!("No risks are known. Stated by {by} on {day}: {words}") }
+    Block::Notice {
+        text: say!("No risks are known. Stated by {by} on {day}: {words}", by = by, day = day, words = words),
+    }
 }

@@ -4,26 +4,30 @@
 
 use super::{Page, profile};
 use crate::document::view::{Block, Section};
+use crate::say;
+use crate::text::said;
 
 pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
     let school = page.record.receiving_school.as_ref().and_then(|school| school.name.clone());
-    let school = school.unwrap_or_else(|| "your new school".to_owned());
+    let school = school.unwrap_or_else(|| say!("your new school"));
     let heard = page.record.voice.iter().flat_map(|voice| &voice.entries).any(|entry| entry.verbatim.is_some());
     let whose = if heard {
-        "They are your words: you can change them, add to them, or say that you do not want them shared."
+        say!("They are your words: you can change them, add to them, or say that you do not want them shared.")
     } else {
-        "Grown-ups who know you have put it together. If something is not right, or you do not want it shared, please say \
-         so or show us: it can be changed."
+        say!(
+            "Grown-ups who know you have put it together. If something is not right, or you do not want it shared, please say so or show us: it can be changed."
+        )
     };
-    let text = format!(
-        "You are moving to {school}. This is what we would like to tell every grown-up there who will teach you or look \
-         after you. Please read it with somebody you like. {whose}"
+    let text = say!(
+        "You are moving to {school}. This is what we would like to tell every grown-up there who will teach you or look after you. Please read it with somebody you like. {whose}",
+        school = school,
+        whose = whose
     );
     Section::new("", vec![Block::Text { label: None, text }])
 }
 
 pub(super) fn lists(page: &Page<'_>) -> Option<Section> {
-    let list = |(label, items): (&str, Vec<String>)| Block::List { label: label.to_owned(), items };
+    let list = |(label, items): (&str, Vec<String>)| Block::List { label: said(label), items };
     Section::new("About me", profile::lists(page).into_iter().map(list).collect())
 }
 
@@ -34,12 +38,12 @@ pub(super) fn worries(page: &Page<'_>) -> Option<Section> {
 }
 
 pub(super) fn noticed(page: &Page<'_>) -> Option<Section> {
-    let list = |(label, items): (&str, Vec<String>)| Block::List { label: label.to_owned(), items };
+    let list = |(label, items): (&str, Vec<String>)| Block::List { label: said(label), items };
     Section::new("What your teachers have noticed", profile::of_staff(page).into_iter().map(list).collect())
 }
 
 pub(super) fn ending(_: &Page<'_>) -> Option<Section> {
-    let line = |label: &str, count| Block::Lines { label: label.to_owned(), count };
+    let line = |label: &str, count| Block::Lines { label: said(label), count };
     Section::new(
         "Is this right?",
         vec![line("What I would like to change", 3), line("What is missing", 3), line("My name, and the day", 1)],

@@ -4,6 +4,8 @@ use super::{Page, attendance, child, nil, profile};
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Reachable, Row, Rows, Section, joined};
 use crate::record::{Care, Contact, NilSection, Person, Plan, YesNoUnknown, label};
+use crate::say;
+use crate::text::said;
 
 pub(super) fn front(page: &Page<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Facts { rows: identity(page) }];
@@ -33,7 +35,7 @@ pub(super) fn at_hand(page: &Page<'_>) -> Vec<Block> {
 }
 
 fn contacts(caption: &str, rows: Vec<Reachable>) -> Option<Block> {
-    (!rows.is_empty()).then(|| Block::Contacts { caption: caption.to_owned(), rows })
+    (!rows.is_empty()).then(|| Block::Contacts { caption: said(caption), rows })
 }
 
 fn identity(page: &Page<'_>) -> Vec<Row> {
@@ -62,52 +64,58 @@ fn identity(page: &Page<'_>) -> Vec<Row> {
 fn alerts(page: &Page<'_>) -> Vec<Row> {
     let record = page.record;
     let mut alerts: Vec<Row> = page.overrides.iter().map(overridden).collect();
-    let mut add = |label: &str, text: String| alerts.push((label.to_owned(), text));
+    let mut add = |label: String, text: String| alerts.push((label, text));
     let household = record.household.as_ref();
     if household.is_some_and(|household| household.address_confidential == Some(true)) {
-        add("The address is secret", "Tell it to nobody, and print it nowhere.".to_owned());
+        add(say!("The address is secret"), say!("Tell it to nobody, and print it nowhere."));
     }
     if household.is_some_and(|household| household.refuge_or_emergency == Some(true)) {
         add(
-            "In a refuge or emergency accommodation",
-            "Tell nobody where the child lives or goes to school.".to_owned(),
+            say!("In a refuge or emergency accommodation"),
+            say!("Tell nobody where the child lives or goes to school."),
         );
     }
     let people = household.iter().flat_map(|household| &household.people);
     for person in people {
         let who = person.with_relation();
         let forbidden = [
-            (person.may_collect == Some(YesNoUnknown::No)).then(|| "Must not collect the child.".to_owned()),
+            (person.may_collect == Some(YesNoUnknown::No)).then(|| say!("Must not collect the child.")),
             person.must_not.clone(),
-            must_not_ring(person).then(|| "Do not ring or write.".to_owned()),
+            must_not_ring(person).then(|| say!("Do not ring or write.")),
         ];
         if let Some(forbidden) = joined(forbidden, " ") {
-            add(&who, forbidden);
+            add(who, forbidden);
         }
     }
     for order in record.care.iter().flat_map(|care| &care.orders) {
         add(
-            &super::assessments::order_title(order),
-            order.says.clone().unwrap_or_else(|| "See Care and legal status.".to_owned()),
+            super::assessments::order_title(order),
+            order.says.clone().unwrap_or_else(|| say!("See Care and legal status.")),
         );
     }
     let sharing = record.sharing.as_ref();
     if sharing.is_some_and(|sharing| sharing.parent_informed == Some(false)) {
         let why = sharing.and_then(|sharing| sharing.parent_not_informed_reason.clone());
-        add("Parents or carers have not been told of this pack", why.unwrap_or_default());
+        add(say!("Parents or carers have not been told of this pack"), why.unwrap_or_default());
     }
     for allergy in record.health.iter().flat_map(|health| &health.allergies) {
-        add("Allergy", profile::allergy(allergy).unwrap_or_default());
+        add(say!("Allergy"), profile::allergy(allergy).unwrap_or_default());
     }
     alerts
 }
 
 /// An error in spite of which the pack went out: the first thing a safeguarding lead reads.
 fn overridden(given: &Override) -> Row {
-    let title = rule(given.code).map_or("", |rule| rule.title);
-    let by = format!("Decided by {} on {}.", given.by, given.on.long());
-    let text = format!("{title} (rule {}). Why the pack could not wait: {}. {by}", given.code, given.reason);
-    ("Sent with a point left open".to_owned(), text)
+    let title = rule(given.code).map(|rule| said(rule.title)).unwrap_or_default();
+    let by = say!("Decided by {by} on {on}.", by = given.by, on = given.on.long());
+    let text = say!(
+        "{title} (rule {code}). Why the pack could not wait: {reason}. {by}",
+        title = title,
+        code = given.code,
+        reason = given.reason,
+        by = by
+    );
+    (say!("Sent with a point left open"), text)
 }
 
 /// Whether it is not safe to contact a person.
@@ -126,14 +134,14 @@ pub(super) fn is_at_hand(person: &Person) -> bool {
 }
 
 fn reachable(person: &Person) -> Reachable {
-    let say = |is: bool, words: &str| is.then(|| words.to_owned());
+    let so = |is: bool, words: &str| is.then(|| said(words));
     let about = [
-        say(person.pr == Some(YesNoUnknown::Yes), "parental responsibility"),
-        say(person.lives_with_child == Some(true), "lives with the child"),
-        say(person.emergency_contact == Some(true), "emergency contact"),
-        say(person.may_collect == Some(YesNoUnknown::Yes), "may collect"),
-        say(person.may_collect == Some(YesNoUnknown::No), "must not collect"),
-        say(person.safe_to_contact == Some(YesNoUnknown::Unknown), "ask before ringing: not known whether it is safe"),
+        so(person.pr == Some(YesNoUnknown::Yes), "parental responsibility"),
+        so(person.lives_with_child == Some(true), "lives with the child"),
+        so(person.emergency_contact == Some(true), "emergency contact"),
+        so(person.may_collect == Some(YesNoUnknown::Yes), "may collect"),
+        so(person.may_collect == Some(YesNoUnknown::No), "must not collect"),
+        so(person.safe_to_contact == Some(YesNoUnknown::Unknown), "ask before ringing: not known whether it is safe"),
     ];
     let about = joined(about, "; ").unwrap_or_default();
     let number = joined([&person.phone, &person.email], ", ").unwrap_or_default();
@@ -141,7 +149,7 @@ fn reachable(person: &Person) -> Reachable {
 }
 
 fn open_plan(plan: &Plan) -> Vec<String> {
-    let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
+    let kind = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
     let category = plan.category.map(|category| label(&category)).unwrap_or_default();
     let day = |day: Option<crate::record::Day>| day.map(crate::record::Day::long).unwrap_or_default();
     vec![kind, category, day(plan.start), day(plan.next_review)]
@@ -157,17 +165,17 @@ fn professionals(page: &Page<'_>) -> Vec<Reachable> {
     let plans = record.plans.iter().filter(|plan| plan.is_open(page.stamp.day));
     let managers = plans.filter_map(|plan| {
         let manager = plan.manager.as_ref()?;
-        let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
+        let kind = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
         row(joined([&manager.name, &manager.role], ", "), kind, manager.contact.clone())
     });
     let of = |contact: &Contact, about: String| {
         row(joined([&contact.name, &contact.role], ", "), about, joined([&contact.phone, &contact.email], ", "))
     };
-    let help =
-        record.early_help.iter().filter_map(|help| of(help.lead_practitioner.as_ref()?, "Early Help".to_owned()));
-    let services = record.services.iter().filter(|service| service.to.is_none()).filter_map(|service| {
-        of(service.contact.as_ref()?, service.name.clone().unwrap_or_else(|| "Service".to_owned()))
-    });
+    let help = record.early_help.iter().filter_map(|help| of(help.lead_practitioner.as_ref()?, say!("Early Help")));
+    let services =
+        record.services.iter().filter(|service| service.to.is_none()).filter_map(|service| {
+            of(service.contact.as_ref()?, service.name.clone().unwrap_or_else(|| say!("Service")))
+        });
     let mut all: Vec<Reachable> = Vec::new();
     for one in managers.chain(help).chain(services) {
         match all.iter_mut().find(|known| known.who == one.who && known.number == one.number) {
@@ -181,7 +189,7 @@ fn professionals(page: &Page<'_>) -> Vec<Reachable> {
 
 fn legal_status(care: &Care) -> Option<String> {
     joined(
-        [care.legal_status.map(|status| label(&status)), care.since.map(|day| format!("since {}", day.long()))],
+        [care.legal_status.map(|status| label(&status)), care.since.map(|day| say!("since {day}", day = day.long()))],
         ", ",
     )
 }
@@ -195,7 +203,7 @@ fn allergies(page: &Page<'_>) -> String {
 fn medicines(page: &Page<'_>) -> String {
     let medicines = page.record.health.iter().flat_map(|health| &health.medicines);
     let medicine = |medicine: &crate::record::Medicine| {
-        joined([medicine.name.clone(), medicine.kept.as_ref().map(|kept| format!("kept: {kept}"))], ", ")
+        joined([medicine.name.clone(), medicine.kept.as_ref().map(|kept| say!("kept: {kept}", kept = kept))], ", ")
     };
     let named: Vec<String> = medicines.filter_map(medicine).collect();
     if named.is_empty() { nil::words(page, NilSection::Medicines) } else { named.join("; ") }

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Day, SignOff, label};
+use crate::say;
 
 pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
     let mut blocks = Vec::new();
@@ -28,7 +29,7 @@ pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
                 .text("Why", withheld.reason.as_ref())
                 .text("Decided by", withheld.decided_by.as_ref())
                 .day("On", withheld.on)
-                .item("Held back")
+                .item(say!("Held back"))
         }));
     }
     if let Some(transfer) = &page.record.transfer {
@@ -61,7 +62,7 @@ pub(super) fn enclosures(page: &Page<'_>) -> Option<Section> {
 /// The usual condition in words; anything else as it was written.
 fn condition(key: &str) -> String {
     match key {
-        "dpa2018_sch1_para18" => "Data Protection Act 2018, Schedule 1, paragraph 18 (safeguarding)".to_owned(),
+        "dpa2018_sch1_para18" => say!("Data Protection Act 2018, Schedule 1, paragraph 18 (safeguarding)"),
         other => other.to_owned(),
     }
 }

@@ -21,12 +21,15 @@ mod support;
 mod transition;
 mod unknown;
 
+use crate::say;
+use crate::text::said;
 use std::collections::BTreeSet;
 
 use super::branding::Branding;
 use super::languages;
 use super::other_packs::{AlreadySaid, OtherPacks};
 use super::pack::{PackKind, Stamp, Subject, brand};
+use super::translation::of_the_page;
 use super::view::{Block, Section, View, joined};
 use crate::check::Override;
 use crate::picture::Pictures;
@@ -98,19 +101,21 @@ pub(super) fn view(
     let date = stamp.day.0;
     let (tab, tab_place) = tab(kind);
     let born = record.pupil.as_ref().and_then(|pupil| pupil.dob).filter(|_| kind != PackKind::Profile);
+    let (language, words) = of_the_page();
     let mut view = View {
         kind: kind.key().to_owned(),
-        title: format!("{}: {name}", kind.words()),
-        what: kind.words().to_owned(),
-        readers: readers(kind).to_owned(),
-        tab: tab.to_owned(),
+        title: format!("{}: {name}", said(kind.words())),
+        what: said(kind.words()),
+        readers: said(readers(kind)),
+        tab: said(tab),
         tab_place,
         school,
-        about: joined([Some(name.clone()), born.map(|born| format!("born {}", born.long()))], ", ").unwrap_or_default(),
+        about: joined([Some(name.clone()), born.map(|born| say!("born {born}", born = born.long()))], ", ")
+            .unwrap_or_default(),
         reference: stamp.reference.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
         day: stamp.day.long(),
-        summary_note: SUMMARY_NOTE.to_owned(),
+        summary_note: said(SUMMARY_NOTE),
         seal: stamp.seal.clone(),
         draft: false,
         fit: fit.level,
@@ -122,6 +127,8 @@ pub(super) fn view(
         name,
         in_language: languages::texts(record),
         in_script: Vec::new(),
+        language,
+        words,
     };
     view.in_script = languages::scripts(record, &serde_json::to_string(&view)?);
     Ok(view)

@@ -4,6 +4,8 @@ use super::Page;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Section, joined};
 use crate::record::{NilReturn, NilSection};
+use crate::say;
+use crate::text::said;
 
 /// In one place: what is stated to be nothing, by whom, and what was not filled in.
 pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
@@ -11,16 +13,17 @@ pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
     let mut blocks = Vec::new();
     for statement in &record.nil_returns {
         let stands = |section: &NilSection| record.nil_return(*section) == Some(statement) && !record.holds(*section);
-        let said: Vec<&str> = NilSection::ALL.into_iter().filter(stands).map(nothing).collect();
+        let said: Vec<String> = NilSection::ALL.into_iter().filter(stands).map(nothing).map(said).collect();
         if !said.is_empty() {
-            let label = format!("As {} states", by(statement));
-            let looked_at = statement.statement.as_ref().map(|text| format!(" Looked at: {text}")).unwrap_or_default();
+            let label = say!("As {statement} states", statement = by(statement));
+            let looked_at =
+                statement.statement.as_ref().map(|text| say!(" Looked at: {text}", text = text)).unwrap_or_default();
             blocks.push(Block::Text { label: Some(label), text: format!("{}.{looked_at}", said.join("; ")) });
         }
     }
     let open = not_filled_in(page);
     if !open.is_empty() {
-        let text = format!("{}: {}. Please ask.", unfilled(page.kind), open.join("; "));
+        let text = say!("{unfilled}: {open}. Please ask.", unfilled = unfilled(page.kind), open = open.join("; "));
         blocks.push(Block::Notice { text });
     }
     Section::new("Nothing to report, or not filled in", blocks)
@@ -29,26 +32,26 @@ pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
 /// What a page says of a section that holds nothing, as a sentence.
 pub(super) fn words(page: &Page<'_>, section: NilSection) -> String {
     match page.record.nil_return(section) {
-        Some(statement) => format!("none known, as {} states", by(statement)),
+        Some(statement) => say!("none known, as {statement} states", statement = by(statement)),
         None => format!("{}.", unfilled(page.kind)),
     }
 }
 
 /// Who stated it, and when: `Ruth Halloran, DSL, on 22 June 2026`.
 fn by(statement: &NilReturn) -> String {
-    let day = statement.stated_on.map(|day| format!("on {}", day.long()));
+    let day = statement.stated_on.map(|day| say!("on {day}", day = day.long()));
     joined([statement.stated_by.clone(), statement.role.clone(), day], ", ").unwrap_or_default()
 }
 
-fn unfilled(kind: PackKind) -> &'static str {
+fn unfilled(kind: PackKind) -> String {
     match kind {
-        PackKind::Safeguarding => "Not filled in by the sending school",
-        _ => "Not filled in for these readers by the sending school",
+        PackKind::Safeguarding => say!("Not filled in by the sending school"),
+        _ => say!("Not filled in for these readers by the sending school"),
     }
 }
 
 /// The parts about which the sending school says nothing at all, as far as these readers may know of them.
-fn not_filled_in(page: &Page<'_>) -> Vec<&'static str> {
+fn not_filled_in(page: &Page<'_>) -> Vec<String> {
     let record = page.record;
     let mine = |section: &NilSection| section.reader() <= page.kind.reader();
     let silent = |section: &NilSection| {
@@ -64,7 +67,7 @@ fn not_filled_in(page: &Page<'_>) -> Vec<&'static str> {
         ];
         open.extend(others.into_iter().filter(|(is_open, _)| *is_open).map(|(_, words)| words));
     }
-    open
+    open.into_iter().map(said).collect()
 }
 
 /// What a statement denies, in a few words.

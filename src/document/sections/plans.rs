@@ -3,6 +3,7 @@
 use super::{Page, first};
 use crate::document::view::{Block, Row, Rows, Section};
 use crate::record::{Plan, PlanCoordination, label};
+use crate::say;
 
 /// So many plans fit side by side on a page.
 const SIDE_BY_SIDE: usize = 3;
@@ -21,8 +22,8 @@ pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
 }
 
 fn title(plan: &Plan) -> String {
-    let title = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
-    if plan.ended_on.is_some() { format!("{title} (ended)") } else { title }
+    let title = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
+    if plan.ended_on.is_some() { say!("{title} (ended)", title = title) } else { title }
 }
 
 /// The same questions of every plan, in the same order; what a plan does not answer is left out.
@@ -67,7 +68,7 @@ fn side_by_side(plans: &[&Plan]) -> Block {
         (question, answers)
     };
     Block::Compare {
-        caption: "Open plans".to_owned(),
+        caption: say!("Open plans"),
         heads: plans.iter().map(|plan| title(plan)).collect(),
         rows: questions.into_iter().map(row).collect(),
     }
@@ -83,5 +84,5 @@ fn coordination(plans: &[Plan], coordination: &PlanCoordination) -> Block {
         .text("Where they differ", coordination.differences.as_ref())
         .day("Managers last spoke", coordination.last_contact_on)
         .day("They meet next on", coordination.next_joint_review)
-        .item("What the managers have agreed")
+        .item(say!("What the managers have agreed"))
 }

@@ -2,6 +2,8 @@
 
 use super::{Page, child};
 use crate::document::view::{Block, Rows, Section};
+use crate::say;
+use crate::text::said;
 
 /// How a profile is kept to its one page: first by tighter type, then by showing less of what the transition pack has
 /// in full. What keeps a child safe (the medical action, the first week) is never cut.
@@ -67,7 +69,7 @@ impl Fit {
         let mut shown: Vec<String> =
             items.iter().take(self.items).map(|item| self.cut(item, self.letters / 2)).collect();
         let more = items.len() - shown.len();
-        shown.extend((more > 0).then(|| format!("… and {more} more: ask the key adult")));
+        shown.extend((more > 0).then(|| say!("… and {more} more: ask the key adult", more = more)));
         shown
     }
 }
@@ -138,17 +140,17 @@ fn filled<const N: usize>(
 }
 
 pub(super) fn cards(page: &Page<'_>) -> Option<Section> {
-    let cards: Vec<_> = lists(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
+    let cards: Vec<_> = lists(page).into_iter().map(|(label, items)| (said(label), items)).collect();
     let profile = page.record.voice.as_ref().and_then(|voice| voice.profile.as_ref());
     let decided = profile.and_then(|profile| profile.decided_for_child_by.as_ref());
     let heading = if decided.is_some() { "What is good to know" } else { "What I would like you to know" };
-    let by = decided.map(|by| Block::Text { label: Some("Put together by".to_owned()), text: by.clone() });
+    let by = decided.map(|by| Block::Text { label: Some(say!("Put together by")), text: by.clone() });
     let cards = (!cards.is_empty()).then_some(Block::Cards { cards });
     Section::new(heading, cards.into_iter().chain(by).collect())
 }
 
 pub(super) fn noticed(page: &Page<'_>) -> Option<Section> {
-    let cards: Vec<_> = of_staff(page).into_iter().map(|(label, items)| (label.to_owned(), items)).collect();
+    let cards: Vec<_> = of_staff(page).into_iter().map(|(label, items)| (said(label), items)).collect();
     Section::new("What staff have noticed", (!cards.is_empty()).then_some(Block::Cards { cards }).into_iter().collect())
 }
 
@@ -158,7 +160,7 @@ pub(super) fn answered(page: &Page<'_>) -> Vec<Vec<String>> {
     let answer = |id: &Option<String>| {
         let answers = actions.clone().filter(|action| id.is_some() && action.for_worry == *id);
         let answers = answers.filter_map(|action| action.what.clone()).collect::<Vec<_>>().join("; ");
-        if answers.is_empty() { "Please ask my key adult".to_owned() } else { answers }
+        if answers.is_empty() { say!("Please ask my key adult") } else { answers }
     };
     let worries = page.record.voice.iter().flat_map(|voice| &voice.worries).take(page.fit.items);
     let cut = |text: &str| page.fit.cut(text, page.fit.letters / 2);

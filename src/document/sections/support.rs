@@ -3,6 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Contact, EarlyHelpReview, Health, label};
+use crate::say;
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     let sen = page.record.sen.as_ref()?;
@@ -29,23 +30,23 @@ pub(super) fn health(page: &Page<'_>) -> Option<Section> {
 fn told(health: &Health) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(health.allergies.iter().map(|allergy| {
-        let to = allergy.to.as_ref().map(|to| format!("Allergy: {to}"));
+        let to = allergy.to.as_ref().map(|to| say!("Allergy: {to}", to = to));
         Rows::default()
             .text("What staff do", allergy.action.as_ref())
             .text("How it shows", allergy.reaction.as_ref())
-            .item(to.unwrap_or_else(|| "Allergy".to_owned()))
+            .item(to.unwrap_or_else(|| say!("Allergy")))
     }));
     blocks.extend(health.medicines.iter().map(|medicine| {
-        let name = medicine.name.as_ref().map(|name| format!("Medicine: {name}"));
+        let name = medicine.name.as_ref().map(|name| say!("Medicine: {name}", name = name));
         Rows::default()
             .text("For", medicine.purpose.as_ref())
             .text("How much and when", medicine.when.as_ref())
             .text("Where it is kept", medicine.kept.as_ref())
             .yes_no("Takes it without help", medicine.takes_alone)
-            .item(name.unwrap_or_else(|| "Medicine".to_owned()))
+            .item(name.unwrap_or_else(|| say!("Medicine")))
     }));
     blocks.extend(health.conditions.iter().map(|condition| {
-        let title = condition.name.clone().unwrap_or_else(|| "What to do".to_owned());
+        let title = condition.name.clone().unwrap_or_else(|| say!("What to do"));
         Rows::default()
             .text("What staff do", condition.action.as_ref())
             .text("More", condition.detail.as_ref())
@@ -63,7 +64,7 @@ fn told(health: &Health) -> Vec<Block> {
 pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
     let help = page.record.early_help.as_ref()?;
     let review = |review: &EarlyHelpReview| {
-        let progress = review.progress.map(|progress| if progress { "progress" } else { "no progress" }.to_owned());
+        let progress = review.progress.map(|progress| if progress { say!("progress") } else { say!("no progress") });
         let parts = [review.date.map(crate::record::Day::long), progress, review.note.clone()];
         joined(parts, ": ").unwrap_or_default()
     };

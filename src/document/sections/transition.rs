@@ -3,6 +3,7 @@
 use super::{Page, child};
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Action, Day};
+use crate::say;
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let heading = "Transition plan";
@@ -37,7 +38,7 @@ pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
 
 /// By when, and when it was done if it has been.
 fn due(action: &Action) -> String {
-    let done = action.done_on.map(|done| format!("done on {}", done.long()));
+    let done = action.done_on.map(|done| say!("done on {done}", done = done.long()));
     joined([action.by.map(Day::long), done], "; ").unwrap_or_default()
 }
 
@@ -61,7 +62,7 @@ pub(super) fn people(page: &Page<'_>) -> Option<Section> {
                 .day("On", talk.on)
                 .list("Who took part", &talk.participants)
                 .text("Main points", talk.note.as_ref())
-                .item("The schools' handover meeting"),
+                .item(say!("The schools' handover meeting")),
         );
     }
     Section::new("Friends, visits and talks", blocks)

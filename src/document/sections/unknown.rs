@@ -3,6 +3,7 @@
 use super::{Page, first};
 use crate::document::view::{Block, Section, joined};
 use crate::record::{Day, Person, YesNoUnknown, label};
+use crate::say;
 
 pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -14,40 +15,40 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
         let who = joined([person.relation(), person.name.clone()], ": ");
         let who = who.unwrap_or_default();
         add(who.clone(), tried(person).as_ref());
-        add(format!("{who}: own view"), person.views_not_sought_why.as_ref());
+        add(say!("{who}: own view", who = who), person.views_not_sought_why.as_ref());
     }
     if let Some(care) = &record.care {
-        add("Care and legal status".into(), care.unknown_why.as_ref());
+        add(say!("Care and legal status"), care.unknown_why.as_ref());
     }
     if let Some(household) = &record.household {
-        add("Who has parental responsibility".into(), household.pr_unknown_why.as_ref());
-        add("A second emergency contact".into(), household.emergency_contacts_reason.as_ref());
+        add(say!("Who has parental responsibility"), household.pr_unknown_why.as_ref());
+        add(say!("A second emergency contact"), household.emergency_contacts_reason.as_ref());
     }
     for risk in &record.risks {
-        add(format!("Risk: {}", first::kind(risk).to_lowercase()), risk.unknown_why.as_ref());
+        add(say!("Risk: {risk}", risk = first::kind(risk).to_lowercase()), risk.unknown_why.as_ref());
     }
     for plan in &record.plans {
-        let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
+        let kind = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
         add(kind, plan.unknown_why.as_ref());
     }
     for stay in record.moves.iter().flat_map(|moves| &moves.schools) {
-        let name = stay.name.clone().unwrap_or_else(|| "an earlier school".to_owned());
-        add(format!("Records of {name}"), stay.unknown_why.as_ref());
+        let name = stay.name.clone().unwrap_or_else(|| say!("an earlier school"));
+        add(say!("Records of {name}", name = name), stay.unknown_why.as_ref());
         if stay.records_received == Some(YesNoUnknown::No) {
-            add(format!("Records of {name} were not received"), stay.follow_up.as_ref());
+            add(say!("Records of {name} were not received", name = name), stay.follow_up.as_ref());
         }
     }
     if let Some(engagement) = &record.engagement {
-        add("The parents' or carers' own view".into(), engagement.parent_view_missing_why.as_ref());
+        add(say!("The parents' or carers' own view"), engagement.parent_view_missing_why.as_ref());
     }
     if let Some(attendance) = &record.attendance {
-        add("Attendance in earlier years".into(), attendance.earlier_years_unavailable_reason.as_ref());
+        add(say!("Attendance in earlier years"), attendance.earlier_years_unavailable_reason.as_ref());
     }
     if let Some(voice) = &record.voice {
-        add("The child's own words".into(), voice.not_obtained_reason.as_ref());
+        add(say!("The child's own words"), voice.not_obtained_reason.as_ref());
     }
     if let Some(advance) = record.sharing.as_ref().and_then(|sharing| sharing.advance_sharing.as_ref()) {
-        add("Sharing before the child left".into(), advance.unknown_why.as_ref());
+        add(say!("Sharing before the child left"), advance.unknown_why.as_ref());
     }
     let columns = [("Not known", 1.0), ("Why, and what was tried", 2.2)];
     let table = Block::table("", &columns, rows);
@@ -58,5 +59,5 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
 fn tried(person: &Person) -> Option<String> {
     let by = joined([person.tried_by.clone(), person.tried_on.map(Day::long)], ", ");
     let tried = joined([person.tried.clone(), by.map(|by| format!("({by})"))], " ");
-    joined([person.unknown_why.clone(), tried], "\nTried: ")
+    joined([person.unknown_why.clone(), tried.map(|tried| say!("Tried: {tried}", tried = tried))], "\n")
 }
