@@ -200,7 +200,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
         next: "Say in `adult_interpretation` what the words may mean beside the other facts, and in `followed_up` what was done; or put the entry's `id` into the `evidence` of a risk.",
         precisely: Some(
-            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation`, or with one that makes little of them (typical, imagination, silly, joking, growing up and the like) or does not ask what they may mean (worried, afraid, may be, seems to and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to.",
+            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation`, or with one that makes little of them (typical, imagination, silly, joking, growing up and the like) or does not ask what they may mean (worried, afraid, may be, seems to and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to, or small signs as in RK-35.",
         ),
         bad: concat!(
             heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
@@ -213,7 +213,7 @@ pub(super) const RULES: &[Rule] = &[
                 let event = reassured || fact.path.starts_with("chronology[");
                 event && !fact.of_a_plan && !is_cited(c, Some(&fact.key))
             };
-            if !c.unweighed().iter().any(unused) {
+            if !c.unweighed().iter().any(unused) && !super::small_signs::are_many(c) {
                 return Vec::new();
             }
             let used = |id: Option<&str>, date| is_cited(c, id) || is_weighed(c, id, date);
@@ -348,7 +348,7 @@ const DONE: [&str; 20] = [
 ];
 
 /// Whether adults did something about a child's words, or thought about them without making little of them.
-fn is_taken_up(entry: &VoiceEntry) -> bool {
+pub(super) fn is_taken_up(entry: &VoiceEntry) -> bool {
     let done =
         entry.followed_up.as_deref().is_some_and(|words| says_any(words, &DONE) && !says_any(words, &MAKES_LITTLE));
     let thought = entry.adult_interpretation.as_deref();

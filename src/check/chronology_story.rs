@@ -224,7 +224,7 @@ pub(super) const RULES: &[Rule] = &[
             let risks = !c.record.risks.is_empty() || c.record.plans.iter().any(super::facts::is_of_services);
             let mut people = c.record.household.iter().flat_map(|household| &household.people);
             let unheard = people.any(super::people::is_kept_out);
-            let worried = risks || unheard || !c.unweighed().is_empty();
+            let worried = risks || unheard || !c.unweighed().is_empty() || super::small_signs::are_many(c);
             // Beside other facts that nobody weighed, one is enough.
             let answered =
                 c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
@@ -270,14 +270,15 @@ pub(super) const RULES: &[Rule] = &[
             let grave = told.iter().filter(|what| **what != sign).count();
             let telling = grave > 1 || told.len() > 2;
             let open_facts = open_facts(c);
-            let worried = open_facts > 1;
+            let many = super::small_signs::are_many(c);
+            let worried = open_facts > 1 || many;
             // What went well may hold what is grave, too.
             let well = c.record.chronology.iter().enumerate().filter(|(_, entry)| {
                 let own = entry.positive == Some(true) && entry.family_history != Some(true);
                 own && !is_cited(c, entry.id.as_deref()) && !super::facts::is_weighed_entry(c, entry)
             });
             let asks = |entry: &Entry, of: fn(&str) -> Option<&'static str>| {
-                entry.event.as_deref().filter(|_| open_facts > 0).and_then(of)
+                entry.event.as_deref().filter(|_| open_facts > 0 || many).and_then(of)
             };
             let well = well.filter_map(|(i, entry)| {
                 let message = format!(
@@ -301,7 +302,7 @@ pub(super) const RULES: &[Rule] = &[
                 }
             });
             let mild = mild.filter_map(|(i, entry)| {
-                let told = by_words(entry).filter(|what| *what != sign && open_facts > 0);
+                let told = by_words(entry).filter(|what| *what != sign && (open_facts > 0 || many));
                 asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).map(|question| {
                     let message = format!("The kind says little, and the words may tell of more. {question}");
                     Hit::at(format!("chronology[{i}].kinds")).because(message)

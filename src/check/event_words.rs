@@ -258,7 +258,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
             says: phrases![
                 "drunk", "smelled" "of" "alcohol", "smelt" "of" "alcohol", "smell" "of" "alcohol", "smelling" "of" "alcohol",
                 "cannabis", "drugs", "heroin", "cocaine", "drug" "use", "drug" "misuse", "alcohol" "misuse", "drinking" "heavily",
-                "intoxicated", "under" "the" "influence", "methadone", "overdose", "smelled" "of" "drink", "smelt" "of" "drink", "smell" "of" "drink", "smells" "of" "drink", "smelling" "of" "drink", "had" "been" "drinking", "drinking" "wine", "bottle" "of" "vodka", "could" "hardly" "stand", "sleep" "syrup", "limp" "and" "confused", "unlabelled" "bottle", "bought" "abroad"
+                "intoxicated", "under" "the" "influence", "methadone", "overdose", "smelled" "of" "drink", "smelt" "of" "drink", "smell" "of" "drink", "smells" "of" "drink", "smelling" "of" "drink", "had" "been" "drinking", "drinking" "wine", "bottle" "of" "vodka", "could" "hardly" "stand", "sleep" "syrup", "limp" "and" "confused", "unlabelled" "bottle", "bought" "abroad", "drinks" "every" "night", "drinks" "most" "nights", "drinks" "heavily", "drinks" "a" "lot", "drinks" "too" "much", "high" "on"
             ],
             with: NONE,
             unless: phrases!["drugs" "education", "drugs" "talk", "lesson", "assembly", "anti" "sickness", "no" "drugs"],

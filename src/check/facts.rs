@@ -114,11 +114,7 @@ pub(super) fn facts(c: &Context<'_>) -> Vec<Fact> {
     found.extend(school(c));
     found.extend(family(c));
     found.extend(around(c));
-    found.extend(
-        super::notes::told(c)
-            .into_iter()
-            .map(|(key, path, kind)| fact(&key, path, (events::name(kind), events::question(kind)))),
-    );
+    found.extend(super::notes::told(c).into_iter().map(|(key, path, matter)| fact(&key, path, matter)));
     found
 }
 

@@ -295,7 +295,10 @@ fn narrow_names(c: &Context<'_>) -> BTreeSet<String> {
         .filter(|assessment| matches!(assessment.kind, Some(AssessmentKind::Section17 | AssessmentKind::Section47)));
     enquiries.for_each(|assessment| add(assessment.led_by.as_ref()));
     for person in record.household.iter().flat_map(|household| &household.people) {
-        let distant = person.is_from_outside() || person.relationship == Some(Relationship::FosterCarer);
+        // Who lives with the child, and may be rung and fetch, comes to school like any parent.
+        let at_home = person.lives_with_child == Some(true) && person.may_collect != Some(YesNoUnknown::No);
+        let is_foster_carer = person.relationship == Some(Relationship::FosterCarer);
+        let distant = (person.is_from_outside() && !at_home) || is_foster_carer;
         let unsafe_to_know = person.safe_to_contact == Some(YesNoUnknown::No) || !blank(person.must_not.as_deref());
         if (distant || unsafe_to_know) && person.status != Some(PersonStatus::NotApplicable) {
             add(person.name.as_ref());

@@ -48,6 +48,7 @@ mod risks;
 mod rule;
 mod sections;
 mod sharing;
+mod small_signs;
 mod together;
 mod transition;
 mod voice;
@@ -94,6 +95,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             notes::RULES,
             sections::RULES,
             one_account::RULES,
+            small_signs::RULES,
             people::RULES,
             leaks::RULES,
             together::RULES,

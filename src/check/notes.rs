@@ -1,13 +1,14 @@
 //! What stands in a note and in no event: a sentence about a person, the home, the absence or the medicine that tells of
 //! more than its place.
 
+use super::event_words::{NONE, Phrase, phrases};
 use super::events::{is_any, kinds_in, name, question};
 use super::facts::is_weighed;
 use super::over_time::events_of;
 use super::questions;
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::weighing::is_something_open;
-use super::words::each_text;
+use super::words::{Words, each_text};
 use crate::problem::Severity::Warning;
 use crate::record::{EventKind, Risk};
 
@@ -45,6 +46,43 @@ const GRAVE: [EventKind; 12] = [
     EventKind::NotSeen,
 ];
 
+/// What a note tells, in a few words, and what a safeguarding lead asks.
+type Matter = (&'static str, &'static str);
+
+/// Somebody who is known to have harmed children.
+const KNOWN_DANGER: Phrase = Phrase {
+    says: phrases![
+        "sex" "offender", "sex" "offenders", "offenders" "register", "schedule" "one", "not" "allowed" "near" "children",
+        "not" "allowed" "unsupervised", "no" "unsupervised" "contact", "barred" "from" "working", "licence" "conditions"
+    ],
+    with: NONE,
+    unless: NONE,
+};
+
+/// Fear of somebody, said in as many words.
+const AFRAID: Phrase = Phrase {
+    says: phrases![
+        "afraid" "of" "him", "scared" "of" "him", "frightened" "of" "him", "children" "are" "afraid", "children" "are" "scared",
+        "afraid" "of" "his" "dad", "afraid" "of" "her" "dad", "scared" "of" "his" "dad", "scared" "of" "her" "dad"
+    ],
+    with: NONE,
+    unless: NONE,
+};
+
+/// What a note tells that stands in no event and in no current risk.
+fn told_by(c: &Context<'_>, text: &str) -> Option<Matter> {
+    if KNOWN_DANGER.is_in(&Words::of(text)) {
+        return Some((
+            "somebody who is known to have harmed",
+            "What do police, probation and children's services say of it, and who keeps the child from being alone with this person?",
+        ));
+    }
+    let afraid = AFRAID.is_in(&Words::of(text)).then_some(EventKind::FearOrDistress);
+    let kinds = kinds_in(text).into_iter().filter(|kind| GRAVE.contains(kind));
+    let kind = kinds.chain(afraid).find(|kind| !is_known(c, *kind))?;
+    Some((name(kind), question(kind)))
+}
+
 /// What RK-33 asks.
 pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -59,12 +97,12 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
         let of_people = path.starts_with("household.people");
         // What speaks against "no risks are known" is named there.
         let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(c, &path, field);
-        let told = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
-        if let Some(kind) = told {
+        let told = told_by(c, text);
+        if let Some((what, ask)) = told {
             if is_named {
                 return;
             }
-            let message = format!("This may tell of {}. {}", name(kind), question(kind));
+            let message = format!("This may tell of {what}. {ask}");
             hits.push(Hit::at(path).because(message));
         } else if let Some(question) = (open || (worried && of_people)).then(|| questions::grave(text)).flatten() {
             // Where other facts worry, more words count.
@@ -74,18 +112,17 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
     hits
 }
 
-/// What notes tell that stands in no event and in no risk: what `weighed.fact` calls it, its path, and the kind of event.
-pub(super) fn told(c: &Context<'_>) -> Vec<(String, String, EventKind)> {
+/// What notes tell that stands in no event and in no risk: what `weighed.fact` calls it, its path, and what it is.
+pub(super) fn told(c: &Context<'_>) -> Vec<(String, String, Matter)> {
     let mut found = Vec::new();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
         if !is_note(c, &path, field) {
             return;
         }
-        let kind = kinds_in(text).into_iter().find(|kind| GRAVE.contains(kind) && !is_known(c, *kind));
         let section = path.split(['.', '[']).next().unwrap_or_default();
         let key = id_at(c, &path).unwrap_or(section).to_owned();
-        found.extend(kind.map(|kind| (key, path, kind)));
+        found.extend(told_by(c, text).map(|matter| (key, path, matter)));
     });
     found
 }

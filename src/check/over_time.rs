@@ -247,7 +247,14 @@ fn after_a_new_adult(c: &Context<'_>) -> Vec<Hit> {
     let worse = |entry: &Entry| {
         let expecting = entry.event.as_deref().is_some_and(|event| says_any(event, &["pregnant", "expecting a baby"]));
         let itself = entry.change_kind == Some(ChangeKind::NewPartner);
-        !itself && !is_a_seen_injury(entry) && (is_any(entry, &WORSE) || (expecting && had_violence(c)))
+        let is_explained = entry.medically_examined == Some(true)
+            && entry.accounts_agree == Some(true)
+            && entry.accounts.len() > 1
+            && entry.kinds == [EventKind::Injury];
+        !itself
+            && !is_a_seen_injury(entry)
+            && !is_explained
+            && (is_any(entry, &WORSE) || (expecting && had_violence(c)))
     };
     open_entries(c, Risk::is_current)
         .filter(|(_, entry)| soon(entry) && worse(entry))

@@ -161,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         source: Source::Law("Children and Families Act 2014, section 100 (not checked against the text in force)"),
         next: "Set `health.healthcare_plan_on`, or add a plan of type `individual_healthcare`; where none is needed, say why in `[[weighed]]` with `fact = \"health\"`.",
         precisely: Some(
-            "The medical flag is set, or a condition tells staff what to do in `action`. Glasses, braces, hay fever, an illness that is over and the like are left out, as are hearing and sight where the record has that special educational need; and what was weighed as `health`.",
+            "The medical flag is set (where conditions are listed: and `no_added_risk_reason` is empty), or a condition tells staff what to do in `action`. Glasses, braces, hay fever, an illness that is over and the like are left out, as are hearing and sight where the record has that special educational need; and what was weighed as `health`.",
         ),
         bad: "[health]\nmedical_flag = true\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
         good: "[health]\nmedical_flag = true\nhealthcare_plan_on = 2026-03-02\nno_added_risk_reason = \"Carries his own inhaler and asks for help\"\n",
@@ -170,7 +170,10 @@ pub(super) const RULES: &[Rule] = &[
             let action =
                 health.conditions.iter().any(|condition| needs_action(condition) && !is_met_by_sen(c, condition));
             let weighed = super::facts::is_weighed(c, Some("health"), None);
-            let need = (health.medical_flag == Some(true) || action) && !weighed;
+            // Many offices flag whatever is listed: with conditions that need nothing done, and a reason, it says no more.
+            let reasoned = !health.conditions.is_empty() && !blank(health.no_added_risk_reason.as_deref());
+            let flagged = health.medical_flag == Some(true) && !reasoned;
+            let need = (flagged || action) && !weighed;
             let planned = health.healthcare_plan_on.is_some()
                 || super::risk_history::has_open(c, &[PlanType::IndividualHealthcare]);
             Hit::when(need && !planned, "health.healthcare_plan_on")

@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Read the section in one go. Put what matters into the chronology and a risk; or weigh the section in `[[weighed]]` with its name as `fact`.",
     precisely: Some(
-        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `sen`, `consents`, `transition_plan`, `sharing`, `voice`.",
+        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact; or RK-35 asks. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `sen`, `consents`, `transition_plan`, `sharing`, `voice`.",
     ),
     bad: concat!(
         "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n",

@@ -199,8 +199,12 @@ pub(super) fn unused(c: &Context<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Whether facts stand open: two or more where no risk is recorded; else one that no fitting risk uses.
+/// Whether facts stand open: two or more where no risk is recorded; else one that no fitting risk uses; or small signs of
+/// several kinds.
 pub(super) fn is_something_open(c: &Context<'_>) -> bool {
+    if super::small_signs::are_many(c) {
+        return true;
+    }
     if c.record.risks.is_empty() { c.unweighed().len() > 1 } else { !unused(c).is_empty() }
 }
 
