@@ -6,7 +6,7 @@ use super::words::{Flaw, Words, fold};
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{
     Contact, ContentDigest, LawfulBasis, PictureDigests, PlanType, RiskKind, SenProvision, Sharing, SignOff,
-    SignOffRole, Signature, blank,
+    SignOffRole, Signature, Voice, blank,
 };
 
 /// What the record must say about sharing, then what follows in that section.
@@ -201,7 +201,7 @@ pub(super) const RULES: &[Rule] = &[
                 return Vec::new();
             }
             // What a picture shows cannot be compared where there is no folder to look into.
-            let names_pictures = c.record.voice.iter().flat_map(|voice| &voice.entries).any(|e| !e.pictures.is_empty());
+            let names_pictures = c.record.voice.iter().flat_map(Voice::pictures).next().is_some();
             if names_pictures && c.pictures.is_none() {
                 return Vec::new();
             }

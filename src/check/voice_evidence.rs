@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use super::voice::{entries, entry, voice_not_obtained};
+use super::words::says_any;
 use crate::problem::Severity::{Error, Warning};
-use crate::record::{Audience, Day, RiskKind, SenNeed, blank};
+use crate::record::{Audience, Day, RiskKind, SenNeed, Voice, YesNoUnknown, blank};
 
 /// Days after which the newest entry is old.
 const OLD_AFTER_DAYS: i64 = 90;
@@ -190,20 +191,38 @@ pub(super) const RULES: &[Rule] = &[
         good: "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nmethod = \"drawing\"\npictures = [{ file = \"house.png\", alt = \"A house with a large garden and a dog\" }]\n",
         judge: Judge::Each(pictures),
     },
+    Rule {
+        code: "VC-26",
+        severity: Error,
+        title: "A photograph of the child, and no consent for it is recorded",
+        why: "A photograph goes to every member of staff of another school. The child agrees with the profile; the family is asked as well.",
+        source: Source::Ours,
+        next: "Ask the family, and add it to `[[consents]]` (`what = \"A photograph in the profile\"`, `given = \"yes\"`, by whom and when); or take the photograph out.",
+        precisely: Some("`consents` has one whose `what` speaks of a photograph, picture or image, given with `yes`."),
+        bad: "[voice.profile]\nphotograph = { file = \"me.jpg\", alt = \"A girl with a red hat\" }\n",
+        good: "[[consents]]\nwhat = \"A photograph in the profile\"\ngiven = \"yes\"\n[voice.profile]\nphotograph = { file = \"me.jpg\", alt = \"A girl with a red hat\" }\n",
+        judge: Judge::Each(|c| {
+            const SHOWN: [&str; 6] = ["photo", "photos", "photograph", "photographs", "picture", "image"];
+            let mut profiles = c.record.voice.iter().filter_map(|voice| voice.profile.as_ref());
+            let shown = profiles.any(|profile| profile.photograph.is_some());
+            let consented = c.record.consents.iter().any(|consent| {
+                let speaks = consent.what.as_deref().is_some_and(|what| says_any(what, &SHOWN));
+                speaks && consent.given == Some(YesNoUnknown::Yes)
+            });
+            Hit::when(shown && !consented, "voice.profile.photograph")
+        }),
+    },
 ];
 
 /// Pictures that cannot be told to somebody who does not see them, or cannot be found.
 fn pictures(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for (i, entry) in entries(c) {
-        for (k, picture) in entry.pictures.iter().enumerate() {
-            let path = format!("voice.entries[{i}].pictures[{k}]");
-            if blank(picture.alt.as_deref()) {
-                hits.push(Hit::at(format!("{path}.alt")));
-            }
-            if !picture.file.as_deref().is_some_and(is_beside) {
-                hits.push(Hit::at(format!("{path}.file")));
-            }
+    for (path, picture) in c.record.voice.iter().flat_map(Voice::pictures) {
+        if blank(picture.alt.as_deref()) {
+            hits.push(Hit::at(format!("voice.{path}.alt")));
+        }
+        if !picture.file.as_deref().is_some_and(is_beside) {
+            hits.push(Hit::at(format!("voice.{path}.file")));
         }
     }
     hits

@@ -1,6 +1,6 @@
 //! Drafts: any record as it stands, watermarked, unsealed, in no bundle; and the page for the child.
 
-use crate::say;
+use crate::text::say;
 use crate::text::speaking;
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::files::read_one;
 use super::replace::folder_of;
 use crate::picture::{PICTURE_LIMIT, PICTURES_LIMIT, Picture, PictureError, Pictures, megabytes};
-use crate::record::{Reading, Record};
+use crate::record::{Reading, Record, Voice};
 
 /// Reads a file that is named from a folder; a name that leads out of it is refused, as is a link on the way.
 pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
@@ -47,23 +47,20 @@ pub(super) fn look_at_pictures(file: &Path, reading: &mut Reading) {
 pub(super) fn pictures(file: &Path, record: &Record) -> (Pictures, Vec<(String, String)>) {
     let folder = folder_of(file);
     let (mut found, mut wrong) = (Pictures::default(), Vec::new());
-    let entries = record.voice.iter().flat_map(|voice| voice.entries.iter().enumerate());
-    for (i, entry) in entries {
-        for (k, attached) in entry.pictures.iter().enumerate() {
-            let Some(name) = &attached.file else { continue };
-            let picture =
-                read_beside(folder, name).and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
-            match picture {
-                Ok(picture) => {
-                    found.0.insert(name.clone(), picture);
-                    if found.size() > PICTURES_LIMIT {
-                        let (has, may) = (megabytes(found.size() as u64), megabytes(PICTURES_LIMIT as u64));
-                        let why = format!("is too many: with it the pictures have {has} MB, and {may} MB can be used");
-                        wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why));
-                    }
+    for (path, attached) in record.voice.iter().flat_map(Voice::pictures) {
+        let Some(name) = &attached.file else { continue };
+        let picture =
+            read_beside(folder, name).and_then(|bytes| Picture::read(&bytes).map_err(|error| error.to_string()));
+        match picture {
+            Ok(picture) => {
+                found.0.insert(name.clone(), picture);
+                if found.size() > PICTURES_LIMIT {
+                    let (has, may) = (megabytes(found.size() as u64), megabytes(PICTURES_LIMIT as u64));
+                    let why = format!("is too many: with it the pictures have {has} MB, and {may} MB can be used");
+                    wrong.push((format!("voice.{path}"), why));
                 }
-                Err(why) => wrong.push((format!("voice.entries[{i}].pictures[{k}]"), why)),
             }
+            Err(why) => wrong.push((format!("voice.{path}"), why)),
         }
     }
     (found, wrong)

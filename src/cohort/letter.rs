@@ -4,10 +4,10 @@ use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
 use crate::document::{Enclosed, LetterData, LetterParty, PackKind};
 use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
-use crate::say;
 use crate::school::School;
 use crate::sign::Certificate;
 use crate::text::said;
+use crate::text::say;
 
 /// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
 const CLOCK: i64 = 5;

@@ -1,7 +1,7 @@
 //! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
 //! receiver will.
 
-use crate::say;
+use crate::text::say;
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -14,8 +14,8 @@ use super::pack::{RenderError, Stamp, brand, typeset};
 use super::translation::of_the_page;
 use super::view::{Block, Section, View};
 use crate::record::Record;
-use crate::say;
 use crate::text::said_with;
+use crate::text::say;
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
 const NAME: &str = "letter.txt";
@@ -122,6 +122,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         spills: false,
         brand: brand(stamp.branding),
         attached: Vec::new(),
+        photograph: None,
         sections: sections(&parts, &data.children),
         in_language: Vec::new(),
         in_script: languages::scripts(&Record::default(), &names),

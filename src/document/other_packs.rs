@@ -1,7 +1,7 @@
 //! The child's other packs: what one of them already says is not said again, but pointed to.
 
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 use std::collections::BTreeMap;
 
 use super::pack::{Pack, PackKind};

@@ -1,6 +1,6 @@
 //! One pack: which record, for whom, under which stamp.
 
-use crate::say;
+use crate::text::say;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -15,7 +15,7 @@ use super::sections::{Fit, view};
 use super::view::{Block, Brand, Section, View};
 use crate::check::{Checked, Override, Policy};
 use crate::picture::{Picture, Pictures};
-use crate::record::{Audience, Cut, Day, Record, child_name, cut};
+use crate::record::{Audience, Cut, Day, Record, Voice, child_name, cut};
 
 /// The kinds of document that show a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -332,8 +332,7 @@ pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<Str
 
 /// The names of pictures in a record, in its order.
 pub(super) fn named_pictures(record: &Record) -> impl Iterator<Item = &String> {
-    let entries = record.voice.iter().flat_map(|voice| &voice.entries);
-    entries.flat_map(|entry| &entry.pictures).filter_map(|picture| picture.file.as_ref())
+    record.voice.iter().flat_map(Voice::pictures).filter_map(|(_, picture)| picture.file.as_ref())
 }
 
 /// Whether a child has something for the SENCO: special needs, health, a decision about Early Help beyond "no need",

@@ -1,6 +1,6 @@
 //! The timeline over a chronology: where events cluster, and where nothing was written down.
 
-use crate::say;
+use crate::text::say;
 use std::collections::BTreeMap;
 
 use serde::Serialize;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::genogram::Genogram;
 use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 /// One document.
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +53,8 @@ pub struct View {
     pub brand: Brand,
     /// The virtual files of pictures and logo: they go along, so that the pages can be typeset again.
     pub attached: Vec<String>,
+    /// The child's photograph, at the head of a profile.
+    pub photograph: Option<Picture>,
     /// What stands on the pages.
     pub sections: Vec<Section>,
     /// Texts of the pages that are in another language.

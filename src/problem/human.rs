@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::order::{About, place};
 use super::{Finding, Report, Severity, summary};
 use crate::text::Source;
 
-/// Every finding as a person reads it, and a summary line.
+/// Every finding as a person reads it, and a summary line: questions about the child first, then what the record lacks.
 ///
 /// `show_values` prints the record's own line under each finding: right at a terminal, wrong in a log.
 /// `colour` adds terminal styles.
@@ -16,7 +17,19 @@ pub fn render_human(reports: &[Report], show_values: bool, colour: bool) -> Stri
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for report in reports {
-        for finding in &report.findings {
+        let mut findings: Vec<&Finding> = report.findings.iter().collect();
+        findings.sort_by_key(|finding| place(&finding.problem));
+        let is_about = |about: About| findings.iter().filter(|finding| place(&finding.problem).0 == about).count();
+        let both = is_about(About::Child) > 0 && is_about(About::Record) > 0;
+        let mut told = None;
+        for finding in findings {
+            let about = place(&finding.problem).0;
+            if both && told.replace(about) != Some(about) {
+                out.push_str(match about {
+                    About::Child => "Questions about the child\n\n",
+                    About::Record => "What the record lacks\n\n",
+                });
+            }
             out.push_str(&renderer.render(&[group(report, finding, show_values)]));
             out.push_str("\n\n");
         }

@@ -9,6 +9,7 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod order;
 mod sarif;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub use gitlab::render_gitlab;
 pub use human::{render_at, render_human};
 pub use json::{JSON_VERSION, json_schema, render_json};
 pub use junit::render_junit;
+pub use order::asks_about_the_child;
 pub use sarif::render_sarif;
 
 /// The program and its version, as they stand in what it makes.

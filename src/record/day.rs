@@ -1,7 +1,7 @@
 //! A calendar day, written in TOML as `2026-09-03`.
 
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 use std::borrow::Cow;
 use std::fmt;
 

@@ -207,6 +207,17 @@ fn agreed(circles: &[Audience], reader: Audience) -> bool {
 }
 
 impl Voice {
+    /// Every picture that is named, with its path inside of the voice: those of the entries, then the photograph.
+    pub fn pictures(&self) -> impl Iterator<Item = (String, &Attachment)> {
+        let entries = self.entries.iter().enumerate();
+        let drawn = entries.flat_map(|(i, entry)| {
+            let pictures = entry.pictures.iter().enumerate();
+            pictures.map(move |(k, picture)| (format!("entries[{i}].pictures[{k}]"), picture))
+        });
+        let photograph = self.profile.iter().filter_map(|profile| profile.photograph.as_ref());
+        drawn.chain(photograph.map(|picture| ("profile.photograph".to_owned(), picture)))
+    }
+
     /// Whether the child agreed that these readers see what is said beside the entries: by its own agreement where
     /// there is one; else only where the child agreed to them in every entry; without any entry, the DSL alone.
     #[must_use]
@@ -305,6 +316,11 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 12))]
     pub hopes: Vec<String>,
+    /// A photograph of the child, printed at the head of the profile. Only with the family's consent, recorded in
+    /// `consents`.
+    #[schemars(extend("x-rule" = "VC-26"))]
+    #[validate(nested)]
+    pub photograph: Option<Attachment>,
     /// The language of these lists, where it is not English: a code such as `uk`, `ar`, `pl`.
     #[validate(length(max = 20))]
     pub language: Option<String>,

@@ -15,6 +15,7 @@ pub use line::{
 };
 pub use locator::{Locator, NodeId, Step, is_at_or_under, join, parent};
 pub use source::{Place, Source};
+pub(crate) use words::say;
 pub use words::{Language, said, said_with, speaking, spoken};
 
 /// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.

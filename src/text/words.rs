@@ -1,6 +1,6 @@
 //! The words of pages, in the language that pages are made in.
 //!
-//! English stands where it is used, in [`say!`](crate::say); another language is a table from each English text to its
+//! English stands where it is used, in [`say!`](say); another language is a table from each English text to its
 //! own. The language holds for what is done inside of [`speaking`], on one thread: nothing of it is kept.
 
 use std::cell::RefCell;
@@ -74,7 +74,6 @@ pub fn spoken() -> Option<Arc<Language>> {
 }
 
 /// A text of a page in the language that it is made in: `say!("born {day}", day = day)`. The English text is the key.
-#[macro_export]
 macro_rules! say {
     ($text:literal) => {
         $crate::text::said($text)
@@ -83,6 +82,8 @@ macro_rules! say {
         $crate::text::said_with($text, &[$((stringify!($name), &$value)),+])
     };
 }
+
+pub(crate) use say;
 
 #[cfg(test)]
 mod tests {

@@ -74,13 +74,15 @@ const READERS: [(&str, Audience); 55] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 31] = [
+const FIXED: [(&str, &str); 33] = [
     ("weighed.fact", "c1"),
     ("chronology.follows", "c1"),
     ("care.orders.about", "p1"),
     ("assessments.id", "a1"),
     ("services.id", "s1"),
     ("voice.entries.pictures.file", "house.png"),
+    ("voice.profile.photograph.file", "me.png"),
+    ("consents.what", "A photograph"),
     ("moves.secure_stays.who", "child"),
     ("pupil.upn", "G999200126001"),
     ("pupil.nhs_number", "999 000 0018"),
@@ -252,6 +254,7 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
 /// Writes the record with the picture that it names.
 fn beside_its_picture(desk: &Desk, record: &str) -> std::path::PathBuf {
     desk.write("house.png", picture());
+    desk.write("me.png", picture());
     desk.write("canary.toml", record)
 }
 

@@ -274,6 +274,40 @@ fn a_picture_is_printed_without_what_its_file_carried() {
 }
 
 #[test]
+fn a_photograph_stands_at_the_head_where_the_family_agreed() {
+    let desk = Desk::new();
+    let plain = image::RgbImage::from_pixel(60, 80, image::Rgb([30, 30, 200]));
+    let mut png = Vec::new();
+    plain.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    desk.write("records/me.png", &png);
+    let line = "[voice.profile]\nphotograph = { file = \"me.png\", alt = \"A girl with a red hat\" }\n";
+    let with = first_example().replacen("[voice.profile]\n", line, 1);
+    let refused = desk.write("records/changed.toml", &with);
+    let run = desk.run(&["pack", text(&refused), "--out", text(&desk.path("none")), "--as-of", DAY]);
+    assert!(run.code == 1 && run.err.contains("VC-26"), "{}", run.err);
+    let consent =
+        "\n[[consents]]\nwhat = \"A photograph in the profile\"\ngiven = \"yes\"\nby = \"Mother\"\non = 2026-06-20\n";
+    let agreed = desk.write("records/changed.toml", with + consent);
+    let out = draft(&desk, &agreed, &[]);
+    let profile = out.join("changed-DRAFT-profile.pdf");
+    assert!(
+        tool("pdfimages", &["-list", text(&profile)])
+            .out
+            .lines()
+            .any(|line| line.contains(" 60 ") && line.contains(" 80 "))
+    );
+    assert_eq!(
+        tool("pdfinfo", &[text(&profile)])
+            .out
+            .lines()
+            .find(|line| line.starts_with("Pages"))
+            .map(|l| l.trim_end().ends_with(" 1")),
+        Some(true)
+    );
+    assert!(words(&out.join("changed-DRAFT-general.pdf")).contains("A girl with a red hat"));
+}
+
+#[test]
 fn templates_of_a_school_are_used_told_about_and_kept_in_bounds() {
     let desk = Desk::new();
     let record = examples().join("01-nothing-to-worry.toml");

@@ -112,3 +112,10 @@ fn every_rule_says_what_the_snapshot_says() {
     }
     assert_eq!(fs::read_to_string(path).unwrap_or_default(), said);
 }
+
+/// What is asked about the child stands first, and each rule that is meant there is one.
+#[test]
+fn questions_about_the_child_are_those_of_rules() {
+    let asking = rules().filter(|rule| handover::problem::asks_about_the_child(rule.code)).count();
+    assert_eq!(asking, 57, "a code in `problem::order` is no rule, or stands there twice");
+}

@@ -8,7 +8,7 @@ mod family;
 mod household;
 mod lines;
 
-use crate::say;
+use crate::text::say;
 use serde::Serialize;
 
 use crate::record::{Day, Household, PersonStatus, Record, Sex};

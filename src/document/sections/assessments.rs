@@ -3,7 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, joined};
 use crate::record::{Assessment, Care, Contact, Order, Service, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn assessments(page: &Page<'_>) -> Option<Section> {
     Section::new("Assessments", page.record.assessments.iter().map(assessment).collect())

@@ -1,7 +1,7 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 use std::cmp::Ordering;
 
 use super::{Page, child};

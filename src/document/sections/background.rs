@@ -3,7 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Consent, Day, YoungCarer, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn results(page: &Page<'_>) -> Option<Section> {
     let attainment = page.record.attainment.as_ref()?;

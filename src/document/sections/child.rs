@@ -3,9 +3,9 @@
 use super::Page;
 use crate::document::pack::{PackKind, shown};
 use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
-use crate::record::{Contact, Record, VoiceEntry, label};
-use crate::say;
+use crate::record::{Attachment, Contact, Record, VoiceEntry, label};
 use crate::text::said;
+use crate::text::say;
 
 pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -73,6 +73,8 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
         blocks.extend(list("How best to support the child", &profile.best_support));
         blocks.extend(list("People the child trusts (for all staff to know)", &profile.who_i_trust));
         blocks.extend(list("Hopes", &profile.hopes));
+        let photograph = profile.photograph.as_ref();
+        blocks.extend(text("The photograph in the profile shows", photograph.and_then(|picture| picture.alt.as_ref())));
     }
     let heard = voice.entries.iter().any(|entry| entry.verbatim.is_some() || !entry.pictures.is_empty());
     Section::new(if heard { "In the child's own words" } else { "The child's voice" }, blocks)
@@ -105,11 +107,14 @@ impl Shown {
 
     /// The pictures of one occasion.
     pub(super) fn of_entry(&self, entry: &VoiceEntry) -> Vec<Picture> {
-        let named = |file: &String| self.0.iter().find(|(of, _)| of == file).map(|(_, name)| name.clone());
-        let picture = |attached: &crate::record::Attachment| {
-            Some(Picture { file: named(attached.file.as_ref()?)?, alt: attached.alt.clone().unwrap_or_default() })
-        };
-        entry.pictures.iter().filter_map(picture).collect()
+        entry.pictures.iter().filter_map(|attached| self.picture(attached)).collect()
+    }
+
+    /// A picture by the name it has here, where these readers may see it.
+    pub(super) fn picture(&self, attached: &Attachment) -> Option<Picture> {
+        let file = attached.file.as_ref()?;
+        let (_, name) = self.0.iter().find(|(of, _)| of == file)?;
+        Some(Picture { file: name.clone(), alt: attached.alt.clone().unwrap_or_default() })
     }
 }
 

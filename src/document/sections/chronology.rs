@@ -4,7 +4,7 @@ use super::Page;
 use crate::document::timeline::{sign, timeline};
 use crate::document::view::{Block, Event, Section, cell, joined};
 use crate::record::{Account, Entry, Precision, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn chronology(page: &Page<'_>) -> Option<Section> {
     let mut entries: Vec<&Entry> = page.record.chronology.iter().collect();

@@ -4,7 +4,7 @@ use super::chronology::when;
 use super::{Page, first};
 use crate::document::view::{Block, Rows, Section};
 use crate::record::{Risk, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn risks(page: &Page<'_>) -> Option<Section> {
     Section::new(

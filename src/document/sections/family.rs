@@ -7,8 +7,8 @@ use crate::record::{
     Day, HomeEducation, Household, Missed, Person, PersonStatus, Relation, RelationKind, Relationship, SecureStay,
     label,
 };
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     Section::new("Family and other adults", blocks(page, page.record.household.as_ref()?))

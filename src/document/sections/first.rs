@@ -3,8 +3,8 @@
 use super::{Page, front};
 use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
 pub(super) const ANCHOR: &str = "first-day";

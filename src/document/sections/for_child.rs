@@ -4,8 +4,8 @@
 
 use super::{Page, profile};
 use crate::document::view::{Block, Section};
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
     let school = page.record.receiving_school.as_ref().and_then(|school| school.name.clone());

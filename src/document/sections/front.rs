@@ -4,8 +4,8 @@ use super::{Page, attendance, child, nil, profile};
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Reachable, Row, Rows, Section, joined};
 use crate::record::{Care, Contact, NilSection, Person, Plan, YesNoUnknown, label};
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 pub(super) fn front(page: &Page<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Facts { rows: identity(page) }];

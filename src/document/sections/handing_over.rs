@@ -3,7 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Day, SignOff, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn sharing(page: &Page<'_>) -> Option<Section> {
     let mut blocks = Vec::new();

@@ -21,8 +21,8 @@ mod support;
 mod transition;
 mod unknown;
 
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 use std::collections::BTreeSet;
 
 use super::branding::Branding;
@@ -30,7 +30,7 @@ use super::languages;
 use super::other_packs::{AlreadySaid, OtherPacks};
 use super::pack::{PackKind, Stamp, Subject, brand};
 use super::translation::of_the_page;
-use super::view::{Block, Section, View, joined};
+use super::view::{Block, Picture, Section, View, joined};
 use crate::check::Override;
 use crate::picture::Pictures;
 use crate::record::{Cut, Record, cut};
@@ -101,6 +101,7 @@ pub(super) fn view(
     let date = stamp.day.0;
     let (tab, tab_place) = tab(kind);
     let born = record.pupil.as_ref().and_then(|pupil| pupil.dob).filter(|_| kind != PackKind::Profile);
+    let photograph = profile::photograph(&page);
     let (language, words) = of_the_page();
     let mut view = View {
         kind: kind.key().to_owned(),
@@ -122,7 +123,8 @@ pub(super) fn view(
         compact: page.is_compact(),
         spills: fit.spills,
         brand: brand(stamp.branding),
-        attached: attached(&sections, stamp.branding),
+        attached: attached(&sections, photograph.as_ref(), stamp.branding),
+        photograph,
         sections,
         name,
         in_language: languages::texts(record),
@@ -161,13 +163,14 @@ fn all_sections<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'static Part, 
 }
 
 /// The virtual files that stand on the pages.
-fn attached(sections: &[Section], branding: &Branding) -> Vec<String> {
+fn attached(sections: &[Section], photograph: Option<&Picture>, branding: &Branding) -> Vec<String> {
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     let of_block = |block: &Block| match block {
         Block::Quote { pictures, .. } => pictures.iter().map(|picture| picture.file.clone()).collect(),
         _ => Vec::new(),
     };
-    let pictures: BTreeSet<String> = blocks.flat_map(of_block).collect();
+    let photograph = photograph.map(|picture| picture.file.clone());
+    let pictures: BTreeSet<String> = blocks.flat_map(of_block).chain(photograph).collect();
     pictures.into_iter().chain(brand(branding).logo).collect()
 }
 

@@ -4,8 +4,8 @@ use super::Page;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Section, joined};
 use crate::record::{NilReturn, NilSection};
-use crate::say;
 use crate::text::said;
+use crate::text::say;
 
 /// In one place: what is stated to be nothing, by whom, and what was not filled in.
 pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {

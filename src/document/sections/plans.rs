@@ -3,7 +3,7 @@
 use super::{Page, first};
 use crate::document::view::{Block, Row, Rows, Section};
 use crate::record::{Plan, PlanCoordination, label};
-use crate::say;
+use crate::text::say;
 
 /// So many plans fit side by side on a page.
 const SIDE_BY_SIDE: usize = 3;

@@ -1,9 +1,9 @@
 //! The one-page profile for all staff: the child's words first, then what is good to know. Positive and practical.
 
 use super::{Page, child};
-use crate::document::view::{Block, Rows, Section};
-use crate::say;
+use crate::document::view::{Block, Picture, Rows, Section};
 use crate::text::said;
+use crate::text::say;
 
 /// How a profile is kept to its one page: first by tighter type, then by showing less of what the transition pack has
 /// in full. What keeps a child safe (the medical action, the first week) is never cut.
@@ -104,6 +104,12 @@ pub(super) fn words(page: &Page<'_>) -> Option<Section> {
         (false, false) => "The child's voice",
     };
     Section::new(heading, blocks)
+}
+
+/// The child's photograph, where these readers may see the profile that it belongs to.
+pub(super) fn photograph(page: &Page<'_>) -> Option<Picture> {
+    let profile = page.record.voice.as_ref()?.profile.as_ref()?;
+    child::Shown::of(page).picture(profile.photograph.as_ref()?)
 }
 
 /// The lists that a profile holds, in order, with what the child calls them.

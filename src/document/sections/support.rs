@@ -3,7 +3,7 @@
 use super::Page;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Contact, EarlyHelpReview, Health, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     let sen = page.record.sen.as_ref()?;

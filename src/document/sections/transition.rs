@@ -3,7 +3,7 @@
 use super::{Page, child};
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Action, Day};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn plan(page: &Page<'_>) -> Option<Section> {
     let heading = "Transition plan";

@@ -3,7 +3,7 @@
 use super::{Page, first};
 use crate::document::view::{Block, Section, joined};
 use crate::record::{Day, Person, YesNoUnknown, label};
-use crate::say;
+use crate::text::say;
 
 pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
