@@ -248,7 +248,7 @@ fn conclusion(title: &str, conclusion: Option<&Conclusion>) -> Option<Block> {
             .day("On", conclusion.on)
             .text("By", conclusion.by.as_ref())
             .text("Result", conclusion.summary.as_ref())
-            .item(title),
+            .item(said(title)),
     )
 }
 
