@@ -81,7 +81,9 @@ mod tests {
         assert!(of("born {day}", "ganwyd {day}").is_ok());
         assert!(of("born {day}", "ganwyd {dydd}").unwrap_err().to_string().contains("{dydd}"));
         assert!(of("born {day}", "ganwyd").is_err());
-        assert!(translation("msgid \"Yes\"\nmsgstr \"Ie\"\n").unwrap_err().to_string().contains("Language"));
+        let nameless = HEAD.replace("Language: cy", "Project-Id-Version: handover");
+        assert!(translation(&nameless).unwrap_err().to_string().contains("Language"));
+        assert!(translation("msgid \"Yes\"\nmsgstr \"Ie\"\n").is_err());
         assert!(translation("not a catalogue").is_err());
     }
 }
