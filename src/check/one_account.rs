@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "Several health needs rest on what the family says, and nobody in health is named",
         why: "Most parents describe what they see. Where a child is fed, dosed and kept from games by a description alone, somebody in health has to have seen the child: for the child's safety when it is true, and when it is not.",
-        source: Source::Local("RCPCH: perplexing presentations and fabricated or induced illness in children"),
+        source: Source::Local("NSPCC: over-reliance on one parent for information"),
         next: "Ask the family for leave to hear from the GP, the school nurse or the clinic, and write down who found what, and when; or weigh it in `[[weighed]]` with `fact = \"health\"`.",
         precisely: Some(
             "Two or more conditions, medicines and allergies of which the text names a member of the family and nobody and nothing of health; that a letter is still to come counts as nothing. What any member of staff must do is left out. Not where `health` was weighed.",
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         title: "A relative put the child's words into English, or spoke for the child",
         why: "A child says to a stranger's interpreter what cannot be said through a brother. Whoever interprets also decides what is heard.",
-        source: Source::Local("NSPCC: learning from case reviews, people who interpret for the family"),
+        source: Source::Ours,
         next: "Hear the child again with somebody from outside the family, or in English where the child speaks it; or say in `voice.communication_support` who else helped.",
         precisely: Some(
             "`voice.communication_support` or who was present names a relative and one who interprets, translates or speaks for. Not where it names an interpreter or member of staff as well.",
