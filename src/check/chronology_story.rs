@@ -226,9 +226,8 @@ pub(super) const RULES: &[Rule] = &[
             let unheard = people.any(super::people::is_kept_out);
             let worried = risks || unheard || !c.unweighed().is_empty() || super::small_signs::are_many(c);
             // Beside other facts that nobody weighed, one is enough.
-            let answered =
-                c.record.risks.iter().any(|risk| risk.is_current() && super::weighing::is_about_somebody(risk));
-            let open = (open_facts(c) > 1 && !answered) || super::weighing::is_something_open(c);
+            let answered = super::weighing::names_somebody(c);
+            let open = (open_facts(c) > 1 && !answered) || c.is_something_open();
             let enough = if open { 1 } else { MANY };
             // Several that may be grave worry by themselves.
             let grave = || c.record.chronology.iter().filter_map(|entry| questions::grave(entry.event.as_deref()?));

@@ -7,8 +7,8 @@ use super::rule::Context;
 use super::words::{fold, says_any};
 use crate::record::{
     AssessmentKind, ChangeKind, Circumstance, ClosedReason, Day, EarlyHelpStatus, Entry, EventKind, Missed, MissedEnd,
-    MissedOutcome, OrderKind, OutcomeState, Person, Plan, PlanType, Risk, SchoolStay, ServiceEnd, Weighed,
-    YesNoUnknown, YoungCarer, blank,
+    MissedOutcome, OrderKind, OutcomeState, Person, Plan, PlanType, Risk, SchoolStay, ServiceEnd, Weighed, YoungCarer,
+    blank,
 };
 
 /// The shortest reason that can say anything, in characters.
@@ -178,7 +178,7 @@ pub(super) fn is_reasoned(weighed: &Weighed) -> bool {
 }
 
 /// What a fact is, in a few words, and what a safeguarding lead asks about it.
-type Matter = (&'static str, &'static str);
+pub(super) type Matter = (&'static str, &'static str);
 
 /// A fact without a date.
 fn fact(key: &str, path: impl Into<String>, (what, ask): Matter) -> Fact {
@@ -547,14 +547,13 @@ fn around(c: &Context<'_>) -> Vec<Fact> {
 fn moves(c: &Context<'_>) -> Vec<Fact> {
     let mut found = Vec::new();
     let Some(moves) = &c.record.moves else { return found };
-    let missing = |received: Option<YesNoUnknown>| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
     let long_ago = c.today.plus_months(-36);
     // Long ago and asked again; or asked again, and it is said why it does not come.
     let given_up = |stay: &SchoolStay| {
         let old = stay.to.is_some_and(|to| to < long_ago);
         !blank(stay.follow_up.as_deref()) && (old || !blank(stay.unknown_why.as_deref()))
     };
-    if let Some(i) = moves.schools.iter().position(|stay| missing(stay.records_received) && !given_up(stay)) {
+    if let Some(i) = moves.schools.iter().position(|stay| stay.lacks_records() && !given_up(stay)) {
         let path = format!("moves.schools[{i}].records_received");
         found.push(fact(
             "moves",

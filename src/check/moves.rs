@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
             let here = c.record.sending_school.as_ref().and_then(|school| school.laestab.as_ref());
             let missing = schools(c).filter(|(_, stay)| stay.laestab.is_none() || stay.laestab.as_ref() != here);
             let missing = missing.filter(|(_, stay)| {
-                let outstanding = matches!(stay.records_received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
+                let outstanding = stay.lacks_records();
                 outstanding && blank(stay.follow_up.as_deref())
             });
             missing.map(|(i, _)| Hit::at(format!("moves.schools[{i}].records_received"))).collect()

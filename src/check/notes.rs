@@ -3,11 +3,10 @@
 
 use super::event_words::{NONE, Phrase, phrases};
 use super::events::{is_any, kinds_in, name, question};
-use super::facts::is_weighed;
+use super::facts::{Matter, is_weighed};
 use super::over_time::events_of;
 use super::questions;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::weighing::is_something_open;
 use super::words::{Words, each_text};
 use crate::problem::Severity::Warning;
 use crate::record::{EventKind, Risk};
@@ -27,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     bad: "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
-    judge: Judge::Each(notes),
+    judge: Judge::Each(|c| c.notes().to_vec()),
 }];
 
 /// Kinds of events that a note may give away.
@@ -45,9 +44,6 @@ const GRAVE: [EventKind; 12] = [
     EventKind::ContactStopped,
     EventKind::NotSeen,
 ];
-
-/// What a note tells, in a few words, and what a safeguarding lead asks.
-type Matter = (&'static str, &'static str);
 
 /// Somebody who is known to have harmed children.
 const KNOWN_DANGER: Phrase = Phrase {
@@ -71,13 +67,14 @@ const AFRAID: Phrase = Phrase {
 
 /// What a note tells that stands in no event and in no current risk.
 fn told_by(c: &Context<'_>, text: &str) -> Option<Matter> {
-    if KNOWN_DANGER.is_in(&Words::of(text)) {
+    let words = Words::of(text);
+    if KNOWN_DANGER.is_in(&words) {
         return Some((
             "somebody who is known to have harmed",
             "What do police, probation and children's services say of it, and who keeps the child from being alone with this person?",
         ));
     }
-    let afraid = AFRAID.is_in(&Words::of(text)).then_some(EventKind::FearOrDistress);
+    let afraid = AFRAID.is_in(&words).then_some(EventKind::FearOrDistress);
     let kinds = kinds_in(text).into_iter().filter(|kind| GRAVE.contains(kind));
     let kind = kinds.chain(afraid).find(|kind| !is_known(c, *kind))?;
     Some((name(kind), question(kind)))
@@ -87,7 +84,7 @@ fn told_by(c: &Context<'_>, text: &str) -> Option<Matter> {
 pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let worried = !c.unweighed().is_empty();
-    let open = is_something_open(c);
+    let open = c.is_something_open();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
         let looked_at = is_note(c, &path, field) || (open && is_further_note(&path, field));
@@ -95,15 +92,11 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
             return;
         }
         let of_people = path.starts_with("household.people");
-        // What speaks against "no risks are known" is named there.
-        let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(c, &path, field);
-        let told = told_by(c, text);
-        if let Some((what, ask)) = told {
-            if is_named {
-                return;
-            }
-            let message = format!("This may tell of {what}. {ask}");
-            hits.push(Hit::at(path).because(message));
+        if let Some((what, ask)) = told_by(c, text) {
+            // What speaks against "no risks are known" is named there.
+            let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(c, &path, field);
+            let hit = || Hit::at(path).because(format!("This may tell of {what}. {ask}"));
+            hits.extend((!is_named).then(hit));
         } else if let Some(question) = (open || (worried && of_people)).then(|| questions::grave(text)).flatten() {
             // Where other facts worry, more words count.
             hits.push(Hit::at(path).because(format!("What is said here may tell of more. {question}")));

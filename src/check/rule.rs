@@ -6,7 +6,10 @@ use super::calendar::{Elapsed, elapsed};
 use super::facts::{Fact, unweighed};
 use super::kin::Kin;
 use super::names_in_path::Told;
+use super::notes::notes;
 use super::policy::Policy;
+use super::small_signs::small_signs;
+use super::weighing::is_something_open;
 use super::words::{Flaw, each_keyword, flaws};
 use crate::problem::{Problem, Severity};
 use crate::record::{Day, PictureDigests, Reading, Record};
@@ -83,6 +86,9 @@ pub struct Context<'a> {
     told: OnceCell<Told>,
     opened: OnceCell<Vec<String>>,
     unweighed: OnceCell<Vec<Fact>>,
+    small_signs: OnceCell<Vec<&'static str>>,
+    is_open: OnceCell<bool>,
+    notes: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Context<'a> {
@@ -99,6 +105,9 @@ impl<'a> Context<'a> {
             told: OnceCell::new(),
             opened: OnceCell::new(),
             unweighed: OnceCell::new(),
+            small_signs: OnceCell::new(),
+            is_open: OnceCell::new(),
+            notes: OnceCell::new(),
         }
     }
 
@@ -139,6 +148,21 @@ impl<'a> Context<'a> {
     /// Every fact that speaks against a reassurance and was not weighed.
     pub(super) fn unweighed(&self) -> &[Fact] {
         self.unweighed.get_or_init(|| unweighed(self))
+    }
+
+    /// The kinds of small signs that the record has.
+    pub(super) fn small_signs(&self) -> &[&'static str] {
+        self.small_signs.get_or_init(|| small_signs(self))
+    }
+
+    /// Whether facts stand open, or small signs of several kinds.
+    pub(super) fn is_something_open(&self) -> bool {
+        *self.is_open.get_or_init(|| is_something_open(self))
+    }
+
+    /// What is asked of notes.
+    pub(super) fn notes(&self) -> &[Hit] {
+        self.notes.get_or_init(|| notes(self))
     }
 
     /// Days after one day, up to and with another: school days where the policy gives term dates.

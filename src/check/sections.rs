@@ -1,11 +1,10 @@
 //! What stands outside the chronology, read once more where other facts worry: one question a section.
 
 use super::facts::{is_cited, is_weighed};
-use super::notes;
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::weighing::is_something_open;
 use crate::problem::Severity::Warning;
 use crate::record::{Person, Record, YesNoUnknown};
+use crate::text::is_at_or_under;
 
 /// Words below which a text tells nothing that could be asked about.
 const FEWEST_WORDS: usize = 4;
@@ -59,6 +58,26 @@ struct Told<'a> {
 fn told<'a>(path: impl Into<String>, id: Option<&'a String>, texts: &[&Option<String>]) -> Told<'a> {
     let words = |text: &String| text.split_whitespace().count();
     Told { path: path.into(), id: id.map(|id| id.trim()), words: texts.iter().copied().flatten().map(words).sum() }
+}
+
+/// Each thing of a list, numbered, with its texts.
+fn each<'a, T, const N: usize>(
+    list: &str,
+    things: &'a [T],
+    texts: impl Fn(&'a T) -> [&'a Option<String>; N],
+) -> impl Iterator<Item = Told<'a>> {
+    things.iter().enumerate().map(move |(i, thing)| told(format!("{list}[{i}]"), None, &texts(thing)))
+}
+
+/// The same of things that have an `id`.
+fn each_named<'a, T, const N: usize>(
+    list: &str,
+    things: &'a [T],
+    id: fn(&T) -> &Option<String>,
+    texts: impl Fn(&'a T) -> [&'a Option<String>; N],
+) -> impl Iterator<Item = Told<'a>> {
+    let named = move |(one, thing): (Told<'a>, &'a T)| Told { id: id(thing).as_deref().map(str::trim), ..one };
+    each(list, things, texts).zip(things).map(named)
 }
 
 /// One thing of a section that is a list of lines.
@@ -213,8 +232,7 @@ fn people(record: &Record, around: Around) -> Vec<Told<'_>> {
 fn care(record: &Record) -> Vec<Told<'_>> {
     let Some(care) = &record.care else { return Vec::new() };
     let mut all = vec![told("care.note", None, &[&care.note, &care.unknown_why])];
-    let orders = care.orders.iter().enumerate();
-    all.extend(orders.map(|(i, order)| told(format!("care.orders[{i}]"), None, &[&order.says])));
+    all.extend(each("care.orders", &care.orders, |order| [&order.says]));
     all
 }
 
@@ -225,63 +243,42 @@ fn attendance(record: &Record) -> Vec<Told<'_>> {
     all.extend(confirmed.map(|summary| told("attendance.medical_corroboration", None, &[summary])));
     let periods = attendance.periods.iter().enumerate();
     all.extend(periods.map(|(i, period)| told(format!("attendance.periods[{i}].note"), None, &[&period.note])));
-    let part_time = attendance.part_time.iter().enumerate();
-    all.extend(part_time.map(|(i, time)| told(format!("attendance.part_time[{i}]"), None, &[&time.reason])));
-    let suspensions = attendance.suspensions.iter().enumerate();
-    all.extend(suspensions.map(|(i, time)| told(format!("attendance.suspensions[{i}]"), None, &[&time.reason])));
+    all.extend(each("attendance.part_time", &attendance.part_time, |time| [&time.reason]));
+    all.extend(each("attendance.suspensions", &attendance.suspensions, |time| [&time.reason]));
     all
 }
 
 fn health(record: &Record) -> Vec<Told<'_>> {
     let Some(health) = &record.health else { return Vec::new() };
-    let conditions = health.conditions.iter().enumerate();
-    let mut all: Vec<_> = conditions
-        .map(|(i, one)| told(format!("health.conditions[{i}]"), None, &[&one.name, &one.action, &one.detail]))
-        .collect();
-    let medicines = health.medicines.iter().enumerate();
-    all.extend(medicines.map(|(i, one)| {
-        told(format!("health.medicines[{i}]"), None, &[&one.name, &one.purpose, &one.when, &one.kept])
-    }));
-    all
+    let conditions = each("health.conditions", &health.conditions, |one| [&one.name, &one.action, &one.detail]);
+    let medicines = each("health.medicines", &health.medicines, |one| [&one.name, &one.purpose, &one.when, &one.kept]);
+    conditions.chain(medicines).collect()
 }
 
 fn engagement(record: &Record) -> Vec<Told<'_>> {
     let Some(engagement) = &record.engagement else { return Vec::new() };
     let mut all = vec![lines("engagement.observed", &engagement.observed)];
-    let missed = engagement.missed.iter().enumerate();
-    all.extend(
-        missed.map(|(i, one)| told(format!("engagement.missed[{i}]"), None, &[&one.service, &one.reason_given])),
-    );
+    all.extend(each("engagement.missed", &engagement.missed, |one| [&one.service, &one.reason_given]));
     all
 }
 
 fn moves(record: &Record) -> Vec<Told<'_>> {
     let Some(moves) = &record.moves else { return Vec::new() };
     let mut all = vec![told("moves.note", None, &[&moves.note])];
-    let schools = moves.schools.iter().enumerate();
-    all.extend(schools.map(|(i, stay)| {
-        let texts = [&stay.gap_before_reason, &stay.follow_up, &stay.unknown_why];
-        told(format!("moves.schools[{i}]"), None, &texts)
+    all.extend(each("moves.schools", &moves.schools, |stay| {
+        [&stay.gap_before_reason, &stay.follow_up, &stay.unknown_why]
     }));
-    let addresses = moves.addresses.iter().enumerate();
-    all.extend(addresses.map(|(i, address)| told(format!("moves.addresses[{i}]"), None, &[&address.note])));
-    let times = moves.home_education.iter().enumerate();
-    all.extend(times.map(|(i, time)| told(format!("moves.home_education[{i}]"), None, &[&time.known])));
+    all.extend(each("moves.addresses", &moves.addresses, |address| [&address.note]));
+    all.extend(each("moves.home_education", &moves.home_education, |time| [&time.known]));
     all
 }
 
 fn services(record: &Record) -> Vec<Told<'_>> {
-    let services = record.services.iter().enumerate();
-    services
-        .map(|(i, service)| told(format!("services[{i}]"), service.id.as_ref(), &[&service.name, &service.purpose]))
-        .collect()
+    each_named("services", &record.services, |one| &one.id, |one| [&one.name, &one.purpose]).collect()
 }
 
 fn assessments(record: &Record) -> Vec<Told<'_>> {
-    let assessments = record.assessments.iter().enumerate();
-    assessments
-        .map(|(i, one)| told(format!("assessments[{i}]"), one.id.as_ref(), &[&one.conclusion, &one.changed]))
-        .collect()
+    each_named("assessments", &record.assessments, |one| &one.id, |one| [&one.conclusion, &one.changed]).collect()
 }
 
 fn risks(record: &Record) -> Vec<Told<'_>> {
@@ -294,8 +291,8 @@ fn risks(record: &Record) -> Vec<Told<'_>> {
 }
 
 fn sen(record: &Record) -> Vec<Told<'_>> {
-    let tried = record.sen.iter().flat_map(|sen| &sen.tried).enumerate();
-    tried.map(|(i, one)| told(format!("sen.tried[{i}]"), None, &[&one.what, &one.outcome])).collect()
+    let Some(sen) = &record.sen else { return Vec::new() };
+    each("sen.tried", &sen.tried, |one| [&one.what, &one.outcome]).collect()
 }
 
 /// Consents that were not given, or taken back.
@@ -327,22 +324,21 @@ fn voice(record: &Record) -> Vec<Told<'_>> {
         told("voice.communication_support", None, &[&voice.communication_support]),
         told("voice.not_obtained_reason", None, &[&voice.not_obtained_reason]),
     ];
-    let worries = voice.worries.iter().enumerate();
-    all.extend(worries.map(|(i, worry)| told(format!("voice.worries[{i}]"), worry.id.as_ref(), &[&worry.text])));
-    let seen = voice.observations.iter().enumerate();
-    all.extend(seen.map(|(i, one)| told(format!("voice.observations[{i}]"), None, &[&one.what])));
+    all.extend(each_named("voice.worries", &voice.worries, |worry| &worry.id, |worry| [&worry.text]));
+    all.extend(each("voice.observations", &voice.observations, |one| [&one.what]));
     all
 }
 
 fn sections(c: &Context<'_>) -> Vec<Hit> {
-    if !is_something_open(c) {
+    if !c.is_something_open() {
         return Vec::new();
     }
     // A question about a person's kind of life may be another than that about one word of it.
-    let asked: Vec<String> = notes::notes(c).into_iter().map(|hit| hit.path).collect();
     let open = |one: &Told<'_>| {
-        let is_asked =
-            || !one.path.starts_with("household.people") && asked.iter().any(|path| path.starts_with(&one.path));
+        let is_asked = || {
+            !one.path.starts_with("household.people")
+                && c.notes().iter().any(|hit| is_at_or_under(&hit.path, &one.path))
+        };
         one.words >= FEWEST_WORDS && !is_cited(c, one.id) && !is_weighed(c, one.id, None) && !is_asked()
     };
     let mut hits = Vec::new();
@@ -360,4 +356,17 @@ fn sections(c: &Context<'_>) -> Vec<Hit> {
 /// How the message calls one thing of a section: by its `id`, else by its place.
 fn name(one: &Told<'_>) -> String {
     one.id.filter(|id| !id.is_empty()).map_or_else(|| one.path.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::KEYWORDS;
+    use super::*;
+
+    #[test]
+    fn every_section_can_be_weighed() {
+        for section in &SECTIONS {
+            assert!(KEYWORDS.contains(&section.key), "{}", section.key);
+        }
+    }
 }

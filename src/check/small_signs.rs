@@ -3,9 +3,9 @@
 use super::child_words::is_taken_up;
 use super::facts::{is_weighed, open_entries};
 use super::rule::{Context, Hit, Judge, Rule, Source};
-use super::weighing::is_about_somebody;
+use super::weighing::{is_about_somebody, names_somebody};
 use crate::problem::Severity::Warning;
-use crate::record::{Person, PersonStatus, Risk, YesNoUnknown, blank};
+use crate::record::{Person, PersonStatus, SchoolStay, YesNoUnknown, blank};
 
 /// Events that nothing refers to, from which on they are a sign.
 const MANY_ENTRIES: usize = 4;
@@ -36,32 +36,26 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     good: "[[chronology]]\nid = \"c1\"\ndate = 2026-02-02\nevent = \"Came in wet\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Dried\"\noutcome = \"Fine\"\nexplained_as = \"Fell into the brook\"\n",
     judge: Judge::Each(|c| {
-        let found = small_signs(c);
+        let found = c.small_signs();
         let message = || {
             format!(
                 "Small signs of several kinds stand side by side ({}): who has read them together?",
                 found.join("; ")
             )
         };
-        if is_enough(c, found.len()) { vec![Hit::at("chronology").because(message())] } else { Vec::new() }
+        if are_many(c) { vec![Hit::at("chronology").because(message())] } else { Vec::new() }
     }),
 }];
 
 /// Whether there are small signs of so many kinds that the record has to be read as one that worries.
 pub(super) fn are_many(c: &Context<'_>) -> bool {
-    is_enough(c, small_signs(c).len())
+    c.small_signs().len() >= if names_somebody(c) { ENOUGH + 1 } else { ENOUGH }
 }
 
-fn is_enough(c: &Context<'_>, signs: usize) -> bool {
-    let dealt_with = c.record.risks.iter().any(|risk| risk.is_current() && is_about_somebody(risk));
-    signs >= if dealt_with { ENOUGH + 1 } else { ENOUGH }
-}
-
-/// The kinds of small signs that a record has, in a few words.
-fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
+/// The kinds of small signs that a record has, in a few words. [`Context::small_signs`] keeps them.
+pub(super) fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
     let record = c.record;
     let weighed = |key: &str| is_weighed(c, Some(key), None);
-    let of_somebody: fn(&Risk) -> bool = is_about_somebody;
     let own = |id: Option<&str>| !is_weighed(c, id, None);
     let explained = || record.chronology.iter().any(|entry| entry.explained_as.is_some() && own(entry.id.as_deref()));
     let mut voice = record.voice.iter().flat_map(|voice| &voice.entries);
@@ -79,10 +73,9 @@ fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
     let last = record.attendance.iter().flat_map(|attendance| &attendance.periods).max_by_key(|year| year.to);
     let missed = record.engagement.iter().any(|engagement| !engagement.missed.is_empty());
     let mut schools = record.moves.iter().flat_map(|moves| &moves.schools);
-    let unsent = |received| matches!(received, Some(YesNoUnknown::No | YesNoUnknown::Unknown));
     let withheld = record.sharing.iter().any(|sharing| !sharing.withheld.is_empty());
     let signs: [(bool, &str); 10] = [
-        (open_entries(c, of_somebody).count() >= MANY_ENTRIES, "events that nothing refers to"),
+        (open_entries(c, is_about_somebody).count() >= MANY_ENTRIES, "events that nothing refers to"),
         (!weighed("voice") && interpreted(), "the child's words, explained by an adult"),
         (explained(), "an event that was explained"),
         (!weighed("household") && people().any(is_long), "a long note on a person"),
@@ -92,7 +85,7 @@ fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
             "a parent who was not heard",
         ),
         (!weighed("missed_appointments") && missed, "a missed appointment"),
-        (!weighed("moves") && schools.any(|stay| unsent(stay.records_received)), "records that have not come"),
+        (!weighed("moves") && schools.any(SchoolStay::lacks_records), "records that have not come"),
         (
             !weighed("consents") && record.consents.iter().any(|one| one.given == Some(YesNoUnknown::No)),
             "a consent refused",

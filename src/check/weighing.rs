@@ -200,12 +200,17 @@ pub(super) fn unused(c: &Context<'_>) -> Vec<Hit> {
 }
 
 /// Whether facts stand open: two or more where no risk is recorded; else one that no fitting risk uses; or small signs of
-/// several kinds.
+/// several kinds. [`Context::is_something_open`] keeps the answer.
 pub(super) fn is_something_open(c: &Context<'_>) -> bool {
     if super::small_signs::are_many(c) {
         return true;
     }
     if c.record.risks.is_empty() { c.unweighed().len() > 1 } else { !unused(c).is_empty() }
+}
+
+/// Whether a current risk says what somebody does or fails to do.
+pub(super) fn names_somebody(c: &Context<'_>) -> bool {
+    c.record.risks.iter().any(|risk| risk.is_current() && is_about_somebody(risk))
 }
 
 /// Whether a risk is of a kind that speaks of what somebody does or fails to do; not of health, school, housing, a loss, or

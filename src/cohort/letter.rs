@@ -6,8 +6,7 @@ use crate::document::{Enclosed, LetterData, LetterParty, PackKind};
 use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
 use crate::school::School;
 use crate::sign::Certificate;
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 /// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
 const CLOCK: i64 = 5;

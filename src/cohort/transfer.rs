@@ -317,7 +317,7 @@ impl Sender<'_> {
             let stem = format!("{reference}-{}", pack_kind.key());
             let pages = match pack.layout.pages {
                 1 => say!("1 page"),
-                pages => say!("{pages} pages", pages = pages),
+                pages => say!("{pages} pages", pages),
             };
             documents.push(format!("{} ({pages})", said(pack_kind.words())));
             is_shortened |= pack.is_shortened;

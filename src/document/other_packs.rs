@@ -1,7 +1,6 @@
 //! The child's other packs: what one of them already says is not said again, but pointed to.
 
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 use std::collections::BTreeMap;
 
 use super::pack::{Pack, PackKind};
@@ -30,7 +29,7 @@ impl OtherPacks {
     /// Where a section stands in one of them: `Transition pack, page 3`.
     fn place(&self, kind: PackKind, section: &str) -> String {
         match self.0.get(&kind).and_then(|pages| pages.get(section)) {
-            Some(page) => say!("{pack}, page {page}", pack = said(kind.words()), page = page),
+            Some(page) => say!("{pack}, page {page}", pack = said(kind.words()), page),
             None => said(kind.words()),
         }
     }

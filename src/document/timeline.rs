@@ -101,13 +101,13 @@ fn summary(days: &[Day], gaps: &[(Day, Day)], left_out: usize) -> Vec<String> {
     let mut years: BTreeMap<i16, usize> = BTreeMap::new();
     days.iter().for_each(|day| *years.entry(day.0.year()).or_default() += 1);
     if let Some((year, most)) = years.iter().max_by_key(|(_, most)| **most).filter(|_| years.len() > 1) {
-        said.push(say!("Most in one year: {most} in {year}.", most = most, year = year));
+        said.push(say!("Most in one year: {most} in {year}.", most, year));
     }
     let longest = gaps.iter().max_by_key(|(from, to)| to.days_since(*from));
     if let Some((from, to)) = longest {
         let months = usize::try_from(to.days_since(*from) / 30).unwrap_or_default();
         let span = say!("{from} to {to}", from = from.month_and_year(), to = to.month_and_year());
-        said.push(say!("Longest time without an entry: about {months} months, {span}.", months = months, span = span));
+        said.push(say!("Longest time without an entry: about {months} months, {span}.", months, span));
     }
     if left_out > 0 {
         said.push(say!("Family history stands in the table alone."));

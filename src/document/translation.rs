@@ -1,6 +1,7 @@
 //! The words of pages in another language, as translators write them: one file of gettext's PO format.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::engine::TEMPLATES;
 use crate::text::{Language, spoken};
@@ -51,13 +52,15 @@ fn names(text: &str) -> BTreeSet<&str> {
 /// The language of the page, for the template: its code, and the texts that the built-in templates say themselves.
 pub(super) fn of_the_page() -> (String, BTreeMap<String, String>) {
     let Some(language) = spoken() else { return ("en".to_owned(), BTreeMap::new()) };
-    let is_said = |english: &&String| {
-        let said = format!("say(\"{english}\"");
-        TEMPLATES.iter().any(|(_, template)| template.contains(&said))
-    };
-    let own = language.texts.iter().filter(|(english, _)| is_said(english));
+    let own = language.texts.iter().filter(|(english, _)| SAID_BY_TEMPLATES.contains(english.as_str()));
     (language.code.clone(), own.map(|(english, own)| (english.clone(), own.clone())).collect())
 }
+
+/// What the built-in templates say themselves: the texts of `say("…")` in them.
+static SAID_BY_TEMPLATES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let calls = TEMPLATES.iter().flat_map(|(_, template)| template.split("say(\"").skip(1));
+    calls.filter_map(|call| Some(call.split_once('"')?.0)).collect()
+});
 
 #[cfg(test)]
 mod tests {

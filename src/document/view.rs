@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::genogram::Genogram;
 use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 /// One document.
 #[derive(Debug, Clone, Serialize)]

@@ -19,11 +19,11 @@ pub fn render_human(reports: &[Report], show_values: bool, colour: bool) -> Stri
     for report in reports {
         let mut findings: Vec<&Finding> = report.findings.iter().collect();
         findings.sort_by_key(|finding| place(&finding.problem));
-        let is_about = |about: About| findings.iter().filter(|finding| place(&finding.problem).0 == about).count();
-        let both = is_about(About::Child) > 0 && is_about(About::Record) > 0;
+        let about = |finding: &Finding| place(&finding.problem).0;
+        let both = findings.first().map(|one| about(one)) != findings.last().map(|one| about(one));
         let mut told = None;
         for finding in findings {
-            let about = place(&finding.problem).0;
+            let about = about(finding);
             if both && told.replace(about) != Some(about) {
                 out.push_str(match about {
                     About::Child => "Questions about the child\n\n",

@@ -1,7 +1,6 @@
 //! A calendar day, written in TOML as `2026-09-03`.
 
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 use std::borrow::Cow;
 use std::fmt;
 

@@ -94,6 +94,14 @@ pub struct SchoolStay {
     pub audience: Option<Audience>,
 }
 
+impl SchoolStay {
+    /// Whether the school's records have not come, or nobody knows.
+    #[must_use]
+    pub fn lacks_records(&self) -> bool {
+        matches!(self.records_received, Some(YesNoUnknown::No | YesNoUnknown::Unknown))
+    }
+}
+
 /// What kind of secure setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

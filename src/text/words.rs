@@ -73,13 +73,20 @@ pub fn spoken() -> Option<Arc<Language>> {
     SPOKEN.with_borrow(Clone::clone)
 }
 
-/// A text of a page in the language that it is made in: `say!("born {day}", day = day)`. The English text is the key.
+/// A text of a page in the language that it is made in: `say!("born {day}", day = day)`. The English text is
+/// the key; a name that is a value already stands alone: `say!("born {day}", day)`.
 macro_rules! say {
     ($text:literal) => {
         $crate::text::said($text)
     };
-    ($text:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::text::said_with($text, &[$((stringify!($name), &$value)),+])
+    ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {
+        $crate::text::said_with($text, &[$((stringify!($name), &$crate::text::say!(@value $name $(= $value)?))),+])
+    };
+    (@value $name:ident) => {
+        $name
+    };
+    (@value $name:ident = $value:expr) => {
+        $value
     };
 }
 

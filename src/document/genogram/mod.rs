@@ -270,27 +270,27 @@ fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => say!("{first} and {last}", first = first.join(", "), last = last),
+        [first @ .., last] => say!("{first} and {last}", first = first.join(", "), last),
     }
 }
 
 /// Everything the drawing says, in sentences.
 fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
     let mut said = vec![match household.as_at {
-        Some(day) => say!("The family of {name}, as known on {day}.", name = name, day = day.long()),
-        None => say!("The family of {name}.", name = name),
+        Some(day) => say!("The family of {name}, as known on {day}.", name, day = day.long()),
+        None => say!("The family of {name}.", name),
     }];
     for member in &family.members {
         let Some(person) = member.person else { continue };
         let who = person.with_relation();
         said.push(match (person.status, member.at_home) {
-            (Some(PersonStatus::Unknown), true) => say!("{who}, is not known, and lives with the child.", who = who),
-            (Some(PersonStatus::Unknown), false) => say!("{who}, is not known.", who = who),
-            (Some(PersonStatus::Deceased), true) => say!("{who}, has died, and lives with the child.", who = who),
-            (Some(PersonStatus::Deceased), false) => say!("{who}, has died.", who = who),
-            (Some(PersonStatus::Donor), true) => say!("{who}, a donor, and lives with the child.", who = who),
-            (Some(PersonStatus::Donor), false) => say!("{who}, a donor.", who = who),
-            (_, true) => say!("{who}, lives with the child.", who = who),
+            (Some(PersonStatus::Unknown), true) => say!("{who}, is not known, and lives with the child.", who),
+            (Some(PersonStatus::Unknown), false) => say!("{who}, is not known.", who),
+            (Some(PersonStatus::Deceased), true) => say!("{who}, has died, and lives with the child.", who),
+            (Some(PersonStatus::Deceased), false) => say!("{who}, has died.", who),
+            (Some(PersonStatus::Donor), true) => say!("{who}, a donor, and lives with the child.", who),
+            (Some(PersonStatus::Donor), false) => say!("{who}, a donor.", who),
+            (_, true) => say!("{who}, lives with the child.", who),
             (_, false) => format!("{who}."),
         });
     }
@@ -307,8 +307,8 @@ fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
         if parents.len() > 1 {
             let parents = listed(&parents);
             said.push(match union.sign.filter(|sign| *sign != Sign::Partners) {
-                Some(sign) => say!("{parents} are partners ({state}).", parents = parents, state = sign.words()),
-                None => say!("{parents} are partners.", parents = parents),
+                Some(sign) => say!("{parents} are partners ({state}).", parents, state = sign.words()),
+                None => say!("{parents} are partners.", parents),
             });
         }
         if children.is_empty() {
@@ -318,14 +318,14 @@ fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
             let sex = family.members.get(*number).and_then(|member| member.sex);
             said.push(match (union.style, sex) {
                 ("solid", Some(Sex::F)) => {
-                    say!("{parent} is the mother of {children}.", parent = parent, children = children)
+                    say!("{parent} is the mother of {children}.", parent, children)
                 }
                 ("solid", Some(Sex::M)) => {
-                    say!("{parent} is the father of {children}.", parent = parent, children = children)
+                    say!("{parent} is the father of {children}.", parent, children)
                 }
-                ("solid", _) => say!("{parent} is a parent of {children}.", parent = parent, children = children),
-                ("dashed", _) => say!("{parent} has adopted {children}.", parent = parent, children = children),
-                _ => say!("{parent} looks after {children}.", parent = parent, children = children),
+                ("solid", _) => say!("{parent} is a parent of {children}.", parent, children),
+                ("dashed", _) => say!("{parent} has adopted {children}.", parent, children),
+                _ => say!("{parent} looks after {children}.", parent, children),
             });
         }
     }

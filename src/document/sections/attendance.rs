@@ -1,7 +1,6 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 use std::cmp::Ordering;
 
 use super::{Page, child};
@@ -61,11 +60,7 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
         .map(|bar| say!("{period}: {rate} attended", period = bar.label, rate = bar.rate))
         .collect::<Vec<_>>()
         .join("; ");
-    let alt = say!(
-        "Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.",
-        alt = alt,
-        threshold = threshold
-    );
+    let alt = say!("Attendance by academic year and term. {alt}. Lines mark 90% and {threshold}%.", alt, threshold);
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     let row = |period: &AttendancePeriod| {
         let place = joined([Some(span(period)), period.school.clone()], ", ").unwrap_or_default();
@@ -88,8 +83,8 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
     blocks.extend(reason.map(|reason| Block::Notice {
         text: say!(
             "This school considers Early Help below {threshold}%, not 85%, because: {reason}",
-            threshold = threshold,
-            reason = reason
+            threshold,
+            reason
         ),
     }));
     blocks.extend(absence_by_kind(&attendance.periods));
@@ -106,10 +101,10 @@ pub(super) fn in_a_sentence(page: &Page<'_>) -> Option<String> {
         let rate = rate((possible, attended), page.stamp.early_help_threshold);
         Some(say!(
             "{rate} in {period} ({attended} of {possible} sessions)",
-            rate = rate,
+            rate,
             period = year(period),
-            attended = attended,
-            possible = possible
+            attended,
+            possible
         ))
     };
     let said: Vec<String> = periods.iter().filter_map(said).take(2).collect();
@@ -224,7 +219,7 @@ fn plan(record: &Record, plan: &AttendancePlan) -> Block {
     };
     let count = |count: &Option<crate::record::SessionCount>| {
         let (possible, attended) = count.as_ref().and_then(|count| count.possible.zip(count.attended))?;
-        Some(say!("{attended} of {possible} sessions", attended = attended, possible = possible))
+        Some(say!("{attended} of {possible} sessions", attended, possible))
     };
     Rows::default()
         .day("Began", plan.started)

@@ -4,8 +4,7 @@ use super::Page;
 use crate::document::pack::{PackKind, shown};
 use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
 use crate::record::{Attachment, Contact, Record, VoiceEntry, label};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 pub(super) fn about(page: &Page<'_>) -> Option<Section> {
     let record = page.record;
@@ -28,11 +27,8 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .text("Outside the usual year group because", pupil.out_of_cohort_reason.as_ref());
     }
     if let Some(school) = &record.sending_school {
-        let number = school
-            .laestab
-            .as_ref()
-            .map(|laestab| say!(" (school number {laestab})", laestab = laestab))
-            .unwrap_or_default();
+        let number =
+            school.laestab.as_ref().map(|laestab| say!(" (school number {laestab})", laestab)).unwrap_or_default();
         rows = rows
             .add("Present school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Telephone", school.phone.as_ref())
@@ -40,11 +36,8 @@ pub(super) fn about(page: &Page<'_>) -> Option<Section> {
             .add("SENCO at the present school", school.senco.as_ref().and_then(Contact::line));
     }
     if let Some(school) = &record.receiving_school {
-        let number = school
-            .laestab
-            .as_ref()
-            .map(|laestab| say!(" (school number {laestab})", laestab = laestab))
-            .unwrap_or_default();
+        let number =
+            school.laestab.as_ref().map(|laestab| say!(" (school number {laestab})", laestab)).unwrap_or_default();
         rows = rows
             .add("New school", school.name.as_ref().map(|name| format!("{name}{number}")))
             .text("Local authority there", school.la.as_ref())
@@ -190,8 +183,8 @@ pub(super) fn said_on(record: &Record, ids: &[String]) -> Vec<String> {
 /// Who wrote it down, when, how.
 pub(super) fn said_by(entry: &VoiceEntry) -> String {
     let by = match (&entry.recorded_by, &entry.recorder_role) {
-        (Some(name), Some(role)) => Some(say!("written down by {name} ({role})", name = name, role = role)),
-        (Some(name), None) => Some(say!("written down by {name}", name = name)),
+        (Some(name), Some(role)) => Some(say!("written down by {name} ({role})", name, role)),
+        (Some(name), None) => Some(say!("written down by {name}", name)),
         (None, _) => None,
     };
     let method = entry.method.map(|method| label(&method).to_lowercase());

@@ -39,7 +39,7 @@ fn event(entry: &Entry) -> Event {
 /// What each person said about how it happened.
 fn accounts(entry: &Entry) -> Option<String> {
     let account = |account: &Account| {
-        let who = account.who.as_ref().map(|who| say!("Account of {who}", who = who));
+        let who = account.who.as_ref().map(|who| say!("Account of {who}", who));
         joined([who, account.said.clone()], ": ")
     };
     let accounts: Vec<String> = entry.accounts.iter().filter_map(account).collect();
@@ -48,7 +48,7 @@ fn accounts(entry: &Entry) -> Option<String> {
 
 /// How adults explained it, apart from what happened.
 fn explained(entry: &Entry) -> Option<String> {
-    entry.explained_as.as_ref().map(|words| say!("Explained by adults as: {words}", words = words))
+    entry.explained_as.as_ref().map(|words| say!("Explained by adults as: {words}", words))
 }
 
 fn marks(entry: &Entry) -> String {
@@ -71,8 +71,8 @@ fn marks(entry: &Entry) -> String {
         }),
         (!entry.present.is_empty()).then(|| say!("Present: {present}", present = entry.present.join(", "))),
         entry.learned_on.map(|day| say!("Known to the school since {day}", day = day.long())),
-        entry.closed_by.as_ref().map(|by| say!("Closed by {by}", by = by)),
-        entry.follows.as_ref().map(|id| say!("Follows {id}", id = id)),
+        entry.closed_by.as_ref().map(|by| say!("Closed by {by}", by)),
+        entry.follows.as_ref().map(|id| say!("Follows {id}", id)),
         (entry.significant == Some(true)).then(|| say!("Significant change")),
         entry.change_kind.map(|kind| label(&kind)),
         (entry.positive == Some(true)).then(|| say!("Something good")),

@@ -7,8 +7,7 @@ use crate::record::{
     Day, HomeEducation, Household, Missed, Person, PersonStatus, Relation, RelationKind, Relationship, SecureStay,
     label,
 };
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 pub(super) fn household(page: &Page<'_>) -> Option<Section> {
     Section::new("Family and other adults", blocks(page, page.record.household.as_ref()?))
@@ -163,11 +162,11 @@ fn related(household: &Household, relation: &Relation) -> String {
     let (a, b) = (name(&relation.a), name(&relation.b));
     let state = relation.state.map(|state| format!(" ({})", label(&state).to_lowercase())).unwrap_or_default();
     match relation.kind {
-        Some(RelationKind::Parent) => say!("{a} is a parent of {b}{state}", a = a, b = b, state = state),
+        Some(RelationKind::Parent) => say!("{a} is a parent of {b}{state}", a, b, state),
         Some(kind) => {
-            say!("{a} and {b}: {kind}{state}", a = a, b = b, kind = label(&kind).to_lowercase(), state = state)
+            say!("{a} and {b}: {kind}{state}", a, b, kind = label(&kind).to_lowercase(), state)
         }
-        None => say!("{a} and {b}{state}", a = a, b = b, state = state),
+        None => say!("{a} and {b}{state}", a, b, state),
     }
 }
 

@@ -3,8 +3,7 @@
 use super::{Page, front};
 use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
 pub(super) const ANCHOR: &str = "first-day";
@@ -18,9 +17,7 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let more = tasks.len().saturating_sub(ON_PAGE_ONE);
     tasks.truncate(ON_PAGE_ONE);
     let mut blocks = vec![Block::Tasks { caption: say!("To do, and by when"), rows: tasks }];
-    blocks.extend(
-        (more > 0).then(|| Block::More { text: say!("and {more} more", more = more), anchor: MORE.to_owned() }),
-    );
+    blocks.extend((more > 0).then(|| Block::More { text: say!("and {more} more", more), anchor: MORE.to_owned() }));
     blocks.extend(record.no_known_risks.as_ref().map(nil));
     let columns = [("Weighed", 2.2), ("Why it is no risk", 3.0), ("By whom, when", 1.6)];
     let rows = record.weighed.iter().map(|weighed| weighing(page, weighed)).collect();
@@ -117,7 +114,7 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
     let told = record.transition_plan.iter().flat_map(|plan| &plan.discuss_verbally);
     tasks.extend(told.map(|what| {
         task(
-            say!("Have the sending school tell you in person: {what}", what = what),
+            say!("Have the sending school tell you in person: {what}", what),
             &say!("Not put in writing"),
             me,
             before.clone(),
@@ -133,12 +130,7 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
     tasks.extend(reviews.into_iter().map(|(review, plan)| {
         let what = plan.r#type.map_or_else(|| say!("plan"), |kind| label(&kind));
         let who = if plan.invited.is_empty() { me.to_owned() } else { plan.invited.join("; ") };
-        task(
-            say!("Take part in the review: {what}", what = what),
-            &manager(plan).unwrap_or_default(),
-            &who,
-            review.long(),
-        )
+        task(say!("Take part in the review: {what}", what), &manager(plan).unwrap_or_default(), &who, review.long())
     }));
     tasks.extend(early_help(record, &before));
     tasks
@@ -159,7 +151,5 @@ fn nil(statement: &NoKnownRisks) -> Block {
     let by = joined([&statement.stated_by, &statement.role], ", ").unwrap_or_default();
     let day = statement.stated_on.map(Day::long).unwrap_or_default();
     let words = statement.statement.clone().unwrap_or_default();
-    Block::Notice {
-        text: say!("No risks are known. Stated by {by} on {day}: {words}", by = by, day = day, words = words),
-    }
+    Block::Notice { text: say!("No risks are known. Stated by {by} on {day}: {words}", by, day, words) }
 }

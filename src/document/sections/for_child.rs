@@ -4,8 +4,7 @@
 
 use super::{Page, profile};
 use crate::document::view::{Block, Section};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
     let school = page.record.receiving_school.as_ref().and_then(|school| school.name.clone());
@@ -20,8 +19,8 @@ pub(super) fn beginning(page: &Page<'_>) -> Option<Section> {
     };
     let text = say!(
         "You are moving to {school}. This is what we would like to tell every grown-up there who will teach you or look after you. Please read it with somebody you like. {whose}",
-        school = school,
-        whose = whose
+        school,
+        whose
     );
     Section::new("", vec![Block::Text { label: None, text }])
 }

@@ -4,8 +4,7 @@ use super::{Page, attendance, child, nil, profile};
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Reachable, Row, Rows, Section, joined};
 use crate::record::{Care, Contact, NilSection, Person, Plan, YesNoUnknown, label};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 pub(super) fn front(page: &Page<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Facts { rows: identity(page) }];
@@ -110,10 +109,10 @@ fn overridden(given: &Override) -> Row {
     let by = say!("Decided by {by} on {on}.", by = given.by, on = given.on.long());
     let text = say!(
         "{title} (rule {code}). Why the pack could not wait: {reason}. {by}",
-        title = title,
+        title,
         code = given.code,
         reason = given.reason,
-        by = by
+        by
     );
     (say!("Sent with a point left open"), text)
 }
@@ -203,7 +202,7 @@ fn allergies(page: &Page<'_>) -> String {
 fn medicines(page: &Page<'_>) -> String {
     let medicines = page.record.health.iter().flat_map(|health| &health.medicines);
     let medicine = |medicine: &crate::record::Medicine| {
-        joined([medicine.name.clone(), medicine.kept.as_ref().map(|kept| say!("kept: {kept}", kept = kept))], ", ")
+        joined([medicine.name.clone(), medicine.kept.as_ref().map(|kept| say!("kept: {kept}", kept))], ", ")
     };
     let named: Vec<String> = medicines.filter_map(medicine).collect();
     if named.is_empty() { nil::words(page, NilSection::Medicines) } else { named.join("; ") }

@@ -21,8 +21,7 @@ mod support;
 mod transition;
 mod unknown;
 
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 use std::collections::BTreeSet;
 
 use super::branding::Branding;

@@ -4,8 +4,7 @@ use super::Page;
 use crate::document::pack::PackKind;
 use crate::document::view::{Block, Section, joined};
 use crate::record::{NilReturn, NilSection};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 /// In one place: what is stated to be nothing, by whom, and what was not filled in.
 pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
@@ -17,7 +16,7 @@ pub(super) fn nothing_known(page: &Page<'_>) -> Option<Section> {
         if !said.is_empty() {
             let label = say!("As {statement} states", statement = by(statement));
             let looked_at =
-                statement.statement.as_ref().map(|text| say!(" Looked at: {text}", text = text)).unwrap_or_default();
+                statement.statement.as_ref().map(|text| say!(" Looked at: {text}", text)).unwrap_or_default();
             blocks.push(Block::Text { label: Some(label), text: format!("{}.{looked_at}", said.join("; ")) });
         }
     }

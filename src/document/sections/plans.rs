@@ -23,7 +23,7 @@ pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
 
 fn title(plan: &Plan) -> String {
     let title = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
-    if plan.ended_on.is_some() { say!("{title} (ended)", title = title) } else { title }
+    if plan.ended_on.is_some() { say!("{title} (ended)", title) } else { title }
 }
 
 /// The same questions of every plan, in the same order; what a plan does not answer is left out.

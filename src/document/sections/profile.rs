@@ -2,8 +2,7 @@
 
 use super::{Page, child};
 use crate::document::view::{Block, Picture, Rows, Section};
-use crate::text::said;
-use crate::text::say;
+use crate::text::{said, say};
 
 /// How a profile is kept to its one page: first by tighter type, then by showing less of what the transition pack has
 /// in full. What keeps a child safe (the medical action, the first week) is never cut.
@@ -69,7 +68,7 @@ impl Fit {
         let mut shown: Vec<String> =
             items.iter().take(self.items).map(|item| self.cut(item, self.letters / 2)).collect();
         let more = items.len() - shown.len();
-        shown.extend((more > 0).then(|| say!("… and {more} more: ask the key adult", more = more)));
+        shown.extend((more > 0).then(|| say!("… and {more} more: ask the key adult", more)));
         shown
     }
 }

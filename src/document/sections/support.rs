@@ -30,14 +30,14 @@ pub(super) fn health(page: &Page<'_>) -> Option<Section> {
 fn told(health: &Health) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(health.allergies.iter().map(|allergy| {
-        let to = allergy.to.as_ref().map(|to| say!("Allergy: {to}", to = to));
+        let to = allergy.to.as_ref().map(|to| say!("Allergy: {to}", to));
         Rows::default()
             .text("What staff do", allergy.action.as_ref())
             .text("How it shows", allergy.reaction.as_ref())
             .item(to.unwrap_or_else(|| say!("Allergy")))
     }));
     blocks.extend(health.medicines.iter().map(|medicine| {
-        let name = medicine.name.as_ref().map(|name| say!("Medicine: {name}", name = name));
+        let name = medicine.name.as_ref().map(|name| say!("Medicine: {name}", name));
         Rows::default()
             .text("For", medicine.purpose.as_ref())
             .text("How much and when", medicine.when.as_ref())

@@ -15,7 +15,7 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
         let who = joined([person.relation(), person.name.clone()], ": ");
         let who = who.unwrap_or_default();
         add(who.clone(), tried(person).as_ref());
-        add(say!("{who}: own view", who = who), person.views_not_sought_why.as_ref());
+        add(say!("{who}: own view", who), person.views_not_sought_why.as_ref());
     }
     if let Some(care) = &record.care {
         add(say!("Care and legal status"), care.unknown_why.as_ref());
@@ -33,9 +33,9 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
     }
     for stay in record.moves.iter().flat_map(|moves| &moves.schools) {
         let name = stay.name.clone().unwrap_or_else(|| say!("an earlier school"));
-        add(say!("Records of {name}", name = name), stay.unknown_why.as_ref());
+        add(say!("Records of {name}", name), stay.unknown_why.as_ref());
         if stay.records_received == Some(YesNoUnknown::No) {
-            add(say!("Records of {name} were not received", name = name), stay.follow_up.as_ref());
+            add(say!("Records of {name} were not received", name), stay.follow_up.as_ref());
         }
     }
     if let Some(engagement) = &record.engagement {
@@ -59,5 +59,5 @@ pub(super) fn unknown(page: &Page<'_>) -> Option<Section> {
 fn tried(person: &Person) -> Option<String> {
     let by = joined([person.tried_by.clone(), person.tried_on.map(Day::long)], ", ");
     let tried = joined([person.tried.clone(), by.map(|by| format!("({by})"))], " ");
-    joined([person.unknown_why.clone(), tried.map(|tried| say!("Tried: {tried}", tried = tried))], "\n")
+    joined([person.unknown_why.clone(), tried.map(|tried| say!("Tried: {tried}", tried))], "\n")
 }
