@@ -10,7 +10,7 @@ use handover::record::{Field, Shape, record_schema, upn_check_letter};
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
-use super::canary::{canary_record, picture};
+use super::canary::{canary_record, write_pictures};
 use super::support::{Desk, text, with_ending, words_in};
 
 const DAY: &str = "2026-07-10";
@@ -236,7 +236,7 @@ fn judge(number: usize, batch: &[Case], wrong: &mut Vec<String>) -> usize {
     for (at, case) in batch.iter().enumerate() {
         desk.write(&format!("records/r{at:03}.toml"), &case.toml);
     }
-    desk.write("records/house.png", picture());
+    write_pictures(&desk, "records/");
     let records = desk.path("records");
     let validated = desk.run(&["validate", text(&records), "--as-of", DAY, "--format", "json"]);
     let said: Json = serde_json::from_str(&validated.out).unwrap_or_else(|_| panic!("{number}: {}", validated.err));
@@ -327,7 +327,7 @@ fn is_near(found: &str, path: &str) -> bool {
 fn what_awkward_records_leave_is_what_was_asked_for() {
     let desk = Desk::new();
     let (base, _) = canary_record();
-    desk.write("records/house.png", picture());
+    write_pictures(&desk, "records/");
     desk.write("records/one.toml", base);
     let out = desk.path("out");
     let run = desk.run(&["pack", text(&desk.path("records")), "--out", text(&out), "--as-of", DAY, "--no-encrypt"]);

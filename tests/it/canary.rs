@@ -251,15 +251,20 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
     (all, pages)
 }
 
-/// Writes the record with the picture that it names.
-fn beside_its_picture(desk: &Desk, record: &str) -> std::path::PathBuf {
-    desk.write("house.png", picture());
-    desk.write("me.png", picture());
+/// Writes the record beside the pictures that it names.
+fn beside_its_pictures(desk: &Desk, record: &str) -> std::path::PathBuf {
+    write_pictures(desk, "");
     desk.write("canary.toml", record)
 }
 
-/// The picture that the record names.
-pub(crate) fn picture() -> Vec<u8> {
+/// Writes every picture that the canary record names into a folder of the desk (`""`, or with `/` at its end).
+pub(crate) fn write_pictures(desk: &Desk, folder: &str) {
+    for (_, name) in FIXED.iter().filter(|(path, _)| path.ends_with(".file")) {
+        desk.write(&format!("{folder}{name}"), picture());
+    }
+}
+
+fn picture() -> Vec<u8> {
     let mut png = Vec::new();
     let picture = image::RgbImage::new(8, 8);
     picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
@@ -271,7 +276,7 @@ fn every_word_reaches_its_readers_and_nobody_else() {
     let (record, words) = canary_record();
     assert!(words.len() > 190, "{}", words.len());
     let desk = Desk::new();
-    let path = beside_its_picture(&desk, &record);
+    let path = beside_its_pictures(&desk, &record);
     let checked = desk.run(&["validate", text(&path), "--as-of", "2026-07-10", "--format", "concise"]);
     assert_eq!(checked.code, 0, "{}", checked.out);
     let out = desk.pack(&path, "out");
@@ -311,7 +316,7 @@ fn field_of<'a>(record: &'a str, word: &str) -> &'a str {
 fn the_profile_holds_nothing_but_what_all_staff_may_know() {
     let (record, words) = canary_record();
     let desk = Desk::new();
-    let out = desk.pack(&beside_its_picture(&desk, &record), "out");
+    let out = desk.pack(&beside_its_pictures(&desk, &record), "out");
     let bundle = with_ending(&out, ".zip").into_iter().find(|path| text(path).contains("-general-")).unwrap();
     let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();
     let (name, pdf) = files.iter().find(|(name, _)| name.ends_with("-profile.pdf")).unwrap();
