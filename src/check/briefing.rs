@@ -36,7 +36,7 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Findings",
         "5 out of 5 noted that ‘assessments’ were either not thorough or comprehensive and did not always contribute to effective decision-making and action",
-        &["AS-01", "AS-02", "AS-03", "AS-04", "RK-22", "NR-01", "EH-04"],
+        &["AS-01", "AS-02", "AS-03", "AS-04", "RK-22", "RK-36", "NR-01", "EH-04"],
         &["assessments", "assessments.changed", "nil_returns"],
     ),
     lesson(

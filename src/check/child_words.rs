@@ -73,7 +73,7 @@ const TELLING: &[Said] = &[
         phrase: Phrase {
             says: phrases![
                 "won" "t" "need" "a", "sad" "for" "two", "be" "sad" "for", "better" "off" "without", "nobody" "likes" "me", "nobody" "believes", "no" "one" "believes", "not" "allowed" "to" "cry", "no" "one" "likes" "me", "nobody" "cares", "no" "one" "cares", "hate" "myself", "might" "not" "be" "around", "won" "t" "be" "around", "not" "be" "here" "any" "more", "don" "t" "want" "to" "be" "here", "want" "to" "be" "with" "dad" "in", "be" "in" "heaven", "no" "point", "want" "to" "die",
-                "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me"
+                "wish" "i" "was" "dead", "wish" "i" "were" "dead", "kill" "myself", "hurt" "myself", "cut" "myself", "better" "off" "without" "me", "finish" "me" "off", "get" "rid" "of" "me"
             ],
             with: NONE,
             unless: phrases!["when" "i" "win", "at" "uno", "in" "the" "game", "at" "cards", "in" "goal", "by" "accident", "cut" "myself" "on", "no" "point" "in", "at" "break", "phone" "signal"],
@@ -195,12 +195,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "VC-24",
         severity: Warning,
-        title: "The child's words stand beside worrying facts, and nobody says what adults make of them",
+        title: "The child's words stand beside worrying facts. Who was in the room, has the child been asked alone, and what do adults make of the words?",
         why: "A sentence that means nothing alone may mean a great deal beside what the file knows. Somebody has to lay the two side by side.",
         source: Source::Briefing("Neglect", "Neglected children may not speak out or tell anyone what is happening."),
         next: "Say in `adult_interpretation` what the words may mean beside the other facts, and in `followed_up` what was done; or put the entry's `id` into the `evidence` of a risk.",
         precisely: Some(
-            "A voice entry with words, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation`, or with one that makes little of them (typical, imagination, silly, joking, growing up and the like) or does not ask what they may mean (worried, afraid, may be, seems to and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to, or small signs as in RK-35.",
+            "A voice entry with words, or with what was seen and an adult's interpretation of it, cited by no risk, without a `followed_up` that names what was done, and without an `adult_interpretation`, or with one that makes little of them (typical, imagination, silly, joking, growing up and the like) or does not ask what they may mean (worried, afraid, may be, seems to and the like); in a record that says that no risks are known beside a fact as in RK-19 that was not weighed, or that has an event of that kind which no risk refers to, or in which facts stand open as in RK-34.",
         ),
         bad: concat!(
             heard!("verbatim = \"I can be very quiet when I want to.\"\n"),
@@ -213,21 +213,24 @@ pub(super) const RULES: &[Rule] = &[
                 let event = reassured || fact.path.starts_with("chronology[");
                 event && !fact.of_a_plan && !is_cited(c, Some(&fact.key))
             };
-            if !c.unweighed().iter().any(unused) && !super::small_signs::are_many(c) {
+            if !c.unweighed().iter().any(unused) && !c.is_something_open() {
                 return Vec::new();
             }
             let used = |id: Option<&str>, date| is_cited(c, id) || is_weighed(c, id, date);
             let voice = c.record.voice.iter();
             let heard = voice.flat_map(|voice| voice.entries.iter().enumerate()).filter(|(_, entry)| {
-                let said = !blank(entry.verbatim.as_deref());
-                said && !is_taken_up(entry) && !used(entry.id.as_deref(), entry.date)
+                // What a child showed, who speaks with signs or pictures, is its word too.
+                let shown = !blank(entry.observations.as_deref()) && !blank(entry.adult_interpretation.as_deref());
+                (!blank(entry.verbatim.as_deref()) || shown)
+                    && !is_taken_up(entry)
+                    && !used(entry.id.as_deref(), entry.date)
             });
             let hit = |(i, entry): (usize, &VoiceEntry)| {
                 let hit = Hit::at(format!("voice.entries[{i}].adult_interpretation"));
                 if blank(entry.adult_interpretation.as_deref()) {
                     hit
                 } else {
-                    hit.because("One adult explains the child's words, and other facts in the record worry. Who else reads them so, and what speaks against it?")
+                    hit.because("One adult explains the child's words, and other facts in the record worry. Who was in the room, who else reads the words so, what speaks against it, and has the child been asked again, alone?")
                 }
             };
             heard.map(hit).collect()
@@ -323,6 +326,20 @@ const TAKES_SERIOUSLY: [&str; 36] = [
     "lonely",
     "alone",
 ];
+/// Who was told beside the adults at home.
+const BEYOND_HOME: [&str; 11] = [
+    "dsl",
+    "safeguarding",
+    "social worker",
+    "children s services",
+    "referred",
+    "referral",
+    "elsa",
+    "nurse",
+    "counsellor",
+    "mash",
+    "police",
+];
 /// What was done names somebody who was told or asked, or something that was begun.
 const DONE: [&str; 20] = [
     "dsl",
@@ -347,8 +364,37 @@ const DONE: [&str; 20] = [
     "logged and",
 ];
 
-/// Whether adults did something about a child's words, or thought about them without making little of them.
+/// The words went back to the adults at home, who may be those they are about.
+const TOLD_AT_HOME: [&str; 17] = [
+    "told dad",
+    "told mum",
+    "told his dad",
+    "told his mum",
+    "told her dad",
+    "told her mum",
+    "told parents",
+    "told the parents",
+    "rang dad",
+    "rang mum",
+    "rang home",
+    "rang parents",
+    "spoke to dad",
+    "spoke to mum",
+    "dad told",
+    "mum told",
+    "parents told",
+];
+
+/// Whether adults did something about a child's words, or thought about them without making little of them. To pass them
+/// on to the adults at home alone is no answer.
 pub(super) fn is_taken_up(entry: &VoiceEntry) -> bool {
+    let thought = [&entry.followed_up, &entry.adult_interpretation].into_iter().flatten();
+    let mut thought = thought.map(String::as_str);
+    if thought.clone().any(|words| says_any(words, &TOLD_AT_HOME))
+        && !thought.any(|words| says_any(words, &BEYOND_HOME))
+    {
+        return false;
+    }
     let done =
         entry.followed_up.as_deref().is_some_and(|words| says_any(words, &DONE) && !says_any(words, &MAKES_LITTLE));
     let thought = entry.adult_interpretation.as_deref();

@@ -246,7 +246,7 @@ pub(super) const RULES: &[Rule] = &[
         ),
         next: "Read them in one go; say what each was, record a risk, or weigh them.",
         precisely: Some(
-            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief; of positive ones also those that tell of the kindness of an adult or of a child who is very grown up; and entries whose kinds are all mild (a parent's account, a carer's health, caring for somebody, bullying, an agreement) where their words tell of such a fact or of what is grave.",
+            "Entries of kind `everyday` alone that are not positive, cited by no risk and not weighed, where two facts as in RK-19 stand in the record that were not weighed; or whose own words tell of such a fact, where there are two of these or more (three, where all are signs that needs may not be met). Beside one such fact also those, and positive ones, whose words may tell of what is grave: weapons, wanting to die, locking in, medicine, blows, touching, cash and strangers, control, prison, caring for a parent, drink and drugs, forced marriage or belief; of positive ones also those that tell of the kindness of an adult or of a child who is very grown up; and entries whose kinds are all mild (a parent's account, a carer's health, caring for somebody, bullying, an agreement, a referral that was closed) where their words tell of such a fact or of what is grave, or where facts stand open as in RK-34.",
         ),
         bad: concat!(
             everyday!("c1"),
@@ -302,10 +302,16 @@ pub(super) const RULES: &[Rule] = &[
             });
             let mild = mild.filter_map(|(i, entry)| {
                 let told = by_words(entry).filter(|what| *what != sign && (open_facts > 0 || many));
-                asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).map(|question| {
-                    let message = format!("The kind says little, and the words may tell of more. {question}");
-                    Hit::at(format!("chronology[{i}].kinds")).because(message)
-                })
+                let kind = || {
+                    entry.kinds.first().map_or_else(|| questions::about(entry), |kind| super::events::question(*kind))
+                };
+                let open = || c.is_something_open().then(kind);
+                asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).or_else(open).map(
+                    |question| {
+                        let message = format!("The kind says little, and the words may tell of more. {question}");
+                        Hit::at(format!("chronology[{i}].kinds")).because(message)
+                    },
+                )
             });
             asked.chain(well).chain(mild).collect()
         }),
@@ -460,13 +466,14 @@ fn is_of_health(name: &str) -> bool {
 
 /// Whether all that an event is said to be is no fact by itself.
 fn is_mild(entry: &Entry) -> bool {
-    const MILD: [EventKind; 6] = [
+    const MILD: [EventKind; 7] = [
         EventKind::Everyday,
         EventKind::ParentsAccount,
         EventKind::CarersHealth,
         EventKind::CaresForOthers,
         EventKind::Bullying,
         EventKind::AgreementMade,
+        EventKind::ReferralClosed,
     ];
     !entry.kinds.is_empty() && entry.kinds.iter().all(|kind| MILD.contains(kind))
 }

@@ -56,7 +56,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         EventKind::Injury,
         Phrase {
             says: phrases![
-                "bruise", "bruises", "bruised", "bruising", "black" "eye", "bite" "mark", "bite" "marks", "burn" "mark",
+                "bruise", "bruises", "bruised", "bruising", "body" "map", "body" "maps", "black" "eye", "bite" "mark", "bite" "marks", "burn" "mark",
                 "cigarette" "burn", "burn" "on", "burns" "on", "scald", "scalded", "fracture", "fractured",
                 "broken" "arm", "broken" "wrist", "broken" "leg", "split" "lip", "cut" "lip", "swollen",
                 "marks" "on", "mark" "on", "red" "mark", "red" "marks", "yellow" "mark", "round" "marks", "mark" "along",
@@ -110,7 +110,7 @@ pub(super) const WORDS_OF: &[(EventKind, Phrase)] = &[
         EventKind::NotSeen,
         Phrase {
             says: phrases![
-                "not" "seen" "since", "not" "been" "seen", "nobody" "has" "seen", "no" "one" "has" "seen",
+                "not" "seen" "since", "not" "been" "seen", "has" "not" "met", "have" "not" "met", "never" "met", "has" "never" "seen", "yet" "to" "meet", "last" "seen" "by", "nobody" "has" "seen", "no" "one" "has" "seen",
                 "could" "not" "be" "seen", "nobody" "saw" "the" "child", "not" "seen" "for", "no" "access" "to" "the" "child", "not" "let" "us" "in", "not" "let" "in", "would" "not" "let" "us" "in", "did" "not" "let" "us" "in", "we" "could" "not" "come" "in", "could" "not" "go" "in", "chain" "on", "refused" "entry", "nobody" "was" "let" "in", "not" "allowed" "upstairs"
             ],
             with: NONE,

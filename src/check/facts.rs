@@ -34,7 +34,7 @@ pub(super) struct Fact {
 }
 
 /// What `weighed.fact` may name beside an `id`.
-pub(super) const KEYWORDS: [&str; 25] = [
+pub(super) const KEYWORDS: [&str; 26] = [
     "attendance",
     "suspensions",
     "part_time",
@@ -56,6 +56,7 @@ pub(super) const KEYWORDS: [&str; 25] = [
     "care",
     "services",
     "assessments",
+    "plans",
     "risks",
     "transition_plan",
     "sharing",

@@ -35,6 +35,7 @@ mod notes;
 mod one_account;
 mod outcome;
 mod over_time;
+mod own_behaviour;
 mod patterns;
 mod people;
 mod plain_facts;
@@ -95,6 +96,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
             notes::RULES,
             sections::RULES,
             one_account::RULES,
+            own_behaviour::RULES,
             small_signs::RULES,
             people::RULES,
             leaks::RULES,

@@ -69,6 +69,81 @@ macro_rules! year {
     };
 }
 
+/// A condition of health and what is known of it.
+macro_rules! health {
+    ($detail:literal) => {
+        concat!(
+            "[[health.conditions]]\nname = \"Eczema\"\naction = \"Cream\"\ndetail = \"",
+            $detail,
+            "\"\n",
+            risk!("housing", "\"c2\"",)
+        )
+    };
+}
+
+/// A plan of a kind and its summary.
+macro_rules! plan {
+    ($kind:literal, $summary:literal) => {
+        concat!(
+            "[[plans]]\nid = \"pl1\"\ntype = \"",
+            $kind,
+            "\"\nstart = 2025-01-10\nsummary = \"",
+            $summary,
+            "\"\n",
+            risk!("housing", "\"c2\"",)
+        )
+    };
+}
+
+/// An injury, with what follows in it, to which a risk of a kind refers.
+macro_rules! put_down_to {
+    ($kind:literal, $rest:literal) => {
+        concat!(at!("c1", "2026-02-02", $rest), risk!($kind, "\"c1\"",))
+    };
+}
+
+/// What a child showed without words, then what follows.
+macro_rules! shown {
+    ($rest:literal) => {
+        concat!(
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"ELSA\"\nmethod = \"talking_mats\"\nobservations = \"Put the picture in the bin\"\nagreed_to_share_with = [\"dsl\"]\n",
+            $rest
+        )
+    };
+}
+
+/// A child's words beside an injury where no risks are known, then what was made of them.
+macro_rules! quiet {
+    ($rest:literal) => {
+        concat!(
+            calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")),
+            "[[voice.entries]]\nid = \"v1\"\ndate = 2026-06-12\nrecorded_by = \"R\"\nrecorder_role = \"Mentor\"\nmethod = \"conversation\"\nverbatim = \"I can be quiet.\"\nagreed_to_share_with = [\"dsl\"]\n",
+            $rest
+        )
+    };
+}
+
+/// An injury that no risk refers to, and another event, with what follows in it.
+macro_rules! beside_injury {
+    ($rest:literal) => {
+        concat!(
+            at!("c1", "2026-02-02", "kinds = [\"injury\"]\n"),
+            at!("c2", "2026-03-02", $rest),
+            "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c9\"]\nowner_receiving = \"DSL\"\n"
+        )
+    };
+}
+
+/// A decision about Early Help with its reason.
+macro_rules! decided {
+    ($reason:literal) => {
+        concat!(
+            "[early_help]\nconsidered_on = 2026-02-05\nconsidered_by = \"R. Sample, DSL\"\ndecision = \"not_proceeding\"\nreason_kind = \"needs_met_by_school_plan\"\nreason_not_proceeding = \"",
+            $reason, "\"\n"
+        )
+    };
+}
+
 /// All of them.
 pub(super) const MORE: &[Example] = &[
     // Every kind of fact speaks against "no risks are known".
@@ -1599,6 +1674,72 @@ pub(super) const MORE: &[Example] = &[
         "VC-18",
         false,
         "[voice]\nnot_obtained_reason = \"Was away for most of the term, in hospital\"\nprofile = { decided_for_child_by = \"Mother\" }\n",
+    ),
+    ("RK-33", true, health!("Weighed 34.2 kg in 2024, 31.5kg in 2025, 28.9 kg now")),
+    ("RK-33", true, health!("40 kg, then 38 kg")),
+    ("RK-33", false, health!("40 kg, then 38.5 kg")),
+    ("RK-33", false, health!("Weighed 28.9 kg in 2024, 31.5 kg in 2025")),
+    ("RK-33", false, health!("Takes 5 kg bags with a frame of 40 cm")),
+    (
+        "RK-33",
+        true,
+        concat!(
+            "[voice]\ncommunication_support = \"Device with twelve cells; HURT and STOP removed\"\n",
+            risk!("housing", "\"c2\"",)
+        ),
+    ),
+    (
+        "RK-33",
+        false,
+        concat!("[voice]\ncommunication_support = \"Case removed for cleaning\"\n", risk!("housing", "\"c2\"",)),
+    ),
+    (
+        "RK-33",
+        false,
+        concat!("[voice]\ncommunication_support = \"Coat taken off before we talk\"\n", risk!("housing", "\"c2\"",)),
+    ),
+    ("RK-33", true, plan!("cin_s17", "The social worker has not met her")),
+    ("RK-33", false, plan!("cin_s17", "Bruises on both arms were looked into and explained")),
+    ("RK-33", true, plan!("ehcp", "Bruises on both arms were looked into")),
+    ("RK-33", false, concat!(plan!("cin_s17", "The social worker has not met her"), weighed!("pl1"))),
+    ("RK-36", true, put_down_to!("harmful_behaviour", "kinds = [\"injury\"]\n")),
+    ("RK-36", false, put_down_to!("harmful_behaviour", "kinds = [\"injury\"]\nmedically_examined = true\n")),
+    ("RK-36", false, put_down_to!("harmful_behaviour", "kinds = [\"self_harm\"]\n")),
+    ("RK-36", false, put_down_to!("physical_abuse", "kinds = [\"injury\"]\n")),
+    ("RK-36", false, concat!(put_down_to!("self_harm", "kinds = [\"injury\"]\n"), weighed!("c1"))),
+    (
+        "RK-36",
+        false,
+        concat!(
+            put_down_to!("self_harm", "kinds = [\"injury\"]\n"),
+            "[[risks]]\nid = \"r2\"\nkind = \"neglect\"\nimpact_on_child = \"Hurts\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n"
+        ),
+    ),
+    (
+        "VC-24",
+        true,
+        concat!(calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")), shown!("adult_interpretation = \"Tired\"\n")),
+    ),
+    ("VC-24", false, concat!(calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")), shown!(""))),
+    (
+        "VC-24",
+        false,
+        concat!(
+            calm!(at!("c1", "2026-02-02", "kinds = [\"injury\"]\n")),
+            shown!("adult_interpretation = \"She may be afraid of the place\"\n")
+        ),
+    ),
+    ("VC-24", true, quiet!("followed_up = \"Spoke to Mum about it\"\n")),
+    ("VC-24", true, quiet!("adult_interpretation = \"May be worry; told Dad\"\n")),
+    ("VC-24", false, quiet!("followed_up = \"Spoke to Mum about it, and the DSL\"\n")),
+    ("CH-17", true, beside_injury!("kinds = [\"bullying\"]\n")),
+    ("CH-17", true, beside_injury!("kinds = [\"referral_closed\"]\n")),
+    ("CH-17", false, beside_injury!("kinds = [\"injury\"]\n")),
+    ("RK-34", true, concat!(beside_injury!(""), decided!("No need for more than school can give was seen here"))),
+    (
+        "RK-34",
+        false,
+        concat!(at!("c1", "2026-02-02", ""), decided!("No need for more than school can give was seen here")),
     ),
     ("EH-09", false, "[early_help]\nindicators = []\ndecision = \"not_yet_decided\"\n"),
 ];

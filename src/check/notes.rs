@@ -3,7 +3,7 @@
 
 use super::event_words::{NONE, Phrase, phrases};
 use super::events::{is_any, kinds_in, name, question};
-use super::facts::{Matter, is_weighed};
+use super::facts::{Matter, is_about_safety, is_weighed};
 use super::over_time::events_of;
 use super::questions;
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Put it into the chronology with its date, and record a risk; or weigh it with the person's `id` or the section's name as `fact`.",
     precisely: Some(
-        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind; where no risks are known, RK-19 names it. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17. Where facts stand open as in RK-34, these words count in every note, and also in care and its orders, services, assessments, what protects, what is withheld, the transition plan, worries, and what was seen while the child spoke.",
+        "Notes and descriptions of household, attendance, health, engagement, moves, plans that are not about safety, what staff saw, how the child speaks with help, and why the child was not heard: their words are looked at as those of events are. Not where an event of that kind is in the chronology, or a current risk is of that kind; where no risks are known, RK-19 names it. In notes on people, beside a fact as in RK-19 that was not weighed, also the words for what is grave as in CH-17. Where facts stand open as in RK-34, these words count in every note, and also in care and its orders, services, assessments, what protects, what is withheld, the transition plan, worries, and what was seen while the child spoke. Of plans about safety, whether somebody who should have seen the child has not. Also weights that fall by a twentieth or more, and words or signs taken from a child who speaks with help.",
     ),
     bad: "[[risks]]\nid = \"r1\"\nkind = \"housing\"\nimpact_on_child = \"Tired by noon\"\nevidence = [\"c1\"]\nowner_receiving = \"DSL\"\n[household]\nas_at = 2026-06-01\nnote = \"His cousin carries a burner phone for the older lads.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
     good: "[household]\nas_at = 2026-06-01\nnote = \"His cousin carries the shopping for the older neighbours.\"\n[[household.people]]\nid = \"p-mother\"\nrelationship = \"mother\"\nname = \"Jo Example\"\n",
@@ -59,15 +59,64 @@ const KNOWN_DANGER: Phrase = Phrase {
 const AFRAID: Phrase = Phrase {
     says: phrases![
         "afraid" "of" "him", "scared" "of" "him", "frightened" "of" "him", "children" "are" "afraid", "children" "are" "scared",
-        "afraid" "of" "his" "dad", "afraid" "of" "her" "dad", "scared" "of" "his" "dad", "scared" "of" "her" "dad"
+        "goes" "rigid", "went" "rigid", "goes" "stiff", "freezes" "when", "afraid" "of" "his" "dad", "afraid" "of" "her" "dad", "scared" "of" "his" "dad", "scared" "of" "her" "dad"
     ],
     with: NONE,
     unless: NONE,
 };
 
+/// Words or signs that a child speaks with, and that somebody took away.
+const SPEECH_TAKEN: Phrase = Phrase {
+    says: phrases!["removed", "taken" "off", "took" "off", "taken" "away", "took" "away", "deleted", "hidden", "blocked", "locked"],
+    with: phrases![
+        "cell",
+        "cells",
+        "symbol",
+        "symbols",
+        "word",
+        "words",
+        "vocabulary",
+        "page",
+        "button",
+        "buttons",
+        "device",
+        "voice",
+        "sign",
+        "signs",
+        "cards",
+        "picture",
+        "pictures"
+    ],
+    unless: NONE,
+};
+
+/// Whether weights stand in a text, one after the other, of which the last is less than the first by a twentieth or more.
+fn tells_of_falling_weight(text: &str) -> bool {
+    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).peekable();
+    let mut weights: Vec<f64> = Vec::new();
+    while let Some(word) = words.next() {
+        let joined = word.strip_suffix("kg").filter(|number| !number.is_empty());
+        let number = joined.or_else(|| (words.peek() == Some(&"kg")).then_some(word));
+        weights.extend(number.and_then(|number| number.parse::<f64>().ok()));
+    }
+    matches!((weights.first(), weights.last()), (Some(first), Some(last)) if *last <= first * 0.95)
+}
+
 /// What a note tells that stands in no event and in no current risk.
-fn told_by(c: &Context<'_>, text: &str) -> Option<Matter> {
+fn told_by(c: &Context<'_>, path: &str, text: &str) -> Option<Matter> {
     let words = Words::of(text);
+    if path.starts_with("health") && tells_of_falling_weight(text) {
+        return Some((
+            "a weight that falls",
+            "Which doctor was asked why, what does the child eat at home and at school, and who weighs it again?",
+        ));
+    }
+    if path == "voice.communication_support" && SPEECH_TAKEN.is_in(&words) {
+        return Some((
+            "words that were taken from the child",
+            "What was the child telling with them, who was told of it, and how can the child say it now?",
+        ));
+    }
     if KNOWN_DANGER.is_in(&words) {
         return Some((
             "somebody who is known to have harmed",
@@ -75,7 +124,10 @@ fn told_by(c: &Context<'_>, text: &str) -> Option<Matter> {
         ));
     }
     let afraid = AFRAID.is_in(&words).then_some(EventKind::FearOrDistress);
-    let kinds = kinds_in(text).into_iter().filter(|kind| GRAVE.contains(kind));
+    // A plan about safety tells of much that was dealt with; not of whom nobody has seen.
+    let of_safety = plan_at(c, path).is_some_and(is_about_safety);
+    let counts = |kind: &EventKind| if of_safety { *kind == EventKind::NotSeen } else { GRAVE.contains(kind) };
+    let kinds = kinds_in(text).into_iter().filter(counts);
     let kind = kinds.chain(afraid).find(|kind| !is_known(c, *kind))?;
     Some((name(kind), question(kind)))
 }
@@ -87,14 +139,14 @@ pub(super) fn notes(c: &Context<'_>) -> Vec<Hit> {
     let open = c.is_something_open();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
-        let looked_at = is_note(c, &path, field) || (open && is_further_note(&path, field));
+        let looked_at = is_note(&path, field) || (open && is_further_note(&path, field));
         if !looked_at || is_weighed_there(c, &path) {
             return;
         }
         let of_people = path.starts_with("household.people");
-        if let Some((what, ask)) = told_by(c, text) {
+        if let Some((what, ask)) = told_by(c, &path, text) {
             // What speaks against "no risks are known" is named there.
-            let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(c, &path, field);
+            let is_named = c.record.no_known_risks.is_some() && c.record.risks.is_empty() && is_note(&path, field);
             let hit = || Hit::at(path).because(format!("This may tell of {what}. {ask}"));
             hits.extend((!is_named).then(hit));
         } else if let Some(question) = (open || (worried && of_people)).then(|| questions::grave(text)).flatten() {
@@ -110,19 +162,19 @@ pub(super) fn told(c: &Context<'_>) -> Vec<(String, String, Matter)> {
     let mut found = Vec::new();
     each_text(c.record, &mut |path, field, text| {
         let path = path.to_string();
-        if !is_note(c, &path, field) {
+        if !is_note(&path, field) {
             return;
         }
         let section = path.split(['.', '[']).next().unwrap_or_default();
         let key = id_at(c, &path).unwrap_or(section).to_owned();
-        found.extend(told_by(c, text).map(|matter| (key, path, matter)));
+        found.extend(told_by(c, &path, text).map(|matter| (key, path, matter)));
     });
     found
 }
 
 /// Whether a text is a note of a section in which nobody looks for events.
-fn is_note(c: &Context<'_>, path: &str, field: &str) -> bool {
-    const OF_PEOPLE: [&str; 4] = ["note", "role_in_care", "views", "support_needs"];
+fn is_note(path: &str, field: &str) -> bool {
+    const OF_PEOPLE: [&str; 5] = ["note", "role_in_care", "views", "support_needs", "strengths"];
     let section = path.split(['.', '[']).next().unwrap_or_default();
     match section {
         "household" => OF_PEOPLE.contains(&field),
@@ -132,8 +184,11 @@ fn is_note(c: &Context<'_>, path: &str, field: &str) -> bool {
             ["impact_on_child", "next_step", "reason_given"].contains(&field) || path.contains(".observed[")
         }
         "moves" => ["note", "known", "gap_before_reason"].contains(&field),
-        "voice" => (path.contains(".observations[") && field == "what") || field == "not_obtained_reason",
-        "plans" => field == "summary" && plan_at(c, path).is_some_and(|plan| !super::facts::is_about_safety(plan)),
+        "voice" => {
+            let observed = path.contains(".observations[") && field == "what";
+            observed || ["not_obtained_reason", "communication_support"].contains(&field)
+        }
+        "plans" => field == "summary",
         _ => false,
     }
 }
@@ -156,7 +211,7 @@ fn is_further_note(path: &str, field: &str) -> bool {
             &["transport", "friendships", "keep_with", "day_one_support", "first_week", "parent_involvement"]
         }
         "voice" if path.starts_with("voice.worries") => &["text"],
-        "voice" => &["communication_support", "observations"],
+        "voice" => &["observations"],
         _ => &[],
     };
     fields.contains(&field)
@@ -168,7 +223,7 @@ fn number(path: &str) -> Option<usize> {
 }
 
 fn plan_at<'a>(c: &'a Context<'_>, path: &str) -> Option<&'a crate::record::Plan> {
-    c.record.plans.get(number(path)?)
+    c.record.plans.get(path.strip_prefix("plans").and_then(number)?)
 }
 
 /// Whether the chronology or a current risk speaks of a kind of event.
@@ -177,18 +232,19 @@ fn is_known(c: &Context<'_>, kind: EventKind) -> bool {
     c.record.risks.iter().any(risk) || c.record.chronology.iter().any(|entry| is_any(entry, &[kind]))
 }
 
-/// Whether the section, or the person, service or assessment, that a path lies in was weighed.
+/// Whether the section, or the person, service, assessment or plan, that a path lies in was weighed.
 fn is_weighed_there(c: &Context<'_>, path: &str) -> bool {
     let section = path.split(['.', '[']).next();
     is_weighed(c, section, None) || is_weighed(c, id_at(c, path), None)
 }
 
-/// The `id` of the person, service or assessment that a path lies in.
+/// The `id` of the person, service, assessment or plan that a path lies in.
 fn id_at<'a>(c: &'a Context<'_>, path: &str) -> Option<&'a str> {
     let record = c.record;
+    let plan = || plan_at(c, path)?.id.as_deref();
     let at = |list: &str| path.strip_prefix(list).filter(|rest| rest.starts_with('[')).and_then(number);
     let person = || record.household.as_ref()?.people.get(at("household.people")?)?.id.as_deref();
     let service = || record.services.get(at("services")?)?.id.as_deref();
     let assessment = || record.assessments.get(at("assessments")?)?.id.as_deref();
-    person().or_else(service).or_else(assessment)
+    person().or_else(service).or_else(assessment).or_else(plan)
 }

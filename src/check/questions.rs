@@ -25,14 +25,14 @@ const GRAVE: &[Topic] = &[
             "zombie" "knife", "shoot" "himself", "shoot" "herself", "shoot" "us", "burn" "the" "house", "petrol", "firearms",
             "shooting", "list" "of" "names", "floor" "plan", "attack", "acid"
         ],
-        "Who is in danger from whom, is there a weapon at home, and have the police been asked?",
+        "Who is in danger from whom, of whom is the child afraid, is there a weapon at home, and have the police been asked?",
     ),
     topic(
         phrases![
             "suicide", "took" "his" "own" "life", "took" "her" "own" "life", "want" "to" "die", "wants" "to" "die", "wanted" "to" "die",
             "be" "dead", "not" "wake" "up", "painless", "paracetamol", "overdose", "hanged", "hanging", "cutting" "herself",
             "cutting" "himself", "cuts" "on", "cut" "her" "arm", "cut" "his" "arm", "razor", "gave" "away", "giving" "away",
-            "goodbye" "letter", "say" "goodbye" "to", "heaven", "can" "t" "go" "on", "cannot" "go" "on", "end" "it" "all", "be" "out" "of" "it", "better" "off" "dead", "better" "off" "without" "me", "engine" "running", "if" "anything" "happens" "to" "me", "if" "owt" "happens"
+            "goodbye" "letter", "not" "be" "needing", "won" "t" "be" "needing", "will" "not" "need" "them", "say" "goodbye" "to", "heaven", "can" "t" "go" "on", "cannot" "go" "on", "end" "it" "all", "be" "out" "of" "it", "better" "off" "dead", "better" "off" "without" "me", "engine" "running", "if" "anything" "happens" "to" "me", "if" "owt" "happens"
         ],
         "Who has asked, in plain words, about wanting to die, who in health has seen this person, and who keeps the child safe tonight?",
     ),
@@ -55,10 +55,17 @@ const GRAVE: &[Topic] = &[
     topic(
         phrases![
             "choked", "choking", "strangled", "pinned", "slapped", "slapped" "her", "slapped" "him", "punched" "her", "punched" "him",
-            "dragged", "threw" "her", "threw" "him", "pushed" "her" "down", "pushed" "him" "down", "belt", "slipper", "wooden" "spoon",
+            "dragged", "threw" "her", "threw" "him", "pushed" "her" "down", "pushed" "him" "down", "the" "belt", "his" "belt", "gets" "belted", "slipper", "wooden" "spoon",
             "smacked", "smacks", "clip" "round", "kicked" "her", "kicked" "him"
         ],
         "Who hurt whom, was it the first time, who has looked at the child, and was the child asked alone?",
+    ),
+    topic(
+        phrases![
+            "sole" "escort", "only" "escort", "one" "escort", "second" "escort", "no" "escort", "just" "the" "two" "of" "them",
+            "just" "him" "and", "just" "her" "and", "alone" "with" "him", "alone" "with" "her"
+        ],
+        "Who is alone with the child and since when, who decided that one adult is enough, and what does the child show when this person comes?",
     ),
     topic(
         phrases![
@@ -66,13 +73,13 @@ const GRAVE: &[Topic] = &[
             "kissing" "her", "kissing" "him", "touching" "her", "touching" "him", "touched" "her", "touched" "him", "in" "his" "bed",
             "in" "her" "bed", "shares" "a" "bed" "with", "sleeps" "with" "her", "sleeps" "with" "him", "grown" "ups" "do", "sexual",
             "sexualised", "porn", "nudes", "secret" "game", "our" "game", "special" "game", "sits" "on" "his" "knee", "tickles", "pregnant",
-            "sanitary", "morning" "after" "pill", "sent" "a" "picture", "send" "a" "picture", "send" "pictures", "sent" "pictures", "picture" "back", "delete" "a" "picture"
+            "sanitary", "is" "the" "father" "of", "fathered", "morning" "after" "pill", "sent" "a" "picture", "send" "a" "picture", "send" "pictures", "sent" "pictures", "picture" "back", "delete" "a" "picture", "own" "camera", "his" "own" "laptop", "her" "own" "laptop", "on" "his" "own" "phone", "on" "her" "own" "phone"
         ],
         "Where may this have been seen, heard or done, with whom is the child alone, and who else may be hurt?",
     ),
     topic(
         phrases![
-            "cash", "owes", "debt", "vape", "vapes", "two" "phones", "second" "phone", "burner", "hotel" "room", "in" "taxis", "paid" "taxi", "county" "line",
+            "cash", "owes", "debt", "vape", "vapes", "two" "phones", "second" "phone", "burner", "chosen" "boys", "chosen" "girls", "his" "favourites", "her" "favourites", "new" "phone", "won" "the" "money", "in" "her" "sock", "in" "his" "sock", "hotel" "room", "in" "taxis", "paid" "taxi", "county" "line",
             "trap" "house", "older" "boys", "older" "lads", "big" "lads", "older" "man", "older" "men", "new" "trainers", "runs" "for",
             "running" "for", "drop" "off" "a" "parcel", "delivering", "work" "it" "off", "works" "in" "the", "car" "wash", "nail" "bar",
             "restaurant" "kitchen", "no" "passport", "has" "her" "passport", "has" "his" "passport", "strangers", "people" "come" "and" "go",
@@ -136,6 +143,31 @@ const KINDNESS: Topic = topic(
     "Who is behind it, what is asked of the child, and who else has seen it to be as good as it sounds?",
 );
 
+/// Admiration and money that rest on an illness.
+const FAME: Topic = Topic {
+    phrase: Phrase {
+        says: phrases![
+            "raised" "money", "raise" "money", "fundraising", "fundraiser", "collection", "collected" "for", "hero", "appeal",
+            "newspaper", "on" "the" "radio", "radio" "station", "a" "page" "about", "wish" "granted", "award" "for" "bravery"
+        ],
+        with: phrases![
+            "adapted",
+            "wheelchair",
+            "hospital",
+            "treatment",
+            "illness",
+            "poorly",
+            "brave",
+            "bravery",
+            "condition",
+            "operation",
+            "therapy"
+        ],
+        unless: NONE,
+    },
+    question: "What rests on the illness being as it is told, who in health has confirmed it, and could anybody here still doubt it?",
+};
+
 /// What is plain by words that hardly mislead.
 const PLAIN: &[Topic] = &[
     topic(
@@ -157,16 +189,24 @@ const PLAIN: &[Topic] = &[
             "hungry", "no" "breakfast", "no" "lunch", "no" "coat", "unwashed", "same" "clothes", "smell", "smells", "smelled", "smelt", "grubby",
             "mattress", "sleeps" "on", "slept" "on", "no" "heating", "no" "electric", "no" "electricity", "meter", "damp", "mould", "rats", "mice",
             "hoarding", "clutter", "landlord", "eviction", "evicted", "hostel", "temporary" "accommodation", "food" "bank", "tired", "asleep" "in",
-            "fell" "asleep", "nits", "lice", "toothache", "weight", "thin", "thinner"
+            "fell" "asleep", "nits", "lice", "toothache", "weight", "thin", "thinner", "crusts", "seconds", "trousers" "held"
         ],
-        "What is home like by day and by night, who has been inside and seen it, and how often is it so?",
+        "What is home like by day and by night, who has been inside and seen it, how often is it so, and has a doctor looked at the child?",
     ),
     topic(
         phrases![
             "appointment", "appointments", "hospital", "clinic", "consultant", "gp", "school" "nurse", "diagnosis",
-            "symptoms", "seizure", "seizures", "medication", "inhaler", "insulin", "dietician", "continence", "dental"
+            "symptoms", "seizure", "seizures", "medication", "inhaler", "insulin", "dietician", "continence", "dental", "operation",
+            "surgery", "treatment", "allergy", "allergic", "reaction"
         ],
-        "Who in health has examined the child, does what they found fit what was said, and who holds it together?",
+        "Who in health has examined the child, does what they found fit what was said and seen, was anything refused or put off, and who holds it together?",
+    ),
+    topic(
+        phrases![
+            "off" "the" "contact", "off" "the" "list", "off" "the" "collection", "collection" "list", "contact" "list",
+            "not" "be" "going" "there", "not" "to" "see", "no" "longer" "to" "collect", "not" "allowed" "to" "collect"
+        ],
+        "Why does this contact end and who decided it, what does the child say, and who outside the home still sees the child?",
     ),
     topic(
         phrases![
@@ -187,7 +227,7 @@ const PLAIN: &[Topic] = &[
 ];
 
 /// What fits every event.
-const WHATEVER: &str = "What did it mean for the child, who else saw it, and had it happened before?";
+const WHATEVER: &str = "Who was there and whose account is it, what does the child say alone, had it happened before, and who outside the school should know?";
 
 /// What a safeguarding lead asks about an event that has no kind.
 pub(super) fn about(entry: &Entry) -> &'static str {
@@ -204,16 +244,21 @@ pub(super) fn grave(text: &str) -> Option<&'static str> {
     GRAVE.iter().find(|topic| topic.phrase.is_in(&words)).map(|topic| topic.question)
 }
 
-/// The question about something that is said to have gone well: what may be grave in it, or whose kindness it was.
+/// The question about something that is said to have gone well: what may be grave in it, what rests on it, or whose
+/// kindness it was.
 pub(super) fn of_kindness(text: &str) -> Option<&'static str> {
-    grave(text).or_else(|| KINDNESS.phrase.is_in(&Words::of(text)).then_some(KINDNESS.question))
+    let words = Words::of(text);
+    let told = || [FAME, KINDNESS].into_iter().find(|topic| topic.phrase.is_in(&words));
+    grave(text).or_else(|| told().map(|topic| topic.question))
 }
 
 /// What is asked where words tell nothing.
 fn by_basis(basis: Option<Basis>) -> &'static str {
     match basis {
         Some(Basis::Disclosed) => "Who was told, what was done to make the child safe, and was the child heard again?",
-        Some(Basis::Reported) => "Who else has seen it, how is it known to be so, and what does the child say of it?",
+        Some(Basis::Reported) => {
+            "Who told it and has anybody asked them more, who else has seen it, what does the child say alone, and who outside the school should know?"
+        }
         _ => WHATEVER,
     }
 }
@@ -240,8 +285,24 @@ mod tests {
             ("Brother slapped her at the gate", "Who hurt whom"),
             ("Says he will kill us all if she leaves", "weapon"),
             ("Gives Mum her insulin with the needle", "medicine"),
+            ("The grandparents were taken off the collection list", "contact end"),
+            ("Thin, with his trousers held up by a belt", "looked at the child"),
+            ("One escort in the taxi from now on", "alone with the child"),
         ] {
             assert!(asked(event).contains(asks), "{event}: {}", asked(event));
+        }
+    }
+
+    #[test]
+    fn admiration_that_rests_on_an_illness_is_asked_about() {
+        for (event, asks) in [
+            ("The appeal for his treatment reached the newspaper", Some(FAME.question)),
+            ("A fundraiser for the adapted car", Some(FAME.question)),
+            ("Raised money for the donkey sanctuary", None),
+            ("In hospital for a day, home again", None),
+            ("Her coach gave her boots", Some(KINDNESS.question)),
+        ] {
+            assert_eq!(of_kindness(event), asks, "{event}");
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ),
     next: "Read the section in one go. Put what matters into the chronology and a risk; or weigh the section in `[[weighed]]` with its name as `fact`.",
     precisely: Some(
-        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact; or RK-35 asks. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `engagement`, `moves`, `services`, `assessments`, `risks`, `sen`, `consents`, `transition_plan`, `sharing`, `voice`.",
+        "Two facts or more as in RK-19 were not weighed, and no risk is recorded; or RK-22 asks about a fact, or a note tells of one as in RK-33; or RK-35 asks. One finding for each section with a text of four words or more that was not weighed, is evidence of no risk, and about which RK-33 asks nothing: `household`, `care`, `attendance`, `health`, `early_help`, `engagement`, `moves`, `services`, `assessments`, `plans`, `risks`, `sen`, `consents`, `transition_plan`, `sharing`, `voice`.",
     ),
     bad: concat!(
         "[[plans]]\nid = \"pl1\"\ntype = \"cin_s17\"\nstart = 2025-01-10\n",
@@ -85,11 +85,11 @@ fn lines(path: &str, lines: &[String]) -> Told<'static> {
     Told { path: path.to_owned(), id: None, words: lines.iter().map(|line| line.split_whitespace().count()).sum() }
 }
 
-const SECTIONS: [Section; 17] = [
+const SECTIONS: [Section; 19] = [
     Section {
         at: "household.people",
         key: "household",
-        question: "What is this person's own day, health and money like, who has spoken with them alone, and do both tell the same?",
+        question: "What do services, and not the family, say of this parent's past; what are their own day, health and money like; what have they told or asked of anybody and was it heard; and who has spoken with them alone?",
         told: |record| people(record, Around::Parent),
     },
     Section {
@@ -101,13 +101,13 @@ const SECTIONS: [Section; 17] = [
     Section {
         at: "household.people",
         key: "household",
-        question: "Who is this, since when and how often alone with the child, what do services know of them, and what do they know of the child?",
+        question: "Who is this, since when and how often alone with the child, what do services know of them, and has anybody asked what they have seen or heard of the child?",
         told: |record| people(record, Around::Other),
     },
     Section {
         at: "household.note",
         key: "household",
-        question: "Who is in the home by day and by night, who sleeps where, and who has seen it?",
+        question: "Who is in the home by day and by night, who sleeps where, what became of those who left, and who has seen it?",
         told: |record| {
             let household = record.household.iter();
             household.map(|home| told("household.note", None, &[&home.note, &home.generations_note])).collect()
@@ -128,13 +128,22 @@ const SECTIONS: [Section; 17] = [
     Section {
         at: "health",
         key: "health",
-        question: "Who in health found or prescribed it, and when; who has seen it in school; and what does the child say?",
+        question: "Who in health found or prescribed it, when did it begin and what else began then, who outside the home has seen it, what makes it better or worse, and what does the child say?",
         told: health,
+    },
+    Section {
+        at: "early_help",
+        key: "early_help",
+        question: "Who has added up all that was known when this was decided, one thing beside the other, and what would have to happen for it to be decided again?",
+        told: |record| {
+            let help = record.early_help.iter();
+            help.map(|help| told("early_help.reason_not_proceeding", None, &[&help.reason_not_proceeding])).collect()
+        },
     },
     Section {
         at: "engagement",
         key: "engagement",
-        question: "What would somebody make of it who did not know this family, and who in it has not been heard?",
+        question: "What would somebody make of it who did not know this family, whose word is it, what was never done although it was agreed, and who has not been heard?",
         told: engagement,
     },
     Section {
@@ -146,14 +155,20 @@ const SECTIONS: [Section; 17] = [
     Section {
         at: "services",
         key: "services",
-        question: "Whom did it see, what did it find and not know, and what was left undone when it ended?",
+        question: "Whom did it see and was the child seen alone, what did it find and not know of what others know, why did it end, and what was left undone?",
         told: services,
     },
     Section {
         at: "assessments",
         key: "assessments",
-        question: "Was what it says done, and if not, why does the child's day go on as before?",
+        question: "Whom did it hear and whose word did it rest on, was what it says done, and if not, why does the child's day go on as before?",
         told: assessments,
+    },
+    Section {
+        at: "plans",
+        key: "plans",
+        question: "When did the person who leads it last see the child alone, what has changed for the child since it began, and who would notice if nothing had?",
+        told: |record| each_named("plans", &record.plans, |one| &one.id, |one| [&one.summary]).collect(),
     },
     Section {
         at: "risks",
@@ -164,13 +179,13 @@ const SECTIONS: [Section; 17] = [
     Section {
         at: "transition_plan",
         key: "transition_plan",
-        question: "Whose wish is it, who will be alone with the child, and was the child asked alone?",
+        question: "Whose wish is it, who will be alone with the child or bring and fetch it, what is behind what the child avoids or cannot bear, and was the child asked alone?",
         told: transition_plan,
     },
     Section {
         at: "sharing.withheld",
         key: "sharing",
-        question: "Who asked for it to be left out, and can the child be kept safe by somebody who does not know it?",
+        question: "What was it and who asked for it to be left out, and can the child be kept safe by somebody who does not know it?",
         told: |record| {
             let withheld = record.sharing.iter().flat_map(|sharing| &sharing.withheld).enumerate();
             withheld
@@ -187,13 +202,13 @@ const SECTIONS: [Section; 17] = [
     Section {
         at: "consents",
         key: "consents",
-        question: "Why was it refused or taken back, whom does that keep from speaking with whom, and is it needed where a child may be harmed?",
+        question: "Who refused it or took it back and why, whom does that keep from seeing the child or speaking with whom, and is it needed where a child may be harmed?",
         told: consents,
     },
     Section {
         at: "voice",
         key: "voice",
-        question: "Who was there when the child spoke, who put it into words, and what has not been asked?",
+        question: "Who was there when the child spoke or showed it, who put it into words, what was the child telling, who was told of it, and what has not been asked?",
         told: voice,
     },
 ];

