@@ -8,12 +8,15 @@ use super::start_here::start_here;
 use crate::problem::MADE_BY;
 use crate::school::School;
 use crate::sign::{Identity, sign_detached};
+use crate::text::PlainLine;
 
 /// One child's files for one bundle.
 #[derive(Debug, Clone)]
 pub struct Child {
     /// The opaque reference.
     pub reference: String,
+    /// The name the child goes by, where it is a plain line.
+    pub name: Option<PlainLine<200>>,
     /// The files.
     pub files: Vec<ChildFile>,
     /// What the manifest says about errors in spite of which the packs go out.
@@ -81,19 +84,22 @@ pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Conten
     let mut files = BTreeMap::new();
     let mut listed = Vec::new();
     let mut overrides = Vec::new();
-    let mut add = |path: &str, kind, reference: Option<&str>, bytes: Vec<u8>| {
-        listed.push(Listed::new(path, kind, reference, &bytes));
-        files.insert(path.to_owned(), bytes);
-    };
     for child in contents.children {
         overrides.extend(child.overrides);
         for file in child.files {
-            add(&file.path, file.kind, Some(&child.reference), file.bytes);
+            let entry = Listed::new(&file.path, file.kind, Some(&child.reference), &file.bytes);
+            let name = child.name.clone().filter(|_| file.kind == FileKind::Pack);
+            listed.push(Listed { child: name, ..entry });
+            files.insert(file.path, file.bytes);
         }
     }
     let (letter, text) = contents.letter;
-    add(LETTER, FileKind::Letter, None, letter);
-    add(LETTER_TEXT, FileKind::LetterText, None, text.into_bytes());
+    for (path, kind, bytes) in
+        [(LETTER, FileKind::Letter, letter), (LETTER_TEXT, FileKind::LetterText, text.into_bytes())]
+    {
+        listed.push(Listed::new(path, kind, None, &bytes));
+        files.insert(path.to_owned(), bytes);
+    }
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     let mut manifest = Manifest {
         format: Manifest::FORMAT.to_owned(),

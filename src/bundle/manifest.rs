@@ -89,6 +89,9 @@ pub struct Listed {
     /// The child's opaque reference, where it is about one child.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// The name the child goes by, of a pack: for the page to begin with. Whoever opens a bundle may know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<PlainLine<200>>,
     /// Its size in bytes.
     pub size: usize,
     /// Its SHA-256 in lower-case hexadecimal.
@@ -251,25 +254,35 @@ impl Listed {
                 && self.path.ends_with(ending)
                 && self.pack().is_some_and(|pack| bundle.packs().contains(&pack))
         };
-        match self.kind {
+        let named = self.child.is_none() || self.kind == FileKind::Pack;
+        let held = match self.kind {
             FileKind::StartHere => own(START_HERE),
             FileKind::Letter => own(LETTER),
             FileKind::LetterText => own(LETTER_TEXT),
             FileKind::Pack => of_child(".pdf"),
             FileKind::Record => of_child(".json"),
-        }
+        };
+        held && named
     }
 
     /// The entry of a file.
     #[must_use]
     pub fn new(path: &str, kind: FileKind, reference: Option<&str>, bytes: &[u8]) -> Self {
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { path: path.to_owned(), kind, reference: reference.map(str::to_owned), size: bytes.len(), sha256 }
+        Self {
+            path: path.to_owned(),
+            kind,
+            reference: reference.map(str::to_owned),
+            child: None,
+            size: bytes.len(),
+            sha256,
+        }
     }
 
     /// Whether bytes are this file's.
     #[must_use]
     pub fn matches(&self, bytes: &[u8]) -> bool {
-        *self == Self::new(&self.path, self.kind, self.reference.as_deref(), bytes)
+        let found = Self::new(&self.path, self.kind, self.reference.as_deref(), bytes);
+        *self == Self { child: self.child.clone(), ..found }
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("start-here.html", TEMPLATE)?;
-    let packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.kind == FileKind::Pack).collect();
+    let mut packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.kind == FileKind::Pack).collect();
+    packs.sort_by(|a, b| (&a.child, &a.path).cmp(&(&b.child, &b.path)));
     let page = environment.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),

@@ -18,7 +18,7 @@ use crate::document::{
     Branding, OtherPacks, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
 };
 use crate::picture::Pictures;
-use crate::record::Day;
+use crate::record::{Day, child_name};
 use crate::school::{Laestab, School};
 use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
 use crate::text::{PlainLine, said};
@@ -328,7 +328,8 @@ impl Sender<'_> {
         let given = if kind == BundleKind::Safeguarding { one.checked.overrides() } else { &[] };
         let overrides = given.iter().map(|given| note(&reference, given)).collect::<Option<Vec<_>>>();
         let overrides = overrides.ok_or_else(|| TransferError::Data("a rule has no code".to_owned()))?;
-        Ok(Some(Part { child: Child { reference, files, overrides }, documents, is_shortened }))
+        let name = PlainLine::parse(&child_name(one.checked.record())).ok();
+        Ok(Some(Part { child: Child { reference, name, files, overrides }, documents, is_shortened }))
     }
 
     fn sealed(&self, pdf: &[u8]) -> Result<Vec<u8>, TransferError> {

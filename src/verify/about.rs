@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::bundle::{Listed, Manifest};
 use crate::school::{Laestab, School, Urn};
+use crate::text::PlainLine;
 
 /// What the record in a pack says of the pack. The rest of it is for the readers.
 #[derive(Debug, Default, Deserialize)]
@@ -19,6 +20,32 @@ pub(super) struct About {
 struct Schools {
     sending_school: Option<Named>,
     receiving_school: Option<Named>,
+    pupil: Option<Names>,
+}
+
+/// The child's names, as far as these readers may see them.
+#[derive(Debug, Default, Deserialize)]
+struct Names {
+    preferred_forename: Option<String>,
+    legal_forename: Option<String>,
+    preferred_surname: Option<String>,
+    legal_surname: Option<String>,
+}
+
+impl Names {
+    /// Whether a name can be that of the child.
+    fn may_be(&self, name: &str) -> bool {
+        let filled =
+            |names: [&Option<String>; 2]| names.into_iter().flatten().find(|name| !name.trim().is_empty()).cloned();
+        let first = filled([&self.preferred_forename, &self.legal_forename]);
+        let last = filled([&self.preferred_surname, &self.legal_surname]);
+        match (first, last) {
+            (Some(first), Some(last)) => name == format!("{first} {last}"),
+            (Some(first), None) => name.starts_with(&first),
+            (None, Some(last)) => name.ends_with(&last),
+            (None, None) => true,
+        }
+    }
 }
 
 /// A school as the record in a pack names it: in a pack for one circle, some of it may have been cut out.
@@ -73,7 +100,10 @@ impl About {
     pub(super) fn fits(&self, listed: &Listed, manifest: &Manifest) -> bool {
         let same = |named: Option<Named>, school: &School| named.is_none_or(|named| named.may_be(school));
         let [from, to] = self.schools();
+        let names = self.record.pupil.as_ref();
+        let named = |child: &PlainLine<200>| names.is_none_or(|names| names.may_be(child.as_str()));
         Some(&self.reference) == listed.reference.as_ref()
+            && listed.child.as_ref().is_none_or(named)
             && self.made_on == manifest.made_on
             && same(from, &manifest.from)
             && same(to, &manifest.to)

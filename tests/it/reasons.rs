@@ -786,7 +786,8 @@ fn reworded(kind: &str, from: &str, to: &str) -> Vec<u8> {
 /// Puts other bytes in the place of a file, in the bundle and in the manifest.
 fn exchange(manifest: &mut Manifest, files: &mut BTreeMap<String, Vec<u8>>, path: &str, bytes: Vec<u8>) {
     let listed = manifest.files.iter_mut().find(|listed| listed.path == path).unwrap();
-    *listed = Listed::new(path, listed.kind, listed.reference.as_deref(), &bytes);
+    let entry = Listed::new(path, listed.kind, listed.reference.as_deref(), &bytes);
+    *listed = Listed { child: listed.child.clone(), ..entry };
     files.insert(path.to_owned(), bytes);
 }
 
@@ -923,6 +924,17 @@ fn bundles_that_do_not_fit() -> Vec<Attack> {
         ),
         attack(
             "I13",
+            "the children's names exchanged",
+            &rewritten("send", |manifest, files| {
+                manifest.made_by = "handover 9.9.9".into();
+                exchange(manifest, files, Manifest::START_HERE_PATH, b"<p>Start here</p>".to_vec());
+                let mut packs: Vec<_> = manifest.files.iter_mut().filter(|listed| listed.child.is_some()).collect();
+                let name = packs[0].child.take();
+                packs[0].child = std::mem::replace(&mut packs[1].child, name);
+            }),
+        ),
+        attack(
+            "I13",
             "another page to begin with",
             &rewritten("send", |manifest, files| {
                 let page = String::from_utf8(files[Manifest::START_HERE_PATH].clone()).unwrap();
@@ -969,6 +981,14 @@ fn bundles_that_lack_something() -> Vec<Attack> {
             "I3",
             "a school's name that draws lines",
             &reworded("send", "Northgate Example Academy", &format!("A{}GENUINE", " ".repeat(90))),
+        ),
+        attack(
+            "I3",
+            "a name beside what is no pack",
+            &rewritten("send", |manifest, _| {
+                let letter = manifest.files.iter_mut().find(|listed| listed.path == "COVER-LETTER.pdf").unwrap();
+                letter.child = Some("Alex Example".parse().unwrap());
+            }),
         ),
         attack(
             "I3",
