@@ -144,6 +144,38 @@ macro_rules! decided {
     };
 }
 
+/// Two events that the school tells, and two clinics.
+macro_rules! two_clinics {
+    () => {
+        concat!(
+            at!("c1", "2026-02-02", ""),
+            at!("c2", "2026-03-02", ""),
+            "[[services]]\nid = \"s1\"\nname = \"Skin clinic\"\n[[services]]\nid = \"s2\"\nname = \"Speech therapy\"\n"
+        )
+    };
+}
+
+/// A family that is said to take part well, and attendance that fell from all of 380 sessions.
+macro_rules! fell_to {
+    ($attended:literal) => {
+        concat!(
+            "[engagement]\nlevel = \"good\"\nparent_view = \"Pleased\"\n",
+            "[[attendance.periods]]\nacademic_year = 2024\nfrom = 2024-09-03\nto = 2025-07-22\npossible = 380\nattended = 380\n",
+            "[[attendance.periods]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-07-10\npossible = 380\nattended = ", $attended, "\n"
+        )
+    };
+}
+
+/// Two schools, the day on which the child left the one, and that on which it came to the other.
+macro_rules! away {
+    ($to:literal, $from:literal) => {
+        concat!(
+            "[[moves.schools]]\nname = \"Elsewhere Example Infant School\"\nlaestab = \"9992002\"\nfrom = 2019-09-03\nto = ", $to, "\nrecords_received = \"yes\"\n",
+            "[[moves.schools]]\nname = \"Example Junior School\"\nlaestab = \"9992001\"\nfrom = ", $from, "\nrecords_received = \"yes\"\n"
+        )
+    };
+}
+
 /// All of them.
 pub(super) const MORE: &[Example] = &[
     // Every kind of fact speaks against "no risks are known".
@@ -1741,5 +1773,17 @@ pub(super) const MORE: &[Example] = &[
         false,
         concat!(at!("c1", "2026-02-02", ""), decided!("No need for more than school can give was seen here")),
     ),
+    ("CH-07", true, concat!(two_clinics!(), risk!("domestic_abuse", "\"c1\"",))),
+    ("CH-07", false, concat!(two_clinics!(), risk!("health", "\"c1\"",))),
+    ("CH-07", true, concat!(two_clinics!(), plan!("cin_s17", "Support at home"))),
+    ("EN-03", true, fell_to!("361")),
+    ("EN-03", false, fell_to!("362")),
+    ("MV-01", false, away!("2024-06-20", "2024-09-05")),
+    ("MV-01", false, away!("2024-06-21", "2024-09-10")),
+    ("MV-01", true, away!("2024-06-19", "2024-09-05")),
+    ("MV-01", true, away!("2024-06-21", "2024-09-30")),
+    ("PO-01", true, "[[local_authorities]]\nnumber = \"12a\"\nname = \"Exampleshire\"\n"),
+    ("PO-01", true, "[[local_authorities]]\nnumber = \"9999\"\nname = \"Exampleshire\"\n"),
+    ("PO-01", false, "[[local_authorities]]\nnumber = \"999\"\nname = \"Exampleshire\"\n"),
     ("EH-09", false, "[early_help]\nindicators = []\ndecision = \"not_yet_decided\"\n"),
 ];

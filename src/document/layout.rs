@@ -18,12 +18,23 @@ pub struct Layout {
     pub runs_off: Option<usize>,
     /// The page, counted from 1, on which each section begins, by the section's anchor.
     pub sections: BTreeMap<String, usize>,
+    /// How far down the last page the text ends, as a share of the page's height; none where the template does not say.
+    pub ends_at: Option<f64>,
 }
+
+/// What a template calls the place where its text ends.
+const END: &str = "end-of-text";
 
 /// Looks over every text of a document.
 pub(super) fn look_over(document: &PagedDocument) -> Layout {
     let pages = document.pages();
-    let mut layout = Layout { pages: pages.len(), smallest_text: f64::MAX, runs_off: None, sections: BTreeMap::new() };
+    let mut layout = Layout {
+        pages: pages.len(),
+        smallest_text: f64::MAX,
+        runs_off: None,
+        sections: BTreeMap::new(),
+        ends_at: None,
+    };
     for (page, number) in pages.iter().zip(1..) {
         let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
         let mut look = Look { width, height, number, layout: &mut layout, is_off: false };
@@ -60,8 +71,12 @@ impl Look<'_> {
                     }
                 }
                 FrameItem::Tag(Tag::Start(content, _)) => {
-                    if let Some(label) = content.label() {
-                        self.layout.sections.entry(label.resolve().to_string()).or_insert(self.number);
+                    let name = content.label().map(|label| label.resolve().to_string());
+                    if name.as_deref() == Some(END) {
+                        let end = Point::zero().transform(here);
+                        self.layout.ends_at = Some(end.y.to_pt() / self.height);
+                    } else if let Some(name) = name {
+                        self.layout.sections.entry(name).or_insert(self.number);
                     }
                 }
                 FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {}

@@ -12,7 +12,7 @@ use super::engine::{EngineError, Typesetter};
 use super::languages;
 use super::pack::{RenderError, Stamp, brand, typeset};
 use super::translation::of_the_page;
-use super::view::{Block, Section, View};
+use super::view::{Block, Lines, Section, View};
 use crate::record::Record;
 use crate::text::said_with;
 use crate::text::say;
@@ -119,6 +119,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         // One page for a few children.
         fit: 1,
         compact: false,
+        lines: Lines::AtEase,
         spills: false,
         brand: brand(stamp.branding),
         attached: Vec::new(),

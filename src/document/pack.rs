@@ -227,30 +227,57 @@ pub fn render(
     let record = machine_record(&subject, &cut, kind, stamp).map_err(internal)?;
     let mut files = pictures(subject.pictures, &cut.record);
     files.insert(RECORD.to_owned(), record.clone());
-    let one_page = kind == PackKind::Profile;
-    let steps = if one_page { Fit::STEPS } else { &[Fit::AT_EASE] };
     let ident = format!("{} {}", stamp.reference, kind.key());
-    let mut last = None;
-    for fit in steps {
+    let set = |fit: &Fit| {
         let mut view = view(subject, &cut, kind, stamp, fit).map_err(internal)?;
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
             view.title = say!("DRAFT: {title}", title = view.title);
         }
-        let typeset = typeset(engine, kind.template(), &view, &files, stamp, &ident);
-        // A card that is longer than a page runs off it, and is shortened with the rest.
-        let fits = |typeset: &Typeset| !one_page || typeset.layout.pages == 1 || fit.spills;
-        match typeset {
-            Ok(typeset) if fits(&typeset) => {
-                let (pdf, layout) = (typeset.pdf, typeset.layout);
-                return Ok(Pack { kind, pdf, layout, record, is_shortened: fit.is_shortened() });
-            }
+        let is_compact = view.compact;
+        typeset(engine, kind.template(), &view, &files, stamp, &ident).map(|typeset| (typeset, is_compact))
+    };
+    let (typeset, is_shortened) =
+        if kind == PackKind::Profile { on_one_page(set)? } else { (well_filled(set)?, false) };
+    Ok(Pack { kind, pdf: typeset.pdf, layout: typeset.layout, record, is_shortened })
+}
+
+/// A document that keeps to one page: as tight as it has to be, and then shortened; whether it was.
+fn on_one_page(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Result<(Typeset, bool), RenderError> {
+    let mut last = None;
+    for fit in Fit::STEPS {
+        match set(fit) {
+            // A card that is longer than a page runs off it, and is shortened with the rest.
+            Ok((typeset, _)) if typeset.layout.pages == 1 || fit.spills => return Ok((typeset, fit.is_shortened())),
             Ok(_) => {}
-            Err(RenderError::RunsOff(page)) if one_page => last = Some(RenderError::RunsOff(page)),
+            Err(RenderError::RunsOff(page)) => last = Some(RenderError::RunsOff(page)),
             Err(error) => return Err(error),
         }
     }
     Err(last.unwrap_or_else(|| stopped("the profile does not keep to its page")))
+}
+
+/// The share of a page down to which a last page has to reach; with less on it, lines are set closer to save it.
+const WELL_FILLED: f64 = 0.45;
+
+/// A document of several pages of which the last is not almost empty, where closer lines can help it; with little to
+/// tell on one page, else on two with more room, or else in full.
+fn well_filled(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Result<Typeset, RenderError> {
+    let (at_ease, is_compact) = set(&Fit::AT_EASE)?;
+    let is_left_over = |one: &Typeset| one.layout.pages > 1 && one.layout.ends_at.is_some_and(|end| end < WELL_FILLED);
+    let closer = |one: Typeset, fit: &Fit| {
+        let tight = if is_left_over(&one) { Some(set(fit)?.0) } else { None };
+        Ok(tight.filter(|tight| tight.layout.pages < one.layout.pages).unwrap_or(one))
+    };
+    if !is_compact || at_ease.layout.pages == 1 {
+        return closer(at_ease, &Fit::CLOSER);
+    }
+    let (tight, _) = set(&Fit::CLOSER)?;
+    if tight.layout.pages == 1 {
+        return Ok(tight);
+    }
+    let (wider, _) = set(&Fit::WIDER)?;
+    if wider.layout.pages == 2 { Ok(wider) } else { closer(set(&Fit::AT_LENGTH)?.0, &Fit::AT_LENGTH_CLOSER) }
 }
 
 /// Typesets a view with the files it names. Where a letter and its marks have no form together, or a word runs off the

@@ -9,6 +9,18 @@ use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
 use crate::text::{said, say};
 
+/// How far apart the lines of a document of several pages stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lines {
+    /// Closer, so that what is left over needs no page of its own.
+    Closer,
+    /// As they do where there is room.
+    AtEase,
+    /// Further, where facts that run on go over to a second page anyhow.
+    Wider,
+}
+
 /// One document.
 #[derive(Debug, Clone, Serialize)]
 pub struct View {
@@ -46,6 +58,8 @@ pub struct View {
     pub fit: u8,
     /// Whether facts run on in paragraphs: where little is told, it keeps to one page if it can.
     pub compact: bool,
+    /// How far apart lines stand.
+    pub lines: Lines,
     /// Of a profile: whether it may go on to a second page.
     pub spills: bool,
     /// The school's own colours and logo.

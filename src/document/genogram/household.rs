@@ -4,7 +4,7 @@ use super::family::{Family, Member};
 use super::{GAP, Point, Sizes};
 
 /// Between a slot's edge and the line.
-const MARGIN: f64 = 0.8;
+const MARGIN: f64 = 1.6;
 /// Half the width of a passage that joins what stands apart.
 const HALF: f64 = 0.8;
 /// Above the first row and under the last.

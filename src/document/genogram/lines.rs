@@ -37,7 +37,8 @@ fn solid(points: Vec<Point>) -> Stroke {
 /// One union: the line under its partners with its sign, and the lines down to the children. No other union of the
 /// generation has its lane: so far below the nearest line the first runs, and so far above the nearest the last.
 ///
-/// A line leaves a symbol at its side and goes down beside the label, never through it.
+/// A line leaves a symbol at its side: straight to a partner who stands beside it, else down beside the label, never
+/// through it.
 fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (Sizes, f64), lines: &mut Vec<Stroke>) {
     let at = |numbers: &[usize]| -> Vec<Point> { numbers.iter().filter_map(|n| points.get(*n).copied()).collect() };
     let (parents, children) = (at(&union.parents), at(&union.children));
@@ -46,7 +47,16 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (
     let left = parents.iter().map(|(x, _)| *x).fold(f64::MAX, f64::min);
     let right = parents.iter().map(|(x, _)| *x).fold(f64::MIN, f64::max);
     let middle = f64::midpoint(left, right);
-    if let [(ax, ay), (bx, by)] = parents.as_slice() {
+    // Partners who stand side by side are joined by the shortest line, and their children hang from it.
+    let are_neighbours = parents.len() == 2
+        && parents.iter().all(|(_, y)| same_height(*y, lowest))
+        && !points.iter().any(|(x, y)| same_height(*y, lowest) && *x > left + 0.01 && *x < right - 0.01);
+    let hangs_from = if are_neighbours { lowest + SYMBOL / 2.0 } else { under };
+    if are_neighbours {
+        let (start, end) = (left + SYMBOL / 2.0, right - SYMBOL / 2.0);
+        let mark = marked(union, (start + (end - start) * 0.28, hangs_from));
+        lines.push(Stroke { points: vec![(start, hangs_from), (end, hangs_from)], style: style_of(union), mark });
+    } else if let [(ax, ay), (bx, by)] = parents.as_slice() {
         let to_the_right = if bx >= ax { 1.0 } else { -1.0 };
         let (from, to) = (beside(*ax, to_the_right, sizes, lane), beside(*bx, -to_the_right, sizes, lane));
         let points = vec![
@@ -57,10 +67,8 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (
             (to, by + SYMBOL / 2.0),
             (bx - to_the_right * SYMBOL / 2.0, by + SYMBOL / 2.0),
         ];
-        let mark =
-            union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, (left + (right - left) * 0.3, under)));
-        let style = if union.sign == Some(Sign::Passing) { "passing" } else { "solid" };
-        lines.push(Stroke { points, style, mark });
+        let mark = marked(union, (left + (right - left) * 0.3, under));
+        lines.push(Stroke { points, style: style_of(union), mark });
     }
     let Some(top) = children.iter().map(|(_, y)| *y).reduce(f64::min) else { return };
     let alone = parents.len() == 1;
@@ -83,12 +91,26 @@ fn joined(family: &Family<'_>, union: &Union, points: &[Point], (sizes, lane): (
         let side = (middle + SYMBOL / 2.0, lowest + SYMBOL / 2.0);
         lines.push(stroke(vec![side, (start.0, side.1), start, (middle, under)]));
     }
-    lines.push(stroke(vec![(middle, under), (middle, bar)]));
+    lines.push(stroke(vec![(middle, hangs_from), (middle, bar)]));
     lines.push(stroke(vec![(first, bar), (last, bar)]));
     for number in &union.children {
         let (Some(hook), Some(child)) = (hook(*number), points.get(*number)) else { continue };
         lines.push(stroke(vec![(hook, bar), *child]));
     }
+}
+
+/// Whether two heights are one row's.
+fn same_height(one: f64, other: f64) -> bool {
+    (one - other).abs() < 0.01
+}
+
+/// The sign of a union at a place on its line, where it has one.
+fn marked(union: &Union, at: Point) -> Option<(Sign, Point)> {
+    union.sign.filter(|sign| *sign != Sign::Partners).map(|sign| (sign, at))
+}
+
+fn style_of(union: &Union) -> &'static str {
+    if union.sign == Some(Sign::Passing) { "passing" } else { "solid" }
 }
 
 /// Where a line goes down beside a person's label: within the person's own slot, each lane apart from the others.

@@ -94,6 +94,8 @@ pub struct Figure {
     pub age: Option<i64>,
     /// What stands under the symbol.
     pub label: Vec<String>,
+    /// How many of the label's lines are its title: what the person is to the child.
+    pub title_lines: usize,
 }
 
 /// One line.
@@ -151,9 +153,9 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
     let slot = (page / family.columns.max(across)).min(WIDEST);
     let rows = family.rows();
     let born = |member: &Member<'_>| member.born.zip(household.as_at).map(|(born, day)| age(born, day));
-    let labels: Vec<Vec<String>> =
-        family.members.iter().map(|member| wrapped(&label_of(member, name), (slot / 2.15) as usize)).collect();
-    let most = labels.iter().map(Vec::len).max().unwrap_or_default();
+    let letters = (slot / 2.15) as usize;
+    let labels: Vec<Label> = family.members.iter().map(|member| Label::of(member, name, letters)).collect();
+    let most = labels.iter().map(|label| label.lines.len()).max().unwrap_or_default();
     let sizes = Sizes { slot, card: SYMBOL + 1.5 + LABEL_LINE * most as f64 };
     let place = |member: &Member<'_>| (((member.x + 0.5) * slot), TOP + sizes.pitch() * member.row as f64);
     let drawn = family.members.iter().zip(labels);
@@ -176,7 +178,7 @@ pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
     })
 }
 
-fn figure(member: &Member<'_>, label: Vec<String>, age: Option<i64>, (x, y): Point) -> Figure {
+fn figure(member: &Member<'_>, label: Label, age: Option<i64>, (x, y): Point) -> Figure {
     let (sex, status) = (member.sex, member.person.and_then(|person| person.status));
     let shape = match sex {
         Some(Sex::M) => "square",
@@ -191,7 +193,24 @@ fn figure(member: &Member<'_>, label: Vec<String>, age: Option<i64>, (x, y): Poi
         has_died: status == Some(PersonStatus::Deceased),
         is_unknown: status == Some(PersonStatus::Unknown),
         age: age.filter(|_| status != Some(PersonStatus::Deceased)),
-        label,
+        label: label.lines,
+        title_lines: label.title_lines,
+    }
+}
+
+/// What stands under a symbol, in lines.
+struct Label {
+    lines: Vec<String>,
+    /// How many of them are the title: what the person is to the child, or the child's name.
+    title_lines: usize,
+}
+
+impl Label {
+    /// None of its lines has more letters than fit.
+    fn of(member: &Member<'_>, name: &str, letters: usize) -> Self {
+        let parts = label_of(member, name);
+        let title_lines = wrapped(parts.get(..1).unwrap_or_default(), letters).len();
+        Self { lines: wrapped(&parts, letters), title_lines }
     }
 }
 

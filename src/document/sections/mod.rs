@@ -60,7 +60,7 @@ impl Page<'_> {
         let record = self.record;
         let calm = record.no_known_risks.is_some() && record.risks.is_empty();
         let open = record.plans.iter().any(|plan| plan.is_open(self.stamp.day));
-        self.kind == PackKind::Safeguarding && calm && !open && record.chronology.len() <= FEW
+        self.fit.runs_on && self.kind == PackKind::Safeguarding && calm && !open && record.chronology.len() <= FEW
     }
 }
 
@@ -120,6 +120,7 @@ pub(super) fn view(
         draft: false,
         fit: fit.level,
         compact: page.is_compact(),
+        lines: fit.lines,
         spills: fit.spills,
         brand: brand(stamp.branding),
         attached: attached(&sections, photograph.as_ref(), stamp.branding),

@@ -1,7 +1,7 @@
 //! The one-page profile for all staff: the child's words first, then what is good to know. Positive and practical.
 
 use super::{Page, child};
-use crate::document::view::{Block, Picture, Rows, Section};
+use crate::document::view::{Block, Lines, Picture, Rows, Section};
 use crate::text::{said, say};
 
 /// How a profile is kept to its one page: first by tighter type, then by showing less of what the transition pack has
@@ -20,6 +20,10 @@ pub(in crate::document) struct Fit {
     pictures: usize,
     /// Whether it may go on to a second page.
     pub spills: bool,
+    /// Of a pack of several pages: how far apart lines stand.
+    pub lines: Lines,
+    /// Of a safeguarding pack with little to tell: whether facts run on, so that it keeps to one page.
+    pub runs_on: bool,
 }
 
 impl Fit {
@@ -31,7 +35,21 @@ impl Fit {
         letters: usize::MAX,
         pictures: usize::MAX,
         spills: false,
+        lines: Lines::AtEase,
+        runs_on: true,
     };
+
+    /// With lines closer together.
+    pub(in crate::document) const CLOSER: Self = Self { lines: Lines::Closer, ..Self::AT_EASE };
+
+    /// With lines further apart.
+    pub(in crate::document) const WIDER: Self = Self { lines: Lines::Wider, ..Self::AT_EASE };
+
+    /// With facts one below the other, also where there is little to tell.
+    pub(in crate::document) const AT_LENGTH: Self = Self { runs_on: false, ..Self::AT_EASE };
+
+    /// That, and with lines closer together.
+    pub(in crate::document) const AT_LENGTH_CLOSER: Self = Self { lines: Lines::Closer, ..Self::AT_LENGTH };
 
     /// From ease to the least that is still worth reading; at the end a second page, as what keeps a child safe is never
     /// cut.
