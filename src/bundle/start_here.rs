@@ -2,8 +2,9 @@
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
 
-use super::manifest::{FileKind, Listed, Manifest};
+use super::manifest::{FileKind, Manifest};
 use crate::problem::MADE_BY;
 use crate::sign::Certificate;
 
@@ -32,17 +33,58 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("start-here.html", TEMPLATE)?;
-    let mut packs: Vec<&Listed> = manifest.files.iter().filter(|file| file.kind == FileKind::Pack).collect();
-    packs.sort_by(|a, b| (&a.child, &a.path).cmp(&(&b.child, &b.path)));
     let page = environment.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),
         made_on => manifest.day().map(|day| day.strftime("%-d %B %Y").to_string()),
         sender => Serde(&manifest.from),
         receiver => Serde(&manifest.to),
-        packs => Serde(&packs),
+        children => Serde(&children(manifest)),
         fingerprint => certificate.fingerprint().in_groups(),
         holder => certificate.holder(),
     })?;
     Ok(page.into_bytes())
+}
+
+/// A child and its packs, as the page lists them.
+#[derive(Serialize)]
+struct ChildRow<'a> {
+    /// The name; in a bundle of an earlier version of this program there is none, and the reference stands for it.
+    name: &'a str,
+    reference: &'a str,
+    packs: Vec<PackLink<'a>>,
+}
+
+#[derive(Serialize)]
+struct PackLink<'a> {
+    path: &'a str,
+    words: &'static str,
+}
+
+/// The children of a bundle by name, each with the packs about it.
+fn children(manifest: &Manifest) -> Vec<ChildRow<'_>> {
+    let mut rows: Vec<ChildRow<'_>> = Vec::new();
+    for file in manifest.files.iter().filter(|file| file.kind == FileKind::Pack) {
+        let reference = file.reference.as_deref().unwrap_or_default();
+        let pack = PackLink { path: &file.path, words: in_words(file.pack().unwrap_or_default()) };
+        match rows.last_mut().filter(|row| row.reference == reference) {
+            Some(row) => row.packs.push(pack),
+            None => {
+                let name = file.child.as_ref().map_or(reference, |child| child.as_str());
+                rows.push(ChildRow { name, reference, packs: vec![pack] });
+            }
+        }
+    }
+    rows.sort_by_key(|row| (row.name, row.reference));
+    rows
+}
+
+/// What a pack is called, by the word at the end of its file's name.
+fn in_words(pack: &str) -> &'static str {
+    match pack {
+        "profile" => "One-page profile",
+        "general" => "Transition pack",
+        "send" => "SEND pack",
+        _ => "Safeguarding pack",
+    }
 }

@@ -1,5 +1,5 @@
 //! Where each rule begins to speak and where it falls silent: every example, with each of its facts changed, taken away
-//! or added, one at a time. What comes of that is kept in `tests/boundaries.snapshot`, so that a condition that moves by
+//! or added, one at a time, and judged earlier and later. What comes of that is kept in `tests/boundaries.snapshot`, so that a condition that moves by
 //! a day, or by one word of a list, shows.
 //!
 //! `HANDOVER_WRITE_EXPECTED=1` writes the file anew. Its lines: the example with the number of places where its rule
@@ -106,6 +106,21 @@ fn moved(value: &Value, by: i64) -> Option<Value> {
     }
 }
 
+/// The least number of steps at which the number of places is no longer the one before, with what is found there.
+fn edge<T>(before: usize, at: impl Fn(i64) -> Option<(T, usize)>) -> Option<(T, usize)> {
+    let mut same = 0;
+    let mut other = (0..13).map(|power| 1 << power).find(|by| {
+        let is_other = at(*by).is_some_and(|(_, hits)| hits != before);
+        same = if is_other { same } else { *by };
+        is_other
+    })?;
+    while other - same > 1 {
+        let middle = i64::midpoint(same, other);
+        if at(middle)?.1 == before { same = middle } else { other = middle }
+    }
+    at(other)
+}
+
 /// A rule at one of its examples.
 struct Trial<'a> {
     rule: &'a Rule,
@@ -115,13 +130,18 @@ struct Trial<'a> {
 impl Trial<'_> {
     /// In how many places the rule speaks.
     fn hits(&self, example: &Value) -> usize {
+        self.hits_on(today(), example)
+    }
+
+    /// The same, judged on another day.
+    fn hits_on(&self, today: Day, example: &Value) -> usize {
         let reading = reading(&with(&toml::to_string(example).unwrap()));
         let policy = policy();
         match self.rule.judge {
-            Judge::Each(judge) => judge(&Context::new(&reading, today(), &policy)).len(),
+            Judge::Each(judge) => judge(&Context::new(&reading, today, &policy)).len(),
             Judge::Across(judge) => {
                 let other = beside(self.rule);
-                let kin = [&other, &reading].map(|reading| Kin::of(&reading.record, today(), &reading.source.name));
+                let kin = [&other, &reading].map(|reading| Kin::of(&reading.record, today, &reading.source.name));
                 judge(&kin).len()
             }
             Judge::Reading | Judge::Beside | Judge::Policy => 0,
@@ -130,21 +150,18 @@ impl Trial<'_> {
 
     /// The nearest value in one direction at which the number of places becomes another one, with that number.
     fn edge(&self, place: &Place, value: &Value, direction: i64, before: usize) -> Option<(Value, usize)> {
-        let at = |by: i64| {
+        edge(before, |by| {
             let value = moved(value, by * direction)?;
             Some((value.clone(), self.hits(&place.with(&self.example, Some(value)))))
-        };
-        let mut same = 0;
-        let mut other = (0..13).map(|power| 1 << power).find(|by| {
-            let is_other = at(*by).is_some_and(|(_, hits)| hits != before);
-            same = if is_other { same } else { *by };
-            is_other
-        })?;
-        while other - same > 1 {
-            let middle = i64::midpoint(same, other);
-            if at(middle)?.1 == before { same = middle } else { other = middle }
-        }
-        at(other)
+        })
+    }
+
+    /// The nearest day of judging in one direction on which the number of places is another one, with that number.
+    fn edge_of_today(&self, direction: i64, before: usize) -> Option<(Day, usize)> {
+        edge(before, |by| {
+            let day = today().plus_days(by * direction);
+            Some((day, self.hits_on(day, &self.example)))
+        })
     }
 
     /// What every change brings, a line each.
@@ -189,6 +206,11 @@ impl Trial<'_> {
                     }
                 }
                 _ => {}
+            }
+        }
+        for (word, direction) in [("before", -1), ("after", 1)] {
+            if let Some((day, hits)) = self.edge_of_today(direction, before) {
+                lines.push(format!("  judged {word}, on {day}: {hits}"));
             }
         }
         lines.insert(0, before.to_string());

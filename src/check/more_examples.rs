@@ -1785,5 +1785,8 @@ pub(super) const MORE: &[Example] = &[
     ("PO-01", true, "[[local_authorities]]\nnumber = \"12a\"\nname = \"Exampleshire\"\n"),
     ("PO-01", true, "[[local_authorities]]\nnumber = \"9999\"\nname = \"Exampleshire\"\n"),
     ("PO-01", false, "[[local_authorities]]\nnumber = \"999\"\nname = \"Exampleshire\"\n"),
+    ("MV-06", true, "[moves]\nhome_la = \"Westmarsh\"\n[receiving_school]\nla = \"Exampleshire\"\n"),
+    ("MV-06", true, "[moves]\nhome_la = \"Westmarsh\"\n[receiving_school]\nla = \"\"\n"),
+    ("MV-06", false, "[moves]\nhome_la = \"Westmarsh\"\n[receiving_school]\nla = \"Westmarsh\"\n"),
     ("EH-09", false, "[early_help]\nindicators = []\ndecision = \"not_yet_decided\"\n"),
 ];

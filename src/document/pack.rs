@@ -258,7 +258,7 @@ fn on_one_page(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Re
 }
 
 /// The share of a page down to which a last page has to reach; with less on it, lines are set closer to save it.
-const WELL_FILLED: f64 = 0.45;
+const WELL_FILLED: f64 = 0.6;
 
 /// A document of several pages of which the last is not almost empty, where closer lines can help it; with little to
 /// tell on one page, else on two with more room, or else in full.

@@ -80,6 +80,28 @@ fn names_tell_nothing_about_a_child() {
     }
 }
 
+/// Somebody who opens a bundle finds each child by name, once, with a link to each of its packs.
+#[test]
+fn the_page_to_begin_with_names_each_child_and_links_its_packs() {
+    let (_, out) = packed();
+    for bundle in with_ending(out, ".zip") {
+        let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();
+        let manifest = handover::bundle::Manifest::from_bytes(&files["manifest.json"]).unwrap();
+        let page = String::from_utf8(files["START-HERE.html"].clone()).unwrap();
+        let packs: Vec<_> = manifest.files.iter().filter(|file| file.child.is_some()).collect();
+        assert!(!packs.is_empty());
+        let mut places = Vec::new();
+        for pack in packs {
+            assert_eq!(page.matches(&format!("href=\"{}\"", pack.path)).count(), 1, "{}", pack.path);
+            let name = format!("<bdi>{}</bdi>", pack.child.as_ref().unwrap());
+            assert_eq!(page.matches(&name).count(), 1, "{name}");
+            places.push((pack.child.as_ref().unwrap().to_string(), page.find(&name)));
+        }
+        places.sort();
+        assert!(places.is_sorted_by_key(|(_, at)| *at), "{places:?}");
+    }
+}
+
 #[test]
 fn each_child_can_have_bundles_of_its_own() {
     let desk = Desk::new();
