@@ -20,7 +20,15 @@ pub struct Layout {
     pub sections: BTreeMap<String, usize>,
     /// How far down the last page the text ends, as a share of the page's height; none where the template does not say.
     pub ends_at: Option<f64>,
+    /// How far down the emptiest page before the last is filled, as a share of the page's height; none of a single page.
+    pub emptiest: Option<f64>,
 }
+
+/// Larger text is a word across the page, and no part of what is told.
+const LARGEST: f64 = 60.0;
+/// Shares of a page's width and height beyond which nothing is told: a tab at the edge, the foot of the page.
+const EDGE: f64 = 0.9;
+const FOOT: f64 = 0.92;
 
 /// What a template calls the place where its text ends.
 const END: &str = "end-of-text";
@@ -34,15 +42,19 @@ pub(super) fn look_over(document: &PagedDocument) -> Layout {
         runs_off: None,
         sections: BTreeMap::new(),
         ends_at: None,
+        emptiest: None,
     };
+    let mut reaches = Vec::new();
     for (page, number) in pages.iter().zip(1..) {
         let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
-        let mut look = Look { width, height, number, layout: &mut layout, is_off: false };
+        let mut look = Look { width, height, number, layout: &mut layout, is_off: false, reach: 0.0 };
         look.over(&page.frame, Transform::identity());
+        reaches.push(look.reach);
         if look.is_off {
             layout.runs_off.get_or_insert(number);
         }
     }
+    layout.emptiest = reaches.split_last().and_then(|(_, before)| before.iter().copied().reduce(f64::min));
     layout
 }
 
@@ -53,9 +65,19 @@ struct Look<'a> {
     number: usize,
     layout: &'a mut Layout,
     is_off: bool,
+    /// The lowest place at which something is told on this page, as a share of its height.
+    reach: f64,
 }
 
 impl Look<'_> {
+    /// Takes note of something that is told at a place.
+    fn told(&mut self, place: Point) {
+        let (across, down) = (place.x.to_pt() / self.width, place.y.to_pt() / self.height);
+        if across < EDGE && down < FOOT {
+            self.reach = self.reach.max(down);
+        }
+    }
+
     fn over(&mut self, frame: &Frame, at: Transform) {
         for (place, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(place.x, place.y));
@@ -63,6 +85,9 @@ impl Look<'_> {
                 FrameItem::Group(group) => self.over(&group.frame, here.pre_concat(group.transform)),
                 FrameItem::Text(text) => {
                     self.layout.smallest_text = self.layout.smallest_text.min(text.size.to_pt());
+                    if text.size.to_pt() < LARGEST {
+                        self.told(Point::zero().transform(here));
+                    }
                     let ends = [Point::zero(), Point::with_x(text.width())];
                     for end in ends.map(|end| end.transform(here)) {
                         let (x, y) = (end.x.to_pt(), end.y.to_pt());
@@ -79,7 +104,8 @@ impl Look<'_> {
                         self.layout.sections.entry(name).or_insert(self.number);
                     }
                 }
-                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {}
+                FrameItem::Image(_, size, _) => self.told(size.to_point().transform(here)),
+                FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {}
             }
         }
     }

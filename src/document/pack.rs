@@ -267,7 +267,12 @@ fn well_filled(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Re
     let is_left_over = |one: &Typeset| one.layout.pages > 1 && one.layout.ends_at.is_some_and(|end| end < WELL_FILLED);
     let closer = |one: Typeset, fit: &Fit| {
         let tight = if is_left_over(&one) { Some(set(fit)?.0) } else { None };
-        Ok(tight.filter(|tight| tight.layout.pages < one.layout.pages).unwrap_or(one))
+        // Nor is another page emptied for it.
+        let is_better = |tight: &Typeset| {
+            let emptied = tight.layout.emptiest.unwrap_or(1.0) < one.layout.emptiest.unwrap_or(1.0).min(WELL_FILLED);
+            tight.layout.pages < one.layout.pages && !emptied
+        };
+        Ok(tight.filter(is_better).unwrap_or(one))
     };
     if !is_compact || at_ease.layout.pages == 1 {
         return closer(at_ease, &Fit::CLOSER);
