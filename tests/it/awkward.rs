@@ -15,7 +15,7 @@ use super::support::{Desk, text, with_ending, words_in};
 
 const DAY: &str = "2026-07-10";
 /// So many values each field gets; every value comes to many fields.
-const VALUES_A_FIELD: usize = 9;
+const VALUES_A_FIELD: usize = 7;
 /// So many records one run takes.
 const BATCH: usize = 120;
 
