@@ -1,6 +1,6 @@
 //! Where each rule begins to speak and where it falls silent: every example, with each of its facts changed, taken away
-//! or added, one at a time, and judged earlier and later. What comes of that is kept in `tests/boundaries.snapshot`, so that a condition that moves by
-//! a day, or by one word of a list, shows.
+//! or added, one at a time, and judged earlier and later. What comes of that is kept in `tests/boundaries.snapshot`, so
+//! that a condition that moves by a day, or by one word of a list, shows.
 //!
 //! `HANDOVER_WRITE_EXPECTED=1` writes the file anew. Its lines: the example with the number of places where its rule
 //! speaks; below it each change that makes that number another one.

@@ -302,10 +302,8 @@ pub(super) const RULES: &[Rule] = &[
             });
             let mild = mild.filter_map(|(i, entry)| {
                 let told = by_words(entry).filter(|what| *what != sign && (open_facts > 0 || many));
-                let kind = || {
-                    entry.kinds.first().map_or_else(|| questions::about(entry), |kind| super::events::question(*kind))
-                };
-                let open = || c.is_something_open().then(kind);
+                let kind = entry.kinds.first().filter(|_| c.is_something_open());
+                let open = || kind.map(|kind| super::events::question(*kind));
                 asks(entry, questions::grave).or_else(|| told.map(|_| questions::about(entry))).or_else(open).map(
                     |question| {
                         let message = format!("The kind says little, and the words may tell of more. {question}");

@@ -29,6 +29,8 @@ pub(super) struct Fact {
     pub(super) on: Option<Day>,
     /// Whether it led to a plan or came of one, so that whoever weighs the plan weighs it too.
     pub(super) of_a_plan: bool,
+    /// Whether a note tells of it, and no event or risk.
+    pub(super) of_a_note: bool,
     /// Whether it also speaks against the statement that the family takes part well.
     pub(super) about_engagement: bool,
 }
@@ -115,7 +117,8 @@ pub(super) fn facts(c: &Context<'_>) -> Vec<Fact> {
     found.extend(school(c));
     found.extend(family(c));
     found.extend(around(c));
-    found.extend(super::notes::told(c).into_iter().map(|(key, path, matter)| fact(&key, path, matter)));
+    let noted = super::notes::told(c).into_iter();
+    found.extend(noted.map(|(key, path, matter)| Fact { of_a_note: true, ..fact(&key, path, matter) }));
     found
 }
 
@@ -183,7 +186,16 @@ pub(super) type Matter = (&'static str, &'static str);
 
 /// A fact without a date.
 fn fact(key: &str, path: impl Into<String>, (what, ask): Matter) -> Fact {
-    Fact { key: key.to_owned(), path: path.into(), what, ask, on: None, of_a_plan: false, about_engagement: false }
+    Fact {
+        key: key.to_owned(),
+        path: path.into(),
+        what,
+        ask,
+        on: None,
+        of_a_plan: false,
+        of_a_note: false,
+        about_engagement: false,
+    }
 }
 
 /// A fact that an `id` names.

@@ -1,6 +1,6 @@
 //! Injuries that are put down to what the child does itself.
 
-use super::events::{is_a_seen_injury, kinds};
+use super::events::is_any;
 use super::facts::{is_cited_by, is_weighed_entry};
 use super::rule::{Context, Hit, Judge, Rule, Source};
 use crate::problem::Severity::Warning;
@@ -34,9 +34,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     judge: Judge::Each(|c| {
         let entries = c.record.chronology.iter().enumerate();
         let asked = entries.filter(|(_, entry)| {
-            let injured = kinds(entry).contains(&EventKind::Injury) && !is_a_seen_injury(entry);
             let looked_at = entry.witnessed == Some(true) || entry.medically_examined == Some(true);
-            injured && !looked_at && is_put_down_to_the_child(c, entry.id.as_deref()) && !is_weighed_entry(c, entry)
+            is_any(entry, &[EventKind::Injury])
+                && !looked_at
+                && is_put_down_to_the_child(c, entry.id.as_deref())
+                && !is_weighed_entry(c, entry)
         });
         asked.map(|(i, _)| Hit::at(format!("chronology[{i}]")).because(MESSAGE)).collect()
     }),

@@ -1,7 +1,7 @@
 //! Reassurance, weighed fact by fact: what says that all is well is held against everything the record knows.
 
 use super::events;
-use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited_by, is_reasoned, is_weighed};
+use super::facts::{Fact, KEYWORDS, SHORTEST_REASON, facts, is_cited_by, is_reasoned};
 use super::kin::Kin;
 use super::risks::event;
 use super::rule::{Context, Hit, Judge, Rule, Source};
@@ -205,12 +205,11 @@ pub(super) fn is_something_open(c: &Context<'_>) -> bool {
     if super::small_signs::are_many(c) {
         return true;
     }
-    if c.record.risks.is_empty() { c.unweighed().len() > 1 } else { !unused(c).is_empty() || is_told_by_a_note(c) }
-}
-
-/// Whether a note tells of something that stands in no event and in no risk, and that was not weighed.
-fn is_told_by_a_note(c: &Context<'_>) -> bool {
-    super::notes::told(c).iter().any(|(key, ..)| !is_weighed(c, Some(key), None))
+    if c.record.risks.is_empty() {
+        c.unweighed().len() > 1
+    } else {
+        !unused(c).is_empty() || c.unweighed().iter().any(|fact| fact.of_a_note)
+    }
 }
 
 /// Whether a current risk says what somebody does or fails to do.

@@ -176,7 +176,7 @@ fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for (number, place) in fields.iter().enumerate() {
         for turn in 0..VALUES_A_FIELD {
-            // Coprime with the number of values, so that all come round.
+            // Seven has no factor in common with the number of values, so that all come round.
             let value = &values[(number * 7 + turn * 11) % values.len()];
             let value = match value.as_str() {
                 "LONGEST" => "Many words ".repeat(2000).chars().take(place.most - 1).chain(['s']).collect(),
