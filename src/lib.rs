@@ -9,9 +9,11 @@
 //! | 0 | [`text`] | places in text: a source, its lines, from a path (`attendance.periods[1].possible`) to a place; what a plain line is |
 //! | 0 | [`school`] | the numbers and the name of a school, right by construction; writer and reader share them |
 //! | 0 | [`picture`] | a child's drawing, read within bounds and written anew |
+//! | 0 | [`circle`] | who reads what: circles of readers, packs, bundles |
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
 //! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
+//! | 2 | [`embedded_record`] | the record inside a sealed pack: one format for those who write, typeset again and judge |
 //! | 3 | [`document`] | a checked record becomes a PDF for one circle of readers |
 //! | 3 | [`sign`] | bytes in, bytes out: keys, signatures, seals, and reading them back; knows nothing of pupils |
 //! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |
@@ -56,11 +58,16 @@ pub mod school;
 
 pub mod picture;
 
+pub mod circle;
+
 pub mod problem;
 
 pub mod record;
 
 pub mod check;
+
+#[cfg(feature = "verify")]
+pub mod embedded_record;
 
 #[cfg(feature = "pack")]
 pub mod document;

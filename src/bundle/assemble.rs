@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::archive::write_archive;
-use super::manifest::{BundleKind, FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, START_HERE};
+use super::manifest::{FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, START_HERE};
 use super::start_here::start_here;
+use crate::circle::BundleKind;
 use crate::problem::MADE_BY;
 use crate::school::School;
 use crate::sign::{Identity, sign_detached};

@@ -3,64 +3,21 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
+use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 use crate::sign::Fingerprint;
 use crate::text::{Note, PlainLine, is_plain_line};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
+
 pub(super) const LETTER_TEXT: &str = "COVER-LETTER.txt";
+
 pub(super) const START_HERE: &str = "START-HERE.html";
-
-/// For whom a bundle is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BundleKind {
-    /// Head of Year and tutors; the profile in it is for all staff.
-    General,
-    /// The SENCO.
-    Send,
-    /// The designated safeguarding lead alone.
-    Safeguarding,
-}
-
-impl BundleKind {
-    /// All kinds, widest circle first.
-    pub const ALL: [Self; 3] = [Self::General, Self::Send, Self::Safeguarding];
-
-    /// The word in file names and data.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::General => "general",
-            Self::Send => "send",
-            Self::Safeguarding => "safeguarding",
-        }
-    }
-
-    /// The packs in it, by the word at the end of their names.
-    #[must_use]
-    pub fn packs(self) -> &'static [&'static str] {
-        match self {
-            Self::General => &["profile", "general"],
-            Self::Send => &["send"],
-            Self::Safeguarding => &["safeguarding"],
-        }
-    }
-
-    /// Who opens it, in words.
-    #[must_use]
-    pub fn readers(self) -> &'static str {
-        match self {
-            Self::General => "Head of Year and tutors",
-            Self::Send => "SENCO",
-            Self::Safeguarding => "designated safeguarding lead only",
-        }
-    }
-}
 
 /// What a file in a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,11 +192,11 @@ impl Manifest {
 }
 
 impl Listed {
-    /// The readers of a pack or record, by the word at the end of its name: `general` of `K7Q2-9M3XA-general.pdf`.
+    /// Which pack it or its record is, by the word at the end of its name: `general` of `K7Q2-9M3XA-general.pdf`.
     #[must_use]
-    pub fn pack(&self) -> Option<&str> {
+    pub fn pack(&self) -> Option<PackKind> {
         let (stem, _) = self.path.rsplit_once('.')?;
-        stem.strip_prefix(self.reference.as_deref()?)?.strip_prefix('-')
+        PackKind::sent(stem.strip_prefix(self.reference.as_deref()?)?.strip_prefix('-')?)
     }
 
     /// Whether its name is the one that a file of its kind has in a bundle of a kind.

@@ -14,6 +14,6 @@ mod start_here;
 pub use archive::{ArchiveError, MOST_CHILDREN, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
 pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age};
-pub use manifest::{BundleKind, FileKind, Listed, Manifest, OverrideNote};
+pub use manifest::{FileKind, Listed, Manifest, OverrideNote};
 pub use reference::ReferenceMaker;
 pub use start_here::is_start_here;

@@ -5,6 +5,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::manifest::{FileKind, Manifest};
+use crate::circle::PackKind;
 use crate::problem::MADE_BY;
 use crate::sign::Certificate;
 
@@ -66,7 +67,7 @@ fn children(manifest: &Manifest) -> Vec<ChildRow<'_>> {
     let mut rows: Vec<ChildRow<'_>> = Vec::new();
     for file in manifest.files.iter().filter(|file| file.kind == FileKind::Pack) {
         let reference = file.reference.as_deref().unwrap_or_default();
-        let pack = PackLink { path: &file.path, words: in_words(file.pack().unwrap_or_default()) };
+        let pack = PackLink { path: &file.path, words: file.pack().map_or("", PackKind::words) };
         match rows.last_mut().filter(|row| row.reference == reference) {
             Some(row) => row.packs.push(pack),
             None => {
@@ -77,14 +78,4 @@ fn children(manifest: &Manifest) -> Vec<ChildRow<'_>> {
     }
     rows.sort_by_key(|row| (row.name, row.reference));
     rows
-}
-
-/// What a pack is called, by the word at the end of its file's name.
-fn in_words(pack: &str) -> &'static str {
-    match pack {
-        "profile" => "One-page profile",
-        "general" => "Transition pack",
-        "send" => "SEND pack",
-        _ => "Safeguarding pack",
-    }
 }

@@ -6,19 +6,22 @@
 //! speaks; below it each change that makes that number another one.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
-use toml::{Table, Value};
+use toml::Table;
+use toml::Value;
 
+use super::context::Context;
 use super::examples::{beside, policy, reading, today, with};
-use super::kin::Kin;
 use super::more_examples::MORE;
-use super::rule::Context;
-use super::{Judge, Rule, rules};
-use crate::record::{Day, Shape, record_schema};
+use super::record_summary::RecordSummary;
+use super::rule::{Judge, Rule};
+use super::rules;
+use crate::record::{Day, ValueType, record_schema};
 
 /// One step into a document.
 #[derive(Debug, Clone)]
@@ -30,7 +33,7 @@ enum Step {
 /// A value that can be changed, and what it must look like.
 struct Place {
     steps: Vec<Step>,
-    shape: Shape,
+    shape: ValueType,
 }
 
 impl Place {
@@ -68,26 +71,26 @@ impl Place {
 }
 
 /// Every place of a document: what is there, and the keywords and answers that could be.
-fn places(value: Option<&Value>, shape: &Shape, steps: &[Step], found: &mut Vec<Place>) {
-    let is_open = matches!(shape, Shape::Boolean | Shape::Choice(_));
+fn places(value: Option<&Value>, shape: &ValueType, steps: &[Step], found: &mut Vec<Place>) {
+    let is_open = matches!(shape, ValueType::Boolean | ValueType::Choice(_));
     if !steps.is_empty() && (value.is_some() || is_open) {
         found.push(Place { steps: steps.to_vec(), shape: shape.clone() });
     }
-    let mut inside = |step: Step, value: Option<&Value>, shape: &Shape| {
+    let mut inside = |step: Step, value: Option<&Value>, shape: &ValueType| {
         let steps: Vec<Step> = steps.iter().cloned().chain([step]).collect();
         places(value, shape, &steps, found);
     };
     match (value, shape) {
-        (Some(Value::Table(table)), Shape::Table(fields)) => {
+        (Some(Value::Table(table)), ValueType::Table(fields)) => {
             for (name, field) in fields {
                 // A section that the example leaves to the sound record is not looked at.
                 inside(Step::Field(name.clone()), table.get(name), &field.shape);
             }
         }
-        (Some(Value::Table(table)), Shape::Map(values)) => {
+        (Some(Value::Table(table)), ValueType::Map(values)) => {
             table.iter().for_each(|(name, value)| inside(Step::Field(name.clone()), Some(value), values));
         }
-        (Some(Value::Array(items)), Shape::List(each)) => {
+        (Some(Value::Array(items)), ValueType::List(each)) => {
             items.iter().enumerate().for_each(|(number, item)| inside(Step::Item(number), Some(item), each));
         }
         _ => {}
@@ -141,8 +144,9 @@ impl Trial<'_> {
             Judge::Each(judge) => judge(&Context::new(&reading, today, &policy)).len(),
             Judge::Across(judge) => {
                 let other = beside(self.rule);
-                let kin = [&other, &reading].map(|reading| Kin::of(&reading.record, today, &reading.source.name));
-                judge(&kin).len()
+                let summaries =
+                    [&other, &reading].map(|reading| RecordSummary::of(&reading.record, today, &reading.source.name));
+                judge(&summaries).len()
             }
             Judge::Reading | Judge::Beside | Judge::Policy => 0,
         }
@@ -182,15 +186,15 @@ impl Trial<'_> {
                 note("left out", self.hits(&place.with(&self.example, None)));
             }
             match (&place.shape, value) {
-                (Shape::Text, Some(_)) => {
+                (ValueType::Text, Some(_)) => {
                     note("empty", self.hits(&place.with(&self.example, Some(Value::from("")))));
                 }
-                (Shape::Boolean, _) => {
+                (ValueType::Boolean, _) => {
                     for other in [true, false] {
                         note(&other.to_string(), self.hits(&place.with(&self.example, Some(Value::from(other)))));
                     }
                 }
-                (Shape::Choice(words), _) => {
+                (ValueType::Choice(words), _) => {
                     let mut by_hits: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
                     for word in words {
                         let hits = self.hits(&place.with(&self.example, Some(Value::from(word.as_str()))));
@@ -198,7 +202,7 @@ impl Trial<'_> {
                     }
                     by_hits.into_iter().for_each(|(hits, words)| note(&words.join("|"), hits));
                 }
-                (Shape::Date | Shape::Integer, Some(value)) => {
+                (ValueType::Date | ValueType::Integer, Some(value)) => {
                     for direction in [-1, 1] {
                         if let Some((edge, hits)) = self.edge(&place, value, direction, before) {
                             note(&edge.to_string(), hits);

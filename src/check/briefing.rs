@@ -291,15 +291,15 @@ pub const BRIEFING: [Lesson; 43] = [
 mod tests {
     use super::*;
     use crate::check::rule;
-    use crate::record::{Shape, record_schema};
+    use crate::record::{ValueType, record_schema};
 
     fn exists(path: &str) -> bool {
         let mut at = &record_schema().root;
         for name in path.split('.') {
-            while let Shape::List(inner) = at {
+            while let ValueType::List(inner) = at {
                 at = inner;
             }
-            let Shape::Table(fields) = at else { return false };
+            let ValueType::Table(fields) = at else { return false };
             let Some(field) = fields.get(name) else { return false };
             at = &field.shape;
         }

@@ -15,7 +15,7 @@ pub struct Calendar {
 
 /// A number of days, and how they were counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Elapsed {
+pub(in crate::check) struct Elapsed {
     count: i64,
     in_school: bool,
 }
@@ -49,7 +49,7 @@ impl Calendar {
 
 /// Days after one day, up to and with another, counted as well as the calendar allows. Without term dates, or beyond
 /// them, calendar days are counted and the summer holiday (21 July to 31 August) is left out.
-pub(super) fn elapsed(calendar: Option<&Calendar>, from: Day, to: Day) -> Elapsed {
+pub(in crate::check) fn elapsed(calendar: Option<&Calendar>, from: Day, to: Day) -> Elapsed {
     if let Some(count) = calendar.and_then(|calendar| calendar.school_days(from, to)) {
         return Elapsed { count, in_school: true };
     }
@@ -65,12 +65,12 @@ fn summer_days(from: Day, to: Day) -> i64 {
 
 impl Elapsed {
     /// Whether it is more than a number of school days; five of them are seven calendar days.
-    pub(super) fn over(self, school_days: i64) -> bool {
+    pub(in crate::check) fn over(self, school_days: i64) -> bool {
         if self.in_school { self.count > school_days } else { self.count * 5 > school_days * 7 }
     }
 
     /// How it was counted, for a message.
-    pub(super) fn counted(self) -> &'static str {
+    pub(in crate::check) fn counted(self) -> &'static str {
         if self.in_school {
             "counted in school days"
         } else {

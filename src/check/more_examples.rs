@@ -2,7 +2,7 @@
 //! leave alone. They are tried like those of the rules themselves.
 
 /// An example: the rule, whether it has to speak, and the piece of a record.
-pub(super) type Example = (&'static str, bool, &'static str);
+pub(in crate::check) type Example = (&'static str, bool, &'static str);
 
 /// No risks known, then what follows.
 macro_rules! calm {
@@ -177,7 +177,7 @@ macro_rules! away {
 }
 
 /// All of them.
-pub(super) const MORE: &[Example] = &[
+pub(in crate::check) const MORE: &[Example] = &[
     // Every kind of fact speaks against "no risks are known".
     (
         "RK-19",

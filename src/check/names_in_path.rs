@@ -17,7 +17,7 @@ const SHORTEST_NUMBER: usize = 8;
 
 /// What tells who a child is: names, numbers and the date of birth, in plain small letters.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(in crate::check) struct IdentifyingPatterns {
     /// Words and groups of words that tell where they stand whole.
     words: Vec<String>,
     /// Letters and digits that tell also in the middle of others.
@@ -26,9 +26,9 @@ pub(super) struct Told {
     named: bool,
 }
 
-impl Told {
+impl IdentifyingPatterns {
     /// What a record says that would tell.
-    pub(super) fn by(record: &Record) -> Self {
+    pub(in crate::check) fn by(record: &Record) -> Self {
         let mut told = Self { words: Vec::new(), parts: Vec::new(), named: false };
         let Some(pupil) = &record.pupil else { return told };
         let names = [&pupil.legal_forename, &pupil.preferred_forename, &pupil.legal_surname, &pupil.preferred_surname];
@@ -59,7 +59,7 @@ impl Told {
     }
 
     /// Whether a path tells: the file's own name by any of it, a folder by more than a single name.
-    pub(super) fn in_path(&self, path: &str) -> bool {
+    pub(in crate::check) fn in_path(&self, path: &str) -> bool {
         if self.is_plainly_silent(path) {
             return false;
         }
@@ -72,7 +72,7 @@ impl Told {
     }
 
     /// The file as logs may name it: each part of its path that tells is masked. `None` where nothing has to be.
-    pub(super) fn mask(&self, path: &str) -> Option<String> {
+    pub(in crate::check) fn mask(&self, path: &str) -> Option<String> {
         if self.is_plainly_silent(path) {
             return None;
         }
@@ -175,7 +175,7 @@ mod tests {
         for path in
             ["class6/Zoë O'Hara.toml", "class6/zoë_2026.toml", "x/Zoë2.toml", "x/G999200126001.toml", "x/HaraZoë.toml"]
         {
-            let masked = Told::by(&record()).mask(path).unwrap();
+            let masked = IdentifyingPatterns::by(&record()).mask(path).unwrap();
             assert!(masked.ends_with("/(name).toml"), "{masked}");
         }
     }
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn other_paths_stay_as_they_are() {
         for path in ["records/01-zoo.toml", "ohio/one.toml", "a/b.toml", "<standard input>"] {
-            assert_eq!(Told::by(&record()).mask(path), None);
+            assert_eq!(IdentifyingPatterns::by(&record()).mask(path), None);
         }
     }
 }

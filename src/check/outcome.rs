@@ -1,9 +1,11 @@
 //! From what was read to an outcome: a report for people and, where nothing forbids it, a [`Checked`] record.
 
-use super::kin::Kin;
+use super::context::Context;
+use super::hit::Hit;
 use super::policy::Policy;
-use super::rule::{Context, Hit, Judge, Rule};
-use super::rules;
+use super::record_summary::RecordSummary;
+use super::registry::{rule, rules};
+use super::rule::Judge;
 use crate::problem::{Problem, Report, Severity};
 use crate::record::{Day, Reading, Record, Upn};
 use crate::school::{Laestab, School, SchoolName, Urn};
@@ -11,7 +13,7 @@ use crate::text::Note;
 
 /// What records are judged by.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
+pub struct CheckOptions<'a> {
     /// What a school or area has settled for itself.
     pub policy: &'a Policy,
     /// The day they are judged.
@@ -86,33 +88,33 @@ pub struct Outcome {
 
 /// Judges records that were read together, in their order: each by itself, then all together.
 #[must_use]
-pub fn check(readings: Vec<Reading>, terms: &Terms<'_>) -> Vec<Outcome> {
-    let judged: Vec<Judged> = readings.into_iter().map(|reading| Judged::by(reading, terms)).collect();
-    let kin: Vec<Kin> = judged.iter().map(|judged| judged.kin(terms)).collect();
+pub fn check(readings: Vec<Reading>, options: &CheckOptions<'_>) -> Vec<Outcome> {
+    let judged: Vec<Judged> = readings.into_iter().map(|reading| Judged::by(reading, options)).collect();
+    let summaries: Vec<RecordSummary> = judged.iter().map(|judged| judged.summary(options)).collect();
     let mut together: Vec<Vec<Problem>> = judged.iter().map(|_| Vec::new()).collect();
-    for (number, problem) in check_together(&kin, terms.policy) {
+    for (number, problem) in check_cross_record(&summaries, options.policy) {
         if let Some(of_record) = together.get_mut(number) {
             of_record.push(problem);
         }
     }
-    judged.into_iter().zip(together).map(|(judged, together)| judged.outcome(together, terms)).collect()
+    judged.into_iter().zip(together).map(|(judged, together)| judged.outcome(together, options)).collect()
 }
 
-/// Judges one record by itself; what only several records together can show is for [`check_together`].
+/// Judges one record by itself; what only several records together can show is for [`check_cross_record`].
 #[must_use]
-pub fn check_one(reading: Reading, terms: &Terms<'_>) -> (Report, Kin) {
-    let judged = Judged::by(reading, terms);
-    let kin = judged.kin(terms);
-    (judged.outcome(Vec::new(), terms).report, kin)
+pub fn check_one(reading: Reading, options: &CheckOptions<'_>) -> (Report, RecordSummary) {
+    let judged = Judged::by(reading, options);
+    let summaries = judged.summary(options);
+    (judged.outcome(Vec::new(), options).report, summaries)
 }
 
 /// What is wrong between records: the number of the record, and the problem.
 #[must_use]
-pub fn check_together(kin: &[Kin], policy: &Policy) -> Vec<(usize, Problem)> {
+pub fn check_cross_record(summaries: &[RecordSummary], policy: &Policy) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     for rule in rules() {
         if let Judge::Across(judge) = rule.judge {
-            let hits = judge(kin).into_iter();
+            let hits = judge(summaries).into_iter();
             problems.extend(hits.filter_map(|(number, hit)| Some((number, rule.problem(hit, policy)?))));
         }
     }
@@ -129,14 +131,14 @@ struct Judged {
 }
 
 impl Judged {
-    fn by(reading: Reading, terms: &Terms<'_>) -> Self {
-        let context = Context::new(&reading, terms.today, terms.policy);
+    fn by(reading: Reading, options: &CheckOptions<'_>) -> Self {
+        let context = Context::new(&reading, options.today, options.policy);
         let mut problems = Vec::new();
         for rule in rules() {
             if let Judge::Each(judge) = rule.judge {
                 let known = |hit: &Hit| hit.rests_on.is_none_or(|part| !reading.is_damaged(part));
                 let hits = judge(&context).into_iter().filter(known);
-                problems.extend(hits.filter_map(|hit| rule.problem(hit, terms.policy)));
+                problems.extend(hits.filter_map(|hit| rule.problem(hit, options.policy)));
             }
         }
         let masked_name = context.told().mask(context.name);
@@ -144,18 +146,18 @@ impl Judged {
     }
 
     /// What rules across records need to know of it, with its file's name as logs may show it.
-    fn kin(&self, terms: &Terms<'_>) -> Kin {
+    fn summary(&self, options: &CheckOptions<'_>) -> RecordSummary {
         let file = self.masked_name.as_ref().unwrap_or(&self.reading.source.name);
-        Kin::of(&self.reading.record, terms.today, file)
+        RecordSummary::of(&self.reading.record, options.today, file)
     }
 
     /// The outcome, with what only several records together showed.
-    fn outcome(self, together: Vec<Problem>, terms: &Terms<'_>) -> Outcome {
+    fn outcome(self, together: Vec<Problem>, options: &CheckOptions<'_>) -> Outcome {
         let Self { reading, mut problems, masked_name } = self;
         problems.extend(together);
-        problems.retain(|problem| !reading.covers(&problem.path));
+        problems.retain(|problem| !reading.suppresses(&problem.path));
         limit(&mut problems);
-        let overrides = overridden(&mut problems, terms.overrides);
+        let overrides = overridden(&mut problems, options.overrides);
         let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
         let mut findings: Vec<_> = problems.into_iter().map(|problem| reading.place(problem)).collect();
         findings.extend(reading.findings.iter().cloned());
@@ -185,24 +187,7 @@ fn limit(problems: &mut Vec<Problem>) {
 
 /// Whether a problem keeps the pack back.
 fn withholds(problem: &Problem) -> bool {
-    problem.severity == Severity::Error && !Rule::is_about_the_journey(problem.code)
-}
-
-impl Rule {
-    /// Whether a rule of this code speaks of a journey that has begun: keeping the file back would only make it later.
-    fn is_about_the_journey(code: &str) -> bool {
-        ["SI-10", "SI-11"].contains(&code)
-    }
-
-    /// Whether a pack may go out in spite of this rule's error. Never of one about sharing or sign-off; not where
-    /// something could not be read, where a secret address would be told, or where it is not clear which child or
-    /// school it is about.
-    #[must_use]
-    pub fn may_be_overridden(&self) -> bool {
-        let never = ["HH-12", "MV-08"];
-        let theme = ["SI", "ID"].contains(&self.theme());
-        matches!(self.judge, Judge::Each(_) | Judge::Across(_)) && !theme && !never.contains(&self.code)
-    }
+    problem.severity == Severity::Error && rule(problem.code).is_none_or(|rule| rule.withholds)
 }
 
 /// Turns the errors that are overridden into warnings that say so; answers the overrides that were needed.

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::deliver::TO_READ;
 use super::exit::Failure;
-use super::files::{Input, PassedOver, Why, entries, has_ending, is_of_system, read_folder, read_one, shown};
-use super::open::{WARNING, warnings};
+use super::files::{Input, PassedOver, Why, entries, has_ending, is_of_system, read_folder, read_one};
+use super::paths::shown;
 use super::terminal::plain;
-use crate::bundle::{BundleKind, Manifest, write_archive};
+use super::warning::{WARNING, warnings};
+use crate::bundle::{Manifest, write_archive};
+use crate::circle::BundleKind;
 use crate::school::{Laestab, Urn};
 
 /// What is judged, by the ending of its name.
@@ -109,7 +111,7 @@ fn is_transfer(word: &str) -> bool {
 fn is_record(name: &str) -> bool {
     let stem = name.strip_suffix(".json").unwrap_or_default();
     let packs = BundleKind::ALL.into_iter().flat_map(BundleKind::packs);
-    packs.into_iter().any(|pack| stem.strip_suffix(pack).is_some_and(|start| start.ends_with('-')))
+    packs.into_iter().any(|pack| stem.strip_suffix(pack.key()).is_some_and(|start| start.ends_with('-')))
 }
 
 /// Whether a folder has the name that `open` gives: `safeguarding-999201-K7Q29M3X`.

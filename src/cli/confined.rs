@@ -6,8 +6,7 @@
 //! from standard output, both as an archive; the child bounds itself before it looks at a template (on Unix by the
 //! system's limits), and the parent stops it when its time is up (everywhere).
 
-use super::look::language_of;
-use crate::text::speaking;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -15,32 +14,38 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::exit::{Exit, Failure, Outcome};
-use super::settings::SECRET_VARIABLES;
+use super::secret_variables::SECRET_VARIABLES;
 use super::terminal;
+use super::translation::language_of;
 use crate::bundle::{read_archive, write_archive};
-use crate::cohort::typeset_again;
+use crate::cohort::rerender_sealed;
 use crate::document::{Engine, EngineError, Job, Layout, Typeset, Typesetter};
 use crate::sign::Certificate;
-use crate::verify::Again;
+use crate::text::speaking;
+use crate::verify::Rerendered;
 
 /// The hidden command that the child runs.
 pub(super) const COMMAND: &str = "typeset-confined";
+
 /// How long a document may take: a pack of 76 pages takes less than one second.
 const SECONDS: u64 = 20;
+
 /// How much memory the child may ask for, in bytes.
 #[cfg(unix)]
 const MEMORY: u64 = 2 << 30;
+
 /// The largest request, in bytes.
 const LIMIT: usize = 512 << 20;
 
 const JOB: &str = "job.json";
+
 const ANSWER: &str = "answer.json";
+
 const PDF: &str = "document.pdf";
 
 const PACK: &str = "pack.pdf";
+
 const CERTIFICATE: &str = "certificate.der";
 
 #[derive(Serialize, Deserialize)]
@@ -48,14 +53,14 @@ enum Asked {
     /// A document out of its files.
     Typeset { main: String, ident: String },
     /// A sealed pack again, out of the record in it; the SHA-256 of the templates.
-    Again { templates: Option<String> },
+    Rerendered { templates: Option<String> },
 }
 
 #[derive(Serialize, Deserialize)]
 enum Answered {
     Good(Layout),
     Wrong(EngineError),
-    Compared(Again),
+    Compared(Rerendered),
 }
 
 /// A typesetter with templates that are not ours.
@@ -71,12 +76,12 @@ impl Confined {
     }
 
     /// Typesets a sealed pack again from the record in it, and compares. What takes too long is not compared.
-    pub(super) fn again(&self, templates: Option<&str>, sealed: &[u8], certificate: &Certificate) -> Again {
+    pub(super) fn rerender(&self, templates: Option<&str>, sealed: &[u8], certificate: &Certificate) -> Rerendered {
         let files =
             BTreeMap::from([(PACK.to_owned(), sealed.to_vec()), (CERTIFICATE.to_owned(), certificate.der().to_vec())]);
-        match self.ask(&Asked::Again { templates: templates.map(str::to_owned) }, &files) {
-            Some((Answered::Compared(again), _)) => again,
-            _ => Again::NotCompared,
+        match self.ask(&Asked::Rerendered { templates: templates.map(str::to_owned) }, &files) {
+            Some((Answered::Compared(rerendered), _)) => rerendered,
+            _ => Rerendered::NotCompared,
         }
     }
 
@@ -165,12 +170,13 @@ fn answer(engine: &Engine, asked: Asked, files: BTreeMap<String, Vec<u8>>) -> (A
             Ok(typeset) => (Answered::Good(typeset.layout), Some(typeset.pdf)),
             Err(error) => (Answered::Wrong(error), None),
         },
-        Asked::Again { templates } => {
+        Asked::Rerendered { templates } => {
             let certificate = files.get(CERTIFICATE).and_then(|der| Certificate::from_der(der).ok());
-            let again = files.get(PACK).zip(certificate).map_or(Again::NotCompared, |(sealed, certificate)| {
-                typeset_again(engine, templates.as_deref(), sealed, &certificate)
-            });
-            (Answered::Compared(again), None)
+            let rerendered =
+                files.get(PACK).zip(certificate).map_or(Rerendered::NotCompared, |(sealed, certificate)| {
+                    rerender_sealed(engine, templates.as_deref(), sealed, &certificate)
+                });
+            (Answered::Compared(rerendered), None)
         }
     }
 }

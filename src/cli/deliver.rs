@@ -1,16 +1,16 @@
 //! What `pack` leaves behind: bundles in their envelopes, the packs to read, and what is said about them.
 
+use clap::Args as ClapArgs;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::path::Path;
 
-use clap::Args as ClapArgs;
-
 use super::exit::Failure;
 use super::staging::Staging;
-use super::{settings, terminal};
-use crate::bundle::{BundleKind, EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
+use super::{config_dir, terminal};
+use crate::bundle::{EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
+use crate::circle::BundleKind;
 use crate::cohort::BundleOutput;
 use crate::problem::count;
 
@@ -94,7 +94,7 @@ impl Envelope {
                 let reader = (manifest.to.laestab.as_str(), manifest.kind);
                 let passphrase = match passphrases.entry(reader) {
                     Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => new.insert(Passphrase::new(&settings::random()?)),
+                    Entry::Vacant(new) => new.insert(Passphrase::new(&config_dir::random()?)),
                 };
                 let bytes = lock(zip, passphrase).map_err(failed)?;
                 // As the receiver opens it, before it is handed out.

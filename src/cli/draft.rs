@@ -1,21 +1,19 @@
 //! Drafts: any record as it stands, watermarked, unsealed, in no bundle; and the page for the child.
 
-use crate::text::say;
-use crate::text::speaking;
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
-use super::look::{Templates, typesetter};
 use super::pictures::pictures;
+use super::render_options::{Templates, typesetter};
 use super::staging::Staging;
 use super::terminal;
-use crate::check::{Policy, Terms, check_one};
-use crate::document::{
-    Branding, OtherPacks, PackKind, RenderError, Stamp, Subject, Typesetter, has_send_content, render,
-};
+use crate::check::{CheckOptions, Policy, check_one};
+use crate::circle::PackKind;
+use crate::document::{Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render};
 use crate::problem::render_human;
 use crate::record::{Day, read};
+use crate::text::{say, speaking};
 
 /// What drafts are made of, and where they go.
 pub(super) struct Drafts<'a> {
@@ -56,7 +54,7 @@ impl Drafts<'_> {
         let input = read_one(file)?;
         let reading = read(&input.name, &input.bytes);
         let record = reading.record.clone();
-        let (report, _) = check_one(reading, &Terms { policy: self.policy, today: self.day, overrides: &[] });
+        let (report, _) = check_one(reading, &CheckOptions { policy: self.policy, today: self.day, overrides: &[] });
         let name = report.public_name().to_owned();
         let values = self.show_values || terminal::talk_is_seen();
         terminal::say(render_human(&[report], values, false).trim_end());
@@ -64,7 +62,7 @@ impl Drafts<'_> {
         wrong.iter().for_each(|(path, why)| terminal::say(&format!("warning: {name}: the picture `{path}` {why}")));
         let stem = stem(&name, number);
         let seal = vec![say!("This is a draft. It is not sealed and must not be sent.")];
-        let stamp = Stamp::new("DRAFT", self.day, self.policy, seal, self.branding);
+        let details = PackDetails::new("DRAFT", self.day, self.policy, seal, self.branding);
         let send = has_send_content(&record).map_err(|error| Failure::bug(error.to_string()))?;
         let kinds: Vec<PackKind> = if self.for_child {
             vec![PackKind::Child]
@@ -73,9 +71,9 @@ impl Drafts<'_> {
         };
         let (mut made, mut rendered) = (Vec::new(), OtherPacks::default());
         for kind in kinds {
-            match render(engine, Subject::draft(&record, &pictures).beside(&rendered), kind, &stamp) {
+            match render(engine, Subject::draft(&record, &pictures).beside(&rendered), kind, &details) {
                 Ok(pack) => {
-                    rendered.add(&pack);
+                    rendered.add(pack.kind, &pack.layout);
                     let name = match kind {
                         PackKind::Child => format!("{stem}-for-the-child.pdf"),
                         kind => format!("{stem}-DRAFT-{}.pdf", kind.key()),

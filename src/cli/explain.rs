@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
-use crate::check::{BRIEFING, BY_CONSTRUCTION, ByConstruction, Judge, Policy, Rule, THEMES, rule, rules};
+use crate::check::{BRIEFING, BY_CONSTRUCTION, ByConstruction, Judge, Rule, THEMES, rule, rules};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -125,7 +125,7 @@ fn explain(rule: &Rule) -> String {
 
 /// What a policy and an override may do to a rule.
 fn freedom(rule: &Rule) -> String {
-    let policy = if Policy::may_lower(rule) {
+    let policy = if rule.may_be_lowered() {
         "A policy may give it another severity or switch it off."
     } else if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy) {
         "No: what cannot be read cannot be judged."

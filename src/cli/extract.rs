@@ -8,7 +8,7 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
 use super::replace::write_one;
-use super::{settings, terminal};
+use super::{config_dir, terminal};
 use crate::record::Day;
 use crate::sign::attached_source;
 use crate::verify::{Answer, judge};
@@ -34,7 +34,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let input = read_one(&args.file)?;
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
-    let trust = settings::trust()?;
+    let trust = config_dir::trust()?;
     let judgement = judge(&input.bytes, &trust, at);
     match judgement.verdict.answer {
         Answer::Genuine => {}

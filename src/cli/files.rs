@@ -8,8 +8,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
+use super::paths::{folder_of, shown};
 use super::recovery::look_after;
-use super::replace::folder_of;
 use super::terminal;
 
 /// The largest file that is read at all, in bytes.
@@ -46,17 +46,6 @@ pub(super) fn read_one(path: &Path) -> Result<Input, Failure> {
         return Err(Failure::files(format!("{name} is too large"), "It is larger than any record or bundle."));
     }
     Ok(Input { name, bytes })
-}
-
-/// A path as it may stand in what we say.
-pub(super) fn shown(path: &Path) -> String {
-    terminal::plain(&path.display().to_string())
-}
-
-/// Whether there is nothing at all under a name: a link to nowhere, or what may not be looked at, is something.
-#[cfg(feature = "pack")]
-pub(super) fn is_absent(path: &Path) -> bool {
-    path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// What was found under some paths.

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{self, find, read_one};
+use super::files::{find, read_one};
 use super::passed_over::tell_passed_over;
+use super::paths;
 use super::replace::update;
 use super::terminal;
 use crate::problem::count;
-use crate::record::{Mended, mend};
+use crate::record::{Fixed, fix};
 use crate::text::misleads;
 
 #[derive(Debug, ClapArgs)]
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             return Err(Failure::usage("standard input cannot be mended in place", "Name a file."));
         }
         let input = read_one(&path)?;
-        let Some(fixed) = mend(&input.bytes) else {
+        let Some(fixed) = fix(&input.bytes) else {
             let next = "In Notepad, choose File, Save as, Encoding: UTF-8.";
             return Err(Failure::files(format!("{} is not text in UTF-8 or UTF-16", input.name), next));
         };
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 /// Each line before and after; without values, only which lines they are.
-fn difference(name: &str, mended: &Mended, show_values: bool) -> String {
+fn difference(name: &str, mended: &Fixed, show_values: bool) -> String {
     let mut out = format!("{name}\n");
     // Writing to a string cannot fail.
     if let Some(encoding) = mended.encoding {
@@ -84,11 +85,11 @@ fn shown(line: &str) -> String {
 }
 
 /// Writes the mended text in place of the old one, whole or not at all. What somebody has written meanwhile stays.
-fn write(path: &Path, mended: &Mended) -> Result<(), Failure> {
+fn write(path: &Path, mended: &Fixed) -> Result<(), Failure> {
     update(path, |now| {
-        let again = now.and_then(mend);
+        let again = now.and_then(fix);
         if again.as_ref() != Some(mended) {
-            let what = format!("{} was changed by another program meanwhile; it was left as it is", files::shown(path));
+            let what = format!("{} was changed by another program meanwhile; it was left as it is", paths::shown(path));
             return Err(Failure::files(what, "Run `handover fix` again."));
         }
         Ok((mended.after.clone().into_bytes(), ()))

@@ -1,17 +1,17 @@
 //! `handover identity`, and the identity that `pack` uses.
 
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::clock::{Now, now};
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
-use super::replace::{folder_of, write_one};
+use super::paths::folder_of;
+use super::replace::write_one;
 use super::staging::Staging;
-use super::{settings, terminal};
+use super::{config_dir, terminal};
 use crate::record::Day;
 use crate::school::{School, SchoolName, Urn};
 use crate::sign::{Certificate, Identity, IdentityError, sign_detached};
@@ -160,7 +160,7 @@ fn renew(args: &RenewArgs) -> Outcome {
 
 /// The passphrase of an identity that is about to be written; an empty one where none is wanted.
 fn new_passphrase(none: bool, file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
-    if none { Ok(Zeroizing::new(String::new())) } else { settings::passphrase(file, question) }
+    if none { Ok(Zeroizing::new(String::new())) } else { config_dir::passphrase(file, question) }
 }
 
 /// The detached signature beside a file.
@@ -189,7 +189,7 @@ fn show(args: &ShowArgs) -> Outcome {
 }
 
 fn identities() -> Result<Vec<PathBuf>, Failure> {
-    let folder = settings::folder()?;
+    let folder = config_dir::folder()?;
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "p12"));
@@ -199,12 +199,12 @@ fn identities() -> Result<Vec<PathBuf>, Failure> {
 
 /// Where the identity of a school lies if it is not named.
 pub(super) fn default_path(urn: &Urn) -> Result<PathBuf, Failure> {
-    Ok(settings::folder()?.join(format!("identity-{urn}.p12")))
+    Ok(config_dir::folder()?.join(format!("identity-{urn}.p12")))
 }
 
 /// A new identity from the operating system's randomness.
 pub(super) fn generate(school: &SchoolName, urn: &Urn, from: Timestamp) -> Result<Identity, Failure> {
-    Identity::generate(school, urn, from, &settings::random()?).map_err(|error| Failure::bug(error.to_string()))
+    Identity::generate(school, urn, from, &config_dir::random()?).map_err(|error| Failure::bug(error.to_string()))
 }
 
 /// Writes an identity, readable by its owner alone.
@@ -228,7 +228,7 @@ pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identi
             other => return other.map_err(refused),
         }
     }
-    let passphrase = settings::passphrase(passphrase_file, &format!("Passphrase for {}: ", path.display()))?;
+    let passphrase = config_dir::passphrase(passphrase_file, &format!("Passphrase for {}: ", path.display()))?;
     Identity::from_file(&bytes, &passphrase).map_err(refused)
 }
 

@@ -6,6 +6,8 @@
 mod arrivals;
 mod clock;
 #[cfg(feature = "pack")]
+mod config_dir;
+#[cfg(feature = "pack")]
 mod confined;
 #[cfg(feature = "pack")]
 mod deliver;
@@ -20,9 +22,8 @@ mod files;
 mod fix;
 #[cfg(feature = "pack")]
 mod identity;
+mod leftovers;
 mod lock;
-#[cfg(feature = "pack")]
-mod look;
 #[cfg(feature = "pack")]
 mod network;
 mod new;
@@ -31,21 +32,25 @@ mod open;
 #[cfg(feature = "pack")]
 mod pack;
 mod passed_over;
+mod paths;
 mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod records;
 mod recovery;
+#[cfg(feature = "pack")]
+mod render_options;
 mod replace;
 #[cfg(feature = "pack")]
 mod rerender;
 mod schema;
-#[cfg(feature = "pack")]
-mod settings;
+mod secret_variables;
 mod sign_off;
 mod signals;
 mod staging;
 mod terminal;
+#[cfg(feature = "pack")]
+mod translation;
 #[cfg(feature = "pack")]
 mod trust;
 mod unfinished;
@@ -54,6 +59,8 @@ mod unlock;
 mod validate;
 #[cfg(feature = "pack")]
 mod verify;
+#[cfg(feature = "pack")]
+mod warning;
 
 use clap::{Parser, Subcommand};
 

@@ -1,18 +1,18 @@
 //! `handover new`
 
-use std::path::{Path, PathBuf};
-
 use clap::Args as ClapArgs;
 use minijinja::{Environment, UndefinedBehavior, context};
+use std::path::{Path, PathBuf};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::replace::folder_of;
+use super::paths::folder_of;
 use super::staging::Staging;
 use super::{schema, terminal};
 use crate::record::Day;
 
 const TEMPLATE: &str = include_str!("../../templates/record.toml");
+
 /// The file that editors read to complete and check a record, written beside it.
 const SCHEMA: &str = "record.schema.json";
 

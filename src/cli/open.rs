@@ -1,24 +1,22 @@
 //! `handover open`
 
-use std::path::{Path, PathBuf};
-
 use clap::Args as ClapArgs;
+use std::path::{Path, PathBuf};
 
 use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{Input, Why, shown};
+use super::files::{Input, Why};
+use super::paths::shown;
 use super::staging::Staging;
 use super::terminal::plain;
 use super::unlock::Keys;
-use super::{settings, terminal};
+use super::warning::{WARNING, warning};
+use super::{config_dir, terminal};
 use crate::bundle::{Manifest, read_archive};
 use crate::problem::count;
 use crate::record::Day;
-use crate::verify::{Answer, Judgement, Trust, Verdict, judge};
-
-/// The warning that stays in the folder of a bundle whose school is not confirmed.
-pub(super) const WARNING: &str = "UNCONFIRMED.txt";
+use crate::verify::{Answer, Judgement, Trust, judge};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -40,7 +38,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
-    let trust = settings::trust()?;
+    let trust = config_dir::trust()?;
     if trust.us.is_none() {
         terminal::say(
             "note: it is not known here which school you are, so a bundle for another school is not noticed.\n  \
@@ -110,16 +108,6 @@ fn one(args: &Args, trust: &Trust, at: jiff::Timestamp, input: Input) -> Result<
         terminal::say(&format!("warning: {}: {}", input.name, judgement.verdict.words()));
     }
     Ok(())
-}
-
-/// What the warning says.
-fn warning(verdict: &Verdict) -> String {
-    format!("{}\n\nThis was opened with --unconfirmed.\n", verdict.words())
-}
-
-/// All warnings that may lie in an opened folder.
-pub(super) fn warnings() -> Vec<String> {
-    Verdict::cannot_tell().iter().map(warning).collect()
 }
 
 fn refused(input: &Input, judgement: &Judgement) -> Failure {

@@ -1,23 +1,22 @@
 //! `handover pack`
 
+use clap::Args as ClapArgs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-
-use clap::Args as ClapArgs;
 
 use super::clock::{Now, now};
 use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::is_absent;
-use super::look::{Look, Templates, typesetter};
 use super::network::Timestamps;
 use super::passed_over::tell_passed_over;
+use super::paths::is_absent;
 use super::pictures::pictures;
 use super::records::{Records, outcomes};
+use super::render_options::{RenderOptions, Templates, typesetter};
 use super::{identity, terminal};
 use crate::bundle::ReferenceMaker;
-use crate::check::{Checked, Outcome as Judged, Override, Policy, Terms, is_reason, rule};
+use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
 use crate::cohort::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError};
 use crate::picture::Pictures;
@@ -29,6 +28,7 @@ use crate::text::{LONGEST_NOTE, Note, speaking, tidy_line};
 
 /// What stands after what can only be our own mistake.
 const OUR_MISTAKE: &str = "This is a mistake in handover, not in your record. Please report it, without the record";
+
 /// So many overrides fit on the first page.
 const MOST_OVERRIDES: usize = 4;
 
@@ -66,7 +66,7 @@ pub(super) struct Args {
     #[command(flatten)]
     envelope: Envelope,
     #[command(flatten)]
-    look: Look,
+    render_options: RenderOptions,
     /// Also sign the manifests with a person's own identity: the DSL's, the SENCO's, the head's.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "for_child"])]
     countersign: Option<PathBuf>,
@@ -95,8 +95,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
-    let branding = args.look.branding(files)?;
-    let templates = args.look.templates()?;
+    let branding = args.render_options.branding(files)?;
+    let templates = args.render_options.templates()?;
     if args.draft || args.for_child {
         let (for_child, show_values, force) = (args.for_child, args.show_values, args.force);
         let (policy, branding, templates) = (&policy, &branding, &templates);
@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Ok(ended);
     }
     let overrides = overrides(args, files.len(), now)?;
-    let outcomes = outcomes(files, &Terms { policy: &policy, today: now.day, overrides: &overrides })?;
+    let outcomes = outcomes(files, &CheckOptions { policy: &policy, today: now.day, overrides: &overrides })?;
     tell_problems(args, &outcomes);
     tell_unneeded(&overrides, &outcomes);
     let mut refused = Vec::new();

@@ -1,6 +1,7 @@
 //! What lies in a folder and was not looked at: named at the end, so that nobody falls out unseen.
 
-use super::files::{PassedOver, Why, shown};
+use super::files::{PassedOver, Why};
+use super::paths::shown;
 use super::terminal;
 use crate::check::looks_like_a_name;
 use crate::problem::count;

@@ -1,11 +1,10 @@
 //! Pictures beside a record: read from its own folder or one below it, from nowhere else.
 
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::files::read_one;
-use super::replace::folder_of;
+use super::paths::folder_of;
 use crate::picture::{PICTURE_LIMIT, PICTURES_LIMIT, Picture, PictureError, Pictures, megabytes};
 use crate::record::{Reading, Record, Voice};
 

@@ -1,17 +1,16 @@
 //! `handover preview`
 
+use clap::Args as ClapArgs;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
-
-use clap::Args as ClapArgs;
 
 use super::clock::now;
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::has_ending;
-use super::look::Look;
 use super::records::Records;
+use super::render_options::RenderOptions;
 use super::terminal;
 use crate::record::Day;
 
@@ -32,7 +31,7 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
     #[command(flatten)]
-    look: Look,
+    render_options: RenderOptions,
     /// Judge and date as on this day, for example 2026-07-10.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -40,7 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let files = args.records.files()?;
-    let mut seen = stamps(&files, args.look.templates.as_deref());
+    let mut seen = stamps(&files, args.render_options.templates.as_deref());
     let made = once(args)?;
     if args.open {
         made.first().into_iter().for_each(|path| terminal::show(path));
@@ -51,7 +50,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     terminal::say("Drafts are made anew whenever a record, a file beside it or a template is saved. Ctrl-C ends this.");
     loop {
         thread::sleep(LOOK);
-        let new = stamps(&files, args.look.templates.as_deref());
+        let new = stamps(&files, args.render_options.templates.as_deref());
         if new == seen {
             continue;
         }
@@ -66,8 +65,8 @@ pub(super) fn run(args: &Args) -> Outcome {
 fn once(args: &Args) -> Result<Vec<PathBuf>, Failure> {
     let files = args.records.files()?;
     let policy = args.records.policy(&files)?;
-    let branding = args.look.branding(&files)?;
-    let templates = args.look.templates()?;
+    let branding = args.render_options.branding(&files)?;
+    let templates = args.render_options.templates()?;
     let drafts = Drafts {
         files: &files,
         policy: &policy,

@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
 use super::pictures::look_at_pictures;
 use super::terminal;
-use crate::check::{Kin, Policy, Terms, check_one, check_together};
+use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, check_one};
 use crate::problem::{Report, render_human};
 use crate::record::{Reading, read};
 
@@ -115,7 +115,7 @@ fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Reads and judges files, on all processors, and keeps of each only what was found.
-pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report>, Failure> {
+pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>) -> Result<Vec<Report>, Failure> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(BATCH)).max(1);
     let (ended, all_ended) = channel();
@@ -145,15 +145,16 @@ pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report
         };
         workers.into_iter().map(part).collect::<Result<Vec<_>, Failure>>()
     })?;
-    let mut judged: Vec<(usize, Report, Kin)> = parts.into_iter().flatten().collect();
+    let mut judged: Vec<(usize, Report, RecordSummary)> = parts.into_iter().flatten().collect();
     judged.sort_unstable_by_key(|(number, ..)| *number);
-    let (mut reports, kin): (Vec<Report>, Vec<Kin>) = judged.into_iter().map(|(_, report, kin)| (report, kin)).unzip();
-    for (number, problem) in check_together(&kin, terms.policy) {
+    let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) =
+        judged.into_iter().map(|(_, report, summaries)| (report, summaries)).unzip();
+    for (number, problem) in check_cross_record(&summaries, terms.policy) {
         // The text was let go; what is found between records is rare enough to read it again.
         let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
         let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
         let reading = read(&report.name, &input.map(|input| input.bytes).unwrap_or_default());
-        if !reading.covers(&problem.path) || terminal::is_stdin(file) {
+        if !reading.suppresses(&problem.path) || terminal::is_stdin(file) {
             report.add([reading.place(problem)]);
         }
     }
@@ -162,7 +163,7 @@ pub(super) fn reports(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<Report
 
 /// Reads and judges files, and keeps the records that may be packed.
 #[cfg(feature = "pack")]
-pub(super) fn outcomes(files: &[PathBuf], terms: &Terms<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
+pub(super) fn outcomes(files: &[PathBuf], terms: &CheckOptions<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
     Ok(crate::check::check(files.iter().map(|file| read_record(file)).collect::<Result<_, _>>()?, terms))
 }
 
@@ -177,9 +178,14 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
     Ok(reading)
 }
 
-type Part = Vec<(usize, Report, Kin)>;
+type Part = Vec<(usize, Report, RecordSummary)>;
 
-fn judge_some(files: &[PathBuf], terms: &Terms<'_>, next: &AtomicUsize, done: &AtomicUsize) -> Result<Part, Failure> {
+fn judge_some(
+    files: &[PathBuf],
+    terms: &CheckOptions<'_>,
+    next: &AtomicUsize,
+    done: &AtomicUsize,
+) -> Result<Part, Failure> {
     let mut part = Vec::new();
     loop {
         let from = next.fetch_add(BATCH, Ordering::Relaxed);
@@ -188,8 +194,8 @@ fn judge_some(files: &[PathBuf], terms: &Terms<'_>, next: &AtomicUsize, done: &A
             return Ok(part);
         }
         for (number, file) in batch {
-            let (report, kin) = check_one(read_record(file)?, terms);
-            part.push((number, report, kin));
+            let (report, summaries) = check_one(read_record(file)?, terms);
+            part.push((number, report, summaries));
             done.fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -9,20 +9,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use super::disk::{self, UNFINISHED};
-use super::files::shown;
+use super::disk::UNFINISHED;
+use super::leftovers::{
+    LIST, List, MARK, Mark, NEW, OLD, OVERWRITING, Overwriting, UNNAMED_LIST, digest_of, finish_overwriting, place,
+};
 use super::lock::Lock;
-use super::replace::{OVERWRITING, Overwriting, finish_overwriting};
-use super::staging::{LIST, List, OLD, UNNAMED_LIST, place};
-use super::terminal;
-use super::unfinished::{MARK, Mark, NEW};
+use super::paths::shown;
+use super::{disk, terminal};
 
 /// What became of something that was left.
 enum Done {
     /// It was finished or taken away, in words.
-    Mended(&'static str),
+    Fixed(&'static str),
     /// Somebody is still working there.
     Busy,
     /// It is not ours to touch, or not as it was: why, in words.
@@ -63,7 +61,7 @@ pub(super) fn recover(folder: &Path, lock: &Lock) {
         let shown = shown(&path);
         match done {
             Ok(Done::Busy) => {}
-            Ok(Done::Mended(what)) => {
+            Ok(Done::Fixed(what)) => {
                 terminal::say(&format!("note: what a run that was stopped had left was {what}: {shown}"));
             }
             Ok(Done::Left(why)) => terminal::say(&format!("note: {shown} was left as it is: {why}.")),
@@ -100,14 +98,14 @@ fn recover_overwriting(kept: &Path, folder: &Path) -> io::Result<Done> {
     let now = fs::read(&path)?;
     if now == work.after.as_bytes() {
         disk::remove_file(kept)?;
-        return Ok(Done::Mended("taken away: it was done already"));
+        return Ok(Done::Fixed("taken away: it was done already"));
     }
     // Only what was interrupted is written again, not over what somebody has written since.
     if !work.is_interrupted(&now) {
         return Ok(Done::Left("the file that it belongs to was changed since; what was to stand in it is in there"));
     }
     finish_overwriting(&path, kept, work.after.as_bytes())?;
-    Ok(Done::Mended("finished"))
+    Ok(Done::Fixed("finished"))
 }
 
 fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
@@ -118,7 +116,7 @@ fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
     }
     let Ok(list) = fs::read(set.join(LIST)) else {
         disk::remove_folder(set)?;
-        return Ok(Done::Mended("taken away: it was not finished"));
+        return Ok(Done::Fixed("taken away: it was not finished"));
     };
     let list: List = serde_json::from_slice(&list)?;
     // Names of what lies in this folder, and nothing that leads out of it.
@@ -136,7 +134,7 @@ fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
     }
     place(set, target, &list)?;
     disk::remove_folder(set)?;
-    Ok(Done::Mended("finished"))
+    Ok(Done::Fixed("finished"))
 }
 
 /// Whether a folder is one that this program has made, and holds nothing else than what it puts there.
@@ -152,33 +150,4 @@ fn is_ours(set: &Path) -> bool {
         })
     });
     all_known && (marked == Some(Mark::of(set)) || is_empty)
-}
-
-/// The SHA-256 of a file, or of a folder with all that is in it, by name; nothing where there is none.
-pub(super) fn digest_of(path: &Path) -> io::Result<Option<String>> {
-    match path.symlink_metadata() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-        Ok(_) => {}
-    }
-    let mut digest = Sha256::new();
-    add_to(&mut digest, path)?;
-    Ok(Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
-}
-
-fn add_to(digest: &mut Sha256, path: &Path) -> io::Result<()> {
-    let about = path.symlink_metadata()?;
-    if about.is_dir() {
-        let mut names: Vec<_> = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-        names.sort_by_key(fs::DirEntry::file_name);
-        for entry in names {
-            digest.update(entry.file_name().as_encoded_bytes());
-            digest.update([0]);
-            add_to(digest, &entry.path())?;
-        }
-    } else if about.is_file() {
-        digest.update(about.len().to_be_bytes());
-        digest.update(Sha256::digest(fs::read(path)?));
-    }
-    Ok(())
 }

@@ -7,58 +7,18 @@
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::disk;
 use super::exit::Failure;
-use super::files::shown;
+use super::leftovers::{NEW, OVERWRITING, Overwriting, finish_overwriting};
 use super::lock::Lock;
+use super::paths::{folder_of, shown};
 use super::recovery::recover;
-use super::unfinished::{NEW, Unfinished};
+use super::unfinished::Unfinished;
 
 /// How often a file that somebody else changes at the same moment is looked at again.
 const TRIES: usize = 20;
-/// What is called that says what is written over a file, with the file's name after it.
-pub(super) const OVERWRITING: &str = ".handover-new-";
-
-/// What is written over a file, kept beside it until that is done.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Overwriting {
-    format: String,
-    /// The file's name.
-    pub name: String,
-    /// What stood in it: texts of ours, a record or a list.
-    before: String,
-    /// What is to stand in it.
-    pub after: String,
-}
-
-impl Overwriting {
-    const FORMAT: &str = "handover-overwriting";
-
-    /// What is kept, if it is what this program keeps beside the file of that name.
-    pub(super) fn from_bytes(bytes: &[u8], kept: &Path) -> Option<Self> {
-        let work: Self = serde_json::from_slice(bytes).ok()?;
-        let name = kept.file_name()?.to_string_lossy().strip_prefix(OVERWRITING)?.to_owned();
-        (work.format == Self::FORMAT && work.name == name).then_some(work)
-    }
-
-    /// Whether a file is as it was, or as it is while it is being written over: the beginning of what is to stand in it, and
-    /// then what stood in it.
-    pub(super) fn is_interrupted(&self, now: &[u8]) -> bool {
-        let (before, after) = (self.before.as_bytes(), self.after.as_bytes());
-        let written = now.iter().zip(after).take_while(|(now, after)| now == after).count();
-        (0..=written).rev().any(|at| now.get(at..) == Some(before.get(at..).unwrap_or_default()))
-    }
-}
-
-/// The folder that a file lies in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
 
 /// Makes a private file. One that is there is refused, or replaced if that was asked for.
 #[cfg(feature = "pack")]
@@ -182,7 +142,7 @@ fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_error| io::ErrorKind::InvalidData);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (before, after) = (text(fs::read(path)?)?, text(bytes.to_vec())?);
-    let work = Overwriting { format: Overwriting::FORMAT.to_owned(), name, before, after };
+    let work = Overwriting::new(name, before, after);
     let (file, unfinished) = flushed(folder, &serde_json::to_vec(&work)?, None)?;
     disk::persist_new(file, &kept)?;
     drop(unfinished);
@@ -196,15 +156,6 @@ fn kept_beside(path: &Path) -> io::Result<PathBuf> {
     let mut kept = std::ffi::OsString::from(OVERWRITING);
     kept.push(name);
     Ok(path.with_file_name(kept))
-}
-
-/// Writes over a file what is kept beside it, and takes that away.
-pub(super) fn finish_overwriting(path: &Path, kept: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = disk::open_to_overwrite(path)?;
-    disk::write(&mut file, path, bytes)?;
-    disk::flush(&file, path)?;
-    disk::remove_file(kept)?;
-    disk::flush_folder(folder_of(path))
 }
 
 #[cfg(unix)]

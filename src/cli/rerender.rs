@@ -7,10 +7,10 @@ use jiff::Timestamp;
 
 use super::confined::Confined;
 use super::exit::Failure;
-use super::look::Templates;
+use super::render_options::Templates;
 use crate::bundle::{FileKind, Manifest, read_archive};
 use crate::sign::read_seal;
-use crate::verify::{Again, Answer, Judgement};
+use crate::verify::{Answer, Judgement, Rerendered};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Rerender {
@@ -44,13 +44,15 @@ impl Compare {
         if judgement.verdict.answer == Answer::NotGenuine {
             return;
         }
-        let packs: Vec<Again> = packs(bytes).iter().map(|pack| self.again(pack, now)).collect();
+        let packs: Vec<Rerendered> = packs(bytes).iter().map(|pack| self.rerender(pack, now)).collect();
         judgement.add(&packs);
     }
 
-    fn again(&self, pack: &[u8], now: Timestamp) -> Again {
+    fn rerender(&self, pack: &[u8], now: Timestamp) -> Rerendered {
         let seal = read_seal(pack, now);
-        seal.map_or(Again::NotCompared, |seal| self.engine.again(self.templates.as_deref(), pack, &seal.certificate))
+        seal.map_or(Rerendered::NotCompared, |seal| {
+            self.engine.rerender(self.templates.as_deref(), pack, &seal.certificate)
+        })
     }
 }
 

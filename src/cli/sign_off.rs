@@ -1,16 +1,15 @@
 //! `handover sign-off`
 
-use std::path::PathBuf;
-
 use clap::{Args as ClapArgs, ValueEnum};
+use std::path::PathBuf;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::shown;
+use super::paths::shown;
 use super::pictures::look_at_pictures;
 use super::replace::update;
 use super::terminal;
-use crate::check::{Policy, Terms, check_one};
+use crate::check::{CheckOptions, Policy, check_one};
 use crate::problem::{Report, Severity, count, render_human};
 use crate::record::{ContentDigest, Day, Reading, Record, SignOff, SignOffRole, read};
 use crate::text::misleads;
@@ -79,7 +78,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Ok((text.clone().into_bytes(), text))
     })?;
     terminal::say(&format!("Signed off in {shown}. A change to the record from now on will be noticed."));
-    let terms = Terms { policy: &Policy::default(), today: day, overrides: &[] };
+    let terms = CheckOptions { policy: &Policy::default(), today: day, overrides: &[] };
     let mut reading = read(&shown, text.as_bytes());
     look_at_pictures(&args.path, &mut reading);
     let errors = check_one(reading, &terms).0.count(Severity::Error);

@@ -5,26 +5,18 @@
 //! that, whoever comes next takes the folder away (see `recovery`). A folder that another run is still working in is
 //! locked, and left.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
-use super::files::shown;
+use super::leftovers::{LIST, List, NEW, OLD, UNNAMED_LIST, digest_of, place, put_back};
 use super::lock::Lock;
-use super::recovery::{digest_of, recover};
-use super::unfinished::{NEW, Unfinished};
+use super::paths::shown;
+use super::recovery::recover;
+use super::unfinished::Unfinished;
 use super::{disk, signals};
-
-/// The list of what is to appear, in the hidden folder, and what it is called before it is whole.
-pub(super) const LIST: &str = "ready.json";
-pub(super) const UNNAMED_LIST: &str = "list";
-/// Where what was there before is kept meanwhile, in the hidden folder.
-pub(super) const OLD: &str = "old";
-
-/// What is to appear: each name, and the SHA-256 of what is to be replaced, where something is.
-pub(super) type List = BTreeMap<PathBuf, Option<String>>;
 
 /// Files and folders that appear together or not at all.
 pub(super) struct Staging {
@@ -134,39 +126,4 @@ fn folders_under(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.push(folder.to_owned());
     Ok(found)
-}
-
-/// Puts what is not in its place yet into it. A file is replaced by one rename; of a folder, the old one is moved away
-/// first.
-pub(super) fn place(folder: &Path, target: &Path, list: &List) -> io::Result<()> {
-    for output in list.keys() {
-        let (new, old, to) = (folder.join(NEW).join(output), folder.join(OLD).join(output), target.join(output));
-        if new.symlink_metadata().is_err() {
-            continue;
-        }
-        if let (Ok(there), Err(_)) = (to.symlink_metadata(), old.symlink_metadata()) {
-            if there.is_file() && new.is_file() {
-                disk::link_or_copy(&to, &old)?;
-            } else {
-                disk::rename(&to, &old)?;
-            }
-        }
-        disk::rename(&new, &to)?;
-    }
-    disk::flush_folder(target)
-}
-
-/// Puts everything back as it was, new and old.
-fn put_back(folder: &Path, target: &Path, list: &List) -> io::Result<()> {
-    for output in list.keys() {
-        let (new, old, to) = (folder.join(NEW).join(output), folder.join(OLD).join(output), target.join(output));
-        if new.symlink_metadata().is_err() {
-            disk::rename(&to, &new)?;
-        }
-        if old.symlink_metadata().is_ok() {
-            disk::rename(&old, &to)?;
-        }
-    }
-    disk::remove_file(&folder.join(LIST))?;
-    disk::flush_folder(folder)
 }

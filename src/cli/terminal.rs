@@ -3,15 +3,14 @@
 //! Results go to standard output, everything said along the way to standard error. Colour goes away for `NO_COLOR`
 //! and for pipes. A reader that closes the pipe early is not an error.
 
+#[cfg(feature = "pack")]
 use std::io::{IsTerminal, Read, Write, stderr, stdin, stdout};
 use std::path::Path;
-
-#[cfg(feature = "pack")]
 use zeroize::Zeroizing;
 
-use super::exit::Failure;
 #[cfg(feature = "pack")]
-use super::settings::SECRET_VARIABLES;
+use super::exit::Failure;
+use crate::cli::secret_variables::SECRET_VARIABLES;
 use crate::text::misleads;
 
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too

@@ -1,18 +1,17 @@
 //! `handover trust`
 
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use std::path::{Path, PathBuf};
 
 use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
-use super::replace::folder_of;
+use super::paths::folder_of;
 use super::staging::Staging;
 use super::unlock::Keys;
-use super::{identity, settings, terminal};
+use super::{config_dir, identity, terminal};
 use crate::problem::count;
 use crate::record::Day;
 use crate::school::{Laestab, Urn};
@@ -187,9 +186,9 @@ fn add(args: &AddArgs) -> Outcome {
         revoked_why: None,
     };
     // What would be refused is refused before anybody rings up; the list itself is changed afterwards.
-    settings::trust()?.add(signer.clone()).map_err(refused)?;
+    config_dir::trust()?.add(signer.clone()).map_err(refused)?;
     confirm(args, &certificate)?;
-    settings::change_trust(|trust| trust.add(signer.clone()).map_err(refused))?;
+    config_dir::change_trust(|trust| trust.add(signer.clone()).map_err(refused))?;
     terminal::say(&match args.role {
         Role::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
         Role::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
@@ -274,7 +273,7 @@ fn confirm(args: &AddArgs, certificate: &Certificate) -> Result<(), Failure> {
 
 /// Which words are asked for: others each time, in order.
 fn positions(fingerprint: &Fingerprint) -> Result<Vec<usize>, Failure> {
-    let random = settings::random::<16>()?;
+    let random = config_dir::random::<16>()?;
     let count = fingerprint.words().len().max(1);
     let mut positions = Vec::new();
     for byte in *random {
@@ -288,7 +287,7 @@ fn positions(fingerprint: &Fingerprint) -> Result<Vec<usize>, Failure> {
 }
 
 fn list() -> Outcome {
-    let trust = settings::trust()?;
+    let trust = config_dir::trust()?;
     if trust.signers.is_empty() {
         terminal::say("No school is confirmed yet. `handover trust add` does it.");
     }
@@ -322,14 +321,14 @@ fn some(count: usize) -> Result<(), Failure> {
 }
 
 fn remove(fingerprint: &str) -> Outcome {
-    settings::change_trust(|trust| trust.remove(fingerprint).map_err(unchanged).and_then(some))?;
+    config_dir::change_trust(|trust| trust.remove(fingerprint).map_err(unchanged).and_then(some))?;
     terminal::say("Packs sealed with it no longer count as genuine.");
     Ok(Exit::Good)
 }
 
 fn revoke(args: &RevokeArgs) -> Outcome {
     let (day, why) = (now(args.as_of)?.day.0, line(&args.why, "--why")?);
-    settings::change_trust(|trust| some(trust.revoke(&args.fingerprint, day, why.as_str())))?;
+    config_dir::change_trust(|trust| some(trust.revoke(&args.fingerprint, day, why.as_str())))?;
     terminal::say(
         "Nothing that it signed is believed any more, whenever it says it was signed; nor what is in the list on its word.",
     );
@@ -346,7 +345,7 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
     // Whoever finds an old key must not announce a new one with it.
     is_valid(&signed.certificate, now(as_of)?.at)?;
     let today = now(as_of)?.day.0;
-    let school = settings::change_trust(|trust| {
+    let school = config_dir::change_trust(|trust| {
         let renewed = trust.renew(&signed.certificate, &new, today).map_err(unchanged)?;
         renewed.ok_or_else(|| unchanged(TrustError::Known))
     })?;
@@ -356,7 +355,7 @@ fn renew(path: &Path, as_of: Option<Day>) -> Outcome {
 }
 
 fn us(urn: Option<&Urn>, laestab: &Laestab) -> Outcome {
-    settings::change_trust(|trust| {
+    config_dir::change_trust(|trust| {
         trust.us = Some(LocalSchool { urn: urn.cloned(), laestab: Some(laestab.clone()) });
         Ok(())
     })?;
@@ -387,9 +386,9 @@ fn import(args: &ImportArgs) -> Outcome {
         }
         Some(_) => Ok(()),
     };
-    is_signer(&settings::trust()?)?;
+    is_signer(&config_dir::trust()?)?;
     let list = listed(&bytes)?;
-    let imported = settings::change_trust(|trust| {
+    let imported = config_dir::change_trust(|trust| {
         is_signer(trust)?;
         let signed = SignedList { list: list.clone(), sha256: Fingerprint::of(&bytes).to_string() };
         trust.import(signed, &fingerprint).map_err(unchanged)

@@ -5,31 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use super::leftovers::{MARK, Mark, NEW};
 use super::lock::Lock;
 use super::{disk, signals};
-
-/// What says, in the hidden folder, that it is one of ours and which.
-pub(super) const MARK: &str = "unfinished.json";
-/// Where the files are that are to come to their place.
-pub(super) const NEW: &str = "new";
-
-/// What a mark says.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Mark {
-    format: String,
-    /// The name of the folder it lies in: another folder under that name is none of ours.
-    name: String,
-}
-
-impl Mark {
-    pub(super) fn of(folder: &Path) -> Self {
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self { format: "handover-unfinished".to_owned(), name }
-    }
-}
 
 /// A hidden folder in which somebody works.
 pub(super) struct Unfinished {

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::exit::Failure;
 use super::files::Input;
-use super::{settings, terminal};
+use super::{config_dir, terminal};
 use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
 
 /// What opens encrypted bundles.
@@ -37,13 +37,13 @@ impl Keys {
             let next = "Name your school's key with --age-identity.";
             return Err(Failure::usage(format!("{} is encrypted to a key", input.name), next));
         };
-        let text = settings::secret(path, "the age identity", "Name the file that age-keygen wrote.")?;
+        let text = config_dir::secret(path, "the age identity", "Name the file that age-keygen wrote.")?;
         unlock_with_age(&input.bytes, &text).map_err(|error| closed(input, error))
     }
 
     fn with_passphrase(&self, input: &Input) -> Result<Vec<u8>, Failure> {
         if let Some(path) = &self.bundle_passphrase_file {
-            let text = settings::secret(path, "the passphrase file", "Save it as UTF-8.")?;
+            let text = config_dir::secret(path, "the passphrase file", "Save it as UTF-8.")?;
             let tried = text.lines().filter(|line| !line.trim().is_empty());
             let mut results = tried.map(|line| unlock(&input.bytes, &Passphrase::typed(line)));
             return results
@@ -51,7 +51,7 @@ impl Keys {
                 .unwrap_or(Err(EnvelopeError::Key))
                 .map_err(|error| closed(input, error));
         }
-        let words = settings::bundle_passphrase(&format!("Passphrase of {}: ", input.name))?;
+        let words = config_dir::bundle_passphrase(&format!("Passphrase of {}: ", input.name))?;
         unlock(&input.bytes, &Passphrase::typed(&words)).map_err(|error| closed(input, error))
     }
 }

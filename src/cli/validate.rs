@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::passed_over::tell_passed_over;
 use super::records::{Records, reports};
 use super::terminal;
-use crate::check::{Rule, Terms, rules};
+use crate::check::{CheckOptions, Rule, rules};
 use crate::problem::{
     Report, RuleText, Severity, annotations, render_concise, render_github, render_gitlab, render_human, render_json,
     render_junit, render_sarif, summary, worst,
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
-    let mut reports = reports(files, &Terms { policy: &policy, today: now.day, overrides: &[] })?;
+    let mut reports = reports(files, &CheckOptions { policy: &policy, today: now.day, overrides: &[] })?;
     for report in &mut reports {
         report.findings.retain(|finding| args.shows(finding.problem.code, finding.problem.severity));
     }

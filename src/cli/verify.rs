@@ -1,22 +1,22 @@
 //! `handover verify`
 
-use std::fmt::Write;
-use std::path::PathBuf;
-
 use clap::{Args as ClapArgs, ValueEnum};
 use serde::Serialize;
+use std::fmt::Write;
+use std::path::PathBuf;
 
 use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{PassedOver, Why, shown};
+use super::files::{PassedOver, Why};
+use super::paths::shown;
 use super::rerender::Rerender;
 use super::terminal::plain;
 use super::unlock::Keys;
-use super::{settings, terminal};
+use super::{config_dir, terminal};
 use crate::record::Day;
 use crate::school::Urn;
-use crate::verify::{Again, Answer, Judgement, judge};
+use crate::verify::{Answer, Judgement, Rerendered, judge};
 
 /// The version of the JSON format.
 const JSON_VERSION: u32 = 1;
@@ -51,7 +51,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
-    let trust = settings::trust()?;
+    let trust = config_dir::trust()?;
     let compare = args.rerender.compare()?;
     let mut judged: Vec<(String, Judgement)> = Vec::new();
     let mut closed = None;
@@ -111,7 +111,7 @@ fn human(name: &str, judgement: &Judgement) -> String {
     rows.extend(facts.intact.map(|intact| ("Unchanged since signed", yes_no(intact))));
     rows.extend(facts.covers_everything.map(|all| ("Signature covers all of it", yes_no(all))));
     rows.extend(facts.packs.map(|packs| ("Sealed packs in it", packs.to_string())));
-    rows.extend(facts.again.map(|again| ("Pages say what data say", again.words().to_owned())));
+    rows.extend(facts.rerendered.map(|again| ("Pages say what data say", again.words().to_owned())));
     rows.extend(facts.addressed_to().map(|to| ("Addressed to", plain(&to))));
     let urn = facts.signer_urn.as_ref().map(|urn| format!(", URN {urn}")).unwrap_or_default();
     rows.extend(
@@ -194,7 +194,7 @@ struct File<'a> {
     timestamp_confirmed: Option<bool>,
     addressed_to: Option<String>,
     packs: Option<usize>,
-    pages_and_data: Option<Again>,
+    pages_and_data: Option<Rerendered>,
 }
 
 fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver], has_loose_packs: bool) -> Result<String, Failure> {
@@ -221,7 +221,7 @@ fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver], has_loose_pac
             timestamp_confirmed: facts.stamped.as_ref().map(|stamp| stamp.is_confirmed),
             addressed_to: facts.addressed_to(),
             packs: facts.packs,
-            pages_and_data: facts.again,
+            pages_and_data: facts.rerendered,
         })
     };
     let bug = |error: serde_json::Error| Failure::bug(error.to_string());

@@ -1,9 +1,9 @@
 //! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
+use crate::circle::{Audience, BundleKind, PackKind};
 
-use crate::bundle::BundleKind;
 use crate::check::{Checked, Policy, deadline};
-use crate::document::{Enclosed, LetterData, LetterParty, PackKind};
-use crate::record::{Audience, Contact, Day, Record, child_name, cut, label};
+use crate::document::{Enclosed, LetterData, LetterParty};
+use crate::record::{Contact, Day, Record, audience_view, child_name, label};
 use crate::school::School;
 use crate::sign::Certificate;
 use crate::text::{said, say};
@@ -69,7 +69,7 @@ pub(super) fn enclosed_for(
     documents: Vec<String>,
 ) -> serde_json::Result<Enclosed> {
     let widest = packs(kind).iter().map(|pack| pack.reader()).max().unwrap_or(Audience::AllStaff);
-    let seen = cut(record, widest)?.record;
+    let seen = audience_view(record, widest)?.record;
     let open = || seen.plans.iter().filter(|plan| plan.is_open(today));
     let plans: Vec<String> = open().filter_map(|plan| plan.r#type).map(|kind| label(&kind)).collect();
     let transition = seen.transition_plan.as_ref();

@@ -2,9 +2,9 @@
 //!
 //! Floor 5: may use all floors below. One transfer goes from one school to one school; its bundles are sisters.
 
-mod again;
 mod letter;
+mod rerender;
 mod transfer;
 
-pub use again::typeset_again;
+pub use rerender::rerender_sealed;
 pub use transfer::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};

@@ -1,5 +1,6 @@
 //! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
 //! receiver will.
+use crate::circle::BundleKind;
 
 use crate::text::say;
 use std::collections::BTreeMap;
@@ -10,12 +11,11 @@ use sha2::{Digest, Sha256};
 
 use super::letter::{enclosed_for, letter, packs};
 use crate::bundle::{
-    Bundle, BundleError, BundleKind, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker,
-    assemble,
+    Bundle, BundleError, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker, assemble,
 };
 use crate::check::{Checked, Override, Policy};
 use crate::document::{
-    Branding, OtherPacks, RenderError, Stamp, Subject, Typesetter, has_send_content, render, render_letter,
+    Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render, render_letter,
 };
 use crate::picture::Pictures;
 use crate::record::{Day, child_name};
@@ -258,7 +258,7 @@ impl Sender<'_> {
         let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
         let certificate = self.identity.certificate();
         let data = letter(kind, transfer, (from, to), &records, enclosed, self.policy, self.day, certificate);
-        let written = render_letter(self.engine, &data, &self.stamp(transfer)).map_err(TransferError::Render)?;
+        let written = render_letter(self.engine, &data, &self.details(transfer)).map_err(TransferError::Render)?;
         let sealed = self.sealed(&written.pdf)?;
         let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.clone())];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
@@ -307,12 +307,12 @@ impl Sender<'_> {
             return Ok(None);
         }
         let reference = self.references.child(&one.checked.upn().to_string());
-        let stamp = self.stamp(&reference);
+        let details = self.details(&reference);
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in packs(kind) {
             let subject = Subject::checked(one.checked, one.pictures).beside(rendered);
-            let pack = render(self.engine, subject, *pack_kind, &stamp).map_err(TransferError::Render)?;
-            rendered.add(&pack);
+            let pack = render(self.engine, subject, *pack_kind, &details).map_err(TransferError::Render)?;
+            rendered.add(pack.kind, &pack.layout);
             let sealed = self.sealed(&pack.pdf)?;
             let stem = format!("{reference}-{}", pack_kind.key());
             let pages = match pack.layout.pages {
@@ -338,10 +338,10 @@ impl Sender<'_> {
         sealed.map(|sealed| sealed.pdf).map_err(TransferError::Seal)
     }
 
-    fn stamp(&self, reference: &str) -> Stamp<'_> {
+    fn details(&self, reference: &str) -> PackDetails<'_> {
         let seal = seal_words(self.identity.certificate(), self.day);
-        let stamp = Stamp::new(reference, self.day, self.policy, seal, self.branding);
-        Stamp { templates: self.templates.clone(), ..stamp }
+        let details = PackDetails::new(reference, self.day, self.policy, seal, self.branding);
+        PackDetails { templates: self.templates.clone(), ..details }
     }
 }
 

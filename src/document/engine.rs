@@ -137,7 +137,7 @@ impl Engine {
     fn typeset_unguarded(&self, job: &Job) -> Result<Typeset, EngineError> {
         let files = job.files.iter().filter_map(|(name, data)| Some((file_id(name)?, Bytes::new(data.clone()))));
         let Some(main) = file_id(&job.main) else { return Err(EngineError::Stopped("no such template".to_owned())) };
-        let desk = Desk { engine: self, main, files: files.collect() };
+        let desk = JobWorld { engine: self, main, files: files.collect() };
         let compiled = typst::compile::<PagedDocument>(&desk);
         let document = compiled.output.map_err(|errors| desk.explain(&errors))?;
         if !compiled.warnings.is_empty() {
@@ -213,13 +213,13 @@ fn file_id(name: &str) -> Option<FileId> {
 }
 
 /// The engine with the files of one document before it.
-struct Desk<'a> {
+struct JobWorld<'a> {
     engine: &'a Engine,
     main: FileId,
     files: HashMap<FileId, Bytes>,
 }
 
-impl Desk<'_> {
+impl JobWorld<'_> {
     /// Why the pages could not become a file: what has no letter form apart from all else.
     fn explain_export(&self, problems: &[SourceDiagnostic]) -> EngineError {
         const NO_LETTER_FORM: &str = "could not be displayed with";
@@ -243,7 +243,7 @@ impl Desk<'_> {
     }
 }
 
-impl World for Desk<'_> {
+impl World for JobWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.engine.library
     }

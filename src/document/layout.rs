@@ -47,7 +47,7 @@ pub(super) fn look_over(document: &PagedDocument) -> Layout {
     let mut reaches = Vec::new();
     for (page, number) in pages.iter().zip(1..) {
         let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
-        let mut look = Look { width, height, number, layout: &mut layout, is_off: false, reach: 0.0 };
+        let mut look = PageScan { width, height, number, layout: &mut layout, is_off: false, reach: 0.0 };
         look.over(&page.frame, Transform::identity());
         reaches.push(look.reach);
         if look.is_off {
@@ -58,7 +58,7 @@ pub(super) fn look_over(document: &PagedDocument) -> Layout {
     layout
 }
 
-struct Look<'a> {
+struct PageScan<'a> {
     width: f64,
     height: f64,
     /// The page, counted from 1.
@@ -69,7 +69,7 @@ struct Look<'a> {
     reach: f64,
 }
 
-impl Look<'_> {
+impl PageScan<'_> {
     /// Takes note of something that is told at a place.
     fn told(&mut self, place: Point) {
         let (across, down) = (place.x.to_pt() / self.width, place.y.to_pt() / self.height);

@@ -3,26 +3,34 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use minijinja::Environment;
+use minijinja::UndefinedBehavior;
+use minijinja::context;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Serde};
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::value::Kwargs;
+use minijinja::value::Serde;
 use serde::Serialize;
 
+use super::attachments::brand;
 use super::engine::{EngineError, Typesetter};
 use super::languages;
-use super::pack::{RenderError, Stamp, brand, typeset};
+use super::pack::{RenderError, typeset};
+use super::subject::PackDetails;
 use super::translation::of_the_page;
 use super::view::{Block, Lines, Section, View};
 use crate::record::Record;
-use crate::text::said_with;
-use crate::text::say;
+use crate::text::{said_with, say};
 
 const TEMPLATE: &str = include_str!("../../templates/letter.txt");
+
 const NAME: &str = "letter.txt";
+
 /// Under a heading.
 const UNDERLINE: &str = "----";
+
 /// Where the template wants the children.
 const CHILDREN: &str = "(children)";
+
 /// The longest line of the text form, in characters.
 const LONGEST_LINE: usize = 96;
 
@@ -94,10 +102,14 @@ pub struct Letter {
 ///
 /// # Errors
 /// As [`super::render`]; a template that does not fit the data is our own mistake.
-pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'_>) -> Result<Letter, RenderError> {
+pub fn render_letter(
+    engine: &dyn Typesetter,
+    data: &LetterData,
+    details: &PackDetails<'_>,
+) -> Result<Letter, RenderError> {
     let parts = wording(data)
         .map_err(|error| RenderError::Engine(EngineError::Stopped(format!("the letter cannot be written: {error}"))))?;
-    let date = stamp.day.0;
+    let date = details.day.0;
     let names: String = data.children.iter().map(|child| child.name.as_str()).collect();
     let (language, words) = of_the_page();
     let view = View {
@@ -112,16 +124,16 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         about: String::new(),
         reference: data.transfer.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
-        day: stamp.day.long(),
+        day: details.day.long(),
         summary_note: String::new(),
-        seal: stamp.seal.clone(),
+        seal: details.seal.clone(),
         draft: false,
         // One page for a few children.
         fit: 1,
         compact: false,
         lines: Lines::AtEase,
         spills: false,
-        brand: brand(stamp.branding),
+        brand: brand(details.branding),
         attached: Vec::new(),
         photograph: None,
         sections: sections(&parts, &data.children),
@@ -131,7 +143,7 @@ pub fn render_letter(engine: &dyn Typesetter, data: &LetterData, stamp: &Stamp<'
         words,
     };
     let ident = format!("letter {} {}", data.transfer, data.kind);
-    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), stamp, &ident)?;
+    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?;
     Ok(Letter { text: text(&parts, &data.children), pdf: typeset.pdf })
 }
 

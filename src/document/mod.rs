@@ -5,30 +5,36 @@
 //! templates turn the view into pages. No file system, no clock, no network; data reaches the engine as data, never as
 //! source.
 
+mod already_said;
+mod attachments;
 mod branding;
+mod embed;
 mod engine;
+mod fit;
 mod fonts;
 mod genogram;
 mod languages;
 mod layout;
 mod letter;
-mod machine;
 mod other_packs;
 mod pack;
 mod printable;
+mod rerender;
 mod sections;
+mod subject;
 mod timeline;
 mod translation;
 mod view;
 
 pub use branding::{Branding, BrandingError};
 pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter};
-pub use genogram::{Figure, Genogram, Sign, Stroke};
+pub use genogram::figure::{Figure, Genogram, Sign, Stroke};
 pub use layout::Layout;
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
-pub use machine::{AgainError, Enclosure};
 pub use other_packs::OtherPacks;
-pub use pack::{Pack, PackKind, RenderError, Stamp, Subject, has_send_content, render};
+pub use pack::{Pack, RenderError, has_send_content, render};
+pub use rerender::{Enclosure, RerenderError};
+pub use subject::{PackDetails, Subject};
 pub use timeline::{Mark, Timeline};
 pub use translation::{TranslationError, WORDS, translation};
 pub use view::{Block, Section, View};

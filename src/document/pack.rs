@@ -1,179 +1,28 @@
-//! One pack: which record, for whom, under which stamp.
+//! One pack: which record, for whom, under which details.
 
-use crate::text::say;
 use std::collections::BTreeMap;
 
+use crate::circle::{Audience, PackKind};
 use serde_json::Value;
 
-use super::branding::Branding;
+use super::attachments::{LOGO, pictures};
+use super::embed::embedded_record;
 use super::engine::{EngineError, Job, RECORD, Typeset, Typesetter, VIEW};
+use super::fit::Fit;
 use super::layout::Layout;
-use super::machine::{LOGO, PICTURE, machine_record};
-use super::other_packs::OtherPacks;
 use super::printable::{Care, Printer};
-use super::sections::{Fit, view};
-use super::view::{Block, Brand, Section, View};
-use crate::check::{Checked, Override, Policy};
-use crate::picture::{Picture, Pictures};
-use crate::record::{Audience, Cut, Day, Record, Voice, child_name, cut};
+use super::sections::view;
+use super::subject::{PackDetails, Subject};
+use super::view::{Block, Section, View};
+use crate::record::{AudienceView, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
+use crate::text::say;
 
-/// The kinds of document that show a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PackKind {
-    /// The one-page profile for all staff.
-    Profile,
-    /// The general pack for Head of Year and tutor.
-    General,
-    /// The pack for the SENCO.
-    Send,
-    /// The pack for the designated safeguarding lead.
-    Safeguarding,
-    /// What all staff will read, in large type, for the child to look through before anyone signs.
-    Child,
-}
-
-impl PackKind {
-    /// The packs that travel.
-    pub const SENT: [Self; 4] = [Self::Profile, Self::General, Self::Send, Self::Safeguarding];
-
-    /// The widest circle that may read it.
-    #[must_use]
-    pub fn reader(self) -> Audience {
-        match self {
-            Self::Profile | Self::Child => Audience::AllStaff,
-            Self::General => Audience::Pastoral,
-            Self::Send => Audience::Senco,
-            Self::Safeguarding => Audience::Dsl,
-        }
-    }
-
-    /// The word in file names and data.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::General => "general",
-            Self::Send => "send",
-            Self::Safeguarding => "safeguarding",
-            Self::Child => "child",
-        }
-    }
-
-    /// The words on the page.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Profile => "One-page profile",
-            Self::General => "Transition pack",
-            Self::Send => "SEND pack",
-            Self::Safeguarding => "Safeguarding pack",
-            Self::Child => "About me",
-        }
-    }
-
-    fn template(self) -> &'static str {
-        match self {
-            Self::Profile => "profile.typ",
-            Self::Child => "child.typ",
-            Self::General | Self::Send | Self::Safeguarding => "pack.typ",
-        }
-    }
-}
-
-/// No other packs.
-static NONE: OtherPacks = OtherPacks(BTreeMap::new());
-
-/// What is rendered: a checked record as a final pack, or any record as a draft.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    pub(super) record: &'a Record,
-    /// The name the child goes by, where the record is cut and may not hold it.
-    name: Option<&'a str>,
-    pub(super) overrides: &'a [Override],
-    pub(super) pictures: &'a Pictures,
-    /// The child's other packs.
-    pub(super) others: &'a OtherPacks,
-    is_draft: bool,
-}
-
-impl<'a> Subject<'a> {
-    /// A final pack.
-    #[must_use]
-    pub fn checked(checked: &'a Checked, pictures: &'a Pictures) -> Self {
-        Self {
-            record: checked.record(),
-            name: None,
-            overrides: checked.overrides(),
-            pictures,
-            others: &NONE,
-            is_draft: false,
-        }
-    }
-
-    /// A draft, which says so on every page.
-    #[must_use]
-    pub fn draft(record: &'a Record, pictures: &'a Pictures) -> Self {
-        Self { record, name: None, overrides: &[], pictures, others: &NONE, is_draft: true }
-    }
-
-    /// What is enclosed in a pack that was made before.
-    pub(super) fn enclosed(
-        record: &'a Record,
-        name: &'a str,
-        overrides: &'a [Override],
-        pictures: &'a Pictures,
-    ) -> Self {
-        Self { record, name: Some(name), overrides, pictures, others: &NONE, is_draft: false }
-    }
-
-    /// The same, with the child's other packs, which need not be repeated. Those must have been rendered from the same
-    /// record.
-    #[must_use]
-    pub fn beside(self, others: &'a OtherPacks) -> Self {
-        Self { others, ..self }
-    }
-
-    /// The name the child goes by, which is known to everyone.
-    pub(super) fn name(&self) -> String {
-        self.name.map_or_else(|| child_name(self.record), str::to_owned)
-    }
-}
-
-/// What is printed on every page beside the record, and comes from outside it.
-#[derive(Debug, Clone)]
-pub struct Stamp<'a> {
-    /// The opaque reference of the child in this transfer.
-    pub reference: String,
-    /// The day the pack is made.
-    pub day: Day,
-    /// The line below which Early Help is considered, in percent.
-    pub early_help_threshold: i64,
-    /// Why that line lies below 85%, where it does.
-    pub lower_threshold_reason: Option<String>,
-    /// What Early Help is called where the school is, unless the record says otherwise.
-    pub early_help_name: Option<String>,
-    /// Who seals it, and how to check that, in short sentences.
-    pub seal: Vec<String>,
-    /// The SHA-256 of the templates, where they are not the built-in ones.
-    pub templates: Option<String>,
-    /// How the school's pages look.
-    pub branding: &'a Branding,
-}
-
-impl<'a> Stamp<'a> {
-    /// The stamp of one child's documents.
-    #[must_use]
-    pub fn new(reference: &str, day: Day, policy: &Policy, seal: Vec<String>, branding: &'a Branding) -> Self {
-        Self {
-            reference: reference.to_owned(),
-            day,
-            early_help_threshold: policy.early_help_threshold,
-            lower_threshold_reason: policy.lower_threshold_reason.clone(),
-            early_help_name: policy.early_help_name.clone(),
-            seal,
-            templates: None,
-            branding,
-        }
+/// The template of a kind of document.
+fn template(kind: PackKind) -> &'static str {
+    match kind {
+        PackKind::Profile => "profile.typ",
+        PackKind::Child => "child.typ",
+        PackKind::General | PackKind::Send | PackKind::Safeguarding => "pack.typ",
     }
 }
 
@@ -220,22 +69,22 @@ pub fn render(
     engine: &dyn Typesetter,
     subject: Subject<'_>,
     kind: PackKind,
-    stamp: &Stamp<'_>,
+    details: &PackDetails<'_>,
 ) -> Result<Pack, RenderError> {
     let internal = |error: serde_json::Error| stopped(&error.to_string());
-    let cut = cut(subject.record, kind.reader()).map_err(internal)?;
-    let record = machine_record(&subject, &cut, kind, stamp).map_err(internal)?;
+    let cut = audience_view(subject.record, kind.reader()).map_err(internal)?;
+    let record = embedded_record(&subject, &cut, kind, details).to_bytes().map_err(internal)?;
     let mut files = pictures(subject.pictures, &cut.record);
     files.insert(RECORD.to_owned(), record.clone());
-    let ident = format!("{} {}", stamp.reference, kind.key());
+    let ident = format!("{} {}", details.reference, kind.key());
     let set = |fit: &Fit| {
-        let mut view = view(subject, &cut, kind, stamp, fit).map_err(internal)?;
+        let mut view = view(subject, &cut, kind, details, fit).map_err(internal)?;
         view.draft = subject.is_draft;
         if subject.is_draft && kind != PackKind::Child {
             view.title = say!("DRAFT: {title}", title = view.title);
         }
         let is_compact = view.compact;
-        typeset(engine, kind.template(), &view, &files, stamp, &ident).map(|typeset| (typeset, is_compact))
+        typeset(engine, template(kind), &view, &files, details, &ident).map(|typeset| (typeset, is_compact))
     };
     let (typeset, is_shortened) =
         if kind == PackKind::Profile { on_one_page(set)? } else { (well_filled(set)?, false) };
@@ -292,11 +141,11 @@ pub(super) fn typeset(
     main: &str,
     view: &View,
     files: &BTreeMap<String, Vec<u8>>,
-    stamp: &Stamp<'_>,
+    details: &PackDetails<'_>,
     ident: &str,
 ) -> Result<Typeset, RenderError> {
     let mut files = files.clone();
-    if let Some(logo) = &stamp.branding.logo {
+    if let Some(logo) = &details.branding.logo {
         files.insert(logo.virtual_name(LOGO), logo.bytes().to_vec());
     }
     let mut last = None;
@@ -338,61 +187,33 @@ fn stopped(message: &str) -> RenderError {
     RenderError::Engine(EngineError::Stopped(message.to_owned()))
 }
 
-/// What a view says of a school's branding.
-pub(super) fn brand(branding: &Branding) -> Brand {
-    let logo = branding.logo.as_ref().map(|logo| logo.virtual_name(LOGO));
-    Brand { accent: branding.accent().to_owned(), logo }
-}
-
-/// The pictures that these readers may see, under the virtual names of [`shown`].
-fn pictures(pictures: &Pictures, record: &Record) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for (name, (_, picture)) in shown(pictures, record) {
-        files.insert(name, picture.bytes().to_vec());
-    }
-    files
-}
-
-/// The pictures of a record by their virtual names, each with the name the record gives it.
-pub(super) fn shown<'a>(pictures: &'a Pictures, record: &Record) -> BTreeMap<String, (String, &'a Picture)> {
-    let found = named_pictures(record).zip(1..).filter_map(|(file, number)| {
-        let picture = pictures.0.get(file)?;
-        Some((picture.virtual_name(&format!("{PICTURE}{number}")), (file.clone(), picture)))
-    });
-    found.collect()
-}
-
-/// The names of pictures in a record, in its order.
-pub(super) fn named_pictures(record: &Record) -> impl Iterator<Item = &String> {
-    record.voice.iter().flat_map(Voice::pictures).filter_map(|(_, picture)| picture.file.as_ref())
-}
-
 /// Whether a child has something for the SENCO: special needs, health, a decision about Early Help beyond "no need",
 /// or anything else that a person opened to the SENCO but not to the tutor.
 ///
 /// # Errors
 /// As [`cut`].
 pub fn has_send_content(record: &Record) -> serde_json::Result<bool> {
-    let seen = |reader| cut(record, reader).map(|cut| without_everyday_fields(&cut));
+    let seen = |reader| audience_view(record, reader).map(|cut| without_everyday_fields(&cut));
     Ok(seen(Audience::Senco)? != seen(Audience::Pastoral)?)
 }
 
-fn without_everyday_fields(cut: &Cut) -> Value {
+fn without_everyday_fields(cut: &AudienceView) -> Value {
     let mut json = cut.json.clone();
     if let Some(pupil) = json.get_mut("pupil").and_then(Value::as_object_mut) {
         pupil.remove("nhs_number");
     }
-    let no_need = cut
+    let no_need =
+        cut.record.early_help.as_ref().is_some_and(|help| help.reason_kind == Some(ReasonKind::NoNeedIdentified));
+    let no_sen = cut
         .record
-        .early_help
+        .sen
         .as_ref()
-        .is_some_and(|help| help.reason_kind == Some(crate::record::ReasonKind::NoNeedIdentified));
-    let no_sen = cut.record.sen.as_ref().is_some_and(|sen| {
-        sen.provision == Some(crate::record::SenProvision::N) && sen.needs.is_empty() && sen.summary.is_none()
-    });
-    let cares = cut.record.characteristics.as_ref().is_some_and(|characteristics| {
-        matches!(characteristics.young_carer, Some(crate::record::YoungCarer::P | crate::record::YoungCarer::S))
-    });
+        .is_some_and(|sen| sen.provision == Some(SenProvision::N) && sen.needs.is_empty() && sen.summary.is_none());
+    let cares = cut
+        .record
+        .characteristics
+        .as_ref()
+        .is_some_and(|characteristics| matches!(characteristics.young_carer, Some(YoungCarer::P | YoungCarer::S)));
     if let Some(record) = json.as_object_mut() {
         // That there is nothing, and what every child is counted as, is no reason for a pack of its own.
         record.remove("nil_returns");

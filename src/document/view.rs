@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::genogram::Genogram;
 use super::languages::{InLanguage, InScript};
 use super::timeline::Timeline;
+use crate::document::genogram::figure::Genogram;
+use crate::record::Day;
 use crate::text::{said, say};
 
 /// How far apart the lines of a document of several pages stand.
@@ -374,8 +375,8 @@ impl Rows {
     }
 
     /// Adds a day in words.
-    pub(super) fn day(self, label: &'static str, day: Option<crate::record::Day>) -> Self {
-        self.add(label, day.map(crate::record::Day::long))
+    pub(super) fn day(self, label: &'static str, day: Option<Day>) -> Self {
+        self.add(label, day.map(Day::long))
     }
 
     /// Adds a list as one text, items apart by semicolons.

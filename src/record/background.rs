@@ -1,10 +1,15 @@
 //! What the Common Transfer File and the school's system also hold: entitlements, results, consents, outside services.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{AfterTransfer, Audience, Contact, Day, YesNoUnknown};
+use super::day::Day;
+use super::household::YesNoUnknown;
+use super::plans::AfterTransfer;
+use super::pupil::Contact;
+use crate::circle::Audience;
 
 /// Young carer, as the school census records it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,10 +1,13 @@
 //! Care and legal status: now, earlier, and the court orders that the next school must know.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day, YesNoUnknown};
+use super::day::Day;
+use super::household::YesNoUnknown;
+use crate::circle::Audience;
 
 /// The child's legal status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -13,7 +13,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::schema::{Field, Shape, record_schema};
+use super::schema::{Field, ValueType, record_schema};
 use super::{Record, SignOff};
 
 /// What a digest of today's form begins with.
@@ -84,12 +84,12 @@ impl fmt::Display for ContentDigest {
 }
 
 /// A value in the form that is signed; nothing where it says nothing.
-fn canonical(value: Value, shape: &Shape) -> Option<Value> {
+fn canonical(value: Value, shape: &ValueType) -> Option<Value> {
     match (value, shape) {
         (Value::Null, _) => None,
         (Value::String(text), _) => canonical_text(&text).map(Value::String),
         (Value::Array(items), shape) => {
-            let inner = if let Shape::List(inner) = shape { inner } else { shape };
+            let inner = if let ValueType::List(inner) = shape { inner } else { shape };
             let items: Vec<Value> = items.into_iter().filter_map(|item| canonical(item, inner)).collect();
             (!items.is_empty()).then_some(Value::Array(items))
         }
@@ -97,8 +97,8 @@ fn canonical(value: Value, shape: &Shape) -> Option<Value> {
             let mut kept = BTreeMap::new();
             for (name, value) in fields {
                 let value = match shape {
-                    Shape::Table(known) => known.get(&name).and_then(|field| canonical_field(value, field)),
-                    Shape::Map(inner) => canonical(value, inner),
+                    ValueType::Table(known) => known.get(&name).and_then(|field| canonical_field(value, field)),
+                    ValueType::Map(inner) => canonical(value, inner),
                     other => canonical(value, other),
                 };
                 kept.extend(value.map(|value| (name, value)));

@@ -1,10 +1,13 @@
 //! Early Help: what was considered, decided, by whom, and why.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Contact, Day};
+use super::day::Day;
+use super::pupil::Contact;
+use crate::circle::Audience;
 
 /// The decision about an Early Help Assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

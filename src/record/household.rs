@@ -1,10 +1,13 @@
 //! The people around the child.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
+use crate::text::said;
 
 /// What a person is to the child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -334,7 +337,7 @@ impl Person {
             (Relationship::Adopter, Some(M)) => "Adoptive father",
             (relationship, _) => return Some(super::label(&relationship)),
         };
-        Some(crate::text::said(by_sex))
+        Some(said(by_sex))
     }
 
     /// Whether this is the father or the second parent.

@@ -19,8 +19,9 @@ pub fn label<T: Serialize + JsonSchema>(keyword: &T) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Audience, PlanType};
+    use super::super::PlanType;
     use super::*;
+    use crate::circle::Audience;
 
     #[test]
     fn keywords_have_words() {

@@ -6,19 +6,18 @@
 
 mod assessments;
 mod attendance;
-mod audience;
+mod audience_view;
 mod background;
 mod care;
 mod chronology;
-mod cut;
 mod day;
 mod digest;
 mod early_help;
 mod engagement;
+mod fix;
 mod household;
 mod identifiers;
 mod labels;
-mod mend;
 mod moves;
 mod nil_return;
 mod plans;
@@ -26,48 +25,43 @@ mod pupil;
 mod read;
 mod risks;
 mod schema;
+mod schema_violation;
 mod sen;
-mod shape;
 mod sharing;
-mod slips;
+mod syntax_diagnosis;
 mod transition_plan;
 mod voice;
 mod weighed;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 pub use assessments::{Assessment, AssessmentKind};
 pub use attendance::{
     Attendance, AttendanceChange, AttendancePeriod, AttendancePlan, AttendanceReview, AttendanceTerm, Conclusion,
     PartTime, Provider, RegisterClass, SessionCount, Suspension, Term, register_class, register_meaning,
 };
-pub use audience::Audience;
+pub use audience_view::{AudienceView, Visible, audience_view};
 pub use background::{Attainment, Characteristics, Consent, Service, ServiceEnd, YoungCarer};
 pub use care::{Care, LeftCareTo, LegalStatus, Order, OrderKind};
 pub use chronology::{
     Account, Basis, ChangeKind, Encompass, Entry, EventKind, NeglectSign, OutcomeState, Precision, SourceOf,
 };
-pub use cut::{Cut, Visible, cut};
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedEnd, MissedOutcome};
+pub use fix::{Fixed, fix};
 pub use household::{
     CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState,
     Relationship, YesNoUnknown,
 };
 pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
 pub use labels::label;
-pub use mend::{Mended, mend};
 pub use moves::{Address, HomeEducation, Moves, SchoolStay, SecureKind, SecureStay};
 pub use nil_return::{NilReturn, NilSection};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
-pub use pupil::{Contact, GuidanceProfile, Pupil, ReceivingSchool, SendingSchool, Sex, child_name, may_be_called};
+pub use pupil::{ChildNames, Contact, GuidanceProfile, Pupil, ReceivingSchool, SendingSchool, Sex, child_name};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
-pub use schema::{Field, Reader, Schema, Shape, is_line_field, json_schema, record_schema, schema_of};
+pub use schema::{Field, Reader, Schema, ValueType, is_line_field, json_schema, record_schema, schema_of};
 pub use sen::{Allergy, Condition, Health, Medicine, SenNeed, SenProvision, SenSupport, Tried};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,
@@ -76,6 +70,11 @@ pub use sharing::{
 pub use transition_plan::{Action, Conversation, TransitionLevel, TransitionPlan, Visit};
 pub use voice::{Attachment, Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
 pub use weighed::Weighed;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use validator::Validate;
 
 /// Whether a text is missing or only white space.
 #[must_use]

@@ -1,10 +1,13 @@
 //! Earlier schools and areas.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day, YesNoUnknown};
+use super::day::Day;
+use super::household::YesNoUnknown;
+use crate::circle::Audience;
 
 /// Earlier schools and areas.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]

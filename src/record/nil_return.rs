@@ -3,10 +3,15 @@
 //! Absence is never a statement. What no nil return covers is printed as not filled in.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day, Person, PersonStatus, Record, Relationship, SenProvision, YesNoUnknown, blank};
+use super::day::Day;
+use super::household::{Person, PersonStatus, Relationship, YesNoUnknown};
+use super::sen::SenProvision;
+use super::{Record, blank};
+use crate::circle::Audience;
 
 /// A section in which nothing can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -179,31 +179,54 @@ pub struct ReceivingSchool {
     pub head_of_year: Option<Contact>,
 }
 
-/// The name the child goes by: the preferred names where there are any, else the legal ones; "the child" without a name.
-#[must_use]
-pub fn child_name(record: &super::Record) -> String {
-    let name: Vec<_> = names(record).into_iter().flatten().collect();
-    if name.is_empty() { "the child".to_owned() } else { name.join(" ") }
+/// The child's names, of a record in which some may have been cut out.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct ChildNames {
+    preferred_forename: Option<String>,
+    legal_forename: Option<String>,
+    preferred_surname: Option<String>,
+    legal_surname: Option<String>,
 }
 
-/// Whether a name can be that of the child of a record in which some names may have been cut out.
-#[must_use]
-pub fn may_be_called(record: &super::Record, name: &str) -> bool {
-    match names(record) {
-        [Some(_), Some(_)] => name == child_name(record),
-        [Some(first), None] => name.starts_with(first),
-        [None, Some(last)] => name.ends_with(last),
-        [None, None] => true,
+impl ChildNames {
+    /// Those of a record.
+    #[must_use]
+    pub fn of(record: &super::Record) -> Self {
+        let Some(pupil) = &record.pupil else { return Self::default() };
+        Self {
+            preferred_forename: pupil.preferred_forename.clone(),
+            legal_forename: pupil.legal_forename.clone(),
+            preferred_surname: pupil.preferred_surname.clone(),
+            legal_surname: pupil.legal_surname.clone(),
+        }
+    }
+
+    /// The name the child goes by: the preferred names where there are any, else the legal ones.
+    fn parts(&self) -> [Option<&str>; 2] {
+        [
+            filled(&self.preferred_forename).or(filled(&self.legal_forename)),
+            filled(&self.preferred_surname).or(filled(&self.legal_surname)),
+        ]
+    }
+
+    /// Whether a name can be that of this child.
+    #[must_use]
+    pub fn may_be(&self, name: &str) -> bool {
+        match self.parts() {
+            [Some(first), Some(last)] => name == format!("{first} {last}"),
+            [Some(first), None] => name.starts_with(first),
+            [None, Some(last)] => name.ends_with(last),
+            [None, None] => true,
+        }
     }
 }
 
-/// First name and family name, as the child goes by them.
-fn names(record: &super::Record) -> [Option<&str>; 2] {
-    let Some(pupil) = &record.pupil else { return [None, None] };
-    [
-        filled(&pupil.preferred_forename).or(filled(&pupil.legal_forename)),
-        filled(&pupil.preferred_surname).or(filled(&pupil.legal_surname)),
-    ]
+/// The name the child goes by; "the child" without a name.
+#[must_use]
+pub fn child_name(record: &super::Record) -> String {
+    let names = ChildNames::of(record);
+    let parts: Vec<_> = names.parts().into_iter().flatten().collect();
+    if parts.is_empty() { "the child".to_owned() } else { parts.join(" ") }
 }
 
 fn filled(name: &Option<String>) -> Option<&str> {

@@ -1,19 +1,19 @@
 //! From bytes to a record: never fails as a whole, answers what could be read and the problems.
 
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use super::shape::{SHAPE, fit};
-use super::slips::{explain, explain_open, lost_heading, open_list, unclosed};
-use super::{PictureDigests, Record, SCHEMA_VERSION, record_schema};
+use super::digest::PictureDigests;
+use super::schema::record_schema;
+use super::schema_violation::{SHAPE, fit};
+use super::syntax_diagnosis::{explain, explain_open, lost_heading, open_list, unclosed};
+use super::{Record, SCHEMA_VERSION};
 use crate::problem::{Finding, Problem, Severity};
 use crate::text::{Locator, Source, is_at_or_under, join};
-
-use serde::Deserialize;
 
 /// So many lines that cannot be read are told.
 const MOST_ERRORS: usize = 200;
@@ -31,7 +31,7 @@ pub enum ReadCode {
     /// A value beyond its limits.
     Limit,
     /// An unknown field, a wrong type or an unsupported version.
-    Shape,
+    ValueType,
     /// A picture that is named and cannot be used.
     Picture,
 }
@@ -44,7 +44,7 @@ impl ReadCode {
             Self::Syntax => "RD-01",
             Self::Encoding => "RD-02",
             Self::Limit => "RD-03",
-            Self::Shape => SHAPE,
+            Self::ValueType => SHAPE,
             Self::Picture => "VC-17",
         }
     }
@@ -66,20 +66,20 @@ pub struct Reading {
     /// Paths about which the rules should keep quiet, because their values could not be read.
     damaged: Vec<String>,
     /// Whether so much is damaged that the rules have nothing to judge.
-    hopeless: bool,
+    is_unrecoverable: bool,
 }
 
 impl Reading {
     /// Whether a rule's problem at this path only repeats what reading has said already.
     #[must_use]
-    pub fn covers(&self, path: &str) -> bool {
-        self.hopeless || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
+    pub fn suppresses(&self, path: &str) -> bool {
+        self.is_unrecoverable || self.damaged.iter().any(|damaged| is_at_or_under(path, damaged))
     }
 
     /// Whether something in a part of the record could not be read.
     #[must_use]
     pub fn is_damaged(&self, part: &str) -> bool {
-        self.covers(part) || self.damaged.iter().any(|damaged| is_at_or_under(damaged, part))
+        self.suppresses(part) || self.damaged.iter().any(|damaged| is_at_or_under(damaged, part))
     }
 
     /// Takes in what is wrong with a picture that the record names: the path of its entry, and why in words that follow
@@ -112,7 +112,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) => read_text(Source { name: name.to_owned(), text }),
         Err((message, help)) => {
             let mut reading = empty(Source { name: name.to_owned(), text: String::new() });
-            reading.hopeless = true;
+            reading.is_unrecoverable = true;
             reading.push(ReadCode::Encoding, 0..0, message.to_owned(), help.to_owned());
             reading
         }
@@ -146,7 +146,7 @@ fn empty(source: Source) -> Reading {
         locator: Locator::default(),
         findings: Vec::new(),
         damaged: Vec::new(),
-        hopeless: false,
+        is_unrecoverable: false,
     }
 }
 
@@ -159,14 +159,14 @@ fn read_text(source: Source) -> Reading {
         reading.locator = Locator::new(&document);
     }
     let lost = reading.syntax(syntax);
-    if reading.hopeless {
+    if reading.is_unrecoverable {
         return reading;
     }
-    let (misfits, places) = fit(&mut document, &record_schema().root);
+    let (violations, places) = fit(&mut document, &record_schema().root);
     reading.locator = places;
-    for misfit in misfits.into_iter().take(MOST_ERRORS) {
+    for misfit in violations.into_iter().take(MOST_ERRORS) {
         let covered =
-            reading.covers(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
+            reading.suppresses(&misfit.problem.path) || lost.iter().any(|range| range.contains(&misfit.span.start));
         reading.damaged.extend(misfit.damaged);
         if !covered {
             reading.findings.push(Finding::new(misfit.problem, &reading.source, misfit.span));
@@ -189,9 +189,9 @@ impl Reading {
         let open = if errors.is_empty() { None } else { open_list(&self.source.text) };
         if let Some(at) = open {
             // What follows an open list is read as part of it; nothing sensible can be said about it.
-            self.hopeless = true;
-            let (at, slip) = explain_open(&self.source.text, at);
-            self.push(ReadCode::Syntax, at..at + 1, slip.message.to_owned(), slip.help.to_owned());
+            self.is_unrecoverable = true;
+            let (at, diagnosis) = explain_open(&self.source.text, at);
+            self.push(ReadCode::Syntax, at..at + 1, diagnosis.message.to_owned(), diagnosis.help.to_owned());
             return Vec::new();
         }
         let mut lost = Vec::new();
@@ -199,15 +199,15 @@ impl Reading {
         let lost_headings = self.fields_without_heading(&errors);
         if errors.len() > MOST_ERRORS {
             // Hardly a record. The first errors show what it is, and nothing sensible can be said about the rest.
-            self.hopeless = true;
+            self.is_unrecoverable = true;
             errors.truncate(MOST_ERRORS);
         }
         for (span, message) in errors {
             let line = self.source.line_around(span.start);
             if let Some(first) = lost_headings.get(&line.start) {
                 if *first && last_line.replace(line.start) != Some(line.start) {
-                    let slip = lost_heading();
-                    self.push(ReadCode::Syntax, span, slip.message.to_owned(), slip.help.to_owned());
+                    let diagnosis = lost_heading();
+                    self.push(ReadCode::Syntax, span, diagnosis.message.to_owned(), diagnosis.help.to_owned());
                 }
                 // Whose fields these are is not known, so nothing is said about the whole section.
                 let path = damaged_path(&self.source.text, &line);
@@ -217,15 +217,15 @@ impl Reading {
             if last_line.replace(line.start) == Some(line.start) {
                 continue;
             }
-            let slip = explain(&self.source, &span, &message);
+            let diagnosis = explain(&self.source, &span, &message);
             // A section that stands twice repeats its fields too; once is enough to say it.
             if lost.iter().any(|range: &Range<usize>| range.contains(&span.start)) && message.contains("duplicate") {
                 continue;
             }
             // A text without an end is noticed at the end of the file; its beginning is the place to look.
-            let span = if slip.fatal { unclosed(&self.source.text).map_or(span, |at| at..at + 3) } else { span };
-            self.push(ReadCode::Syntax, span, slip.message.to_owned(), slip.help.to_owned());
-            self.hopeless |= slip.fatal;
+            let span = if diagnosis.fatal { unclosed(&self.source.text).map_or(span, |at| at..at + 3) } else { span };
+            self.push(ReadCode::Syntax, span, diagnosis.message.to_owned(), diagnosis.help.to_owned());
+            self.is_unrecoverable |= diagnosis.fatal;
             let text = self.source.text.get(line.clone()).unwrap_or_default();
             if text.trim_start().starts_with('[') {
                 lost.push(line.start..section_end(&self.source.text, line.end));
@@ -264,10 +264,10 @@ impl Reading {
             Ok(record) => self.record = record,
             Err(error) => {
                 // The shape was checked, so serde can only stop at something the two disagree about.
-                self.hopeless = true;
+                self.is_unrecoverable = true;
                 let span = error.span().unwrap_or(0..0);
                 let help = "Compare the place with `handover schema`.".to_owned();
-                self.push(ReadCode::Shape, span, "This part of the record cannot be read".into(), help);
+                self.push(ReadCode::ValueType, span, "This part of the record cannot be read".into(), help);
                 return;
             }
         }
@@ -407,8 +407,8 @@ mod tests {
     #[test]
     fn rules_keep_quiet_about_what_could_not_be_read() {
         let reading = read("x", b"[pupil]\ndob = 01/09/2014\n[[attendance.periods]]\nto = 2026-01-01\n[[attendance.periods]]\nfrom = 1/2/2026\n");
-        assert!(reading.covers("pupil.dob") && !reading.covers("pupil.upn"));
-        assert!(reading.covers("attendance.periods[1].from") && !reading.covers("attendance.periods[0].from"));
+        assert!(reading.suppresses("pupil.dob") && !reading.suppresses("pupil.upn"));
+        assert!(reading.suppresses("attendance.periods[1].from") && !reading.suppresses("attendance.periods[0].from"));
     }
 
     #[test]
@@ -417,10 +417,10 @@ mod tests {
             "[voice]\nrecorded by = \"x\"\n[[voice.worries]]\nid = \"w1\"\n[no_known_risks]\nstated_by = \"y\"\n";
         let reading = read("x", text.as_bytes());
         for path in ["risks", "no_known_risks"] {
-            assert!(reading.covers(path) || reading.record.no_known_risks.is_some(), "{path}");
+            assert!(reading.suppresses(path) || reading.record.no_known_risks.is_some(), "{path}");
         }
         let bare = read("x", b"schema_version = 1\n");
-        assert!(bare.covers("pupil.upn") && !bare.covers("voice.entries"));
+        assert!(bare.suppresses("pupil.upn") && !bare.suppresses("voice.entries"));
     }
 
     #[test]
@@ -439,7 +439,7 @@ mod tests {
         for (bytes, word) in [(&b"\xff\xfea\0"[..], "UTF-16"), (b"caf\xe9 = 1", "UTF-8"), (b" \n", "empty")] {
             let reading = read("x", bytes);
             assert_eq!(reading.findings.len(), 1);
-            assert!(reading.findings[0].problem.message.contains(word) && reading.covers("anything"));
+            assert!(reading.findings[0].problem.message.contains(word) && reading.suppresses("anything"));
         }
         assert!(read("x", "\u{feff}schema_version = 1\n".as_bytes()).record.schema_version == Some(1));
     }
@@ -456,7 +456,7 @@ mod tests {
 
     #[test]
     fn the_usual_slips_are_told_apart() {
-        let slips = [
+        let diagnoses = [
             ("a = yes", "Yes or no"),
             ("a = “x”", "Curly"),
             ("a = some text", "Text needs"),
@@ -484,7 +484,7 @@ mod tests {
             ("[pupil]\n[pupil]", "twice"),
             ("a = \"\"\"x\n[b]\nc = 1", "\"\"\" has no end"),
         ];
-        for (text, word) in slips {
+        for (text, word) in diagnoses {
             let told = told(&format!("{text}\n"));
             assert!(
                 told.iter().any(|(code, _, message)| *code == "RD-01" && message.contains(word)),

@@ -1,10 +1,12 @@
 //! Known risks, or the explicit statement that none are known.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
 
 /// What kind of risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -4,25 +4,28 @@
 //! (a circle of readers; `agreed` where the child's own agreement decides; `section` where each section named has its own). `x-rule` names the rule that judges
 //! the absence of a required field. `x-set` says that the order of a list has no meaning.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value};
+use serde_json::Map;
+use serde_json::Value;
 
-use super::{Audience, Record};
+use super::Record;
+use crate::circle::Audience;
 
 /// The compiled shape of the record.
 #[derive(Debug)]
 pub struct Schema {
     /// The record's own fields.
-    pub root: Shape,
+    pub root: ValueType,
 }
 
 /// What a value must look like.
 #[derive(Debug, Clone)]
-pub enum Shape {
+pub enum ValueType {
     /// A table with known fields.
     Table(BTreeMap<String, Field>),
     /// A table with free keys and values of one shape.
@@ -47,7 +50,7 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// What its value looks like.
-    pub shape: Shape,
+    pub shape: ValueType,
     /// Who may read it unless the record says otherwise; `None` means as what it stands in.
     pub reader: Option<Reader>,
     /// Whether its absence is a mistake in shape; where a rule judges the absence, it is not.
@@ -65,7 +68,7 @@ impl Field {
     /// Whether it is a text of one line.
     #[must_use]
     pub fn is_line(&self) -> bool {
-        matches!(self.shape, Shape::Text) && self.most.is_some_and(|most| most <= Self::LINE)
+        matches!(self.shape, ValueType::Text) && self.most.is_some_and(|most| most <= Self::LINE)
     }
 }
 
@@ -116,16 +119,21 @@ pub fn is_line_field(name: &str) -> bool {
     LINES.contains(name)
 }
 
-fn gather_lines(shape: &Shape, lines: &mut BTreeSet<String>, others: &mut BTreeSet<String>) {
+fn gather_lines(shape: &ValueType, lines: &mut BTreeSet<String>, others: &mut BTreeSet<String>) {
     match shape {
-        Shape::Table(fields) => {
+        ValueType::Table(fields) => {
             for (name, field) in fields {
                 if field.is_line() { &mut *lines } else { &mut *others }.insert(name.clone());
                 gather_lines(&field.shape, lines, others);
             }
         }
-        Shape::List(inner) | Shape::Map(inner) => gather_lines(inner, lines, others),
-        Shape::Choice(_) | Shape::Text | Shape::Date | Shape::Integer | Shape::Number | Shape::Boolean => {}
+        ValueType::List(inner) | ValueType::Map(inner) => gather_lines(inner, lines, others),
+        ValueType::Choice(_)
+        | ValueType::Text
+        | ValueType::Date
+        | ValueType::Integer
+        | ValueType::Number
+        | ValueType::Boolean => {}
     }
 }
 
@@ -166,22 +174,24 @@ fn tidy_object(object: &mut Map<String, Value>) {
     }
 }
 
-fn compile(schema: &Value, root: &Value) -> Shape {
+fn compile(schema: &Value, root: &Value) -> ValueType {
     if let Some(reference) = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str) {
         let target = root.pointer(reference.trim_start_matches('#'));
-        return target.map_or(Shape::Text, |target| compile(target, root));
+        return target.map_or(ValueType::Text, |target| compile(target, root));
     }
     if let Some(words) = words(schema) {
-        return Shape::Choice(words);
+        return ValueType::Choice(words);
     }
     match schema.get("type").and_then(Value::as_str) {
         Some("object") => compile_object(schema, root),
-        Some("array") => Shape::List(Box::new(schema.get("items").map_or(Shape::Text, |items| compile(items, root)))),
-        Some("integer") => Shape::Integer,
-        Some("number") => Shape::Number,
-        Some("boolean") => Shape::Boolean,
-        _ if schema.get("format").and_then(Value::as_str) == Some("date") => Shape::Date,
-        _ => Shape::Text,
+        Some("array") => {
+            ValueType::List(Box::new(schema.get("items").map_or(ValueType::Text, |items| compile(items, root))))
+        }
+        Some("integer") => ValueType::Integer,
+        Some("number") => ValueType::Number,
+        Some("boolean") => ValueType::Boolean,
+        _ if schema.get("format").and_then(Value::as_str) == Some("date") => ValueType::Date,
+        _ => ValueType::Text,
     }
 }
 
@@ -198,10 +208,10 @@ fn words(schema: &Value) -> Option<Vec<String>> {
     Some(options.iter().flat_map(each).collect())
 }
 
-fn compile_object(schema: &Value, root: &Value) -> Shape {
+fn compile_object(schema: &Value, root: &Value) -> ValueType {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
         let values = schema.get("additionalProperties").filter(|values| values.is_object());
-        return Shape::Map(Box::new(values.map_or(Shape::Integer, |values| compile(values, root))));
+        return ValueType::Map(Box::new(values.map_or(ValueType::Integer, |values| compile(values, root))));
     };
     let required: Vec<_> = schema.get("required").and_then(Value::as_array).into_iter().flatten().collect();
     let field = |(name, property): (&String, &Value)| {
@@ -211,7 +221,7 @@ fn compile_object(schema: &Value, root: &Value) -> Shape {
         let most = property.get("maxLength").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
         (name.clone(), Field { shape: compile(property, root), reader: reader(property), required, is_set, most })
     };
-    Shape::Table(properties.iter().map(field).collect())
+    ValueType::Table(properties.iter().map(field).collect())
 }
 
 fn reader(property: &Value) -> Option<Reader> {
@@ -266,13 +276,13 @@ mod tests {
 
     #[test]
     fn the_shape_knows_dates_choices_and_lists() {
-        let Shape::Table(root) = &record_schema().root else { panic!("not a table") };
-        let Shape::Table(pupil) = &root["pupil"].shape else { panic!("not a table") };
+        let ValueType::Table(root) = &record_schema().root else { panic!("not a table") };
+        let ValueType::Table(pupil) = &root["pupil"].shape else { panic!("not a table") };
         assert!(
-            matches!(pupil["dob"].shape, Shape::Date)
-                && matches!(&pupil["sex"].shape, Shape::Choice(w) if w.len() == 3)
+            matches!(pupil["dob"].shape, ValueType::Date)
+                && matches!(&pupil["sex"].shape, ValueType::Choice(w) if w.len() == 3)
         );
-        assert!(matches!(&root["risks"].shape, Shape::List(inner) if matches!(**inner, Shape::Table(_))));
+        assert!(matches!(&root["risks"].shape, ValueType::List(inner) if matches!(**inner, ValueType::Table(_))));
         assert!(root["pupil"].required && !root["voice"].required, "the absence of voice is judged by VC-01");
         assert_eq!(root["risks"].reader, Some(Reader::Circle(Audience::Dsl)));
     }

@@ -1,10 +1,12 @@
 //! Special educational needs and health.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
 
 /// The provision code of the school census.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,10 +1,12 @@
 //! What both schools do so that the move goes well.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
 
 /// How much support the move needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

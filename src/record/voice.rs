@@ -1,10 +1,12 @@
 //! The child's own voice.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
 
 /// How the child's view was gathered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

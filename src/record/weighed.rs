@@ -1,10 +1,12 @@
 //! Weighing: a fact that speaks against a reassurance, named, and why it is no risk.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::Serialize;
 use validator::Validate;
 
-use super::{Audience, Day};
+use super::day::Day;
+use crate::circle::Audience;
 
 /// A fact of the record that was weighed before saying that all is well. Printed on the first page of the
 /// safeguarding pack.

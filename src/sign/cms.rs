@@ -5,7 +5,6 @@ use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
-use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode, Reader, Sequence, SliceReader};
 use sha2::{Digest, Sha256};
@@ -13,6 +12,7 @@ use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::Attribute;
 
 use super::certificate::Certificate;
+use super::cms_parts::{SIGNING_CERTIFICATE_V2, bag, sha256};
 use super::identity::Identity;
 use super::key::verify;
 use super::refusal::Refusal;
@@ -20,10 +20,7 @@ use super::timestamp::{TIMESTAMP_TOKEN, TimestampError, TimestampService, Token,
 
 /// The largest signature that is looked at, in bytes; ours with a chain of four certificates have about eight thousand.
 const LARGEST_SIGNATURE: usize = 64 << 10;
-/// The most certificates in a signature.
-const MOST_CERTIFICATES: usize = 8;
-/// Attribute: the signer's certificate and those above it by their digests (RFC 5035).
-pub(super) const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
 /// Attribute: the algorithms, protected by the signature (RFC 6211).
 const ALGORITHM_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
 
@@ -82,10 +79,6 @@ pub(super) fn sign_with_timestamp(
     let Some(signer) = data.signer_infos.0.iter().next() else { return Ok(None) };
     let token = obtain(signer.signature.as_bytes(), service)?;
     Ok(build(identity, bytes, Some(token)).ok().flatten())
-}
-
-pub(super) fn sha256() -> AlgorithmIdentifierOwned {
-    AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None }
 }
 
 fn attributes(
@@ -223,20 +216,6 @@ fn bound_certificates(data: &SignedData, signer: &SignerInfo) -> Result<Vec<Cert
         *tbs.issuer() == id.issuer && *tbs.serial_number() == id.serial_number
     });
     if is_signer && bag.is_empty() { Ok(ordered) } else { Err(UNFIT) }
-}
-
-/// The certificates that stand in signed data, few and in DER.
-pub(super) fn bag(data: &SignedData) -> Option<Vec<Certificate>> {
-    let choices = data.certificates.as_ref()?.0.as_slice();
-    let certificate = |choice: &CertificateChoices| match choice {
-        CertificateChoices::Certificate(inner) => Certificate::from_der(&inner.to_der().ok()?).ok(),
-        _ => None,
-    };
-    if choices.is_empty() || choices.len() > MOST_CERTIFICATES {
-        None
-    } else {
-        choices.iter().map(certificate).collect()
-    }
 }
 
 /// The certificates that the signed attributes name.

@@ -8,11 +8,13 @@
 mod attached;
 mod certificate;
 mod cms;
+mod cms_parts;
 mod fingerprint;
 mod identity;
 mod key;
 mod pades;
 pub mod pdf;
+mod profile;
 mod read_seal;
 mod refusal;
 mod timestamp;

@@ -3,15 +3,15 @@
 //! The update adds a signature field whose widget is tagged, so that PDF/UA-1 and PDF/A-3a hold afterwards: a `Form`
 //! element with a description, an empty appearance stream, `/Tabs /S`. What is to be seen was drawn before.
 
+use jiff::Timestamp;
 use std::fmt;
 use std::ops::Range;
-
-use jiff::Timestamp;
 
 use super::cms::{read_detached, sign_detached, sign_with_timestamp};
 use super::identity::Identity;
 use super::pdf::{Dict, File, FileError, Object, Reference, write};
-use super::read_seal::{is_near, time_and_contents};
+use super::profile::{FILTER, SUB_FILTER, is_near, room};
+use super::read_seal::time_and_contents;
 use super::timestamp::{TimestampError, TimestampService};
 
 /// Where the seal's field lies and what is said about it.
@@ -61,18 +61,8 @@ impl fmt::Display for SealError {
 
 impl std::error::Error for SealError {}
 
-/// Certificates and attributes of a seal take about this much beside the certificates themselves.
-const ROOM: usize = 2048;
-/// A timestamp takes so much at most.
-const TIMESTAMP_ROOM: usize = 12 << 10;
 /// Space for the byte range: four numbers of at most ten digits.
 const RANGE_WIDTH: usize = 48;
-
-/// The room that a seal leaves for its signature, in bytes. As the seal covers everything around that room, nobody can
-/// put a timestamp into a seal that was made without, or take one out unnoticed.
-pub(super) fn room(certificates: usize, with_timestamp: bool) -> usize {
-    ROOM + certificates + if with_timestamp { TIMESTAMP_ROOM } else { 0 }
-}
 
 /// Seals a PDF that the document engine made. `at` is the time the seal claims.
 ///
@@ -346,8 +336,8 @@ impl Update {
         ]);
         let head = dict([
             ("Type", Object::name("Sig")),
-            ("Filter", Object::name("Adobe.PPKLite")),
-            ("SubFilter", Object::name("ETSI.CAdES.detached")),
+            ("Filter", Object::name(FILTER)),
+            ("SubFilter", Object::name(SUB_FILTER)),
             ("M", Object::text(&at.strftime("D:%Y%m%d%H%M%SZ").to_string())),
             ("Name", Object::text(&place.name)),
             ("Reference", Object::Array(vec![certified])),

@@ -1,15 +1,14 @@
 //! Reads the seal of a PDF back, under the closed profile: one certified seal over the whole file, nothing active.
 
-use std::ops::Range;
-
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use std::ops::Range;
 
 use super::certificate::Certificate;
 use super::cms::{Signed, read_detached};
-use super::pades::room;
 use super::pdf::{Dict, File, FileError, Object, Reference};
+use super::profile::{CLOCK_SKEW, FILTER, SIGNATURE_KEYS, SUB_FILTER, WIDGET_KEYS, is_near, room};
 use super::refusal::Refusal;
 use super::timestamp::Token;
 
@@ -24,14 +23,6 @@ pub struct Seal {
     pub timestamp: Option<Token>,
 }
 
-/// How far the sender's clock may be ahead of ours, in seconds.
-const CLOCK_SKEW: i64 = 600;
-/// How long after the seal its timestamp may come, in seconds: a day.
-const MOST_APART: i64 = 86_400;
-/// The keys a signature dictionary of ours has.
-const SIGNATURE_KEYS: [&str; 8] = ["Type", "Filter", "SubFilter", "M", "Name", "Reference", "ByteRange", "Contents"];
-/// The keys the seal's field has.
-const WIDGET_KEYS: [&str; 11] = ["Type", "Subtype", "FT", "T", "TU", "V", "Rect", "P", "F", "StructParent", "AP"];
 /// Keys by which a PDF does something or shows something else.
 const ACTIVE_KEYS: [&str; 12] = [
     "OpenAction",
@@ -47,6 +38,7 @@ const ACTIVE_KEYS: [&str; 12] = [
     "DSS",
     "Rendition",
 ];
+
 /// Kinds of action, other than following a link, that no pack has.
 const ACTIONS: [&str; 12] = [
     "JavaScript",
@@ -99,11 +91,6 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     Ok(Seal { certificate, claimed_at, timestamp })
 }
 
-/// Whether a timestamp was given when the seal says it was made, or within a day after it.
-pub(super) fn is_near(claimed_at: Timestamp, token: &Token) -> bool {
-    (-CLOCK_SKEW..=MOST_APART).contains(&(token.at.as_second() - claimed_at.as_second()))
-}
-
 /// The time that a seal claims, and where its signature stands, from `<` to after `>`; whether it is right, [`read_seal`]
 /// says.
 pub(super) fn time_and_contents(pdf: &[u8]) -> Option<(Timestamp, Range<usize>)> {
@@ -139,9 +126,7 @@ fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
     let at = widget.get("V").and_then(Object::reference).ok_or(wrong)?;
     let signature = file.dict(at).ok_or(wrong)?;
     let ours = signature.0.iter().all(|(key, _)| SIGNATURE_KEYS.contains(&key.as_str()));
-    let form = signature.is("Type", "Sig")
-        && signature.is("Filter", "Adobe.PPKLite")
-        && signature.is("SubFilter", "ETSI.CAdES.detached");
+    let form = signature.is("Type", "Sig") && signature.is("Filter", FILTER) && signature.is("SubFilter", SUB_FILTER);
     if ours && form && file.updated.contains(&at) { Ok((at, signature)) } else { Err(wrong) }
 }
 

@@ -22,18 +22,22 @@ use x509_cert::attr::Attribute;
 use x509_cert::ext::pkix::ExtendedKeyUsage;
 
 use super::certificate::Certificate;
-use super::cms::{SIGNING_CERTIFICATE_V2, bag, sha256};
+use super::cms_parts::{SIGNING_CERTIFICATE_V2, bag, sha256};
 use super::key::verify_foreign;
 use super::refusal::Refusal;
 
 /// What a token's content is (RFC 3161, section 2.4.2).
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+
 /// Unsigned attribute: a timestamp of the signature (RFC 3161, appendix A).
 pub(super) const TIMESTAMP_TOKEN: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+
 /// Attribute: the signer's certificate by its SHA-1 (RFC 2634).
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
+
 /// The largest answer of a service that is looked at, in bytes.
 const LARGEST_ANSWER: usize = 32 << 10;
+
 const BAD: Refusal = Refusal::new("C10", "The timestamp in the seal is not right");
 
 /// Somebody who can be asked for a timestamp.

@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::about::{About, Named};
-use super::facts::{Countersigned, Facts, Stamped};
-use crate::bundle::{ArchiveError, FileKind, Manifest, is_start_here, read_archive};
+use super::facts::{Countersigned, Facts, TimestampFound};
+use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, is_start_here, read_archive};
+use crate::embedded_record::{Head, NamedSchool};
+use crate::school::School;
 use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
+use crate::text::PlainLine;
 
 /// Of a bundle as of a single pack.
 pub(super) const OTHER_SENDER: Refusal =
@@ -28,8 +30,8 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
         .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
     facts.made_on = manifest.day();
     facts.kind = Some(manifest.kind);
-    facts.from = Some(Named::from(&manifest.from));
-    facts.to = Some(Named::from(&manifest.to));
+    facts.from = Some(NamedSchool::from(&manifest.from));
+    facts.to = Some(NamedSchool::from(&manifest.to));
     complete(&files, &manifest)?;
     facts.countersigned = countersigned(&files, &manifest, manifest_bytes, &certificate)?;
     if certificate.urn().is_some_and(|urn| urn != manifest.from.urn) {
@@ -111,6 +113,19 @@ fn beside<'a>(files: &'a BTreeMap<String, Vec<u8>>, pack: &str) -> Option<&'a Ve
     files.get(&format!("{}.json", pack.strip_suffix(".pdf")?))
 }
 
+/// Whether what is embedded in a pack is about the child and the transfer that the manifest says.
+fn fits(head: &Head, listed: &Listed, manifest: &Manifest) -> bool {
+    let same = |named: Option<&NamedSchool>, school: &School| named.is_none_or(|named| named.may_be(school));
+    let [from, to] = head.schools();
+    let names = head.record.pupil.as_ref();
+    let named = |child: &PlainLine<200>| names.is_none_or(|names| names.may_be(child.as_str()));
+    Some(&head.reference) == listed.reference.as_ref()
+        && listed.child.as_ref().is_none_or(named)
+        && head.made_on == manifest.made_on
+        && same(from, &manifest.from)
+        && same(to, &manifest.to)
+}
+
 /// Every pack, and the letter, is sealed by the one who signed the manifest; answers how many packs there are.
 fn packs(
     files: &BTreeMap<String, Vec<u8>>,
@@ -131,11 +146,11 @@ fn packs(
         }
         if listed.kind == FileKind::Pack {
             let record = attached_source(bytes);
-            let about = record.as_deref().and_then(About::of).unwrap_or_default();
-            if about.pack() != listed.pack() {
+            let head = record.as_deref().and_then(Head::of).ok_or(OTHER_READERS)?;
+            if head.pack() != listed.pack() {
                 return Err(OTHER_READERS);
             }
-            if !about.fits(listed, manifest) {
+            if !fits(&head, listed, manifest) {
                 return Err(UNFIT);
             }
             if beside(files, &listed.path) != record.as_ref() {
@@ -146,11 +161,11 @@ fn packs(
             return Err(OTHER_READERS);
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
-        stamps.push(seal.timestamp.as_ref().map(Stamped::of));
+        stamps.push(seal.timestamp.as_ref().map(TimestampFound::of));
         count += usize::from(listed.kind == FileKind::Pack);
     }
     // Only where every pack has a timestamp can one be told for all: the last.
-    let stamps: Option<Vec<Stamped>> = stamps.into_iter().collect();
+    let stamps: Option<Vec<TimestampFound>> = stamps.into_iter().collect();
     facts.stamped = stamps.and_then(|stamps| stamps.into_iter().max_by_key(|stamp| stamp.at));
     if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }
 }

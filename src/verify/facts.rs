@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::about::Named;
 use super::role::Role;
 use super::trust::NOT_CONFIRMED;
-use crate::bundle::BundleKind;
+use crate::circle::BundleKind;
+use crate::embedded_record::NamedSchool;
 use crate::school::Urn;
 use crate::sign::{Certificate, Fingerprint, Refusal, Token};
 
@@ -62,19 +62,19 @@ pub struct Facts {
     /// For a bundle: the person who has signed it beside the school.
     pub countersigned: Option<Countersigned>,
     /// When a timestamp service says that it was there; of a bundle, of the last pack.
-    pub stamped: Option<Stamped>,
+    pub stamped: Option<TimestampFound>,
     /// For a bundle: the day it was made, by the signer's own word.
     pub made_on: Option<Date>,
     /// The school it comes from, as the manifest or the record in the pack names it.
-    pub from: Option<Named>,
+    pub from: Option<NamedSchool>,
     /// The school it is for, likewise.
-    pub to: Option<Named>,
+    pub to: Option<NamedSchool>,
     /// Which readers' bundle it is, or goes into.
     pub kind: Option<BundleKind>,
     /// For a bundle: the number of sealed packs.
     pub packs: Option<usize>,
     /// What typesetting the packs again from the records in them came to, where that was tried.
-    pub again: Option<Again>,
+    pub rerendered: Option<Rerendered>,
 }
 
 /// A person's signature beside the school's.
@@ -101,7 +101,7 @@ impl Countersigned {
 
 /// A time that somebody else than the signer vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamped {
+pub struct TimestampFound {
     /// The time.
     pub at: Timestamp,
     /// The service, by its certificate's own word.
@@ -112,7 +112,7 @@ pub struct Stamped {
     pub fingerprints: Vec<Fingerprint>,
 }
 
-impl Stamped {
+impl TimestampFound {
     /// What a token says; who is behind it is not confirmed yet.
     #[must_use]
     pub fn of(token: &Token) -> Self {
@@ -138,7 +138,7 @@ impl Facts {
 /// What typesetting a pack again from the record in it came to, or all packs of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Again {
+pub enum Rerendered {
     /// Byte for byte the same.
     Alike,
     /// It cannot be done here: no record in it, another version of the program, templates that are not at hand.
@@ -147,7 +147,7 @@ pub enum Again {
     Different,
 }
 
-impl Again {
+impl Rerendered {
     /// The answer in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -162,17 +162,17 @@ impl Again {
 impl Judgement {
     /// Takes in what typesetting the packs of the file again came to. What is refused already stays refused, and who is
     /// not confirmed stays so.
-    pub fn add(&mut self, packs: &[Again]) {
-        let again = packs.iter().copied().max().unwrap_or(Again::NotCompared);
-        match (self.verdict.answer, again) {
+    pub fn add(&mut self, packs: &[Rerendered]) {
+        let rerendered = packs.iter().copied().max().unwrap_or(Rerendered::NotCompared);
+        match (self.verdict.answer, rerendered) {
             (Answer::NotGenuine, _) => return,
-            (_, Again::Different) => self.verdict = Verdict::not_genuine(DIFFERENT),
-            (Answer::Genuine, Again::NotCompared) => {
+            (_, Rerendered::Different) => self.verdict = Verdict::not_genuine(DIFFERENT),
+            (Answer::Genuine, Rerendered::NotCompared) => {
                 self.verdict = Verdict { answer: Answer::CannotTell, reason: Some(NOT_COMPARED) };
             }
             _ => {}
         }
-        self.facts.again = Some(again);
+        self.facts.rerendered = Some(rerendered);
     }
 }
 

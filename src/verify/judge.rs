@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::about::About;
 use super::bundle::{OTHER_SENDER, judge_bundle};
-use super::facts::{Facts, Judgement, RUN_OUT, Stamped, Verdict};
+use super::facts::{Facts, Judgement, RUN_OUT, TimestampFound, Verdict};
 use super::trust::NOT_CONFIRMED;
 use super::trust::{REVOKED, Trust};
-use crate::bundle::BundleKind;
+use crate::circle::BundleKind;
+use crate::embedded_record::Head;
 use crate::sign::{Certificate, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
@@ -60,15 +60,16 @@ fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate
 fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
     let seal = read_seal(bytes, now)?;
     facts.signed_at = Some(seal.claimed_at);
-    facts.stamped = seal.timestamp.as_ref().map(Stamped::of);
-    let about = attached_source(bytes).as_deref().and_then(About::of).unwrap_or_default();
-    let pack = about.pack();
-    [facts.from, facts.to] = about.schools();
+    facts.stamped = seal.timestamp.as_ref().map(TimestampFound::of);
+    let head = attached_source(bytes).as_deref().and_then(Head::of);
+    if let Some(head) = &head {
+        [facts.from, facts.to] = head.schools().map(Option::<&_>::cloned);
+    }
     let from = facts.from.as_ref().and_then(|from| from.urn.clone());
     if from.is_some_and(|from| seal.certificate.urn().is_some_and(|urn| urn != from)) {
         return Err(OTHER_SENDER);
     }
-    facts.kind = BundleKind::ALL.into_iter().find(|kind| pack.is_some_and(|pack| kind.packs().contains(&pack)));
+    facts.kind = head.and_then(|head| head.pack()).and_then(BundleKind::of);
     Ok(seal.certificate)
 }
 
@@ -97,7 +98,7 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
                 return Verdict::not_genuine(Refusal::new("T4", "The signer's certificate is not valid yet"));
             }
             // Whoever finds an old key can give its seals any date.
-            let is_dated = |stamp: &Stamped| stamp.is_confirmed && stamp.at <= until;
+            let is_dated = |stamp: &TimestampFound| stamp.is_confirmed && stamp.at <= until;
             if now > until && !facts.stamped.as_ref().is_some_and(is_dated) {
                 return Verdict::cannot_tell_because(RUN_OUT);
             }

@@ -1,9 +1,8 @@
 //! Judges what arrived: facts first, one bottom line, three answers.
 //!
-//! Floor 4: may use [`crate::bundle`], [`crate::sign`], [`crate::school`], [`crate::text`] and [`crate::problem`]. Fail closed: whatever is not known to be
+//! Floor 4: may use [`crate::bundle`], [`crate::embedded_record`], [`crate::sign`], [`crate::school`], [`crate::text`] and [`crate::problem`]. Fail closed: whatever is not known to be
 //! right is not genuine; whoever is not confirmed is not trusted.
 
-mod about;
 mod bundle;
 mod facts;
 mod judge;
@@ -13,8 +12,7 @@ mod signed_list;
 mod signer;
 mod trust;
 
-pub use about::Named;
-pub use facts::{Again, Answer, Countersigned, Facts, Judgement, Stamped, Verdict};
+pub use facts::{Answer, Countersigned, Facts, Judgement, Rerendered, TimestampFound, Verdict};
 pub use judge::{judge, signer_of};
 pub use reasons::{Next, REASONS, Reason, reason};
 pub use role::Role;

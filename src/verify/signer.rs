@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::about::Named;
 use super::role::Role;
+use crate::embedded_record::NamedSchool;
 use crate::school::{Laestab, Urn};
 use crate::sign::Fingerprint;
 use crate::text::{LONGEST_NOTE, is_plain_line};
@@ -25,7 +25,7 @@ pub struct LocalSchool {
 impl LocalSchool {
     /// Whether something is addressed to this school: both sides know one of its numbers, and no number differs.
     #[must_use]
-    pub fn is_addressed_by(&self, to: &Named) -> bool {
+    pub fn is_addressed_by(&self, to: &NamedSchool) -> bool {
         let urn = self.urn.as_ref().zip(to.urn.as_ref()).map(|(ours, theirs)| ours == theirs);
         let laestab = self.laestab.as_ref().zip(to.laestab.as_ref()).map(|(ours, theirs)| ours == theirs);
         let compared = [urn, laestab];

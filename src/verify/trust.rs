@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::role::Role;
 use super::signer::{ListSeen, LocalSchool, Revoked, Signer, is_authority, is_day, is_line};
-use crate::bundle::BundleKind;
+use crate::circle::BundleKind;
 use crate::school::{School, Urn};
 use crate::sign::{Certificate, Fingerprint, Refusal};
 
@@ -366,9 +366,9 @@ fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::about::Named;
     use super::super::signer::signer;
     use super::*;
+    use crate::embedded_record::NamedSchool;
 
     #[test]
     fn the_file_reads_what_it_wrote() {
@@ -392,7 +392,8 @@ mod tests {
 
     #[test]
     fn what_is_addressed_to_another_school_is_noticed() {
-        let to = |urn: &str, laestab: &str| Named { name: None, urn: urn.parse().ok(), laestab: laestab.parse().ok() };
+        let to =
+            |urn: &str, laestab: &str| NamedSchool { name: None, urn: urn.parse().ok(), laestab: laestab.parse().ok() };
         let us = LocalSchool { urn: "999401".parse().ok(), laestab: "9994001".parse().ok() };
         assert!(us.is_addressed_by(&to("999401", "9994001")) && us.is_addressed_by(&to("", "9994001")));
         assert!(!us.is_addressed_by(&to("999402", "9994001")) && !us.is_addressed_by(&to("", "9994002")));

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use handover::bundle::ReferenceMaker;
-use handover::check::{Policy, Terms, check};
+use handover::check::{CheckOptions, Policy, check};
 use handover::cohort::{BundleOutput, PackInput, Sender, group_by_receiver};
 use handover::document::{Branding, Engine};
 use handover::picture::{Picture, Pictures};
@@ -33,7 +33,7 @@ fn main() {
     let today = DAY.parse().unwrap();
     let at = format!("{DAY}T00:00:00Z").parse().unwrap();
     let readings = files.iter().map(|file| read("x.toml", &fs::read(file).unwrap())).collect();
-    let outcomes = check(readings, &Terms { policy: &policy, today, overrides: &[] });
+    let outcomes = check(readings, &CheckOptions { policy: &policy, today, overrides: &[] });
     let checked: Vec<_> = outcomes.iter().map(|outcome| outcome.checked.as_ref().unwrap()).collect();
     let pictures: Vec<Pictures> = checked.iter().map(|one| pictures(&records, one.record())).collect();
     let school = checked.first().unwrap().sender();

@@ -4,9 +4,9 @@
 #![allow(dead_code, reason = "each target uses one of them")]
 
 use handover::bundle::{Manifest, Passphrase, lock_of, read_archive, unlock, unlock_with_age, write_archive};
-use handover::check::{Policy, Terms, check};
+use handover::check::{CheckOptions, Policy, check};
 use handover::problem::render_concise;
-use handover::record::{mend, read};
+use handover::record::{self, read};
 use handover::sign::{Identity, read_detached};
 use handover::verify::{Answer, Trust, judge};
 
@@ -21,7 +21,7 @@ pub(crate) const CONTENT: &[u8] = b"content";
 
 pub(crate) fn record(data: &[u8]) {
     let policy = Policy::default();
-    let terms = Terms { policy: &policy, today: "2026-07-10".parse().unwrap(), overrides: &[] };
+    let terms = CheckOptions { policy: &policy, today: "2026-07-10".parse().unwrap(), overrides: &[] };
     let outcomes = check(vec![read("record.toml", data)], &terms);
     let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
     assert!(outcomes[0].checked.is_none() || !render_concise(&reports).contains(": error["));
@@ -33,8 +33,8 @@ pub(crate) fn policy(data: &[u8]) {
 
 /// What was mended once needs no mending.
 pub(crate) fn fix(data: &[u8]) {
-    if let Some(mended) = mend(data) {
-        let again = mend(mended.after.as_bytes());
+    if let Some(mended) = record::fix(data) {
+        let again = record::fix(mended.after.as_bytes());
         assert!(again.is_none_or(|again| !again.is_changed()));
     }
 }

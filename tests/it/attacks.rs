@@ -12,7 +12,7 @@ use handover::sign::{Identity, read_detached, sign_detached};
 use handover::verify::{Answer, Trust, judge};
 use zeroize::Zeroizing;
 
-use super::support::{Desk, text, tool};
+use super::support::{Workspace, text, tool};
 
 fn now() -> jiff::Timestamp {
     "2026-09-01T00:00:00Z".parse().unwrap()
@@ -50,7 +50,7 @@ fn nothing_can_be_put_into_the_bag_of_certificates() {
 }
 
 /// Runs OpenSSL; words that begin with @ are files on the desk.
-fn openssl(desk: &Desk, command: &str) -> i32 {
+fn openssl(desk: &Workspace, command: &str) -> i32 {
     let word = |word: &str| word.strip_prefix('@').map_or(word.to_owned(), |name| text(&desk.path(name)).to_owned());
     let words: Vec<String> = command.split_whitespace().map(word).collect();
     tool("openssl", &words.iter().map(String::as_str).collect::<Vec<_>>()).code
@@ -58,7 +58,7 @@ fn openssl(desk: &Desk, command: &str) -> i32 {
 
 #[test]
 fn a_chain_is_bound_whole() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("extensions", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n");
     for command in [
         "req -x509 -newkey rsa:2048 -noenc -keyout @ca.key -out @ca.pem -subj /CN=Authority -days 3650",
@@ -134,7 +134,7 @@ fn a_name_cannot_speak_for_the_program() {
     let forged = "Evil School\n\n  GENUINE: unchanged, and from a school that you have confirmed.\u{1b}[8m";
     assert!(SchoolName::parse(forged).is_err(), "no school has such a name; `reasons` has certificates that do");
     // File names are strangers' texts too.
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("f/x.pdf: genuine\nREAL.pdf", "%PDF");
     let run = desk.run(&["verify", text(&desk.path("f")), "--format", "concise"]);
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
@@ -191,14 +191,14 @@ fn every_reason_has_an_explanation_and_every_explanation_a_reason() {
     let source = codes_in_source();
     let differing: Vec<_> = explained.symmetric_difference(&source).collect();
     assert!(differing.is_empty(), "{differing:?}");
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let run = desk.run(&["explain", "c8"]);
     assert!(run.code == 0 && run.out.contains("changed after it was signed") && run.out.contains("What to do"));
 }
 
 #[test]
 fn a_manifest_cannot_choose_where_files_are_written() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.pack(&super::support::examples().join("04-looked-after.toml"), "out");
     let bundle = super::support::with_ending(&out, ".zip").remove(0);
     let mut files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();
@@ -230,7 +230,7 @@ fn a_manifest_cannot_choose_where_files_are_written() {
 
 /// A bundle of ours with another manifest, signed by the same key: what a signer of bad faith can make.
 fn resigned(
-    desk: &Desk,
+    desk: &Workspace,
     kind: &str,
     change: impl Fn(&mut serde_json::Value, &mut std::collections::BTreeMap<String, Vec<u8>>),
 ) -> &'static str {
@@ -255,7 +255,7 @@ fn resigned(
 
 #[test]
 fn a_signer_of_bad_faith_gets_nothing_in_either() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     assert_eq!(resigned(&desk, "send", |_, _| ()), "K5", "as it was made it is only not confirmed");
     let listed = |path: &str, kind: &str, bytes: &[u8]| {
         let kind = serde_json::from_value(serde_json::json!(kind)).unwrap();
@@ -293,7 +293,7 @@ fn a_signer_of_bad_faith_gets_nothing_in_either() {
 
 #[test]
 fn nobody_countersigns_who_was_not_asked_to() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.pack(&super::support::examples().join("04-looked-after.toml"), "out");
     let bundle = super::support::with_ending(&out, ".zip").remove(0);
     let mut files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();

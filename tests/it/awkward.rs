@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 
-use handover::record::{Field, Shape, record_schema, upn_check_letter};
+use handover::record::{Field, ValueType, record_schema, upn_check_letter};
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
 use super::canary::{canary_record, write_pictures};
-use super::support::{Desk, text, with_ending, words_in};
+use super::support::{Workspace, text, with_ending, words_in};
 
 const DAY: &str = "2026-07-10";
 /// So many values each field gets; every value comes to many fields.
@@ -126,20 +126,20 @@ struct Place {
 }
 
 /// Every text in the base record.
-fn places(value: &Value, shape: &Shape, field: Option<&Field>, path: &str, found: &mut Vec<Place>) {
+fn places(value: &Value, shape: &ValueType, field: Option<&Field>, path: &str, found: &mut Vec<Place>) {
     match (value, shape) {
-        (Value::Table(table), Shape::Table(fields)) => {
+        (Value::Table(table), ValueType::Table(fields)) => {
             for (name, value) in table {
                 let inner = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 places(value, &fields[name].shape, Some(&fields[name]), &inner, found);
             }
         }
-        (Value::Array(items), Shape::List(inner)) => {
+        (Value::Array(items), ValueType::List(inner)) => {
             for (number, item) in items.iter().enumerate() {
                 places(item, inner, None, &format!("{path}[{number}]"), found);
             }
         }
-        (Value::String(_), Shape::Text) => {
+        (Value::String(_), ValueType::Text) => {
             found.push(Place { path: path.to_owned(), most: field.and_then(|field| field.most).unwrap_or(2000) });
         }
         _ => {}
@@ -232,7 +232,7 @@ fn every_awkward_value_in_every_field_is_refused_with_its_place_or_genuine_at_th
 
 /// Validates, packs and verifies some records; answers how many were packed.
 fn judge(number: usize, batch: &[Case], wrong: &mut Vec<String>) -> usize {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for (at, case) in batch.iter().enumerate() {
         desk.write(&format!("records/r{at:03}.toml"), &case.toml);
     }
@@ -280,10 +280,10 @@ fn judge(number: usize, batch: &[Case], wrong: &mut Vec<String>) -> usize {
 }
 
 /// What a receiver that trusts the school does not call genuine.
-fn not_genuine(desk: &Desk, out: &Path, children: usize) -> Vec<String> {
+fn not_genuine(desk: &Workspace, out: &Path, children: usize) -> Vec<String> {
     let bundles = with_ending(out, ".zip");
     let Some(first) = bundles.first() else { return Vec::new() };
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let shown = desk.run(&["identity", "show"]).out;
     let add = ["trust", "add", text(first), "--by", "T. Pattern", "--how", "telephone", "--words", &words_in(&shown)];
     let added = receiver.run(&[&add[..], &["--as-of", DAY]].concat());
@@ -327,7 +327,7 @@ fn is_near(found: &str, path: &str) -> bool {
 /// What must not be left behind where the program stops half way.
 #[test]
 fn what_awkward_records_leave_is_what_was_asked_for() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let (base, _) = canary_record();
     write_pictures(&desk, "records/");
     desk.write("records/one.toml", base);

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use handover::record::{Audience, Shape, record_schema};
+use handover::circle::Audience;
+
+use handover::record::{ValueType, record_schema};
 use toml::{Table, Value};
 
-use super::support::{Desk, first_example, text, tool, tree, with_ending};
+use super::support::{Workspace, first_example, text, tool, tree, with_ending};
 
 /// The narrowest rule wins: the longest path that fits. Paths have no list numbers.
 const READERS: [(&str, Audience); 55] = [
@@ -128,14 +130,14 @@ struct Canaries {
 }
 
 impl Canaries {
-    fn value(&mut self, shape: &Shape, path: &str) -> Option<Value> {
+    fn value(&mut self, shape: &ValueType, path: &str) -> Option<Value> {
         let fixed = |list: &[(&str, &str)]| {
             list.iter()
                 .find(|(name, _)| *name == path || path.ends_with(&format!(".{name}")))
                 .map(|(_, value)| (*value).to_owned())
         };
         Some(match shape {
-            Shape::Table(fields) => {
+            ValueType::Table(fields) => {
                 let inner =
                     fields.iter().filter(|(name, _)| *name != "audience" && path != "x").filter_map(|(name, field)| {
                         let inner_path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -143,7 +145,7 @@ impl Canaries {
                     });
                 Value::Table(inner.collect::<Table>())
             }
-            Shape::List(inner) => {
+            ValueType::List(inner) => {
                 let mut list = vec![self.value(inner, path)?];
                 if path == "household.people" {
                     // Both parents are to be accounted for.
@@ -152,15 +154,15 @@ impl Canaries {
                 }
                 Value::Array(list)
             }
-            Shape::Map(_) => return None,
-            Shape::Choice(words) => Value::String(fixed(&WORDS).unwrap_or_else(|| words[0].clone())),
+            ValueType::Map(_) => return None,
+            ValueType::Choice(words) => Value::String(fixed(&WORDS).unwrap_or_else(|| words[0].clone())),
             // A digest that does not fit would say that the record was changed.
-            Shape::Text if path == "sign_off.digest" => return None,
-            Shape::Text => Value::String(fixed(&FIXED).unwrap_or_else(|| self.word(path))),
-            Shape::Date => return date(path),
-            Shape::Integer => integer(path)?,
-            Shape::Number => return None,
-            Shape::Boolean => Value::Boolean(path.ends_with("current") || path.ends_with("decided")),
+            ValueType::Text if path == "sign_off.digest" => return None,
+            ValueType::Text => Value::String(fixed(&FIXED).unwrap_or_else(|| self.word(path))),
+            ValueType::Date => return date(path),
+            ValueType::Integer => integer(path)?,
+            ValueType::Number => return None,
+            ValueType::Boolean => Value::Boolean(path.ends_with("current") || path.ends_with("decided")),
         })
     }
 
@@ -252,13 +254,13 @@ fn everything(bundle: &Path, folder: &Path) -> (String, String) {
 }
 
 /// Writes the record beside the pictures that it names.
-fn beside_its_pictures(desk: &Desk, record: &str) -> std::path::PathBuf {
+fn beside_its_pictures(desk: &Workspace, record: &str) -> std::path::PathBuf {
     write_pictures(desk, "");
     desk.write("canary.toml", record)
 }
 
 /// Writes every picture that the canary record names into a folder of the desk (`""`, or with `/` at its end).
-pub(crate) fn write_pictures(desk: &Desk, folder: &str) {
+pub(crate) fn write_pictures(desk: &Workspace, folder: &str) {
     for (_, name) in FIXED.iter().filter(|(path, _)| path.ends_with(".file")) {
         desk.write(&format!("{folder}{name}"), picture());
     }
@@ -275,7 +277,7 @@ fn picture() -> Vec<u8> {
 fn every_word_reaches_its_readers_and_nobody_else() {
     let (record, words) = canary_record();
     assert!(words.len() > 190, "{}", words.len());
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let path = beside_its_pictures(&desk, &record);
     let checked = desk.run(&["validate", text(&path), "--as-of", "2026-07-10", "--format", "concise"]);
     assert_eq!(checked.code, 0, "{}", checked.out);
@@ -315,7 +317,7 @@ fn field_of<'a>(record: &'a str, word: &str) -> &'a str {
 #[test]
 fn the_profile_holds_nothing_but_what_all_staff_may_know() {
     let (record, words) = canary_record();
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.pack(&beside_its_pictures(&desk, &record), "out");
     let bundle = with_ending(&out, ".zip").into_iter().find(|path| text(path).contains("-general-")).unwrap();
     let files = handover::bundle::read_archive(&fs::read(bundle).unwrap()).unwrap();
@@ -364,7 +366,7 @@ fn hostile_texts_are_only_texts() {
         "// c /* d",
         "[[x]]",
     ];
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let long = "x".repeat(4000);
     for (number, words) in hostile.iter().enumerate() {
         let example = first_example();

@@ -3,19 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, Ran, example_files, examples, first_example, ran, root, text, tool};
+use super::support::{DAY, Ran, Workspace, example_files, examples, first_example, ran, root, text, tool};
 
 /// A record with an error, a warning and a note.
 const RECORD: &str = "examples/mistakes/below-85-without-a-decision.toml";
 
-fn validate(desk: &Desk, options: &[&str]) -> Ran {
+fn validate(desk: &Workspace, options: &[&str]) -> Ran {
     let mut arguments = vec!["validate", "--as-of", DAY];
     arguments.extend(options);
     desk.run(&arguments)
 }
 
 /// Writes what a format prints for all examples and mistakes into a file.
-fn printed(desk: &Desk, format: &str) -> PathBuf {
+fn printed(desk: &Workspace, format: &str) -> PathBuf {
     let run = validate(desk, &["examples/records", "examples/mistakes", "--format", format]);
     assert_eq!(run.code, 1, "{}", run.err);
     desk.write(&format!("printed.{format}"), run.out)
@@ -32,17 +32,17 @@ fn is_valid(schema: &Path, file: &Path) {
 
 #[test]
 fn json_fits_its_schema() {
-    is_valid(&root().join("schemas/problems.schema.json"), &printed(&Desk::new(), "json"));
+    is_valid(&root().join("schemas/problems.schema.json"), &printed(&Workspace::new(), "json"));
 }
 
 #[test]
 fn sarif_fits_its_schema() {
-    is_valid(&root().join("tests/it/schemas/sarif-2.1.0.json"), &printed(&Desk::new(), "sarif"));
+    is_valid(&root().join("tests/it/schemas/sarif-2.1.0.json"), &printed(&Workspace::new(), "sarif"));
 }
 
 #[test]
 fn junit_is_read_by_another_program() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let file = printed(&desk, "junit");
     let script = "import sys, junitparser\n\
         xml = junitparser.JUnitXml.fromfile(sys.argv[1])\n\
@@ -59,7 +59,7 @@ fn junit_is_read_by_another_program() {
 #[test]
 fn gitlab_gets_a_report_with_fingerprints_of_their_own() {
     let report: serde_json::Value =
-        serde_json::from_slice(&fs::read(printed(&Desk::new(), "gitlab")).unwrap()).unwrap();
+        serde_json::from_slice(&fs::read(printed(&Workspace::new(), "gitlab")).unwrap()).unwrap();
     let items = report.as_array().unwrap();
     let mut prints: Vec<_> = items.iter().map(|item| item["fingerprint"].as_str().unwrap()).collect();
     prints.sort_unstable();
@@ -74,7 +74,7 @@ fn gitlab_gets_a_report_with_fingerprints_of_their_own() {
 
 #[test]
 fn github_gets_annotations_within_its_limits_without_asking() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let asked = validate(&desk, &["examples/mistakes", "--format", "github"]);
     assert_eq!(asked.out.lines().filter(|line| line.starts_with("::error ")).count(), 10);
     assert!(asked.out.lines().filter(|line| line.contains(": error[")).count() > 10, "the full log stands beside them");
@@ -88,7 +88,7 @@ fn github_gets_annotations_within_its_limits_without_asking() {
 
 #[test]
 fn options_decide_what_is_shown_and_what_fails() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let code = |options: &[&str]| validate(&desk, options).code;
     assert_eq!(code(&[RECORD]), 1);
     assert_eq!(code(&[RECORD, "--exit-zero"]), 0);
@@ -104,7 +104,7 @@ fn options_decide_what_is_shown_and_what_fails() {
 
 #[test]
 fn names_of_records_may_come_from_a_list() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let list = desk.write("list", format!("{RECORD}\r\nexamples/records/01-nothing-to-worry.toml\n"));
     let run = validate(&desk, &["--files-from", text(&list)]);
     assert!(run.out.contains("2 records checked"), "{}", run.out);
@@ -115,7 +115,7 @@ fn names_of_records_may_come_from_a_list() {
 
 #[test]
 fn a_policy_is_found_above_the_records_and_told() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("school/class6/1.toml", first_example());
     let policy = "[early_help]\nthreshold = 80\nreason = \"Agreed with the partnership for this year\"\n";
     let policy = desk.write("school/policy.toml", policy);
@@ -134,7 +134,7 @@ fn a_policy_is_found_above_the_records_and_told() {
 
 #[test]
 fn fix_mends_what_is_mechanical_and_shows_it_first() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let broken = "# Born 03/02/2015\nschema_version = 1\n[pupil]\ndob = 03/02/2015 # sure\nlegal_forename = “Alex”\n";
     let path = desk.write(
         "r.toml",
@@ -153,7 +153,7 @@ fn fix_mends_what_is_mechanical_and_shows_it_first() {
 
 #[test]
 fn a_sign_off_is_broken_by_a_later_change() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = first_example();
     let path = desk.write("1.toml", &record);
     let sign =
@@ -186,7 +186,7 @@ fn a_sign_off_is_broken_by_a_later_change() {
 
 #[test]
 fn an_override_is_on_the_first_page_and_in_the_manifest_of_the_safeguarding_lead_alone() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = fs::read_to_string(root().join("examples/records/03-cp-plan-and-ehcp.toml")).unwrap();
     let line = record.lines().find(|line| line.starts_with("key_adult")).unwrap();
     let path = desk.write("3.toml", record.replace(line, ""));

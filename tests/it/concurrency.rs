@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use handover::verify::Trust;
 
-use super::support::{DAY, Desk, Ran, examples, first_example, ran, text, tool, tree, with_ending, words_in};
+use super::support::{DAY, Ran, Workspace, examples, first_example, ran, text, tool, tree, with_ending, words_in};
 
-fn started(desk: &Desk, arguments: &[&str]) -> Child {
+fn started(desk: &Workspace, arguments: &[&str]) -> Child {
     desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
@@ -21,7 +21,7 @@ fn ended(child: Child) -> Ran {
 }
 
 /// Certificates of so many schools, with the words that confirm each.
-fn schools(desk: &Desk, count: usize) -> Vec<(String, String)> {
+fn schools(desk: &Workspace, count: usize) -> Vec<(String, String)> {
     let school = |number: usize| {
         let urn = format!("999{number:03}");
         let file = desk.identity(&format!("{urn}.p12"), &format!("Example School {number}"), &urn, DAY);
@@ -36,13 +36,13 @@ fn adding<'a>(pem: &'a str, words: &'a str) -> Vec<&'a str> {
     vec!["trust", "add", pem, "--by", "T. Pattern", "--how", "telephone", "--words", words, "--as-of", DAY]
 }
 
-fn trust(desk: &Desk) -> Trust {
+fn trust(desk: &Workspace) -> Trust {
     Trust::parse(&fs::read_to_string(desk.path("config/trust.toml")).unwrap()).unwrap()
 }
 
 #[test]
 fn twenty_who_confirm_at_once_leave_twenty_entries_and_no_revocation_is_lost() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let schools = schools(&desk, 24);
     let (first, rest) = schools.split_at(4);
     for (pem, words) in first {
@@ -63,7 +63,7 @@ fn twenty_who_confirm_at_once_leave_twenty_entries_and_no_revocation_is_lost() {
 
 #[test]
 fn several_who_sign_at_once_have_all_signed() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("one.toml", first_example());
     let names: Vec<String> = (0..8).map(|number| format!("Pat Example {number}")).collect();
     let sign =
@@ -78,7 +78,7 @@ fn several_who_sign_at_once_have_all_signed() {
 
 #[test]
 fn two_first_packs_at_once_make_one_identity() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("records/one.toml", first_example());
     let outs = [desk.path("a"), desk.path("b")];
     let pack =
@@ -91,7 +91,7 @@ fn two_first_packs_at_once_make_one_identity() {
         assert_eq!(run.code == 0, !bundles.is_empty(), "all or nothing: {run:?}");
         assert!([0, 3].contains(&run.code), "{run:?}");
         for bundle in bundles {
-            let receiver = Desk::new();
+            let receiver = Workspace::new();
             assert_eq!(receiver.run(&adding(text(&bundle), &words)).code, 0, "sealed by the one identity that is kept");
         }
     }
@@ -108,7 +108,7 @@ fn hidden(folder: &Path) -> Vec<String> {
 
 #[test]
 fn a_run_that_is_stopped_cleans_up_behind_itself() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.path("out");
     for (name, wait) in [("INT", 400), ("TERM", 600), ("HUP", 900), ("INT", 1300)] {
         let child = started(&desk, &["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--force"]);
@@ -123,7 +123,7 @@ fn a_run_that_is_stopped_cleans_up_behind_itself() {
 
 #[test]
 fn what_a_killed_run_leaves_the_next_one_takes_away_and_says_so() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.path("out");
     let records = examples();
     let pack = ["pack", text(&records), "--out", text(&out), "--as-of", DAY, "--force"];
@@ -137,7 +137,7 @@ fn what_a_killed_run_leaves_the_next_one_takes_away_and_says_so() {
 
 #[test]
 fn another_run_that_goes_on_is_left_alone() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.path("out");
     let first = started(&desk, &["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--force"]);
     let record = desk.write("one.toml", first_example());
@@ -150,7 +150,7 @@ fn another_run_that_goes_on_is_left_alone() {
 
 #[test]
 fn nothing_is_put_into_its_place_if_the_passphrases_cannot_be_shown() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("records/one.toml", first_example());
     let out = desk.path("out");
     let pack = || desk.command(&["pack", text(&record), "--out", text(&out), "--as-of", DAY]);
@@ -167,7 +167,7 @@ fn nothing_is_put_into_its_place_if_the_passphrases_cannot_be_shown() {
 
 #[test]
 fn no_dump_of_memory_is_left() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let program = env!("CARGO_BIN_EXE_handover");
     let folder = desk.path("cwd");
     fs::create_dir(&folder).unwrap();
@@ -184,7 +184,7 @@ fn no_dump_of_memory_is_left() {
 
 #[test]
 fn a_record_keeps_its_permissions_and_its_other_names() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("one.toml", first_example());
     fs::set_permissions(&record, fs::Permissions::from_mode(0o664)).unwrap();
     let sign = |path: &Path, name: &str| {
@@ -214,7 +214,7 @@ fn a_record_keeps_its_permissions_and_its_other_names() {
 
 #[test]
 fn odd_things_in_a_folder_are_named_and_passed_over() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("records/one.toml", first_example());
     for name in ["cp.toml.txt", "class.csv", "x.xml", "Tilly Marsden.docx", ".hidden.toml"] {
         desk.write(&format!("records/{name}"), "x");
@@ -238,7 +238,7 @@ fn odd_things_in_a_folder_are_named_and_passed_over() {
 
 #[test]
 fn a_refused_child_is_named_with_the_reason_and_holds_nobody_up() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("records/good.toml", first_example());
     desk.write("records/bad.toml", "schema_version = 1\n");
     desk.write("records/picture.toml", fs::read(examples().join("01-nothing-to-worry.toml")).unwrap());
@@ -252,7 +252,7 @@ fn a_refused_child_is_named_with_the_reason_and_holds_nobody_up() {
 #[test]
 fn a_folder_is_judged_whole() {
     let (_, out) = super::support::packed();
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let (sender, _) = super::support::packed();
     let words = words_in(&sender.run(&["identity", "show"]).out);
     let bundle = with_ending(out, ".zip").remove(0);
@@ -300,7 +300,7 @@ fn a_folder_is_judged_whole() {
 /// What lies in a shared folder under the name of an unfinished run is not believed.
 #[test]
 fn what_somebody_plants_in_a_shared_folder_is_left_and_named() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("share/rec.toml", first_example());
     let key = desk.write("config/identity-999201.p12", "the key");
     // A file of the victim's own under a name of ours, and a link from there to the key.
@@ -326,7 +326,7 @@ fn what_somebody_plants_in_a_shared_folder_is_left_and_named() {
 /// A run was killed while it wrote over a record; then somebody changed the record.
 #[test]
 fn an_edit_after_a_killed_run_is_not_written_over() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("rec.toml", first_example());
     fs::hard_link(&record, desk.path("same.toml")).unwrap();
     let sign = ["sign-off", text(&record), "--role", "other", "--name", "Pat Example", "--as-of", DAY];
@@ -352,7 +352,7 @@ fn an_edit_after_a_killed_run_is_not_written_over() {
 
 #[test]
 fn viewers_get_no_secrets_and_empty_passphrases_are_refused() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("records/one.toml", first_example());
     // Whatever shows PDFs here writes down what it was given.
     let viewer = desk.write("bin/xdg-open", format!("#!/bin/sh\nenv > {}\n", text(&desk.path("seen"))));
@@ -391,7 +391,7 @@ fn viewers_get_no_secrets_and_empty_passphrases_are_refused() {
 
 #[test]
 fn an_identity_that_cannot_be_opened_is_no_reason_for_a_new_one() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("records/one.toml", first_example());
     let out = desk.path("out");
     let pack = ["pack", text(&record), "--out", text(&out), "--as-of", DAY, "--no-encrypt"];

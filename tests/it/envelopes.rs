@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, Ran, examples, packed, text, tool, tree, with_ending, words_in};
+use super::support::{DAY, Ran, Workspace, examples, packed, text, tool, tree, with_ending, words_in};
 
 /// The bundles of one example, encrypted, each with what the program said about it.
-fn encrypted(desk: &Desk, more: &[&str]) -> Vec<(PathBuf, String)> {
+fn encrypted(desk: &Workspace, more: &[&str]) -> Vec<(PathBuf, String)> {
     let record = examples().join("04-looked-after.toml");
     let out = desk.path("encrypted");
     let run = desk.run(&[&["pack", text(&record), "--out", text(&out), "--as-of", DAY], more].concat());
@@ -21,7 +21,7 @@ fn passphrase(about: &str) -> String {
     about.lines().find_map(|line| line.trim().strip_prefix("passphrase: ")).unwrap().to_owned()
 }
 
-fn trusted(desk: &Desk, bundle: &Path, words: &Path) {
+fn trusted(desk: &Workspace, bundle: &Path, words: &Path) {
     let shown = desk.run(&["identity", "show"]);
     let fingerprint = words_in(&shown.out);
     let run = desk.run(&[
@@ -42,14 +42,14 @@ fn trusted(desk: &Desk, bundle: &Path, words: &Path) {
     assert_eq!(run.code, 0, "{}", run.err);
 }
 
-fn open(desk: &Desk, bundle: &Path, into: &str, more: &[&str]) -> Ran {
+fn open(desk: &Workspace, bundle: &Path, into: &str, more: &[&str]) -> Ran {
     let into = desk.path(into);
     desk.run(&[&["open", text(bundle), "--into", text(&into), "--as-of", "2026-09-01"], more].concat())
 }
 
 #[test]
 fn bundles_travel_encrypted_and_others_open_them_with_the_words() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let bundles = encrypted(&desk, &[]);
     assert_eq!(bundles.len(), 3);
     let words: Vec<String> = bundles.iter().map(|(_, about)| passphrase(about)).collect();
@@ -84,7 +84,7 @@ fn bundles_travel_encrypted_and_others_open_them_with_the_words() {
 
 #[test]
 fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let (bundle, about) = encrypted(&desk, &[]).pop().unwrap();
     let words = desk.write("words", passphrase(&about).to_uppercase().replace(' ', "-"));
     let with = ["--bundle-passphrase-file", text(&words)];
@@ -136,7 +136,7 @@ fn a_bundle_is_opened_only_if_it_is_genuine_and_ours() {
 
 #[test]
 fn a_damaged_envelope_opens_into_nothing() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let (bundle, about) = encrypted(&desk, &[]).remove(1);
     let words = desk.write("words", passphrase(&about));
     let good = fs::read(&bundle).unwrap();
@@ -155,7 +155,7 @@ fn a_damaged_envelope_opens_into_nothing() {
 
 #[test]
 fn an_age_key_of_the_receiving_school_opens_its_bundle() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let key = desk.path("key.txt");
     assert_eq!(tool("age-keygen", &["-o", text(&key)]).code, 0);
     let recipient = tool("age-keygen", &["-y", text(&key)]).out.trim().to_owned();
@@ -177,7 +177,7 @@ fn an_age_key_of_the_receiving_school_opens_its_bundle() {
 
 #[test]
 fn without_encryption_the_safeguarding_bundle_is_warned_about() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let run = desk.run(&[
         "pack",
         text(&examples().join("04-looked-after.toml")),
@@ -201,7 +201,7 @@ fn a_list_of_an_authority_is_believed_if_the_authority_is() {
     let (sender, out) = packed();
     let bundle = with_ending(out, ".zip").into_iter().find(|path| text(path).contains("9994001-send")).unwrap();
     let (digest, _) = digest_and_words(&sender.run(&["identity", "show"]).out);
-    let authority = Desk::new();
+    let authority = Workspace::new();
     let p12 = authority.identity("la.p12", "Exampleshire Council", "999000", "2026-07-01");
     let list = authority.write(
         "schools.toml",
@@ -216,7 +216,7 @@ fn a_list_of_an_authority_is_believed_if_the_authority_is() {
     let (of_authority, words) = digest_and_words(&signed.out);
     let certificate = authority.write("la.pem", authority.run(&["identity", "show", text(&p12), "--pem"]).out);
 
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let import = || receiver.run(&["trust", "import", text(&list), "--signed-by", &of_authority[..16]]).code;
     assert_eq!(import(), 4, "nobody has confirmed the authority");
     let add =
@@ -241,7 +241,7 @@ fn a_role_signs_only_for_its_readers() {
     let bundle = |kind: &str| {
         with_ending(out, ".zip").into_iter().find(|path| text(path).contains(&format!("9994001-{kind}"))).unwrap()
     };
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let added = receiver.run(&[
         "trust",
         "add",

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use super::support::{DAY, Desk, example_files, text};
+use super::support::{DAY, Workspace, example_files, text};
 
 #[test]
 fn all_examples_are_clean() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for file in example_files() {
         let run = desk.run(&["validate", text(&file), "--as-of", DAY, "--format", "concise"]);
         assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", file.display());
@@ -16,7 +16,7 @@ fn all_examples_are_clean() {
 
 #[test]
 fn without_a_required_part_nothing_goes_out() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let parts: [(&[&str], &str); 4] = [
         (&["voice"], "VC-01"),
         (&["attendance"], "AT-20"),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::support::{DAY, Desk, examples, root, text, tool, with_ending};
+use super::support::{DAY, Workspace, examples, root, text, tool, with_ending};
 
 /// A word on a page.
 #[derive(Debug, Clone)]
@@ -207,8 +207,8 @@ fn at_their_limit() -> String {
 }
 
 /// Every record, its drafts made once.
-static PRINTED: LazyLock<Desk> = LazyLock::new(|| {
-    let desk = Desk::new();
+static PRINTED: LazyLock<Workspace> = LazyLock::new(|| {
+    let desk = Workspace::new();
     for picture in ["01-football.png", "03-house.png"] {
         desk.write(
             &format!("records/pictures/{picture}"),

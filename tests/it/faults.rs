@@ -10,7 +10,7 @@ use std::thread;
 use handover::sign::Identity;
 use handover::verify::Trust;
 
-use super::support::{DAY, Desk, Ran, first_example, ran, text, tree, words_in};
+use super::support::{DAY, Ran, Workspace, first_example, ran, text, tree, words_in};
 
 const FAULT: &str = "__HANDOVER_TEST_FAULT";
 
@@ -18,13 +18,13 @@ const FAULT: &str = "__HANDOVER_TEST_FAULT";
 struct Scenario {
     name: &'static str,
     /// What lies there before.
-    prepare: fn(&Desk),
-    arguments: fn(&Desk) -> Vec<String>,
+    prepare: fn(&Workspace),
+    arguments: fn(&Workspace) -> Vec<String>,
     /// Whether everything that the command is to do is done.
-    is_done: fn(&Desk) -> bool,
+    is_done: fn(&Workspace) -> bool,
 }
 
-fn path(desk: &Desk, name: &str) -> String {
+fn path(desk: &Workspace, name: &str) -> String {
     text(&desk.path(name)).to_owned()
 }
 
@@ -33,31 +33,31 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// A command line; words that begin with @ are files on the desk.
-fn on(desk: &Desk, line: &str) -> Vec<String> {
+fn on(desk: &Workspace, line: &str) -> Vec<String> {
     let word = |word: String| word.strip_prefix('@').map(|name| path(desk, name)).unwrap_or(word);
     words(line).into_iter().map(word).collect()
 }
 
-fn run(desk: &Desk, arguments: &[String]) -> Ran {
+fn run(desk: &Workspace, arguments: &[String]) -> Ran {
     desk.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-fn record(desk: &Desk) {
+fn record(desk: &Workspace) {
     desk.write("records/one.toml", first_example());
 }
 
-fn untidy_record(desk: &Desk) {
+fn untidy_record(desk: &Workspace) {
     desk.write("records/one.toml", first_example().replace("dob = 2015-04-17", "dob = 17/04/2015") + "\n# “x”\n");
     desk.write("records/two.toml", "\u{feff}".to_owned() + &first_example());
 }
 
 /// An identity, packs of it, and another school that has confirmed it.
-fn packed(desk: &Desk) {
+fn packed(desk: &Workspace) {
     record(desk);
     assert_eq!(run(desk, &on(desk, &format!("pack @records --out @sent --as-of {DAY} --no-encrypt"))).code, 0);
 }
 
-fn confirmed(desk: &Desk) {
+fn confirmed(desk: &Workspace) {
     packed(desk);
     let shown = desk.run(&["identity", "show", "--pem"]).out;
     desk.write("school.pem", shown);
@@ -67,7 +67,7 @@ fn confirmed(desk: &Desk) {
     assert_eq!(desk.run(&[&add[..], &["--as-of", DAY]].concat()).code, 0);
 }
 
-fn listed(desk: &Desk) {
+fn listed(desk: &Workspace) {
     confirmed(desk);
     desk.identity("authority.p12", "Exampleshire Council", "999000", DAY);
     let list = "[[signer]]\nurn = \"999777\"\nschool = \"Other Example School\"\nrole = \"seal\"\n\
@@ -76,7 +76,7 @@ fn listed(desk: &Desk) {
     desk.write("list.toml", list);
 }
 
-fn signed_list(desk: &Desk) {
+fn signed_list(desk: &Workspace) {
     listed(desk);
     assert_eq!(run(desk, &on(desk, "trust sign @list.toml --identity @authority.p12")).code, 0);
     desk.write("authority.pem", desk.run(&["identity", "show", &path(desk, "authority.p12"), "--pem"]).out);
@@ -86,7 +86,7 @@ fn signed_list(desk: &Desk) {
     assert_eq!(added.code, 0, "{}", added.err);
 }
 
-fn trust(desk: &Desk) -> Trust {
+fn trust(desk: &Workspace) -> Trust {
     let text = fs::read_to_string(desk.path("config/trust.toml")).unwrap_or_default();
     Trust::parse(&text).unwrap()
 }
@@ -95,21 +95,21 @@ fn opens(path: &Path) -> bool {
     fs::read(path).is_ok_and(|bytes| Identity::from_pkcs12(&bytes, "").is_ok())
 }
 
-fn fingerprint(desk: &Desk) -> String {
+fn fingerprint(desk: &Workspace) -> String {
     let identity = Identity::from_pkcs12(&fs::read(desk.path("config/identity-999201.p12")).unwrap(), "").unwrap();
     identity.certificate().fingerprint().to_string()
 }
 
-fn has_sign_off(desk: &Desk) -> bool {
+fn has_sign_off(desk: &Workspace) -> bool {
     fs::read_to_string(desk.path("records/one.toml")).unwrap().contains("name = \"Pat Example\"")
 }
 
-fn bundles(desk: &Desk, out: &str) -> usize {
+fn bundles(desk: &Workspace, out: &str) -> usize {
     tree(&desk.path(out)).keys().filter(|name| name.ends_with(".zip") && !name.starts_with('.')).count()
 }
 
 /// Whether what was packed lies in its place whole: bundles, packs to read, and the identity that has sealed them.
-fn is_packed(desk: &Desk, out: &str) -> bool {
+fn is_packed(desk: &Workspace, out: &str) -> bool {
     let files = tree(&desk.path(out));
     let pdfs = files.keys().filter(|name| name.ends_with(".pdf") && !name.starts_with('.')).count();
     bundles(desk, out) == 2 && pdfs == 5 && opens(&desk.path("config/identity-999201.p12"))
@@ -254,8 +254,8 @@ const SCENARIOS: &[Scenario] = &[
 ];
 
 /// A desk as it is before a command, copied from one that was prepared.
-fn copied(from: &Desk) -> Desk {
-    let desk = Desk::new();
+fn copied(from: &Workspace) -> Workspace {
+    let desk = Workspace::new();
     let copy = tool_copy(from.folder.path(), desk.folder.path());
     assert!(copy, "cp");
     desk
@@ -268,7 +268,7 @@ fn tool_copy(from: &Path, to: &Path) -> bool {
 }
 
 /// What has to be there whatever happened: every file of before is whole, as it was or as it is to be.
-fn losses(desk: &Desk, before: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+fn losses(desk: &Workspace, before: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let mut lost = Vec::new();
     for (name, old) in before {
         let place = desk.path(name);
@@ -309,7 +309,7 @@ fn is_sound(name: &str, bytes: &[u8]) -> bool {
     }
 }
 
-fn leftovers(desk: &Desk) -> Vec<String> {
+fn leftovers(desk: &Workspace) -> Vec<String> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             if entry.file_name().to_string_lossy().starts_with(".handover") {
@@ -325,9 +325,9 @@ fn leftovers(desk: &Desk) -> Vec<String> {
 }
 
 /// The steps that a command takes.
-fn steps(scenario: &Scenario, prepared: &Desk) -> Vec<String> {
+fn steps(scenario: &Scenario, prepared: &Workspace) -> Vec<String> {
     let desk = copied(prepared);
-    let trace = Desk::new();
+    let trace = Workspace::new();
     let arguments = (scenario.arguments)(&desk);
     let mut command = desk.command(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     let ended = ran(command.env(FAULT, format!("trace:{}", path(&trace, "trace"))).output().unwrap());
@@ -336,7 +336,7 @@ fn steps(scenario: &Scenario, prepared: &Desk) -> Vec<String> {
     fs::read_to_string(trace.path("trace")).unwrap().lines().map(str::to_owned).collect()
 }
 
-fn with_fault(scenario: &Scenario, prepared: &Desk, fault: &str, wrong: &mut Vec<String>) {
+fn with_fault(scenario: &Scenario, prepared: &Workspace, fault: &str, wrong: &mut Vec<String>) {
     let desk = copied(prepared);
     let before = tree(desk.folder.path());
     let arguments = (scenario.arguments)(&desk);
@@ -376,10 +376,10 @@ fn with_fault(scenario: &Scenario, prepared: &Desk, fault: &str, wrong: &mut Vec
 
 #[test]
 fn a_fault_at_any_step_of_any_command_loses_nothing() {
-    let work: Vec<(&Scenario, Desk, String)> = SCENARIOS
+    let work: Vec<(&Scenario, Workspace, String)> = SCENARIOS
         .iter()
         .flat_map(|scenario| {
-            let prepared = Desk::new();
+            let prepared = Workspace::new();
             (scenario.prepare)(&prepared);
             let steps = steps(scenario, &prepared);
             assert!(steps.len() > 3, "{}: {steps:?}", scenario.name);
@@ -390,7 +390,7 @@ fn a_fault_at_any_step_of_any_command_loses_nothing() {
     assert!(work.len() > 300, "{}", work.len());
     let halves: (Vec<_>, Vec<_>) = work.iter().enumerate().partition(|(at, _)| at % 2 == 0);
     let wrong = thread::scope(|scope| {
-        let half = |work: Vec<(usize, &(&Scenario, Desk, String))>| {
+        let half = |work: Vec<(usize, &(&Scenario, Workspace, String))>| {
             let mut wrong = Vec::new();
             for (_, (scenario, prepared, fault)) in work {
                 with_fault(scenario, prepared, fault, &mut wrong);
@@ -409,7 +409,7 @@ fn a_fault_at_any_step_of_any_command_loses_nothing() {
 #[test]
 fn what_is_renamed_was_flushed_and_its_folder_is_flushed_after_it() {
     for scenario in SCENARIOS {
-        let prepared = Desk::new();
+        let prepared = Workspace::new();
         (scenario.prepare)(&prepared);
         let steps = steps(scenario, &prepared);
         let (mut unflushed, mut dirty) = (0_i32, false);

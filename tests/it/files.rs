@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use super::support::{DAY, Desk, examples, packed, text, tree, with_ending};
+use super::support::{DAY, Workspace, examples, packed, text, tree, with_ending};
 
 #[test]
 fn the_same_records_identity_and_day_give_the_same_bytes() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let first = desk.pack(&examples(), "first");
     let second = desk.pack(&examples(), "second");
     let (first, second) = (tree(&first), tree(&second));
@@ -18,7 +18,7 @@ fn the_same_records_identity_and_day_give_the_same_bytes() {
 
 #[test]
 fn nothing_is_overwritten_unasked() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = examples().join("01-nothing-to-worry.toml");
     let out = desk.pack(&record, "out");
     let bundle = with_ending(&out, "general-").first().cloned().unwrap_or_else(|| with_ending(&out, ".zip").remove(0));
@@ -35,7 +35,7 @@ fn nothing_is_overwritten_unasked() {
 
 #[test]
 fn a_failed_run_leaves_no_file() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("r.toml", "schema_version = 1\n");
     let out = desk.path("out");
     assert_eq!(desk.run(&["pack", text(&record), "--out", text(&out)]).code, 1);
@@ -104,7 +104,7 @@ fn the_page_to_begin_with_names_each_child_and_links_its_packs() {
 
 #[test]
 fn each_child_can_have_bundles_of_its_own() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.path("out");
     let run =
         desk.run(&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--per-child", "--no-encrypt"]);
@@ -134,7 +134,7 @@ fn sister_bundles_share_their_transfer() {
 #[cfg(unix)]
 #[test]
 fn nothing_is_left_where_temporary_files_lie() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let temporary = desk.path("tmp");
     fs::create_dir(&temporary).unwrap();
     let out = desk.path("out");
@@ -168,7 +168,7 @@ fn nothing_is_left_where_temporary_files_lie() {
 #[cfg(unix)]
 #[test]
 fn a_trust_list_that_cannot_be_found_is_no_empty_list() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     fs::create_dir(desk.path("config")).unwrap();
     std::os::unix::fs::symlink(desk.path("nowhere"), desk.path("config/trust.toml")).unwrap();
     let run = desk.run(&["verify", text(&desk.write("x.pdf", "%PDF")), "--format", "concise"]);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::support::{Desk, root};
+use super::support::{Workspace, root};
 
 /// What each module may use of ours. Nothing points up.
 const FLOORS: [(&str, &[&str]); 12] = [
@@ -87,7 +87,7 @@ fn the_main_function_stays_small() {
 #[test]
 fn the_schemas_in_the_project_are_those_the_program_prints() {
     for of in ["record", "policy", "problems"] {
-        let printed = Desk::new().run(&["schema", of]).out;
+        let printed = Workspace::new().run(&["schema", of]).out;
         let kept = fs::read_to_string(root().join(format!("schemas/{of}.schema.json"))).unwrap();
         assert!(printed == kept, "run: cargo run --release -- schema {of} > schemas/{of}.schema.json");
     }

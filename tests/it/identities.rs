@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{DAY, Desk, examples, root, text, tool, with_ending, words_in};
+use super::support::{DAY, Workspace, examples, root, text, tool, with_ending, words_in};
 
 /// A certificate and PKCS#12 file from OpenSSL.
-fn openssl(desk: &Desk, name: &str, key: &[&str], usage: &str, export: &[&str]) -> PathBuf {
+fn openssl(desk: &Workspace, name: &str, key: &[&str], usage: &str, export: &[&str]) -> PathBuf {
     let (pem, certificate, p12) =
         (desk.path(&format!("{name}.key")), desk.path(&format!("{name}.pem")), desk.path(&format!("{name}.p12")));
     let mut arguments = vec!["genpkey"];
@@ -55,7 +55,7 @@ fn openssl(desk: &Desk, name: &str, key: &[&str], usage: &str, export: &[&str]) 
 const SIGNING: &str = "keyUsage=critical,digitalSignature,nonRepudiation";
 const P256: [&str; 4] = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 
-fn pack(desk: &Desk, p12: &Path, passphrase: &str) -> super::support::Ran {
+fn pack(desk: &Workspace, p12: &Path, passphrase: &str) -> super::support::Ran {
     let (out, secret) = (desk.path("out"), desk.write("secret", format!("{passphrase}\n")));
     // OpenSSL's certificates begin now, so the packs cannot be dated before.
     let record = examples().join("01-nothing-to-worry.toml");
@@ -83,7 +83,7 @@ fn keys_of_every_supported_kind_seal_packs_that_others_accept() {
         ("rsa4096", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"]),
     ];
     for (name, key) in kinds {
-        let desk = Desk::new();
+        let desk = Workspace::new();
         let p12 = openssl(&desk, name, key, SIGNING, &[]);
         let run = pack(&desk, &p12, "correct horse");
         assert_eq!(run.code, 0, "{name}: {}", run.err);
@@ -114,7 +114,7 @@ const CSP: &str = "Microsoft Software Key Storage Provider";
 
 #[test]
 fn what_other_programs_export_is_opened_or_its_form_is_named() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let secret = desk.write("secret", "correct horse\n");
     for file in with_ending(&root().join("tests/it/keys"), ".p12") {
         let shown = desk.run(&["identity", "show", text(&file), "--passphrase-file", text(&secret)]);
@@ -148,7 +148,7 @@ fn older_and_newer_pkcs12_files_open() {
         ("triple-des", &["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1"]),
     ];
     for (name, export) in exports {
-        let desk = Desk::new();
+        let desk = Workspace::new();
         let p12 = openssl(&desk, name, &P256, SIGNING, export);
         let secret = desk.write("secret", "correct horse\n");
         let shown = desk.run(&["identity", "show", text(&p12), "--passphrase-file", text(&secret)]);
@@ -159,7 +159,7 @@ fn older_and_newer_pkcs12_files_open() {
 
 #[test]
 fn what_cannot_be_used_is_named() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let good = openssl(&desk, "good", &P256, SIGNING, &[]);
     let cases = [
         (pack(&desk, &good, "wrong"), "the passphrase does not open"),
@@ -203,7 +203,7 @@ fn what_cannot_be_used_is_named() {
 
 #[test]
 fn a_passphrase_is_never_an_argument_and_never_shown() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let p12 = openssl(&desk, "good", &P256, SIGNING, &[]);
     let mut command = desk.command(&["identity", "show", text(&p12)]);
     let output = super::support::ran(command.env("HANDOVER_PASSPHRASE", "correct horse").output().unwrap());
@@ -218,7 +218,7 @@ fn a_passphrase_is_never_an_argument_and_never_shown() {
 
 #[test]
 fn the_identity_of_another_school_is_refused() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let p12 = desk.identity("other.p12", "Elsewhere School", "999777", "2026-07-01");
     let record = examples().join("01-nothing-to-worry.toml");
     let run =
@@ -229,7 +229,7 @@ fn the_identity_of_another_school_is_refused() {
 
 #[test]
 fn a_key_in_pem_signs_with_its_certificate_and_says_what_is_wrong() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let p12 = openssl(&desk, "good", &P256, SIGNING, &[]);
     let pass = ["-passin", "pass:correct horse"];
     let out = |name: &str, more: &[&str]| {
@@ -272,7 +272,7 @@ fn a_key_in_pem_signs_with_its_certificate_and_says_what_is_wrong() {
 
 #[test]
 fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
-    let sender = Desk::new();
+    let sender = Workspace::new();
     let record = examples().join("04-looked-after.toml");
     let out = sender.pack(&record, "out");
     let old = sender.path("config/identity-999201.p12");
@@ -286,7 +286,7 @@ fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
     assert_eq!(sender.run(&[&arguments[..], &["--as-of", "2026-07-13"]].concat()).code, 0);
     let bundle = |folder: &Path| with_ending(folder, ".zip").remove(0);
 
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let announced = sender.path("new.renewal.pem");
     let renew = || receiver.run(&["trust", "renew", text(&announced), "--as-of", "2026-07-14"]);
     assert_eq!(renew().code, 4, "nobody has confirmed the old one");
@@ -302,7 +302,7 @@ fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
     assert_eq!(renew().code, 4, "it is there already");
 
     // Somebody else's certificate, announced with somebody else's key.
-    let thief = Desk::new();
+    let thief = Workspace::new();
     let own = thief.identity("own.p12", "Millbeck Example Junior School", "999201", DAY);
     let forged = thief.path("forged.p12");
     let run = thief.run(&["identity", "renew", text(&own), "--out", text(&forged), "--no-passphrase", "--as-of", DAY]);
@@ -313,7 +313,7 @@ fn a_renewed_key_is_believed_because_the_old_one_signed_it() {
 
 #[test]
 fn a_person_signs_the_manifest_beside_the_school() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let person = openssl(&desk, "person", &P256, SIGNING, &[]);
     let secret = desk.write("secret", "correct horse");
     let record = examples().join("01-nothing-to-worry.toml");

@@ -4,11 +4,11 @@
 
 use std::fs;
 
-use super::support::{DAY, Desk, root};
+use super::support::{DAY, Workspace, root};
 
 #[test]
 fn every_mistake_gets_the_help_that_stands_beside_it() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let folder = root().join("examples/mistakes");
     let write = std::env::vars().any(|(name, _)| name == "HANDOVER_WRITE_EXPECTED");
     let mut count = 0;

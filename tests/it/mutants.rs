@@ -3,11 +3,11 @@
 use std::fs;
 use std::panic::catch_unwind;
 
-use handover::check::{Policy, Terms, check};
+use handover::check::{CheckOptions, Policy, check};
 use handover::problem::{render_concise, render_human, render_json};
 use handover::record::read;
 
-use super::support::{DAY, Desk, example_files, packed, text, with_ending};
+use super::support::{DAY, Workspace, example_files, packed, text, with_ending};
 
 /// A small generator with a fixed seed, so that a failure can be had again (`SplitMix64`).
 struct Dice(u64);
@@ -95,7 +95,7 @@ fn twenty_thousand_mutants_are_judged_without_a_panic() {
         let judged = catch_unwind(|| {
             let outcomes = check(
                 vec![read("mutant.toml", &mutant)],
-                &Terms { policy: &Policy::default(), today: day, overrides: &[] },
+                &CheckOptions { policy: &Policy::default(), today: day, overrides: &[] },
             );
             let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
             let shown = render_human(&reports, true, false).len() + render_concise(&reports).len();
@@ -113,7 +113,7 @@ fn twenty_thousand_mutants_are_judged_without_a_panic() {
 
 #[test]
 fn the_program_ends_mutants_with_documented_codes() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let texts: Vec<String> = example_files().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut dice = Dice(11);
     for number in 0..300 {
@@ -125,16 +125,17 @@ fn the_program_ends_mutants_with_documented_codes() {
 
 #[test]
 fn mutants_that_pass_the_rules_can_be_packed() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let texts: Vec<String> = example_files().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let day = DAY.parse().unwrap();
     let (mut packed, mut dice) = (0, Dice(13));
     for number in 0..4000 {
         let mutant = mutate(&texts[number % texts.len()], &mut dice);
         if packed >= 25
-            || check(vec![read("m", &mutant)], &Terms { policy: &Policy::default(), today: day, overrides: &[] })[0]
-                .checked
-                .is_none()
+            || check(vec![read("m", &mutant)], &CheckOptions { policy: &Policy::default(), today: day, overrides: &[] })
+                [0]
+            .checked
+            .is_none()
         {
             continue;
         }

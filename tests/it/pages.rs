@@ -1,6 +1,7 @@
 //! The pages themselves: every script, hostile texts, drafts, pictures, templates of a school's own, and the record
 //! taken out again.
 
+use handover::circle::PackKind;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -8,19 +9,21 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use handover::check::Policy;
-use handover::document::{Branding, Engine, PackKind, Stamp, Subject, render};
+use handover::document::{Branding, Engine, PackDetails, Subject, render};
 use handover::picture::Pictures;
 use handover::record::read;
 use unicode_normalization::UnicodeNormalization;
 
-use super::support::{DAY, Desk, example_files, examples, first_example, packed, root, text, tool, tree, with_ending};
+use super::support::{
+    DAY, Workspace, example_files, examples, first_example, packed, root, text, tool, tree, with_ending,
+};
 
 fn words(pdf: &Path) -> String {
     tool("pdftotext", &[text(pdf), "-"]).out
 }
 
 /// The first example with some words replaced, beside which other files may lie.
-fn changed(desk: &Desk, replacements: &[(&str, &str)]) -> PathBuf {
+fn changed(desk: &Workspace, replacements: &[(&str, &str)]) -> PathBuf {
     let mut record = first_example();
     for (old, new) in replacements {
         assert!(record.contains(old), "{old}");
@@ -29,7 +32,7 @@ fn changed(desk: &Desk, replacements: &[(&str, &str)]) -> PathBuf {
     desk.write("records/changed.toml", record)
 }
 
-fn draft(desk: &Desk, record: &Path, more: &[&str]) -> PathBuf {
+fn draft(desk: &Workspace, record: &Path, more: &[&str]) -> PathBuf {
     let out = desk.path("drafts");
     let run =
         desk.run(&[&["pack", text(record), "--draft", "--out", text(&out), "--as-of", DAY, "--force"], more].concat());
@@ -41,7 +44,7 @@ fn draft(desk: &Desk, record: &Path, more: &[&str]) -> PathBuf {
 fn every_page_keeps_to_the_paper_and_to_readable_type() {
     let (engine, branding, policy, pictures) =
         (Engine::default(), Branding::default(), Policy::default(), Pictures::default());
-    let stamp = Stamp::new("K7Q2-9M3XA", DAY.parse().unwrap(), &policy, vec!["Sealed.".to_owned()], &branding);
+    let stamp = PackDetails::new("K7Q2-9M3XA", DAY.parse().unwrap(), &policy, vec!["Sealed.".to_owned()], &branding);
     for file in example_files() {
         let record = read("x.toml", &fs::read(&file).unwrap()).record;
         for kind in [&PackKind::SENT[..], &[PackKind::Child]].concat() {
@@ -58,7 +61,7 @@ fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
         ["Ánh", "Ελένη", "Дмитро", "محمد", "יעל", "प्रिया", "ਗੁਰਲੀਨ", "王小明", "さくら", "김민준", "ሰላም", "ნინო"];
     let names = [&names[..], &["தமிழ்", "বাংলা", "প্রিয়", "🎨", "👩‍🎨"]].concat();
     let said = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, "))]);
     let page = words(&draft(&desk, &record, &[]).join("changed-DRAFT-general.pdf"));
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -70,7 +73,7 @@ fn names_in_every_script_are_printed_and_can_be_taken_out_again() {
 /// Nobody's words are asked to be changed: what has no letter form is named on the page, and `validate` says so first.
 #[test]
 fn a_character_without_a_letter_form_is_named_where_it_stands() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = changed(&desk, &[("good_at = [", "good_at = [\"\u{12000} and tigers\", ")]);
     let validated = desk.run(&["validate", text(&record), "--as-of", DAY, "--format", "concise"]);
     let said = validated.out.lines().find(|line| line.contains("ID-23")).unwrap_or_default();
@@ -88,7 +91,7 @@ fn a_character_without_a_letter_form_is_named_where_it_stands() {
 /// Letters with marks of their own keep both, whatever font has which.
 #[test]
 fn no_letter_is_lost_under_its_mark() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let names = ["Ọ́lá Ẹ́níọlá Adébáyọ̀", "Ле́на", "ɔ́kɔ́", "1\u{fe0f}\u{20e3} 9\u{fe0f}\u{20e3} #\u{fe0f}\u{20e3}", "✓ ☐ ♫"];
     let said = names.map(|name| format!("\"{name}\"")).join(", ");
     let record = changed(&desk, &[("good_at = [", &format!("good_at = [{said}, "))]);
@@ -110,7 +113,7 @@ fn no_letter_is_lost_under_its_mark() {
 /// Small records that once stopped a whole class.
 #[test]
 fn one_child_never_holds_up_another() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("records/other.toml", first_example());
     for (number, case) in ["31-pack-long-surname.toml", "32-pack-keycap-emoji.toml"].into_iter().enumerate() {
         let record = fs::read_to_string(root().join("tests/cases").join(case)).unwrap();
@@ -128,7 +131,7 @@ fn one_child_never_holds_up_another() {
 
 #[test]
 fn hostile_texts_are_printed_as_they_are() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let hostile = "#eval(\\\"1+1\\\") *bold* $x$ {{ 7*7 }} <b>tag</b> @ref [[t]]";
     let endless = "x".repeat(3000);
     let record = changed(&desk, &[("good_at = [", &format!("good_at = [\"{hostile}\", \"{endless}\", "))]);
@@ -145,7 +148,7 @@ fn hostile_texts_are_printed_as_they_are() {
 
 #[test]
 fn a_chronology_of_one_entry_and_one_of_sixty_are_both_whole() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = fs::read_to_string(examples().join("03-cp-plan-and-ehcp.toml")).unwrap();
     let (before, after) = record.split_once("[[chronology]]").unwrap();
     let after = after.rsplit_once("[[chronology]]").unwrap().1.split_once("\n\n").unwrap().1;
@@ -182,7 +185,7 @@ fn a_chronology_of_one_entry_and_one_of_sixty_are_both_whole() {
 
 #[test]
 fn a_preview_is_made_anew_on_saving_and_shown() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = changed(&desk, &[]);
     let shown = desk.path("shown");
     let viewer = desk.write("bin/xdg-open", format!("#!/bin/sh\necho \"$1\" > {}\n", text(&shown)));
@@ -209,7 +212,7 @@ fn a_preview_is_made_anew_on_saving_and_shown() {
 
 #[test]
 fn a_draft_says_so_everywhere_and_is_no_pack() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = changed(&desk, &[("[early_help]", "[not_a_section]")]);
     let out = draft(&desk, &record, &[]);
     assert!(!desk.path("config").exists(), "no identity is made for a draft");
@@ -230,7 +233,7 @@ fn a_draft_says_so_everywhere_and_is_no_pack() {
 
 #[test]
 fn the_page_for_the_child_tells_nothing_that_is_not_for_all() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.path("child");
     let record = examples().join("03-cp-plan-and-ehcp.toml");
     let run = desk.run(&["pack", text(&record), "--for-child", "--out", text(&out), "--as-of", DAY]);
@@ -244,7 +247,7 @@ fn the_page_for_the_child_tells_nothing_that_is_not_for_all() {
 
 #[test]
 fn a_picture_is_printed_without_what_its_file_carried() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let mut photo = vec![0xff, 0xd8];
     let secret = b"Exif\0\0 GPS 54.8951 N 2.9382 W canary-of-a-photo";
     photo.extend([0xff, 0xe1]);
@@ -275,7 +278,7 @@ fn a_picture_is_printed_without_what_its_file_carried() {
 
 #[test]
 fn a_photograph_stands_at_the_head_where_the_family_agreed() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let plain = image::RgbImage::from_pixel(60, 80, image::Rgb([30, 30, 200]));
     let mut png = Vec::new();
     plain.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
@@ -309,7 +312,7 @@ fn a_photograph_stands_at_the_head_where_the_family_agreed() {
 
 #[test]
 fn templates_of_a_school_are_used_told_about_and_kept_in_bounds() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = examples().join("01-nothing-to-worry.toml");
     let theme = fs::read_to_string(root().join("templates/profile.typ")).unwrap();
     let folder = desk.write("own/profile.typ", format!("{theme}\nOur own last line.\n")).parent().unwrap().to_owned();
@@ -351,7 +354,7 @@ fn the_record_comes_out_of_a_sealed_pack_and_only_out_of_one() {
     let mut bytes = fs::read(&pdf).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
-    let forged = Desk::new();
+    let forged = Workspace::new();
     let run = desk.run(&["extract", text(&forged.write("forged.pdf", bytes)), "--as-of", DAY, "--unconfirmed"]);
     assert!(run.code == 4 && run.out.is_empty(), "{}", run.err);
 }
@@ -359,7 +362,7 @@ fn the_record_comes_out_of_a_sealed_pack_and_only_out_of_one() {
 /// A child whose pages cannot be typeset is refused alone, by name, and everybody else is delivered.
 #[test]
 fn a_child_whose_pages_fail_is_refused_alone() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for (number, name) in [(1, "Ada"), (2, "Zed"), (3, "Eve")] {
         let record =
             first_example().replace("Maya", name).replace("a bit wobbly", &format!("wobbly about {number} things"));
@@ -393,7 +396,7 @@ fn nothing_is_denied_that_nobody_has_stated() {
         "no other adult who lives with the child",
         "no allergy",
     ];
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let bare = fs::read_to_string(root().join("tests/cases/27-false-hospital-treatment.toml")).unwrap();
     let stated = format!(
         "{bare}\n[[nil_returns]]\nsections = [\"plans\", \"assessments\", \"chronology\", \"missed_appointments\", \"services\", \

@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use super::support::{DAY, Desk, examples, first_example, packed, ran, text, words_in};
+use super::support::{DAY, Workspace, examples, first_example, packed, ran, text, words_in};
 
 #[test]
 fn exit_codes_are_as_documented() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let missing = desk.path("missing.toml");
     let bad = desk.write("bad.toml", "schema_version = 1\n");
     assert_eq!(desk.run(&["validate", text(&examples()), "--as-of", DAY]).code, 0);
@@ -58,7 +58,7 @@ fn every_pack_says_that_it_is_a_summary() {
 
 #[test]
 fn a_refused_record_does_not_hold_up_the_others() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let good = first_example();
     desk.write("records/a.toml", good);
     desk.write("records/b.toml", "schema_version = 1\n");
@@ -70,7 +70,7 @@ fn a_refused_record_does_not_hold_up_the_others() {
 
 #[test]
 fn standard_input_is_a_record() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let mut child = desk
         .command(&["validate", "-", "--as-of", DAY, "--format", "concise"])
         .stdin(Stdio::piped())
@@ -87,7 +87,7 @@ fn standard_input_is_a_record() {
 
 #[test]
 fn values_stay_out_of_pipes_unless_asked_for() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record =
         desk.write("r.toml", "schema_version = 1\n[pupil]\nlegal_surname = \"Zqsecret\"\nupn = \"Zqsecret\"\n");
     for format in ["human", "concise", "json"] {
@@ -101,7 +101,7 @@ fn values_stay_out_of_pipes_unless_asked_for() {
 
 #[test]
 fn json_says_what_the_human_format_says() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("r.toml", "schema_version = 1\n");
     let run = desk.run(&["validate", text(&record), "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
@@ -116,7 +116,7 @@ fn json_says_what_the_human_format_says() {
 
 #[test]
 fn colour_stays_out_of_pipes() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = desk.write("r.toml", "schema_version = 1\n");
     for run in [desk.run(&["validate", text(&record)]), desk.run(&["explain"]), desk.run(&["--help"])] {
         assert!(!run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'));
@@ -125,7 +125,7 @@ fn colour_stays_out_of_pipes() {
 
 #[test]
 fn explain_knows_every_rule() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let list = desk.run(&["explain"]).out;
     let mut count = 0;
     for rule in handover::check::rules() {
@@ -144,7 +144,7 @@ fn explain_knows_every_rule() {
 
 #[test]
 fn a_new_record_is_right_up_to_its_blanks() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let path = desk.path("new/record.toml");
     let run = desk.run(&["new", text(&path), "--as-of", DAY]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -165,7 +165,7 @@ fn a_new_record_is_right_up_to_its_blanks() {
 
 #[test]
 fn every_commented_line_of_the_starter_is_a_real_field() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let starter = desk.run(&["new", "--as-of", DAY]).out;
     let uncomment = |line: &str| match line.strip_prefix("# ") {
         Some(rest) if rest.starts_with('[') || rest.contains(" = ") => rest.to_owned(),
@@ -188,7 +188,7 @@ fn every_commented_line_of_the_starter_is_a_real_field() {
 fn trust_turns_an_unknown_school_into_a_confirmed_one() {
     let (desk, out) = packed();
     let bundle = super::support::with_ending(out, ".zip").remove(0);
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let unknown = receiver.run(&["verify", text(&bundle)]);
     assert_eq!(unknown.code, 4);
     assert!(unknown.out.contains("intact, from a school that you have not confirmed"), "{}", unknown.out);
@@ -213,7 +213,7 @@ fn trust_turns_an_unknown_school_into_a_confirmed_one() {
 fn another_key_of_a_confirmed_school_is_a_hard_stop() {
     let (_, out) = packed();
     let bundle = super::support::with_ending(out, ".zip").remove(0);
-    let receiver = Desk::new();
+    let receiver = Workspace::new();
     let other = receiver.identity("other.p12", "Millbeck Example Junior School", "999201", "2026-07-01");
     let words = words_in(&receiver.run(&["identity", "show", text(&other)]).out);
     let pem = receiver.write("other.pem", receiver.run(&["identity", "show", text(&other), "--pem"]).out);
@@ -227,7 +227,7 @@ fn another_key_of_a_confirmed_school_is_a_hard_stop() {
 
 #[test]
 fn the_day_comes_from_the_environment_too() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let example = examples().join("01-nothing-to-worry.toml");
     let on = |epoch: &str| {
         let mut command = desk.command(&["validate", text(&example), "--format", "concise"]);

@@ -31,7 +31,7 @@ use super::forge::{
     FROM, Forgery, SIGNING_CERTIFICATE_V2, at, edited, find, forger, identity, key, pack, pack_signed, place, resigned,
     signed_with, unsealed, with_attributes, with_object, with_signer,
 };
-use super::support::{Desk, examples, packed, with_ending};
+use super::support::{Workspace, examples, packed, with_ending};
 use super::timestamps::truly;
 
 const NOW: &str = "2026-09-01T00:00:00Z";
@@ -152,7 +152,7 @@ fn fields() -> Vec<Attack> {
         on_pack("S2", "/FT /Sig", "/FT /Sig/Kids []"),
         on_pack("S2", "/FT /Sig", "/FT /Sig/MK <<>>"),
         on_pack("S2", "/FT /Sig", "/FT /Tx"),
-        on_pack("S2", "/Subtype /Widget", "/Subtype /Stamp"),
+        on_pack("S2", "/Subtype /Widget", "/Subtype /PackDetails"),
         on_pack("S2", "/SigFlags 3", "/SigFlags 3/DA (x)"),
         attack(
             "S2",
@@ -672,7 +672,7 @@ fn times() -> Vec<Attack> {
         on_pack("T3", claimed, "/M (D:20270710000000Z)"),
     ];
     // The service has its own clock, and so has the disk.
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let now = jiff::Timestamp::try_from(fs::metadata(desk.write("now", "")).unwrap().modified().unwrap())
         .unwrap()
         .to_string();
@@ -1037,7 +1037,7 @@ fn archives() -> Vec<Attack> {
 
 #[test]
 fn every_open_and_verify_says_the_code() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let path = desk.write("forged.pdf", pack(|forgery| forgery.replace("/P 1/V", "/P 2/V")));
     let run = desk.run(&["verify", path.to_str().unwrap(), "--as-of", "2026-09-01", "--format", "concise"]);
     assert!(run.code == 4 && run.out.contains("[D1]"), "{}", run.out);

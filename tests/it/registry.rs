@@ -9,7 +9,7 @@ use std::fs;
 
 use handover::check::{BY_CONSTRUCTION, Judge, Policy, rules};
 
-use super::support::{Desk, root};
+use super::support::{Workspace, root};
 
 /// The founding list: theme and number of rules.
 const FOUNDING: [(&str, usize); 12] = [
@@ -55,7 +55,7 @@ fn what_holds_by_construction_has_a_test_that_would_fail() {
 
 #[test]
 fn the_page_of_the_rules_is_true() {
-    let printed = Desk::new().run(&["explain", "--format", "markdown"]).out;
+    let printed = Workspace::new().run(&["explain", "--format", "markdown"]).out;
     let path = root().join("schemas/rules.md");
     if writes() {
         fs::write(&path, &printed).unwrap();
@@ -69,7 +69,7 @@ fn the_page_of_the_rules_is_true() {
 /// What each rule says about its bad example, as the program prints it.
 #[test]
 fn every_rule_says_what_the_snapshot_says() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let mut said = String::new();
     for rule in rules().filter(|rule| matches!(rule.judge, Judge::Each(_))) {
         let record = desk.write("record.toml", rule.bad);

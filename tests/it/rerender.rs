@@ -1,18 +1,19 @@
 //! Packs typeset again from the records in them: what handover made comes out the same, what was made by hand does not.
 
+use handover::circle::{Audience, PackKind};
 use std::collections::BTreeMap;
 use std::fs;
 
-use handover::check::{Policy, Terms, check};
-use handover::cohort::typeset_again;
-use handover::document::{AgainError, Branding, Enclosure, Engine, PackKind, Stamp, Subject, TEMPLATES, render};
+use handover::check::{CheckOptions, Policy, check};
+use handover::cohort::rerender_sealed;
+use handover::document::{Branding, Enclosure, Engine, PackDetails, RerenderError, Subject, TEMPLATES, render};
 use handover::picture::Pictures;
-use handover::record::{Audience, cut, read};
+use handover::record::{audience_view, read};
 use handover::sign::{Identity, SealPlace, attached_source, seal_pdf};
-use handover::verify::Again;
+use handover::verify::Rerendered;
 
 use super::forge::{FROM, Forgery, at, forger, place};
-use super::support::{DAY, Desk, example_files, examples, first_example, packed, text, with_ending};
+use super::support::{DAY, Workspace, example_files, examples, first_example, packed, text, with_ending};
 
 fn again(judged: &str) -> Vec<(String, Option<String>)> {
     let judged: serde_json::Value = serde_json::from_str(judged).unwrap();
@@ -36,7 +37,7 @@ fn every_pack_comes_out_the_same() {
 
 #[test]
 fn pictures_logo_colour_policy_and_overrides_come_out_the_same() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let record = fs::read_to_string(examples().join("03-cp-plan-and-ehcp.toml")).unwrap();
     let line = record.lines().find(|line| line.starts_with("key_adult")).unwrap();
     let picture = fs::read(examples().join("pictures/03-house.png")).unwrap();
@@ -58,7 +59,7 @@ fn pictures_logo_colour_policy_and_overrides_come_out_the_same() {
 
 #[test]
 fn genuine_is_said_only_where_the_comparison_was_made() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let templates = desk.path("templates");
     let (name, own) = TEMPLATES.iter().find(|(name, _)| *name == "blocks.typ").unwrap();
     desk.write(&format!("templates/{name}"), format!("// Ours.\n{own}"));
@@ -87,13 +88,13 @@ struct Maker {
 }
 
 impl Maker {
-    fn pack(&self, engine: &Engine, change: impl Fn(&mut Stamp<'_>)) -> Vec<u8> {
+    fn pack(&self, engine: &Engine, change: impl Fn(&mut PackDetails<'_>)) -> Vec<u8> {
         self.pack_of(PackKind::Profile, engine, change)
     }
 
-    fn pack_of(&self, kind: PackKind, engine: &Engine, change: impl Fn(&mut Stamp<'_>)) -> Vec<u8> {
+    fn pack_of(&self, kind: PackKind, engine: &Engine, change: impl Fn(&mut PackDetails<'_>)) -> Vec<u8> {
         let day = DAY.parse().unwrap();
-        let terms = Terms { policy: &self.policy, today: day, overrides: &[] };
+        let terms = CheckOptions { policy: &self.policy, today: day, overrides: &[] };
         let reading = read("one.toml", first_example().as_bytes());
         let checked = check(vec![reading], &terms).remove(0).checked.unwrap();
         let certificate = self.identity.certificate();
@@ -105,7 +106,7 @@ impl Maker {
             ),
             format!("The certificate's fingerprint in words: {words}."),
         ];
-        let mut stamp = Stamp::new("K7Q2-9M3XA", day, &self.policy, seal, &self.branding);
+        let mut stamp = PackDetails::new("K7Q2-9M3XA", day, &self.policy, seal, &self.branding);
         change(&mut stamp);
         let pictures = Pictures::default();
         render(engine, Subject::checked(&checked, &pictures), kind, &stamp).unwrap().pdf
@@ -117,9 +118,9 @@ impl Maker {
         SealPlace { description, name, ..place() }
     }
 
-    fn compared(&self, pdf: &[u8], place: &SealPlace) -> Again {
+    fn compared(&self, pdf: &[u8], place: &SealPlace) -> Rerendered {
         let sealed = seal_pdf(&self.identity, pdf, place, at(FROM), None).unwrap().pdf;
-        typeset_again(&Engine::default(), None, &sealed, self.identity.certificate())
+        rerender_sealed(&Engine::default(), None, &sealed, self.identity.certificate())
     }
 }
 
@@ -128,25 +129,25 @@ fn pages_that_say_something_else_than_the_record_are_found_out() {
     let maker = Maker { identity: forger(), policy: Policy::default(), branding: Branding::default() };
     let honest = Engine::default();
     let pdf = maker.pack(&honest, |_| ());
-    assert_eq!(maker.compared(&pdf, &maker.place()), Again::Alike);
+    assert_eq!(maker.compared(&pdf, &maker.place()), Rerendered::Alike);
     // Templates that leave something out, in a pack that says it was made with ours.
     let profile = TEMPLATES.iter().find(|(name, _)| *name == "profile.typ").unwrap().1;
     let silent = profile.replace("#render-sections(view, view.sections)", "All is well.");
     assert_ne!(silent, profile);
     let engine = Engine::with_templates(&BTreeMap::from([("profile.typ".to_owned(), silent)]));
-    assert_eq!(maker.compared(&maker.pack(&engine, |_| ()), &maker.place()), Again::Different);
+    assert_eq!(maker.compared(&maker.pack(&engine, |_| ()), &maker.place()), Rerendered::Different);
     // Another fingerprint on the page than that of the key that seals.
     let pdf = maker.pack(&honest, |stamp| stamp.seal = vec!["Sealed by Northgate on 10 July 2026.".to_owned()]);
-    assert_eq!(maker.compared(&pdf, &maker.place()), Again::Different);
+    assert_eq!(maker.compared(&pdf, &maker.place()), Rerendered::Different);
     let pdf = maker.pack(&honest, |stamp| stamp.templates = Some("a".repeat(64)));
-    assert_eq!(maker.compared(&pdf, &maker.place()), Again::NotCompared);
+    assert_eq!(maker.compared(&pdf, &maker.place()), Rerendered::NotCompared);
     // A field elsewhere on the page, or called otherwise.
     let pdf = maker.pack(&honest, |_| ());
     for other in [
         SealPlace { rectangle: [0, 0, 595, 842], ..maker.place() },
         SealPlace { description: "Nothing to see".to_owned(), ..maker.place() },
     ] {
-        assert_eq!(maker.compared(&pdf, &other), Again::Different);
+        assert_eq!(maker.compared(&pdf, &other), Rerendered::Different);
     }
 }
 
@@ -166,10 +167,10 @@ fn the_name_on_the_pages_is_that_of_the_record() {
     for other in ["Somebody Else", "", &name.to_uppercase(), &format!("{name} and others")] {
         let changed = text.replacen(&format!("\"name\": \"{name}\""), &format!("\"name\": \"{other}\""), 1);
         assert_ne!(changed, text);
-        assert_eq!(typeset(changed.as_bytes()), Err(AgainError::Record), "{other}");
+        assert_eq!(typeset(changed.as_bytes()), Err(RerenderError::Record), "{other}");
     }
-    assert_eq!(typeset(b"[".repeat(100_000).as_slice()), Err(AgainError::Record));
-    assert_eq!(typeset(text.replacen("handover 0", "handover 9", 1).as_bytes()), Err(AgainError::Maker));
+    assert_eq!(typeset(b"[".repeat(100_000).as_slice()), Err(RerenderError::Record));
+    assert_eq!(typeset(text.replacen("handover 0", "handover 9", 1).as_bytes()), Err(RerenderError::Maker));
 }
 
 #[test]
@@ -177,25 +178,25 @@ fn what_is_put_into_the_second_revision_is_found_out() {
     let whole = |change: &dyn Fn(&mut Forgery)| {
         let mut forgery = Forgery::new();
         change(&mut forgery);
-        typeset_again(&Engine::default(), None, &forgery.sealed(), forger().certificate())
+        rerender_sealed(&Engine::default(), None, &forgery.sealed(), forger().certificate())
     };
     // The page is that of the examples' school; the forger's seal on it is another already.
-    assert_eq!(whole(&|_| ()), Again::Different);
+    assert_eq!(whole(&|_| ()), Rerendered::Different);
     let maker = Maker { identity: forger(), policy: Policy::default(), branding: Branding::default() };
     let first = maker.pack(&Engine::default(), |_| ());
     let sealed = seal_pdf(&maker.identity, &first, &maker.place(), at(FROM), None).unwrap().pdf;
     let forgery = |change: &dyn Fn(&mut Forgery)| {
         let mut forgery = Forgery::of(&first, &sealed);
         change(&mut forgery);
-        typeset_again(&Engine::default(), None, &forgery.sealed(), maker.identity.certificate())
+        rerender_sealed(&Engine::default(), None, &forgery.sealed(), maker.identity.certificate())
     };
     assert!(Forgery::of(&first, &sealed).sealed() == sealed, "put together unchanged it is the same");
-    assert_eq!(forgery(&|_| ()), Again::Alike);
+    assert_eq!(forgery(&|_| ()), Rerendered::Alike);
     let more = forgery(&|forgery| {
         forgery.add("<</Type /Annot/Subtype /Square/Rect [0 0 595 842]>>");
     });
-    assert_eq!(more, Again::Different);
-    assert_eq!(forgery(&|forgery| forgery.replace("/Tabs /S", "/Tabs /S/Rotate 180")), Again::Different);
+    assert_eq!(more, Rerendered::Different);
+    assert_eq!(forgery(&|forgery| forgery.replace("/Tabs /S", "/Tabs /S/Rotate 180")), Rerendered::Different);
 }
 
 #[test]
@@ -203,8 +204,8 @@ fn what_is_cut_once_is_not_cut_again() {
     for file in example_files() {
         let record = read("x.toml", &fs::read(file).unwrap()).record;
         for reader in Audience::ALL {
-            let once = cut(&record, reader).unwrap();
-            assert_eq!(cut(&once.record, reader).unwrap().json, once.json, "{}", reader.key());
+            let once = audience_view(&record, reader).unwrap();
+            assert_eq!(audience_view(&once.record, reader).unwrap().json, once.json, "{}", reader.key());
         }
     }
 }

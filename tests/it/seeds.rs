@@ -9,7 +9,7 @@ use handover::bundle::{Passphrase, lock, lock_to_age};
 use handover::sign::sign_detached;
 
 use super::entries::{self, CONTENT, RECIPIENT, WORDS};
-use super::support::{Desk, example_files, examples, root, text, with_ending};
+use super::support::{Workspace, example_files, examples, root, text, with_ending};
 
 /// A target and what it does.
 type Target = (&'static str, fn(&[u8]));
@@ -73,7 +73,7 @@ fn write_seeds() {
     }
     let policy = "[early_help]\nname = \"Family Help\"\nthreshold = 90\n\n[severity]\nTP-04 = \"info\"\n\n[calendar]\nterms = [{ from = 2026-04-13, to = 2026-05-22 }]\nclosed = [2026-05-04]\n";
     write("policy", "policy.toml", policy.as_bytes());
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let out = desk.pack(&examples().join("04-looked-after.toml"), "out");
     let bundle = with_ending(&out, ".zip").into_iter().find(|path| text(path).contains("-send-")).unwrap();
     let files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();

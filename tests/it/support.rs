@@ -31,7 +31,7 @@ pub(crate) fn first_example() -> String {
 }
 
 /// A place to work, with its own configuration folder.
-pub(crate) struct Desk {
+pub(crate) struct Workspace {
     pub(crate) folder: TempDir,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
-impl Desk {
+impl Workspace {
     pub(crate) fn new() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
@@ -116,10 +116,10 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// All examples packed once, for the tests that only look.
-pub(crate) fn packed() -> &'static (Desk, PathBuf) {
-    static PACKED: OnceLock<(Desk, PathBuf)> = OnceLock::new();
+pub(crate) fn packed() -> &'static (Workspace, PathBuf) {
+    static PACKED: OnceLock<(Workspace, PathBuf)> = OnceLock::new();
     PACKED.get_or_init(|| {
-        let desk = Desk::new();
+        let desk = Workspace::new();
         let out = desk.pack(&examples(), "out");
         (desk, out)
     })

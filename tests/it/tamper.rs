@@ -8,7 +8,7 @@ use handover::bundle::{Manifest, read_archive, write_archive};
 use handover::sign::Refusal;
 use handover::verify::{Answer, Trust, judge};
 
-use super::support::{Desk, packed, text, with_ending};
+use super::support::{Workspace, packed, text, with_ending};
 
 fn now() -> jiff::Timestamp {
     "2026-09-01T00:00:00Z".parse().unwrap()
@@ -200,7 +200,7 @@ fn a_bundle_is_whole_or_nothing() {
 
 #[test]
 fn a_manifest_signed_by_another_school_does_not_carry_our_packs() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let p12 = desk.identity("forger.p12", "Millbeck Example Junior School", "999201", "2026-07-01");
     let forger = handover::sign::Identity::from_pkcs12(&fs::read(p12).unwrap(), "").unwrap();
     let forged = rewritten(|files| {
@@ -239,7 +239,7 @@ fn the_manifest_has_one_form() {
 
 #[test]
 fn an_unpacked_bundle_is_judged_whole() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let files = read_archive(&bundle().1).unwrap();
     for (name, bytes) in &files {
         desk.write(&format!("unpacked/{name}"), bytes);

@@ -12,13 +12,13 @@ use std::time::Duration;
 use handover::sign::{SealError, TimestampError, TimestampService, seal_pdf};
 
 use super::forge::{forger, place, unsealed};
-use super::support::{Desk, Ran, first_example, root, text, tool, tree, with_ending};
+use super::support::{Ran, Workspace, first_example, root, text, tool, tree, with_ending};
 
 /// The real service, for as long as the tests run.
 struct Service {
     port: u16,
     /// Holds keys and configuration as long as the tests run.
-    folder: Desk,
+    folder: Workspace,
 }
 
 const CONFIGURATION: &str = "
@@ -64,7 +64,7 @@ pki-architectures:
 fn service() -> &'static Service {
     static SERVICE: OnceLock<Service> = OnceLock::new();
     SERVICE.get_or_init(|| {
-        let folder = Desk::new();
+        let folder = Workspace::new();
         fs::create_dir(folder.path("keys")).unwrap();
         for key in ["root", "tsa"] {
             let made = tool("openssl", &["genrsa", "-out", text(&folder.path(&format!("keys/{key}.pem"))), "2048"]);
@@ -96,16 +96,16 @@ fn url(label: &str) -> String {
     format!("http://127.0.0.1:{}/time/tsa/{label}", service().port)
 }
 
-fn pack(desk: &Desk, url: &str, out: &str) -> Ran {
+fn pack(desk: &Workspace, url: &str, out: &str) -> Ran {
     let record = desk.write("records/one.toml", first_example());
     desk.run(&["pack", text(&record), "--out", text(&desk.path(out)), "--no-encrypt", "--timestamp", url])
 }
 
 /// A pack with a timestamp, made once.
 pub(crate) fn timestamped() -> &'static PathBuf {
-    static PACK: OnceLock<(Desk, PathBuf)> = OnceLock::new();
+    static PACK: OnceLock<(Workspace, PathBuf)> = OnceLock::new();
     let (_, pdf) = PACK.get_or_init(|| {
-        let desk = Desk::new();
+        let desk = Workspace::new();
         let run = pack(&desk, &url("tsa"), "out");
         assert_eq!(run.code, 0, "{}", run.err);
         let pdf = with_ending(&desk.path("out"), "-profile.pdf").remove(0);
@@ -170,7 +170,7 @@ pub(crate) fn truly(request: &[u8]) -> Vec<u8> {
 #[test]
 fn a_timestamp_is_verified_here_and_by_others() {
     let pdf = timestamped();
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let judged = desk.run(&["verify", text(pdf), "--format", "json"]);
     let judged: serde_json::Value = serde_json::from_str(&judged.out).unwrap();
     let file = &judged["files"][0];
@@ -192,7 +192,7 @@ fn a_timestamp_is_verified_here_and_by_others() {
 #[test]
 fn a_confirmed_service_is_told_from_another() {
     let pdf = timestamped();
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let (certificate, der) = (desk.path("tsa.pem"), desk.path("tsa.der"));
     let configuration = service().folder.path("time.yml");
     let summon = ["--config", text(&configuration), "summon"];
@@ -254,13 +254,13 @@ fn a_service_that_does_not_answer_rightly_gets_nothing_signed() {
         ("nobody", "http://127.0.0.1:1/".to_owned()),
     ];
     for (what, url) in services {
-        let desk = Desk::new();
+        let desk = Workspace::new();
         let run = pack(&desk, &url, "out");
         assert_eq!(run.code, 4, "{what}: {}", run.err);
         assert!(run.err.contains("timestamp service") && tree(&desk.path("out")).is_empty(), "{what}: {}", run.err);
         assert!(!desk.path("config").exists(), "{what}: no identity without a pack");
     }
-    let desk = Desk::new();
+    let desk = Workspace::new();
     assert_eq!(pack(&desk, "ftp://127.0.0.1/", "out").code, 2);
 }
 
@@ -279,7 +279,7 @@ impl TimestampService for Real {
 
 #[test]
 fn a_timestamp_of_another_day_seals_nothing() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let now: jiff::Timestamp = fs::metadata(desk.write("now", "")).unwrap().modified().unwrap().try_into().unwrap();
     let seal = |hours: i64| {
         let at = now - jiff::SignedDuration::from_hours(hours);
@@ -292,7 +292,7 @@ fn a_timestamp_of_another_day_seals_nothing() {
 
 #[test]
 fn a_service_that_hangs_is_not_waited_for_for_ever() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let url = liar(|_| {
         sleep(Duration::from_secs(60));
         Vec::new()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{Desk, packed, text, tool, with_ending};
+use super::support::{Workspace, packed, text, tool, with_ending};
 
 #[test]
 fn poppler_finds_every_seal_valid_and_whole() {
@@ -39,7 +39,7 @@ fn pyhanko_judges_every_seal_valid_and_untouched() {
 #[test]
 fn poppler_trusts_the_school_once_its_issuer_is_trusted() {
     let (desk, out) = packed();
-    let place = Desk::new();
+    let place = Workspace::new();
     let pem = desk.run(&["identity", "show", "--pem"]).out;
     let issuer = place.write("issuer.pem", &pem[pem.rfind("-----BEGIN").unwrap()..]);
     let database = place.path("nss");
@@ -57,7 +57,7 @@ fn poppler_trusts_the_school_once_its_issuer_is_trusted() {
 #[test]
 fn openssl_verifies_every_manifest_in_its_default_settings() {
     let (desk, out) = packed();
-    let place = Desk::new();
+    let place = Workspace::new();
     let pem = place.write("signer.pem", desk.run(&["identity", "show", "--pem"]).out);
     for bundle in with_ending(out, ".zip") {
         let files = handover::bundle::read_archive(&fs::read(&bundle).unwrap()).unwrap();

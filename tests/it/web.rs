@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::support::{Desk, packed, root, text, tool, tree};
+use super::support::{Workspace, packed, root, text, tool, tree};
 
 /// A page in frames of several widths, each looked over by axe; what was found stands in an element of its own.
 fn looked_over(page: &str, axe: &str) -> String {
@@ -37,7 +37,7 @@ fn looked_over(page: &str, axe: &str) -> String {
 }
 
 /// What axe found on a page, width by width.
-fn found(desk: &Desk, name: &str, page: &str) -> Vec<Value> {
+fn found(desk: &Workspace, name: &str, page: &str) -> Vec<Value> {
     let folders = fs::read_dir(root().join("target/verifiers/lib")).unwrap();
     let scripts = folders.map(|folder| folder.unwrap().path().join("site-packages/axe_playwright_python/axe.min.js"));
     let axe = scripts.filter_map(|script| fs::read_to_string(script).ok()).next();
@@ -63,7 +63,7 @@ fn found(desk: &Desk, name: &str, page: &str) -> Vec<Value> {
 
 #[test]
 fn the_start_page_works_on_a_telephone_and_on_a_wall() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let pages: Vec<_> = tree(&packed().1).into_iter().filter(|(name, _)| name.ends_with(".zip")).collect();
     assert!(!pages.is_empty());
     let mut looked = 0;
@@ -85,7 +85,7 @@ fn the_start_page_works_on_a_telephone_and_on_a_wall() {
 #[test]
 fn what_is_wrong_with_a_page_is_noticed() {
     let page = "<!doctype html><html><head><title>x</title></head><body><img src=\"data:,\"><p style=\"width:900px\">x</p></body></html>";
-    let found = found(&Desk::new(), "wrong.html", page);
+    let found = found(&Workspace::new(), "wrong.html", page);
     let narrow = &found[0];
     assert!(narrow["wrong"].to_string().contains("image-alt") && narrow["wrong"].to_string().contains("html-has-lang"));
     assert!(narrow["wide"].as_u64() > narrow["width"].as_u64(), "{narrow}");

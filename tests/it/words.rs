@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use handover::check::rules;
 use serde_json::Value;
 
-use super::support::{DAY, Desk, examples, root, text, tool, with_ending};
+use super::support::{DAY, Workspace, examples, root, text, tool, with_ending};
 
 const HEADER: &str = r#"# The texts of the pages that handover makes, in English, each to be translated.
 # Names in braces stay as they are and may stand in another order. What is left empty stays English.
@@ -204,7 +204,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn pages_in_a_made_up_language_hold_no_english_of_ours() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.write("words/qmi.po", made_up_translation());
     let translation = desk.path("words");
     let records = examples();

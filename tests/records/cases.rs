@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use handover::check::{Policy, Terms, check};
+use handover::check::{CheckOptions, Policy, check};
 use handover::problem::{Problem, Severity};
 use handover::record::read;
 use toml::Value;
@@ -18,7 +18,7 @@ pub(crate) const DAY: &str = "2026-07-10";
 /// What is found in some records that are read together.
 fn found(files: &[PathBuf]) -> Vec<Problem> {
     let policy = Policy::default();
-    let terms = Terms { policy: &policy, today: DAY.parse().unwrap(), overrides: &[] };
+    let terms = CheckOptions { policy: &policy, today: DAY.parse().unwrap(), overrides: &[] };
     let readings = files.iter().map(|file| read(&file.display().to_string(), &fs::read(file).unwrap())).collect();
     let reports = check(readings, &terms).into_iter().map(|outcome| outcome.report);
     reports.flat_map(|report| report.findings).map(|finding| finding.problem).collect()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use handover::check::{Policy, Terms, check_one};
+use handover::check::{CheckOptions, Policy, check_one};
 use handover::record::read;
 
 use crate::children::{DAY, child};
@@ -12,7 +12,7 @@ const CHILDREN: u64 = 600;
 
 #[test]
 fn plausible_children_get_the_findings_they_should_and_no_others() {
-    let terms = Terms { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
+    let terms = CheckOptions { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
     let mut wrong = Vec::new();
     let (mut clean, mut noticed) = (0, BTreeSet::new());
     for seed in 0..CHILDREN {
@@ -37,7 +37,7 @@ fn fix_brings_back_the_same_record_to_the_letter() {
         let whole = child(seed).toml;
         let spoilt: String = whole.lines().map(|line| spoil(line) + "\r\n").collect();
         let spoilt = format!("\u{feff}{spoilt}");
-        let mended = handover::record::mend(spoilt.as_bytes()).unwrap().after;
+        let mended = handover::record::fix(spoilt.as_bytes()).unwrap().after;
         assert_eq!(mended.replace("\r\n", "\n"), whole, "seed {seed}");
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use handover::check::{Policy, Terms, check_one};
+use handover::check::{CheckOptions, Policy, check_one};
 use handover::record::read;
 use toml::Value;
 
@@ -15,7 +15,7 @@ use crate::root;
 
 /// How often each rule speaks.
 fn spoken(record: &Value) -> BTreeMap<&'static str, usize> {
-    let terms = Terms { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
+    let terms = CheckOptions { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
     let text = toml::to_string(record).unwrap();
     let (report, _) = check_one(read("record.toml", text.as_bytes()), &terms);
     let mut spoken = BTreeMap::new();

@@ -82,7 +82,7 @@ struct Walker<'v, 'w> {
 
 /// What cannot happen: no part of a record fails to be walked over.
 #[derive(Debug)]
-pub(super) struct Never(String);
+pub(in crate::check) struct Never(String);
 
 impl fmt::Display for Never {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,10 +1,9 @@
 //! Who stands in which generation beside whom, and who is joined to whom.
 
+use super::figure::Sign;
 use crate::record::{
     Day, Household, Person, PersonStatus, Record, RelationKind, RelationState, Relationship as R, Sex,
 };
-
-use super::Sign;
 
 /// One person with a place: the generation from the top, and the place in it.
 pub(super) struct Member<'a> {
@@ -42,8 +41,11 @@ pub(super) struct Family<'a> {
 
 /// The child's own number among the members, and the generation of the child.
 const CHILD: usize = 0;
+
 const GRANDPARENTS: usize = 0;
+
 const PARENTS: usize = 1;
+
 const CHILDREN: usize = 2;
 
 impl<'a> Family<'a> {

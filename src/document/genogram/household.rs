@@ -1,14 +1,17 @@
 //! The dashed line of a genogram round those who live with the child: always one line, whoever stands between them.
 
 use super::family::{Family, Member};
-use super::{GAP, Point, Sizes};
+use super::figure::{GAP, Point, Sizes};
 
 /// Between a slot's edge and the line.
 const MARGIN: f64 = 1.6;
+
 /// Half the width of a passage that joins what stands apart.
 const HALF: f64 = 0.8;
+
 /// Above the first row and under the last.
 const OVER: f64 = 3.5;
+
 const UNDER: f64 = 1.0;
 
 /// An upright rectangle: left, right, top, bottom.

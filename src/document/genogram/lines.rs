@@ -1,12 +1,14 @@
 //! The lines of a genogram: between partners and down to children.
 
 use super::family::{Family, Union};
-use super::{GAP, Point, SYMBOL, Sign, Sizes, Stroke};
+use super::figure::{GAP, Point, SYMBOL, Sign, Sizes, Stroke};
 
 /// Below a card, or above a symbol, to the first line; and from one line to the next, so that none lies on another: less
 /// where there are many.
 const NEAR: f64 = 2.5;
+
 const STEP: f64 = 2.2;
+
 /// What all lines of one generation may take of the room under its cards, and again over the next.
 const LANES: f64 = GAP / 2.0 - NEAR - 0.5;
 

@@ -5,143 +5,34 @@
 //! goes round those who live with the child. Nobody is placed by a guess: without a recorded parent there is no line.
 
 mod family;
+pub(in crate::document) mod figure;
 mod household;
 mod lines;
 
-use crate::text::say;
-use serde::Serialize;
-
+use self::family::{Family, Member};
+use self::figure::{Figure, Genogram, Point, SYMBOL, Sign, Sizes, Stroke};
 use crate::record::{Day, Household, PersonStatus, Record, Sex};
-use family::{Family, Member};
+use crate::text::say;
 
 /// The width of a page between its margins, upright and on its side.
 const UPRIGHT: f64 = 172.0;
+
 const SIDEWAYS: f64 = 255.0;
+
 /// The least width in which a name can be read.
 const NARROWEST: f64 = 24.0;
+
 const WIDEST: f64 = 38.0;
+
 /// So many people stand in one row on a page on its side.
 const MOST_IN_A_ROW: usize = 10;
-/// The height of a symbol, of a line of a label, and how many lines a label has at most.
-const SYMBOL: f64 = 11.0;
+
 const LABEL_LINE: f64 = 4.9;
+
 const MOST_LINES: usize = 7;
-/// Between a label and the next generation.
-const GAP: f64 = 16.0;
+
 /// Above the first row: room for the dashed line.
 const TOP: f64 = 5.0;
-
-/// What one person takes: the width of the slot, and the height of the symbol with the longest label.
-#[derive(Debug, Clone, Copy)]
-struct Sizes {
-    slot: f64,
-    card: f64,
-}
-
-impl Sizes {
-    /// From one generation to the next.
-    fn pitch(self) -> f64 {
-        self.card + GAP
-    }
-}
-
-/// A place on the drawing: from the left, from the top, in millimetres.
-type Point = (f64, f64);
-
-/// A family as a drawing.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Genogram {
-    /// What the drawing says, for those who cannot see it.
-    pub alt: String,
-    /// The day it was true, in words.
-    pub date: Option<String>,
-    /// Its width in millimetres.
-    pub width: f64,
-    /// Its height in millimetres.
-    pub height: f64,
-    /// The width of one person's label.
-    pub slot: f64,
-    /// Whether it needs a page on its side.
-    pub sideways: bool,
-    /// The people.
-    pub people: Vec<Figure>,
-    /// What joins them.
-    pub lines: Vec<Stroke>,
-    /// The corners of the dashed line round those who live with the child.
-    pub household: Vec<Point>,
-    /// The symbols that need a word.
-    pub legend: Vec<Sign>,
-    /// Who is recorded and not drawn.
-    pub not_drawn: Vec<String>,
-}
-
-/// One person.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
-    /// The middle of the symbol, from the left.
-    pub x: f64,
-    /// The top of the symbol.
-    pub y: f64,
-    /// `square`, `circle` or `diamond`.
-    pub shape: &'static str,
-    /// Whether this is the child.
-    pub is_child: bool,
-    /// Whether the person has died.
-    pub has_died: bool,
-    /// Whether the person is not known.
-    pub is_unknown: bool,
-    /// The age in whole years on the day the drawing was true, where the date of birth is known.
-    pub age: Option<i64>,
-    /// What stands under the symbol.
-    pub label: Vec<String>,
-    /// How many of the label's lines are its title: what the person is to the child.
-    pub title_lines: usize,
-}
-
-/// One line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stroke {
-    /// Its corners.
-    pub points: Vec<Point>,
-    /// `solid`, `dashed` or `dotted`.
-    pub style: &'static str,
-    /// What crosses it, and where.
-    pub mark: Option<(Sign, Point)>,
-}
-
-/// A sign that the legend explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sign {
-    /// A male person.
-    Male,
-    /// A female person.
-    Female,
-    /// Sex not recorded.
-    Unrecorded,
-    /// The child.
-    Child,
-    /// Somebody who has died.
-    Died,
-    /// Somebody not known.
-    NotKnown,
-    /// Partners.
-    Partners,
-    /// Separated.
-    Separated,
-    /// Divorced.
-    Divorced,
-    /// Parents whose relationship is not recorded.
-    Unsure,
-    /// A passing relationship.
-    Passing,
-    /// Adopted.
-    Adopted,
-    /// Looked after by.
-    CaredFor,
-    /// Living with the child.
-    Household,
-}
 
 /// The genogram of a record; nothing where nobody but the child is recorded.
 pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
@@ -351,20 +242,9 @@ fn alt(family: &Family<'_>, household: &Household, name: &str) -> String {
     said.join(" ")
 }
 
-impl Sign {
-    fn words(self) -> String {
-        match self {
-            Self::Separated => say!("separated"),
-            Self::Divorced => say!("divorced"),
-            Self::Unsure => say!("relationship not recorded"),
-            Self::Passing => say!("a passing relationship"),
-            _ => say!("partners"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::figure::GAP;
     use super::*;
 
     /// Three generations, in a short notation: people as `id relationship sex`, `*` for those at home; then relations as

@@ -1,6 +1,6 @@
 //! Assessments, services outside the school, and care and legal status: what others have found, done and ordered.
 
-use super::Page;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section, joined};
 use crate::record::{Assessment, Care, Contact, Order, Service, label};
 use crate::text::say;

@@ -1,19 +1,20 @@
 //! Attendance: the chart, the figures, the story, and what was done.
 
-use crate::text::{said, say};
 use std::cmp::Ordering;
 
-use super::{Page, child};
-use crate::document::Stamp;
+use super::child;
+use super::page::Page;
+use crate::document::subject::PackDetails;
 use crate::document::view::{Bar, Block, Rows, Section, joined, text};
 use crate::record::{
-    Attendance, AttendancePeriod, AttendancePlan, Conclusion, Record, RegisterClass, label, register_class,
-    register_meaning,
+    Attendance, AttendanceChange, AttendancePeriod, AttendancePlan, AttendanceReview, Conclusion, Day, Record,
+    RegisterClass, SessionCount, label, register_class, register_meaning,
 };
+use crate::text::{said, say};
 
 pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     let attendance = page.record.attendance.as_ref()?;
-    let mut blocks = figures(attendance, page.stamp);
+    let mut blocks = figures(attendance, page.details);
     blocks.extend(text("The story behind the figures", attendance.story.as_ref()));
     blocks.extend(text("Why earlier years are missing", attendance.earlier_years_unavailable_reason.as_ref()));
     blocks.extend(text("Support offered", attendance.support_offered.as_ref()));
@@ -49,8 +50,8 @@ pub(super) fn history(page: &Page<'_>) -> Option<Section> {
     Section::new("Attendance", blocks)
 }
 
-fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
-    let (threshold, reason) = (stamp.early_help_threshold, stamp.lower_threshold_reason.as_ref());
+fn figures(attendance: &Attendance, details: &PackDetails<'_>) -> Vec<Block> {
+    let (threshold, reason) = (details.early_help_threshold, details.lower_threshold_reason.as_ref());
     if attendance.periods.is_empty() {
         return Vec::new();
     }
@@ -88,7 +89,7 @@ fn figures(attendance: &Attendance, stamp: &Stamp<'_>) -> Vec<Block> {
         ),
     }));
     blocks.extend(absence_by_kind(&attendance.periods));
-    blocks.extend(attendance.periods.iter().filter_map(details));
+    blocks.extend(attendance.periods.iter().filter_map(of_period));
     blocks
 }
 
@@ -98,7 +99,7 @@ pub(super) fn in_a_sentence(page: &Page<'_>) -> Option<String> {
     periods.sort_by_key(|period| std::cmp::Reverse(period.to));
     let said = |period: &&AttendancePeriod| {
         let (possible, attended) = period.sessions()?;
-        let rate = rate((possible, attended), page.stamp.early_help_threshold);
+        let rate = rate((possible, attended), page.details.early_help_threshold);
         Some(say!(
             "{rate} in {period} ({attended} of {possible} sessions)",
             rate,
@@ -134,7 +135,7 @@ fn absence_by_kind(periods: &[AttendancePeriod]) -> Option<Block> {
     Block::table("Absence by kind", &columns, rows)
 }
 
-fn details(period: &AttendancePeriod) -> Option<Block> {
+fn of_period(period: &AttendancePeriod) -> Option<Block> {
     let number = |figure: Option<i64>| figure.map(|figure| figure.to_string());
     let other = period.codes.iter().filter(|(code, _)| {
         !matches!(register_class(code), Some(RegisterClass::Authorised | RegisterClass::Unauthorised))
@@ -162,7 +163,7 @@ fn year(period: &AttendancePeriod) -> String {
 }
 
 fn span(period: &AttendancePeriod) -> String {
-    let day = |day: Option<crate::record::Day>| day.map(crate::record::Day::long).unwrap_or_default();
+    let day = |day: Option<Day>| day.map(Day::long).unwrap_or_default();
     say!("{from} to {to}", from = day(period.from), to = day(period.to))
 }
 
@@ -211,13 +212,11 @@ fn rate((possible, attended): (i64, i64), threshold: i64) -> String {
 }
 
 fn plan(record: &Record, plan: &AttendancePlan) -> Block {
-    let review = |review: &crate::record::AttendanceReview| {
-        joined([review.date.map(crate::record::Day::long), review.note.clone()], ": ").unwrap_or_default()
-    };
-    let change = |change: &crate::record::AttendanceChange| {
-        joined([change.date.map(crate::record::Day::long), change.what.clone()], ": ").unwrap_or_default()
-    };
-    let count = |count: &Option<crate::record::SessionCount>| {
+    let review =
+        |review: &AttendanceReview| joined([review.date.map(Day::long), review.note.clone()], ": ").unwrap_or_default();
+    let change =
+        |change: &AttendanceChange| joined([change.date.map(Day::long), change.what.clone()], ": ").unwrap_or_default();
+    let count = |count: &Option<SessionCount>| {
         let (possible, attended) = count.as_ref().and_then(|count| count.possible.zip(count.attended))?;
         Some(say!("{attended} of {possible} sessions", attended, possible))
     };

@@ -1,6 +1,6 @@
 //! Results, entitlements and consents: what the school's system also holds.
 
-use super::Page;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Consent, Day, YoungCarer, label};
 use crate::text::say;

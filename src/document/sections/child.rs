@@ -1,9 +1,10 @@
 //! Who the child is, and the child's own words.
 
-use super::Page;
-use crate::document::pack::{PackKind, shown};
+use super::page::Page;
+use crate::circle::PackKind;
+use crate::document::attachments::shown;
 use crate::document::view::{Block, Picture, Rows, Section, cell, joined, list, text};
-use crate::record::{Attachment, Contact, Record, VoiceEntry, label};
+use crate::record::{Attachment, Contact, Day, Observation, Record, VoiceEntry, label};
 use crate::text::{said, say};
 
 pub(super) fn about(page: &Page<'_>) -> Option<Section> {
@@ -77,9 +78,9 @@ pub(super) fn voice(page: &Page<'_>) -> Option<Section> {
 pub(super) fn observed(page: &Page<'_>) -> Option<Section> {
     let voice = page.record.voice.as_ref()?;
     let mut blocks: Vec<Block> = Vec::new();
-    let row = |seen: &crate::record::Observation| {
+    let row = |seen: &Observation| {
         let by = joined([&seen.observed_by, &seen.role, &seen.setting], ", ").unwrap_or_default();
-        vec![seen.date.map(crate::record::Day::long).unwrap_or_default(), cell(seen.what.as_ref()), by]
+        vec![seen.date.map(Day::long).unwrap_or_default(), cell(seen.what.as_ref()), by]
     };
     let columns = [("Date", 1.2), ("What was seen", 4.0), ("By whom, where", 2.0)];
     blocks.extend(Block::table("", &columns, voice.observations.iter().map(row).collect()));
@@ -177,7 +178,7 @@ pub(super) fn other_language(code: &str) -> Option<String> {
 pub(super) fn said_on(record: &Record, ids: &[String]) -> Vec<String> {
     let entries = record.voice.iter().flat_map(|voice| &voice.entries);
     let named = entries.filter(|entry| entry.id.as_ref().is_some_and(|id| ids.contains(id)));
-    named.filter_map(|entry| entry.date.map(crate::record::Day::long)).collect()
+    named.filter_map(|entry| entry.date.map(Day::long)).collect()
 }
 
 /// Who wrote it down, when, how.
@@ -188,5 +189,5 @@ pub(super) fn said_by(entry: &VoiceEntry) -> String {
         (None, _) => None,
     };
     let method = entry.method.map(|method| label(&method).to_lowercase());
-    joined([entry.date.map(crate::record::Day::long), method, by], ", ").unwrap_or_default()
+    joined([entry.date.map(Day::long), method, by], ", ").unwrap_or_default()
 }

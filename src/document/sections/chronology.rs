@@ -1,6 +1,6 @@
 //! The chronology: a drawing of when, and a table of what, facts apart from opinion.
 
-use super::Page;
+use super::page::Page;
 use crate::document::timeline::{sign, timeline};
 use crate::document::view::{Block, Event, Section, cell, joined};
 use crate::record::{Account, Entry, Precision, label};

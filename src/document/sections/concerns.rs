@@ -1,7 +1,8 @@
 //! Risks: evidence, impact on the child, what protects, who sees to it.
 
 use super::chronology::when;
-use super::{Page, first};
+use super::first;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section};
 use crate::record::{Risk, label};
 use crate::text::say;

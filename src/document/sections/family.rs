@@ -1,6 +1,7 @@
 //! The people around the child, how they take part, and where the family has lived.
 
-use super::{Page, front};
+use super::front;
+use super::page::Page;
 use crate::document::genogram::genogram;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{

@@ -1,13 +1,16 @@
 //! Page one of the safeguarding pack: what its reader does before the first day, and by when.
 
-use super::{Page, front};
+use super::front;
+use super::page::Page;
 use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
 use crate::text::{said, say};
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
 pub(super) const ANCHOR: &str = "first-day";
+
 pub(super) const MORE: &str = "more-to-do";
+
 /// So many tasks stand on page one.
 const ON_PAGE_ONE: usize = 7;
 
@@ -123,8 +126,8 @@ fn tasks(page: &Page<'_>) -> Vec<Task> {
     let mut reviews: Vec<(Day, &Plan)> = record
         .plans
         .iter()
-        .filter(|plan| plan.is_open(page.stamp.day))
-        .filter_map(|plan| Some((plan.next_review.filter(|review| *review >= page.stamp.day)?, plan)))
+        .filter(|plan| plan.is_open(page.details.day))
+        .filter_map(|plan| Some((plan.next_review.filter(|review| *review >= page.details.day)?, plan)))
         .collect();
     reviews.sort_by_key(|(review, _)| *review);
     tasks.extend(reviews.into_iter().map(|(review, plan)| {

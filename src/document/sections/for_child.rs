@@ -2,7 +2,8 @@
 //! signs. Of what the child told to fewer people nothing is said, not even that there is something: somebody at home
 //! may be reading too.
 
-use super::{Page, profile};
+use super::page::Page;
+use super::profile;
 use crate::document::view::{Block, Section};
 use crate::text::{said, say};
 

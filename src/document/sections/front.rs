@@ -1,9 +1,10 @@
 //! The front sheet of the safeguarding pack: who the child is, what must not be overlooked, whom to ring and whom not.
 
-use super::{Page, attendance, child, nil, profile};
+use super::page::Page;
+use super::{attendance, child, nil, profile};
 use crate::check::{Override, rule};
 use crate::document::view::{Block, Reachable, Row, Rows, Section, joined};
-use crate::record::{Care, Contact, NilSection, Person, Plan, YesNoUnknown, label};
+use crate::record::{Care, Contact, Day, Medicine, NilSection, Person, Plan, YesNoUnknown, label};
 use crate::text::{said, say};
 
 pub(super) fn front(page: &Page<'_>) -> Option<Section> {
@@ -20,7 +21,7 @@ pub(super) fn at_hand(page: &Page<'_>) -> Vec<Block> {
     let family: Vec<Reachable> = people.filter(|person| is_at_hand(person)).map(reachable).collect();
     let mut blocks = Vec::new();
     blocks.extend(contacts("Family: who to ring", family));
-    let open = record.plans.iter().filter(|plan| plan.is_open(page.stamp.day));
+    let open = record.plans.iter().filter(|plan| plan.is_open(page.details.day));
     let columns = [("Open plan", 1.6), ("Category", 1.2), ("Since", 1.1), ("Next review", 1.1)];
     blocks.extend(Block::table("Open plans", &columns, open.map(open_plan).collect()));
     blocks.extend(contacts("Professionals", professionals(page)));
@@ -150,7 +151,7 @@ fn reachable(person: &Person) -> Reachable {
 fn open_plan(plan: &Plan) -> Vec<String> {
     let kind = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
     let category = plan.category.map(|category| label(&category)).unwrap_or_default();
-    let day = |day: Option<crate::record::Day>| day.map(crate::record::Day::long).unwrap_or_default();
+    let day = |day: Option<Day>| day.map(Day::long).unwrap_or_default();
     vec![kind, category, day(plan.start), day(plan.next_review)]
 }
 
@@ -161,7 +162,7 @@ fn professionals(page: &Page<'_>) -> Vec<Reachable> {
         let number = number.unwrap_or_default();
         Some(Reachable { who: who?, about, number, must_not_ring: false })
     };
-    let plans = record.plans.iter().filter(|plan| plan.is_open(page.stamp.day));
+    let plans = record.plans.iter().filter(|plan| plan.is_open(page.details.day));
     let managers = plans.filter_map(|plan| {
         let manager = plan.manager.as_ref()?;
         let kind = plan.r#type.map_or_else(|| say!("Plan"), |kind| label(&kind));
@@ -201,7 +202,7 @@ fn allergies(page: &Page<'_>) -> String {
 
 fn medicines(page: &Page<'_>) -> String {
     let medicines = page.record.health.iter().flat_map(|health| &health.medicines);
-    let medicine = |medicine: &crate::record::Medicine| {
+    let medicine = |medicine: &Medicine| {
         joined([medicine.name.clone(), medicine.kept.as_ref().map(|kept| say!("kept: {kept}", kept))], ", ")
     };
     let named: Vec<String> = medicines.filter_map(medicine).collect();

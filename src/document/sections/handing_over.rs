@@ -1,6 +1,6 @@
 //! Why information is shared, how it travels, who stands behind it.
 
-use super::Page;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section, cell};
 use crate::record::{Day, SignOff, label};
 use crate::text::say;

@@ -12,57 +12,35 @@ mod family;
 mod first;
 mod for_child;
 mod front;
-mod glance;
 mod handing_over;
 mod nil;
+mod page;
 mod plans;
 mod profile;
+mod summary;
 mod support;
 mod transition;
 mod unknown;
 
-use crate::text::{said, say};
+pub(super) use crate::document::fit::Fit;
+
 use std::collections::BTreeSet;
 
+use self::page::Page;
+use super::already_said::AlreadySaid;
+use super::attachments::brand;
 use super::branding::Branding;
 use super::languages;
-use super::other_packs::{AlreadySaid, OtherPacks};
-use super::pack::{PackKind, Stamp, Subject, brand};
+use super::other_packs::OtherPacks;
+use super::subject::{PackDetails, Subject};
 use super::translation::of_the_page;
 use super::view::{Block, Picture, Section, View, joined};
-use crate::check::Override;
-use crate::picture::Pictures;
-use crate::record::{Cut, Record, cut};
-
-pub(super) use profile::Fit;
+use crate::circle::PackKind;
+use crate::record::{AudienceView, audience_view};
+use crate::text::{said, say};
 
 /// The line every page carries.
 const SUMMARY_NOTE: &str = "This pack is a summary. It does not replace the child's full file.";
-
-/// What a section builder may know.
-struct Page<'a> {
-    record: &'a Record,
-    /// The name the child goes by.
-    name: &'a str,
-    kind: PackKind,
-    stamp: &'a Stamp<'a>,
-    /// Errors in spite of which the pack goes out.
-    overrides: &'a [Override],
-    pictures: &'a Pictures,
-    fit: &'a Fit,
-}
-
-impl Page<'_> {
-    /// Whether this is a safeguarding pack with little to tell: no risk, no open plan, few events. Then no drawing tells
-    /// more than a line of text.
-    fn is_compact(&self) -> bool {
-        const FEW: usize = 6;
-        let record = self.record;
-        let calm = record.no_known_risks.is_some() && record.risks.is_empty();
-        let open = record.plans.iter().any(|plan| plan.is_open(self.stamp.day));
-        self.fit.runs_on && self.kind == PackKind::Safeguarding && calm && !open && record.chronology.len() <= FEW
-    }
-}
 
 /// One section of a document.
 struct Part {
@@ -87,17 +65,17 @@ const fn own(anchor: &'static str, build: fn(&Page<'_>) -> Option<Section>) -> P
 /// As [`cut`].
 pub(super) fn view(
     subject: Subject<'_>,
-    cut: &Cut,
+    cut: &AudienceView,
     kind: PackKind,
-    stamp: &Stamp<'_>,
+    details: &PackDetails<'_>,
     fit: &Fit,
 ) -> serde_json::Result<View> {
     let name = subject.name();
     let (record, overrides, pictures) = (&cut.record, subject.overrides, subject.pictures);
-    let page = Page { record, name: &name, kind, stamp, overrides, pictures, fit };
+    let page = Page { record, name: &name, kind, details, overrides, pictures, fit };
     let sections = sections(&page, &subject.others.beside(kind))?;
     let school = record.sending_school.as_ref().and_then(|school| school.name.clone()).unwrap_or_default();
-    let date = stamp.day.0;
+    let date = details.day.0;
     let (tab, tab_place) = tab(kind);
     let born = record.pupil.as_ref().and_then(|pupil| pupil.dob).filter(|_| kind != PackKind::Profile);
     let photograph = profile::photograph(&page);
@@ -112,18 +90,18 @@ pub(super) fn view(
         school,
         about: joined([Some(name.clone()), born.map(|born| say!("born {born}", born = born.long()))], ", ")
             .unwrap_or_default(),
-        reference: stamp.reference.clone(),
+        reference: details.reference.clone(),
         date: [date.year(), date.month().into(), date.day().into()],
-        day: stamp.day.long(),
+        day: details.day.long(),
         summary_note: said(SUMMARY_NOTE),
-        seal: stamp.seal.clone(),
+        seal: details.seal.clone(),
         draft: false,
         fit: fit.level,
         compact: page.is_compact(),
         lines: fit.lines,
         spills: fit.spills,
-        brand: brand(stamp.branding),
-        attached: attached(&sections, photograph.as_ref(), stamp.branding),
+        brand: brand(details.branding),
+        attached: attached(&sections, photograph.as_ref(), details.branding),
         photograph,
         sections,
         name,
@@ -139,7 +117,7 @@ pub(super) fn view(
 /// The sections of a document, without what the child's other packs say.
 fn sections(page: &Page<'_>, others: &OtherPacks) -> serde_json::Result<Vec<Section>> {
     let of_kind = |kind: &PackKind| {
-        let seen = cut(page.record, kind.reader())?;
+        let seen = audience_view(page.record, kind.reader())?;
         let other = Page { record: &seen.record, kind: *kind, fit: &Fit::AT_EASE, ..*page };
         Ok((*kind, all_sections(&other).map(|(_, section)| section).collect()))
     };
@@ -252,7 +230,7 @@ const BACKGROUND: &[Part] = &[
 ];
 
 const GENERAL: &[&[Part]] = &[
-    &[own("matters", glance::general)],
+    &[own("matters", summary::general)],
     HEARD,
     &[
         part("about", child::about),
@@ -275,7 +253,7 @@ const GENERAL: &[&[Part]] = &[
 
 const SEND: &[&[Part]] = &[
     &[
-        own("matters", glance::send),
+        own("matters", summary::send),
         part("sen", support::sen),
         part("plans", plans::plans),
         part("early-help", support::early_help),

@@ -1,7 +1,7 @@
 //! Nothing: only where somebody says so, by name and on a day; else "not filled in by the sending school".
 
-use super::Page;
-use crate::document::pack::PackKind;
+use super::page::Page;
+use crate::circle::PackKind;
 use crate::document::view::{Block, Section, joined};
 use crate::record::{NilReturn, NilSection};
 use crate::text::{said, say};

@@ -1,6 +1,7 @@
 //! Plans: side by side where several are open, so that their managers' dates and aims can be held against one another.
 
-use super::{Page, first};
+use super::first;
+use super::page::Page;
 use crate::document::view::{Block, Row, Rows, Section};
 use crate::record::{Plan, PlanCoordination, label};
 use crate::text::say;
@@ -10,7 +11,7 @@ const SIDE_BY_SIDE: usize = 3;
 
 pub(super) fn plans(page: &Page<'_>) -> Option<Section> {
     let (open, closed): (Vec<&Plan>, Vec<&Plan>) =
-        page.record.plans.iter().partition(|plan| plan.is_open(page.stamp.day));
+        page.record.plans.iter().partition(|plan| plan.is_open(page.details.day));
     let mut blocks = match open.as_slice() {
         [one] => vec![Rows(answers(one)).item(title(one))],
         several => several.chunks(SIDE_BY_SIDE).map(side_by_side).collect(),

@@ -1,8 +1,8 @@
 //! Support: special needs, health, Early Help.
 
-use super::Page;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
-use crate::record::{Contact, EarlyHelpReview, Health, label};
+use crate::record::{Contact, Day, EarlyHelpReview, Health, Tried, label};
 use crate::text::say;
 
 pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
@@ -17,7 +17,7 @@ pub(super) fn sen(page: &Page<'_>) -> Option<Section> {
     blocks.extend(text("The needs in plain words", sen.summary.as_ref()));
     blocks.extend(list("Provision in place", &sen.strategies));
     blocks.extend(list("Access arrangements", &sen.access_arrangements));
-    let row = |tried: &crate::record::Tried| vec![cell(tried.what.as_ref()), cell(tried.outcome.as_ref())];
+    let row = |tried: &Tried| vec![cell(tried.what.as_ref()), cell(tried.outcome.as_ref())];
     let columns = [("What was tried", 1.0), ("How it went", 1.0)];
     blocks.extend(Block::table("What has been tried", &columns, sen.tried.iter().map(row).collect()));
     Section::new("Special educational needs", blocks)
@@ -65,11 +65,11 @@ pub(super) fn early_help(page: &Page<'_>) -> Option<Section> {
     let help = page.record.early_help.as_ref()?;
     let review = |review: &EarlyHelpReview| {
         let progress = review.progress.map(|progress| if progress { say!("progress") } else { say!("no progress") });
-        let parts = [review.date.map(crate::record::Day::long), progress, review.note.clone()];
+        let parts = [review.date.map(Day::long), progress, review.note.clone()];
         joined(parts, ": ").unwrap_or_default()
     };
     let rows = Rows::default()
-        .text("Local name", help.local_name.as_ref().or(page.stamp.early_help_name.as_ref()))
+        .text("Local name", help.local_name.as_ref().or(page.details.early_help_name.as_ref()))
         .day("Considered on", help.considered_on)
         .text("Considered by", help.considered_by.as_ref())
         .word("Decision", help.decision)

@@ -1,6 +1,7 @@
 //! The transition plan, and the people around the child in school.
 
-use super::{Page, child};
+use super::child;
+use super::page::Page;
 use crate::document::view::{Block, Rows, Section, cell, joined, list, text};
 use crate::record::{Action, Day};
 use crate::text::say;

@@ -1,6 +1,7 @@
 //! What is not known, and what was tried: in one place, so that the next school asks on instead of starting anew.
 
-use super::{Page, first};
+use super::first;
+use super::page::Page;
 use crate::document::view::{Block, Section, joined};
 use crate::record::{Day, Person, YesNoUnknown, label};
 use crate::text::say;

@@ -1,0 +1,460 @@
+//! What can be mended without judgement: the encoding, and slips of the hand outside the words of the record.
+//!
+//! Lines stay lines, comments stay, and nothing between quotation marks is touched, not a child's words, nor anybody's; but
+//! for the white space around the words of a name or number, which a copied text brings along. What could be meant in two
+//! ways is left for a person.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::day::Day;
+use super::schema::{ValueType, is_line_field, record_schema};
+use crate::text::tidy_line;
+
+/// Characters without width that get in with a copied text, and are taken out.
+const HIDDEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// A record's text, mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// The text as it was, decoded.
+    pub before: String,
+    /// The text as it is now, with as many lines.
+    pub after: String,
+    /// What was done to the encoding, in words; `None` where it was right.
+    pub encoding: Option<&'static str>,
+}
+
+impl Fixed {
+    /// Whether anything was mended.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.encoding.is_some() || self.before != self.after
+    }
+
+    /// The lines that differ: number from 1, before, after.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str, &str)> {
+        let pairs = self.before.lines().zip(self.after.lines()).enumerate();
+        pairs.filter(|(_, (before, after))| before != after).map(|(i, (before, after))| (i + 1, before, after))
+    }
+}
+
+/// Mends a record's bytes; `None` where they are no text at all.
+#[must_use]
+pub fn fix(bytes: &[u8]) -> Option<Fixed> {
+    let (before, encoding) = decode(bytes)?;
+    let after = Mender::new(&before).run();
+    Some(Fixed { before, after, encoding })
+}
+
+/// UTF-8 with or without a mark, or UTF-16 with one.
+fn decode(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
+    const FROM_UTF16: &str = "saved as UTF-8 instead of UTF-16";
+    if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
+        return Some((utf16(rest, u16::from_le_bytes)?, Some(FROM_UTF16)));
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
+        return Some((utf16(rest, u16::from_be_bytes)?, Some(FROM_UTF16)));
+    }
+    let (rest, mark) = match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(rest) => (rest, Some("the byte order mark taken out")),
+        None => (bytes, None),
+    };
+    let text = std::str::from_utf8(rest).ok().filter(|text| !text.contains('\0'))?;
+    Some((text.to_owned(), mark))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|text| rest.is_empty() && !text.contains('\0'))
+}
+
+/// Goes through a text piece by piece. Texts in quotation marks and comments are carried over as they are; only what
+/// stands between them is looked at.
+struct Mender<'t> {
+    rest: &'t str,
+    out: String,
+    /// The field whose value comes next, until the line or its list ends.
+    field: String,
+    /// Brackets that are open.
+    depth: usize,
+    /// Whether a value may begin here: after `=`, or within a list after `[` or `,`.
+    value_begins: bool,
+}
+
+impl<'t> Mender<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { rest: text, out: String::with_capacity(text.len()), field: String::new(), depth: 0, value_begins: false }
+    }
+
+    fn run(mut self) -> String {
+        while let Some(c) = self.rest.chars().next() {
+            match c {
+                '\n' => self.new_line(),
+                '#' => self.keep(self.to_line_end()),
+                '"' | '\'' => self.text(),
+                '“' | '„' | '‘' if self.value_begins => self.curly(),
+                '=' => {
+                    self.keep(1);
+                    self.value_begins = true;
+                }
+                '[' | '{' => {
+                    self.depth += 1;
+                    self.keep(1);
+                    // In an inline table a key comes first.
+                    self.value_begins = c == '[';
+                }
+                ']' | '}' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.keep(1);
+                }
+                ',' => {
+                    self.keep(1);
+                    self.value_begins = self.depth > 0;
+                }
+                '\u{a0}' | '\u{202f}' => self.replace(c.len_utf8(), " "),
+                _ if HIDDEN.contains(&c) => {
+                    // Quotation marks on both sides of it must not become others by standing together.
+                    let apart = if self.out.ends_with(['"', '\'']) { " " } else { "" };
+                    self.replace(c.len_utf8(), apart);
+                }
+                c if c.is_whitespace() => self.pass(c.len_utf8()),
+                _ => self.word(c),
+            }
+        }
+        self.out
+    }
+
+    /// Carries some bytes over; after them no value begins.
+    fn keep(&mut self, length: usize) {
+        self.pass(length);
+        self.value_begins = false;
+    }
+
+    fn pass(&mut self, length: usize) {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.out.push_str(taken);
+        self.rest = rest;
+    }
+
+    fn replace(&mut self, length: usize, by: &str) {
+        self.out.push_str(by);
+        self.rest = self.rest.get(length..).unwrap_or_default();
+    }
+
+    fn new_line(&mut self) {
+        self.pass(1);
+        if self.depth == 0 {
+            (self.field, self.value_begins) = (String::new(), false);
+        }
+    }
+
+    fn to_line_end(&self) -> usize {
+        self.rest.find('\n').unwrap_or(self.rest.len())
+    }
+
+    /// A word outside of any text: a key, a date, a number, a yes. Hidden marks in it and after it do not divide it.
+    fn word(&mut self, first: char) {
+        let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’".contains(c);
+        let length = self.rest.find(ends).unwrap_or(self.rest.len()).max(first.len_utf8());
+        let whole = self.rest.get(..length).unwrap_or_default();
+        let word = whole.replace(HIDDEN, "");
+        let passed = |c: char| HIDDEN.contains(&c) || " \t\u{a0}\u{202f}".contains(c);
+        let after = self.rest.get(length..).unwrap_or_default().trim_start_matches(passed);
+        if after.starts_with('=') {
+            self.replace(length, &word);
+            (self.field, self.value_begins) = (word, false);
+            return;
+        }
+        // A value stands alone: the line, the list or a comment ends after it.
+        let alone = after.is_empty() || after.starts_with(['\n', '\r', '#', ',', ']', '}']);
+        let mended = if self.value_begins && alone { mend_word(&self.field, &word) } else { None };
+        self.value_begins = false;
+        self.replace(length, mended.as_ref().unwrap_or(&word));
+    }
+
+    /// A text between straight quotation marks. A name or number that stands on one line loses the spaces that do not
+    /// belong to it; all other texts stay as they are.
+    fn text(&mut self) {
+        let length = text_length(self.rest);
+        let whole = self.rest.get(..length).unwrap_or_default();
+        let mark = whole.get(..1).unwrap_or_default();
+        let words = whole.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).filter(|words| {
+            // Not where something stands for something else, and not in a text of three marks.
+            self.value_begins && !words.contains(['\\', '"', '\'']) && !words.is_empty()
+        });
+        let tidy =
+            words.filter(|_| is_line_field(&self.field)).map(|words| format!("{mark}{}{mark}", tidy_line(words)));
+        self.value_begins = false;
+        match tidy {
+            Some(tidy) if tidy.len() > 2 => self.replace(length, &tidy),
+            _ => self.keep(length),
+        }
+    }
+
+    /// A text between curly quotation marks becomes one between straight ones, its words untouched.
+    fn curly(&mut self) {
+        let line = self.rest.get(..self.to_line_end()).unwrap_or_default();
+        match curly_words(line, self.depth > 0) {
+            Some((words, length)) => {
+                let straight = format!("\"{words}\"");
+                self.replace(length, &straight);
+                self.value_begins = false;
+            }
+            // What cannot be told is left, to the end of the line.
+            None => self.keep(line.len()),
+        }
+    }
+}
+
+/// The words between the curly quotation marks that a rest of a line begins with, and the bytes of both together. Only
+/// where it is plain which marks are meant: no other on the line for a single value, one pair after the other in a
+/// list, and in the words neither a straight mark nor a backslash.
+fn curly_words(line: &str, in_list: bool) -> Option<(&str, usize)> {
+    const DOUBLE: &str = "“”„‟";
+    const SINGLE: &str = "‘’";
+    let opens = line.chars().next()?;
+    let single = opens == '‘';
+    let closes = if single { '’' } else { '”' };
+    let (words, after) = line.get(opens.len_utf8()..)?.split_once(closes)?;
+    let marks = |text: &str, of: &str| text.contains(|c: char| of.contains(c));
+    let own = if single { SINGLE } else { DOUBLE };
+    if marks(words, own) || words.contains(['"', '\\']) {
+        return None;
+    }
+    let rest = after.trim_start();
+    let ends = rest.is_empty() || rest.starts_with('#') || (in_list && rest.starts_with([',', ']', '}']));
+    // In a list further texts may follow, but not in its comment.
+    let further = if in_list && !single { rest.split_once('#').map_or("", |(_, comment)| comment) } else { after };
+    let strays = marks(further, DOUBLE) || (single && marks(further, SINGLE));
+    (ends && !strays).then(|| (words, opens.len_utf8() + words.len() + closes.len_utf8()))
+}
+
+/// The bytes of a text, its quotation marks included; to the end of the line, or of everything, where it is not closed.
+fn text_length(from: &str) -> usize {
+    for (mark, escapes) in [("\"\"\"", true), ("'''", false)] {
+        if let Some(inner) = from.strip_prefix(mark) {
+            // Up to two more marks belong to the words themselves.
+            let whole = |end: usize| {
+                let more = inner.get(end + mark.len()..).unwrap_or_default();
+                let extra = more.chars().take(2).take_while(|c| mark.starts_with(*c)).count();
+                mark.len() + end + mark.len() + extra
+            };
+            return find_end(inner, mark, escapes).map_or(from.len(), whole);
+        }
+    }
+    let line = from.get(..from.find('\n').unwrap_or(from.len())).unwrap_or_default();
+    let (mark, inner) = line.split_at_checked(1).unwrap_or_default();
+    find_end(inner, mark, mark == "\"").map_or(line.len(), |end| end + 2 * mark.len())
+}
+
+/// Where a text ends, backslashes minded.
+fn find_end(inner: &str, mark: &str, escapes: bool) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in inner.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if escapes && c == '\\' {
+            escaped = true;
+        } else if mark.starts_with(c) && inner.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// A date, a percentage or a yes in the place of a value.
+fn mend_word(field: &str, word: &str) -> Option<String> {
+    // Without quotation marks it can be nothing but a date.
+    if let Some(day) = british_date(word) {
+        return Some(day.to_string());
+    }
+    if field == "stated_percentage" {
+        let number = word.strip_suffix('%')?;
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let plain = digits(whole) && digits(part) && (whole == "0" || !whole.starts_with('0'));
+        return plain.then(|| format!("{whole}.{part}"));
+    }
+    if FIELDS.yes_no.contains(field) {
+        let mended = match word.to_lowercase().as_str() {
+            "yes" | "true" => "true",
+            "no" | "false" => "false",
+            _ => return None,
+        };
+        return (mended != word).then(|| mended.to_owned());
+    }
+    None
+}
+
+/// `03/09/2026`, `3.9.2026` or `3-9-2026`, day first; only with a year of four digits, as two could be any century.
+fn british_date(text: &str) -> Option<Day> {
+    let mark = ['/', '.', '-'].into_iter().find(|mark| text.matches(*mark).count() == 2)?;
+    let mut parts = text.split(mark);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits =
+        |part: &str, longest: usize| (1..=longest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !digits(day, 2) || !digits(month, 2) || !digits(year, 4) {
+        return None;
+    }
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Whether a field of this name is a date wherever it stands.
+pub(super) fn is_date_field(name: &str) -> bool {
+    FIELDS.dates.contains(name)
+}
+
+/// Names of fields that are dates, or yes or no, wherever they stand.
+struct Fields {
+    dates: BTreeSet<String>,
+    yes_no: BTreeSet<String>,
+}
+
+static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
+    let mut kinds: Vec<(String, Kind)> = Vec::new();
+    gather(&record_schema().root, "", &mut kinds);
+    let only = |kind| {
+        let of_kind = kinds.iter().filter(|(_, found)| *found == kind).map(|(name, _)| name.clone());
+        of_kind.filter(|name| kinds.iter().all(|(other, found)| other != name || *found == kind)).collect()
+    };
+    Fields { dates: only(Kind::Date), yes_no: only(Kind::YesNo) }
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Date,
+    YesNo,
+    Else,
+}
+
+fn gather(shape: &ValueType, name: &str, out: &mut Vec<(String, Kind)>) {
+    match shape {
+        ValueType::Table(fields) => fields.iter().for_each(|(name, field)| gather(&field.shape, name, out)),
+        ValueType::List(inner) | ValueType::Map(inner) => gather(inner, name, out),
+        ValueType::Date => out.push((name.to_owned(), Kind::Date)),
+        ValueType::Boolean => out.push((name.to_owned(), Kind::YesNo)),
+        ValueType::Choice(_) | ValueType::Text | ValueType::Integer | ValueType::Number => {
+            out.push((name.to_owned(), Kind::Else))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> String {
+        fix(text.as_bytes()).unwrap().after
+    }
+
+    #[test]
+    fn slips_are_mended_and_all_else_stays() {
+        let cases = [
+            ("dob = 03/02/2015 # birthday 3/2/2015\r\n", "dob = 2015-02-03 # birthday 3/2/2015\r\n"),
+            ("by = 11/09/2026", "by = 2026-09-11"),
+            ("upn = “G999200126001”\n", "upn = \"G999200126001\"\n"),
+            ("name = ‘R. Sample’  # she\n", "name = \"R. Sample\"  # she\n"),
+            ("trusted_adults = [“Mum”, \"“Nan”\"]", "trusted_adults = [\"Mum\", \"“Nan”\"]"),
+            ("advance_sharing = { on = 15/06/2026 }", "advance_sharing = { on = 2026-06-15 }"),
+            ("stated_percentage = 95%", "stated_percentage = 95.0"),
+            ("parent_present = No", "parent_present = false"),
+            ("\u{a0}\u{a0}sex\u{a0}= \"F\"", "  sex = \"F\""),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(mended(text), wanted);
+            assert_eq!(mended(wanted), wanted, "mended twice");
+        }
+    }
+
+    #[test]
+    fn names_lose_the_spaces_that_do_not_belong_to_them() {
+        for (text, wanted) in [
+            ("name = \"Northgate  Academy \"", "name = \"Northgate Academy\""),
+            ("legal_surname = 'Example\u{a0}'", "legal_surname = 'Example'"),
+            (
+                "dsl = { name = \" R. Sample\", phone = \"01632\u{a0}960201\" }",
+                "dsl = { name = \"R. Sample\", phone = \"01632 960201\" }",
+            ),
+            ("name = \"North\u{200b}gate\" # “x ”", "name = \"Northgate\" # “x ”"),
+        ] {
+            assert_eq!(mended(text), wanted);
+        }
+        for text in [
+            "verbatim = \" I  said \"",
+            "event = \"Came  late \"",
+            "good_at = [\" Sums \"]",
+            "name = \"\"\"A  B\"\"\"",
+            "name = \"A\\t B\"",
+            "name = \" \"",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
+    fn what_could_be_meant_in_two_ways_is_left() {
+        for text in [
+            "dob = 03/02/15",
+            "dob = 31/02/2015",
+            "attended = 95%",
+            "pr = yes",
+            "verbatim = “I said \"no\"”",
+            "verbatim = “back\\slash”",
+            "# 03/02/2015 “x”",
+            "verbatim = \"on 03/02/2015 I said “no”\u{a0}twice\"",
+            "verbatim = \"\"\"\ndob = 03/02/2015\nname = “x”\n\"\"\"\n",
+            "note = '''\ndob = 03/02/2015",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+
+    #[test]
+    fn the_words_between_curly_marks_are_the_same_to_the_letter() {
+        let words = "I don’t like it, it’s\u{a0}01/02/2015 # loud [no]";
+        let text = mended(&format!("verbatim = “{words}”\n"));
+        let table: toml::Table = text.parse().unwrap();
+        assert_eq!(table["verbatim"].as_str(), Some(words));
+    }
+
+    #[test]
+    fn nothing_in_texts_keys_and_comments_is_touched() {
+        for text in [
+            "good_at = [\n  \"Sums = [03/02/2015]\",\n  \"Says = “no” # always\",\n]\n",
+            "verbatim = \"\"\"He said \"no\u{a0}way\" and left.\"\"\"\n",
+            "verbatim = '''it's\u{a0}mine'''\n",
+            "a = [\"\"\"Dad said \"on 03/02/2015 I come\" ok\"\"\"]\n",
+            "verbatim = \"\"\"\nI said \\\"\"\"\ndate = 03/02/2015\nand went.\"\"\"\n",
+            "verbatim = \"\"\"a\"\"\"\"\nx = 'date = 03/02/2015'\n",
+            "[pupil] # born = 03/02/2015\n",
+            "a = [\n  \"x\", # said = “y”\n]\n",
+            "\"x = 03/02/2015 # \" = 1\n",
+            "a = { 3-9-2026 = 1 }\n",
+            "verbatim = “No.”  # Tilly then said “I hate him”\n",
+            "name = ‘R. Sample’ # as known to her parents’\n",
+            "present = “Ann”, “Bob”\n",
+            "verbatim = “I said “no” and left”\n",
+            "stated_percentage = 007%\nb = .5%\n",
+            "date = \"3-2-2015\"\n",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+        assert_eq!(mended("name = “Ann”\u{a0}# x"), "name = \"Ann\" # x");
+        assert_eq!(mended("a = [“a”,\u{a0}“b”]"), "a = [\"a\", \"b\"]");
+    }
+
+    #[test]
+    fn encodings_become_utf8() {
+        let text = "name = \"Zoë\"\n";
+        let little: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let big: Vec<u8> = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        for bytes in [little, big, format!("\u{feff}{text}").into_bytes()] {
+            let mended = fix(&bytes).unwrap();
+            assert!(mended.after == text && mended.is_changed() && mended.encoding.is_some());
+        }
+        assert!(!fix(text.as_bytes()).unwrap().is_changed());
+        assert!(fix(b"caf\xe9").is_none() && fix(&[0xFF, 0xFE, 0x41]).is_none());
+    }
+}
