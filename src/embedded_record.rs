@@ -203,7 +203,7 @@ mod tests {
         };
         let record = serde_json::json!({
             "pupil": { "legal_forename": "Robin", "legal_surname": "Sample" },
-            "sending_school": { "name": "Sample Junior School", "urn": "999201", "laestab": "999/2001" },
+            "sending_school": { "name": "Sample Junior School", "urn": "999201", "laestab": "9992001" },
         });
         let day: Day = "2026-07-10".parse().unwrap();
         let made = EmbeddedRecord::new("K7Q2-9M3XA".to_owned(), Audience::Dsl, day, pages, record);
