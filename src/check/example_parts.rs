@@ -53,7 +53,7 @@ macro_rules! year_before {
 macro_rules! later {
     ($rest:literal) => {
         concat!(
-            "[[chronology]]\nid = \"c2\"\ndate = 2026-03-14\nevent = \"IdentifyingPatterns the class teacher\"\nbasis = \"observed\"\n",
+            "[[chronology]]\nid = \"c2\"\ndate = 2026-03-14\nevent = \"Told the class teacher\"\nbasis = \"observed\"\n",
             "source = { agency = \"school\" }\naction = \"DSL told\"\noutcome = \"Watched\"\n",
             $rest
         )

@@ -54,6 +54,7 @@ struct LocalAuthority {
 
 /// Term dates.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "Terms")]
 #[serde(deny_unknown_fields)]
 struct TermDates {
     /// Each term, or each half of one, in order.

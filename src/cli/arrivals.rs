@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::deliver::TO_READ;
 use super::exit::Failure;
 use super::files::{Input, PassedOver, Why, entries, has_ending, is_of_system, read_folder, read_one};
 use super::paths::shown;
@@ -12,6 +11,9 @@ use super::warning::{WARNING, warnings};
 use crate::bundle::{Manifest, write_archive};
 use crate::circle::BundleKind;
 use crate::school::{Laestab, Urn};
+
+/// What the name of the folder ends in that the sender reads.
+pub(super) const TO_READ: &str = "-to-read";
 
 /// What is judged, by the ending of its name.
 const JUDGED: [&str; 3] = ["zip", "age", "pdf"];

@@ -12,7 +12,7 @@ use crate::record::Day;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Now {
     pub day: Day,
-    #[cfg_attr(not(feature = "pack"), expect(dead_code, reason = "only seals carry a moment"))]
+    #[cfg_attr(not(feature = "verify"), expect(dead_code, reason = "only seals carry a moment"))]
     pub at: Timestamp,
 }
 
@@ -45,7 +45,7 @@ fn midnight(day: Day) -> Result<Timestamp, Failure> {
         .map_err(|_range| Failure::usage("--as-of is out of range", "Give a date such as 2026-07-10."))
 }
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 impl Now {
     /// The moment to judge seals by: with `--as-of` the last second of that day, so that a seal made on it is not in
     /// the future.

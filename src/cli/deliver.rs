@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::path::Path;
 
+use super::arrivals::TO_READ;
 use super::exit::Failure;
 use super::staging::Staging;
 use super::{config_dir, terminal};
@@ -60,9 +61,6 @@ pub(super) struct Delivery {
     /// Whether passphrases stand in what is to be said, and nowhere else.
     pub has_passphrases: bool,
 }
-
-/// What the name of the folder ends in that the sender reads.
-pub(super) const TO_READ: &str = "-to-read";
 
 /// The folder in which the sender reads what a bundle holds.
 pub(super) fn to_read(made: &BundleOutput) -> String {

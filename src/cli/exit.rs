@@ -38,7 +38,7 @@ impl Failure {
         Self { exit: Exit::Usage, what: what.into(), next: Some(next.into()) }
     }
 
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     pub(super) fn not_acceptable(what: impl Into<String>, next: impl Into<String>) -> Self {
         Self { exit: Exit::NotAcceptable, what: what.into(), next: Some(next.into()) }
     }

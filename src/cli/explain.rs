@@ -55,19 +55,22 @@ fn one(code: &str, markdown: bool) -> Result<String, Failure> {
 }
 
 /// What `verify` means by a reason code.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 fn of_verification(code: &str) -> Option<String> {
     let reason = crate::verify::reason(code)?;
+    let term = reason.code.ades_subindication();
+    let standard = term.map(|term| format!("\nIn ETSI EN 319 102-1, nearest\n  {term}\n")).unwrap_or_default();
     Some(format!(
-        "{} (of a pack or bundle): {}\n\nHow it comes about\n  {}\n\nWhat to do\n  {}\n",
+        "{} (of a pack or bundle): {}\n\nHow it comes about\n  {}\n\nWhat to do\n  {}\n{}",
         reason.code,
-        reason.found,
+        reason.code.words(),
         reason.why,
-        reason.next.words()
+        reason.next.words(),
+        standard
     ))
 }
 
-#[cfg(not(feature = "pack"))]
+#[cfg(not(feature = "verify"))]
 fn of_verification(_code: &str) -> Option<String> {
     None
 }

@@ -1,6 +1,6 @@
 //! Finding and reading files. What lies in a folder and is not looked at is named, so that nothing falls out unseen.
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,7 +113,7 @@ pub(super) fn find(paths: &[PathBuf], endings: &[&str]) -> Result<Found, Failure
 }
 
 /// Every file that lies in a folder itself, by name, hidden ones too; what is no file has a name ending in a slash.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut found = BTreeMap::new();
     for entry in entries(folder)? {

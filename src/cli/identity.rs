@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-use super::clock::{Now, now};
+use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
 use super::paths::folder_of;
@@ -13,7 +13,7 @@ use super::replace::write_one;
 use super::staging::Staging;
 use super::{config_dir, terminal};
 use crate::record::Day;
-use crate::school::{School, SchoolName, Urn};
+use crate::school::{SchoolName, Urn};
 use crate::sign::{Certificate, Identity, IdentityError, sign_detached};
 use crate::text::tidy_line;
 
@@ -232,36 +232,6 @@ pub(super) fn open(path: &Path, passphrase_file: Option<&Path>) -> Result<Identi
     Identity::from_file(&bytes, &passphrase).map_err(refused)
 }
 
-/// Opens an identity that must be valid at a moment.
-pub(super) fn open_named(path: &Path, passphrase_file: Option<&Path>, now: Now) -> Result<Identity, Failure> {
-    let identity = open(path, passphrase_file)?;
-    is_valid(identity.certificate(), now)?;
-    Ok(identity)
-}
-
-/// Whether an identity may seal for a school at a moment.
-pub(super) fn fits(identity: &Identity, school: &School, now: Now) -> Result<(), Failure> {
-    let certificate = identity.certificate();
-    if let Some(urn) = certificate.urn().filter(|urn| *urn != school.urn) {
-        let what =
-            format!("the identity belongs to the school with URN {urn}, the records come from URN {}", school.urn);
-        return Err(Failure::usage(what, "Name the right identity with --identity."));
-    }
-    is_valid(certificate, now)
-}
-
-fn is_valid(certificate: &Certificate, now: Now) -> Result<(), Failure> {
-    let (from, until) = certificate.validity();
-    if now.at < from || now.at > until {
-        let what = format!("the identity's certificate is valid from {} to {}", day(from), day(until));
-        return Err(Failure::usage(
-            what,
-            "Use another day with --as-of, or make a new identity with `handover identity new`.",
-        ));
-    }
-    Ok(())
-}
-
 /// What a person wants to know of a certificate.
 pub(super) fn describe(certificate: &Certificate) -> String {
     let fingerprint = certificate.fingerprint();
@@ -284,6 +254,6 @@ pub(super) fn numbered(words: &[&str]) -> String {
     words.iter().enumerate().map(|(index, word)| format!("{} {word}", index + 1)).collect::<Vec<_>>().join(", ")
 }
 
-fn day(at: Timestamp) -> String {
+pub(super) fn day(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d").to_string()
 }

@@ -2,10 +2,11 @@
 //!
 //! Floor 6: may use everything. One file a command.
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod arrivals;
 mod clock;
-#[cfg(feature = "pack")]
+mod completions;
+#[cfg(feature = "verify")]
 mod config_dir;
 #[cfg(feature = "pack")]
 mod confined;
@@ -16,18 +17,20 @@ mod disk;
 mod draft;
 mod exit;
 mod explain;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod extract;
 mod files;
 mod fix;
-#[cfg(feature = "pack")]
+mod help;
+#[cfg(feature = "verify")]
 mod identity;
 mod leftovers;
 mod lock;
+mod man;
 #[cfg(feature = "pack")]
 mod network;
 mod new;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod open;
 #[cfg(feature = "pack")]
 mod pack;
@@ -36,6 +39,7 @@ mod paths;
 mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
+mod progress;
 mod records;
 mod recovery;
 #[cfg(feature = "pack")]
@@ -44,25 +48,28 @@ mod replace;
 #[cfg(feature = "pack")]
 mod rerender;
 mod schema;
+#[cfg(feature = "verify")]
 mod secret_variables;
 mod sign_off;
 mod signals;
+#[cfg(feature = "pack")]
+mod signing;
 mod staging;
 mod terminal;
 #[cfg(feature = "pack")]
 mod translation;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod trust;
 mod unfinished;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod unlock;
 mod validate;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod verify;
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 mod warning;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::Failure;
 
@@ -70,7 +77,14 @@ pub use exit::Exit;
 
 /// Hands a child over from junior to secondary school without losing what is known about the child.
 #[derive(Debug, Parser)]
-#[command(name = "handover", version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "handover",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -95,28 +109,34 @@ enum Command {
     #[cfg(feature = "pack")]
     Preview(preview::Args),
     /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     Verify(verify::Args),
     /// Open bundles that are genuine, and write their packs out by reader.
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     Open(open::Args),
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     Extract(extract::Args),
     /// Typeset one document in bounds: for `pack --templates` and `verify --rerender`.
     #[cfg(feature = "pack")]
     #[command(name = confined::COMMAND, hide = true)]
     TypesetConfined,
     /// The school's signing identity.
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     #[command(subcommand)]
     Identity(identity::Command),
     /// The schools whose certificates are believed.
-    #[cfg(feature = "pack")]
+    #[cfg(feature = "verify")]
     #[command(subcommand)]
     Trust(trust::Command),
     /// Print a JSON Schema: of the record, of the policy, or of the JSON that `validate` prints.
     Schema(schema::Args),
+    /// Say more about a topic (policy, trust, formats, …) or a command; without one, list them.
+    Help(help::Args),
+    /// Print the completions of this command line for a shell.
+    Completions(completions::Args),
+    /// Write manual pages into a folder.
+    Man(man::Args),
 }
 
 /// Runs a command and answers how it ended.
@@ -142,19 +162,22 @@ fn command(cli: Cli) -> Exit {
         Command::Pack(args) => pack::run(&args),
         #[cfg(feature = "pack")]
         Command::Preview(args) => preview::run(&args),
-        #[cfg(feature = "pack")]
+        #[cfg(feature = "verify")]
         Command::Verify(args) => verify::run(&args),
-        #[cfg(feature = "pack")]
+        #[cfg(feature = "verify")]
         Command::Open(args) => open::run(&args),
-        #[cfg(feature = "pack")]
+        #[cfg(feature = "verify")]
         Command::Extract(args) => extract::run(&args),
         #[cfg(feature = "pack")]
         Command::TypesetConfined => confined::run(),
-        #[cfg(feature = "pack")]
+        #[cfg(feature = "verify")]
         Command::Identity(command) => identity::run(&command),
-        #[cfg(feature = "pack")]
+        #[cfg(feature = "verify")]
         Command::Trust(command) => trust::run(&command),
         Command::Schema(args) => schema::run(&args),
+        Command::Help(args) => help::run(&args, Cli::command()),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     outcome.unwrap_or_else(|failure| {
         terminal::say(&failure.to_string());

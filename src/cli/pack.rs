@@ -8,14 +8,13 @@ use super::clock::{Now, now};
 use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
-use super::network::Timestamps;
 use super::passed_over::tell_passed_over;
-use super::paths::is_absent;
 use super::pictures::pictures;
+use super::progress::Progress;
 use super::records::{Records, outcomes};
 use super::render_options::{RenderOptions, Templates, typesetter};
+use super::signing::{Signing, SigningOptions};
 use super::{identity, terminal};
-use crate::bundle::ReferenceMaker;
 use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
 use crate::cohort::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError};
@@ -23,7 +22,7 @@ use crate::picture::Pictures;
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::school::School;
-use crate::sign::{Identity, SealError, TimestampError, TimestampService};
+use crate::sign::{SealError, TimestampError, TimestampService};
 use crate::text::{LONGEST_NOTE, Note, speaking, tidy_line};
 
 /// What stands after what can only be our own mistake.
@@ -36,15 +35,13 @@ const MOST_OVERRIDES: usize = 4;
 pub(super) struct Args {
     #[command(flatten)]
     records: Records,
+    #[command(flatten)]
+    progress: Progress,
     /// The folder for the bundles.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
-    /// Read the identity's passphrase from the first line of a file.
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    signing: SigningOptions,
     /// Make bundles for each child instead of one for all children who go to the same school.
     #[arg(long)]
     per_child: bool,
@@ -67,15 +64,6 @@ pub(super) struct Args {
     envelope: Envelope,
     #[command(flatten)]
     render_options: RenderOptions,
-    /// Also sign the manifests with a person's own identity: the DSL's, the SENCO's, the head's.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "for_child"])]
-    countersign: Option<PathBuf>,
-    /// Read that identity's passphrase from the first line of a file.
-    #[arg(long, value_name = "FILE", requires = "countersign")]
-    countersign_passphrase_file: Option<PathBuf>,
-    /// Have each seal timestamped by this service (RFC 3161, http://…). The only thing that uses a network.
-    #[arg(long, value_name = "URL", conflicts_with_all = ["as_of", "draft", "for_child"])]
-    timestamp: Option<String>,
     /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
     #[arg(long = "override", value_name = "CODE", requires_all = ["reason", "by"])]
     overrides: Vec<String>,
@@ -140,7 +128,7 @@ fn pack(
     if checked.is_empty() {
         return Ok(false);
     }
-    let signing = Signing::new(args, &school(&checked)?, now)?;
+    let signing = Signing::new(&args.signing, &school(&checked)?, now)?;
     let pictures = pictures_of(files, &checked, refused);
     let inputs: Vec<PackInput<'_>> = checked
         .iter()
@@ -159,7 +147,7 @@ fn pack(
         policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
-    let documents = speaking(templates.language(), || documents(&sender, templates, &inputs, refused))?;
+    let documents = speaking(templates.language(), || documents(&sender, templates, &inputs, refused, args.progress))?;
     if documents.is_empty() {
         return Ok(false);
     }
@@ -245,39 +233,6 @@ fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
     }
 }
 
-/// Who signs and vouches; and where the identity is to be kept if it is new.
-struct Signing {
-    identity: Identity,
-    person: Option<Identity>,
-    timestamps: Option<Timestamps>,
-    references: ReferenceMaker,
-    new: Option<PathBuf>,
-}
-
-impl Signing {
-    fn new(args: &Args, school: &School, now: Now) -> Result<Self, Failure> {
-        let (identity, new) = match &args.identity {
-            Some(path) => (identity::open(path, args.passphrase_file.as_deref())?, None),
-            None => {
-                let path = identity::default_path(&school.urn)?;
-                // An identity that cannot be opened is no reason for another.
-                if is_absent(&path) {
-                    (identity::generate(&school.name, &school.urn, now.at)?, Some(path))
-                } else {
-                    (identity::open(&path, args.passphrase_file.as_deref())?, None)
-                }
-            }
-        };
-        identity::fits(&identity, school, now)?;
-        let secret = identity.reference_secret().ok_or_else(|| Failure::bug("no secret for references"))?;
-        let passphrase_file = args.countersign_passphrase_file.as_deref();
-        let person =
-            args.countersign.as_deref().map(|file| identity::open_named(file, passphrase_file, now)).transpose()?;
-        let timestamps = args.timestamp.as_deref().map(Timestamps::new).transpose()?;
-        Ok(Self { identity, person, timestamps, references: ReferenceMaker::new(secret), new })
-    }
-}
-
 /// The pictures of each record, by its number; a record with a picture that cannot be used is refused.
 fn pictures_of(
     files: &[PathBuf],
@@ -303,8 +258,10 @@ fn documents<'a>(
     templates: &Templates,
     inputs: &[PackInput<'a>],
     refused: &mut Vec<(usize, String)>,
+    progress: Progress,
 ) -> Result<Vec<ChildDocuments<'a>>, Failure> {
     let (mut made, mut first_wrong) = (Vec::new(), None);
+    let steps = progress.begin("children", inputs.len());
     for input in inputs {
         match sender.documents(*input) {
             Ok(documents) => made.push(documents),
@@ -320,6 +277,7 @@ fn documents<'a>(
             }
             Err(error) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
         }
+        steps.step();
     }
     // Templates that are wrong for everybody are wrong, and no child is.
     match first_wrong {

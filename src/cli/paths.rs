@@ -15,7 +15,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// Whether there is nothing at all under a name: a link to nowhere, or what may not be looked at, is something.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub(super) fn is_absent(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }

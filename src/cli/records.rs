@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
 
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
 use super::pictures::look_at_pictures;
+use super::progress::{Progress, Steps};
 use super::terminal;
 use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, check_one};
 use crate::problem::{Report, render_human};
@@ -20,8 +19,6 @@ use crate::record::{Reading, read};
 const POLICY: &str = "policy.toml";
 /// So many files one thread takes at a time.
 const BATCH: usize = 16;
-/// How often progress is looked at; nothing is said before the fourth look.
-const LOOK: Duration = Duration::from_millis(300);
 
 /// Which records, and by which policy.
 #[derive(Debug, ClapArgs)]
@@ -115,31 +112,13 @@ fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Reads and judges files, on all processors, and keeps of each only what was found.
-pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>) -> Result<Vec<Report>, Failure> {
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>, progress: Progress) -> Result<Vec<Report>, Failure> {
+    let next = AtomicUsize::new(0);
+    let steps = progress.begin("records", files.len());
     let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(BATCH)).max(1);
-    let (ended, all_ended) = channel();
     let parts = thread::scope(|scope| {
-        let worker = |ended: Sender<()>| {
-            let (next, done) = (&next, &done);
-            scope.spawn(move || {
-                let part = judge_some(files, terms, next, done);
-                drop(ended);
-                part
-            })
-        };
-        let workers: Vec<_> = (0..threads).map(|_| worker(ended.clone())).collect();
-        drop(ended);
-        let mut looks = 0;
-        while let Err(RecvTimeoutError::Timeout) = all_ended.recv_timeout(LOOK) {
-            looks += 1;
-            if looks > 3 {
-                terminal::progress(done.load(Ordering::Relaxed), files.len());
-            }
-        }
-        if looks > 3 {
-            terminal::progress_ends();
-        }
+        let worker = || scope.spawn(|| judge_some(files, terms, &next, &steps));
+        let workers: Vec<_> = (0..threads).map(|_| worker()).collect();
         let part = |worker: thread::ScopedJoinHandle<'_, _>| {
             worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
@@ -148,7 +127,7 @@ pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>) -> Result<Vec
     let mut judged: Vec<(usize, Report, RecordSummary)> = parts.into_iter().flatten().collect();
     judged.sort_unstable_by_key(|(number, ..)| *number);
     let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) =
-        judged.into_iter().map(|(_, report, summaries)| (report, summaries)).unzip();
+        judged.into_iter().map(|(_, report, summary)| (report, summary)).unzip();
     for (number, problem) in check_cross_record(&summaries, terms.policy) {
         // The text was let go; what is found between records is rare enough to read it again.
         let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
@@ -180,12 +159,7 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
 
 type Part = Vec<(usize, Report, RecordSummary)>;
 
-fn judge_some(
-    files: &[PathBuf],
-    terms: &CheckOptions<'_>,
-    next: &AtomicUsize,
-    done: &AtomicUsize,
-) -> Result<Part, Failure> {
+fn judge_some(files: &[PathBuf], terms: &CheckOptions<'_>, next: &AtomicUsize, steps: &Steps) -> Result<Part, Failure> {
     let mut part = Vec::new();
     loop {
         let from = next.fetch_add(BATCH, Ordering::Relaxed);
@@ -194,9 +168,9 @@ fn judge_some(
             return Ok(part);
         }
         for (number, file) in batch {
-            let (report, summaries) = check_one(read_record(file)?, terms);
-            part.push((number, report, summaries));
-            done.fetch_add(1, Ordering::Relaxed);
+            let (report, summary) = check_one(read_record(file)?, terms);
+            part.push((number, report, summary));
+            steps.step();
         }
     }
 }

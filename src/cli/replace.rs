@@ -21,7 +21,7 @@ use super::unfinished::Unfinished;
 const TRIES: usize = 20;
 
 /// Makes a private file. One that is there is refused, or replaced if that was asked for.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     if path.file_name().is_none() {
         return Err(Failure::usage(format!("{} is not the name of a file", shown(path)), "Name a file."));
@@ -187,7 +187,7 @@ fn take_after(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 fn is_there(path: &Path) -> Failure {
     Failure::files(format!("{} is there already", shown(path)), "Use --force to write it anew, or another name.")
 }

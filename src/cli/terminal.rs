@@ -3,14 +3,15 @@
 //! Results go to standard output, everything said along the way to standard error. Colour goes away for `NO_COLOR`
 //! and for pipes. A reader that closes the pipe early is not an error.
 
-#[cfg(feature = "pack")]
 use std::io::{IsTerminal, Read, Write, stderr, stdin, stdout};
 use std::path::Path;
+
+#[cfg(feature = "verify")]
 use zeroize::Zeroizing;
 
-#[cfg(feature = "pack")]
 use super::exit::Failure;
-use crate::cli::secret_variables::SECRET_VARIABLES;
+#[cfg(feature = "pack")]
+use super::secret_variables::SECRET_VARIABLES;
 use crate::text::misleads;
 
 /// A text of a stranger (a name in a certificate, a file name) as it may stand in what we say: on one line, not too
@@ -34,7 +35,6 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
 }
 
 /// Prints a result that is not text, byte for byte.
-#[cfg(feature = "pack")]
 pub(super) fn result_bytes(bytes: &[u8]) -> Result<(), Failure> {
     write_all(stdout(), bytes)
 }
@@ -83,22 +83,6 @@ fn write_all(mut out: impl Write, bytes: &[u8]) -> Result<(), Failure> {
 pub(super) fn say(text: &str) {
     let mut err = anstream::AutoStream::auto(stderr());
     drop(writeln!(err, "{text}"));
-}
-
-/// Says how far a long run has come, on one line that is written over; only where a person sees it.
-pub(super) fn progress(done: usize, all: usize) {
-    let mut err = stderr();
-    if err.is_terminal() {
-        drop(write!(err, "\r{done} of {all} records").and_then(|()| err.flush()));
-    }
-}
-
-/// Takes the line of progress away.
-pub(super) fn progress_ends() {
-    let mut err = stderr();
-    if err.is_terminal() {
-        drop(write!(err, "\r\x1b[K").and_then(|()| err.flush()));
-    }
 }
 
 /// Whether a path stands for standard input.
@@ -153,7 +137,7 @@ pub(super) fn show(path: &Path) {
 }
 
 /// Asks for a passphrase without showing it; `None` where nobody is there to answer.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {
     if !stdin().is_terminal() {
         return None;
@@ -162,7 +146,7 @@ pub(super) fn ask_passphrase(question: &str) -> Option<Zeroizing<String>> {
 }
 
 /// Asks for a line; `None` where nobody is there to answer.
-#[cfg(feature = "pack")]
+#[cfg(feature = "verify")]
 pub(super) fn ask(question: &str) -> Option<String> {
     if !stdin().is_terminal() {
         return None;

@@ -5,6 +5,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::passed_over::tell_passed_over;
+use super::progress::Progress;
 use super::records::{Records, reports};
 use super::terminal;
 use crate::check::{CheckOptions, Rule, rules};
@@ -18,6 +19,8 @@ use crate::record::Day;
 pub(super) struct Args {
     #[command(flatten)]
     records: Records,
+    #[command(flatten)]
+    progress: Progress,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -90,7 +93,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
-    let mut reports = reports(files, &CheckOptions { policy: &policy, today: now.day, overrides: &[] })?;
+    let mut reports = reports(files, &CheckOptions { policy: &policy, today: now.day, overrides: &[] }, args.progress)?;
     for report in &mut reports {
         report.findings.retain(|finding| args.shows(finding.problem.code, finding.problem.severity));
     }

@@ -10,6 +10,8 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{PassedOver, Why};
 use super::paths::shown;
+use super::progress::Progress;
+#[cfg(feature = "pack")]
 use super::rerender::Rerender;
 use super::terminal::plain;
 use super::unlock::Keys;
@@ -43,6 +45,9 @@ pub(super) struct Args {
     #[command(flatten)]
     keys: Keys,
     #[command(flatten)]
+    progress: Progress,
+    #[cfg(feature = "pack")]
+    #[command(flatten)]
     rerender: Rerender,
     /// Judge as at the end of this day, for example 2026-09-08.
     #[arg(long, value_name = "DATE")]
@@ -52,14 +57,18 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let at = now(args.as_of)?.at_end_of_day(args.as_of.is_some());
     let trust = config_dir::trust()?;
+    #[cfg(feature = "pack")]
     let compare = args.rerender.compare()?;
     let mut judged: Vec<(String, Judgement)> = Vec::new();
     let mut closed = None;
     let arrived = arrivals(&args.paths)?;
+    let steps = args.progress.begin("files", arrived.inputs.len());
     for input in arrived.inputs {
-        match args.keys.open(input) {
+        match steps.suspended(|| args.keys.open(input)) {
             Ok(input) => {
+                #[cfg_attr(not(feature = "pack"), expect(unused_mut, reason = "nothing is typeset again"))]
                 let mut judgement = judge(&input.bytes, &trust, at);
+                #[cfg(feature = "pack")]
                 compare.iter().for_each(|compare| compare.add(&input.bytes, at, &mut judgement));
                 judged.push((input.name, judgement));
             }
@@ -68,7 +77,9 @@ pub(super) fn run(args: &Args) -> Outcome {
                 closed = Some(failure.exit);
             }
         }
+        steps.step();
     }
+    drop(steps);
     let not_judged = &arrived.not_judged;
     let text = match args.format {
         Format::Human => {
@@ -177,6 +188,8 @@ struct File<'a> {
     name: &'a str,
     answer: Answer,
     reason_code: Option<&'static str>,
+    /// The nearest term of ETSI EN 319 102-1.
+    ades_subindication: Option<&'static str>,
     reason: Option<&'static str>,
     what: &'static str,
     intact: Option<bool>,
@@ -203,7 +216,8 @@ fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver], has_loose_pac
         serde_json::to_value(File {
             name,
             answer: verdict.answer,
-            reason_code: verdict.reason.map(|reason| reason.code),
+            reason_code: verdict.reason.map(|reason| reason.code.as_str()),
+            ades_subindication: verdict.reason.and_then(|reason| reason.code.ades_subindication()),
             reason: verdict.reason.map(|reason| reason.why),
             what: facts.what,
             intact: facts.intact,

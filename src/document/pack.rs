@@ -1,4 +1,4 @@
-//! One pack: which record, for whom, under which details.
+//! One pack: which record, for whom, with which details.
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,7 @@ use x509_cert::name::Name;
 
 use super::fingerprint::Fingerprint;
 use super::key::verify_foreign;
+use super::reason_code::ReasonCode;
 use super::refusal::Refusal;
 use crate::school::Urn;
 use crate::text::{LONGEST_CERTIFICATE_NAME, is_plain_line};
@@ -124,32 +125,35 @@ impl Certificate {
     pub fn may_sign(&self) -> Result<(), Refusal> {
         let tbs = self.inner.tbs_certificate();
         if !self.names_are_plain() {
-            return Err(Refusal::new("K8", "The signer's certificate has a name that could mislead"));
+            return Err(Refusal::new(ReasonCode::K8, "The signer's certificate has a name that could mislead"));
         }
         for extension in tbs.extensions().into_iter().flatten() {
             let known = [ID_CE_KEY_USAGE, ID_CE_EXT_KEY_USAGE, ID_CE_BASIC_CONSTRAINTS].contains(&extension.extn_id);
             if extension.critical && !known {
                 return Err(Refusal::new(
-                    "K1",
+                    ReasonCode::K1,
                     "The signer's certificate has a condition that this program does not know",
                 ));
             }
         }
-        let damaged = |_error| Refusal::new("K1", "The signer's certificate is damaged");
+        let damaged = |_error| Refusal::new(ReasonCode::K1, "The signer's certificate is damaged");
         let usage = tbs.get_extension::<KeyUsage>().map_err(damaged)?;
         if !usage.is_some_and(|(_, usage)| usage.digital_signature() || usage.non_repudiation()) {
-            return Err(Refusal::new("K2", "The signer's certificate is not meant for signatures"));
+            return Err(Refusal::new(ReasonCode::K2, "The signer's certificate is not meant for signatures"));
         }
         let purposes = tbs.get_extension::<ExtendedKeyUsage>().map_err(damaged)?;
         let fits = |(_, purposes): (bool, ExtendedKeyUsage)| {
             purposes.0.iter().any(|purpose| [DOCUMENT_SIGNING, EMAIL_PROTECTION].contains(purpose))
         };
         if !purposes.is_none_or(fits) {
-            return Err(Refusal::new("K3", "The signer's certificate is meant for another purpose"));
+            return Err(Refusal::new(ReasonCode::K3, "The signer's certificate is meant for another purpose"));
         }
         let authority = tbs.get_extension::<BasicConstraints>().map_err(damaged)?;
         if authority.is_some_and(|(_, constraints)| constraints.ca) {
-            return Err(Refusal::new("K4", "The certificate of an authority has signed, not that of a school"));
+            return Err(Refusal::new(
+                ReasonCode::K4,
+                "The certificate of an authority has signed, not that of a school",
+            ));
         }
         Ok(())
     }

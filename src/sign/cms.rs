@@ -15,6 +15,7 @@ use super::certificate::Certificate;
 use super::cms_parts::{SIGNING_CERTIFICATE_V2, bag, sha256};
 use super::identity::Identity;
 use super::key::verify;
+use super::reason_code::ReasonCode;
 use super::refusal::Refusal;
 use super::timestamp::{TIMESTAMP_TOKEN, TimestampError, TimestampService, Token, obtain, read_token};
 
@@ -136,15 +137,15 @@ fn build(identity: &Identity, bytes: &[u8], timestamp: Option<Attribute>) -> der
 /// # Errors
 /// The first C or K rule that is broken.
 pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Signed, Refusal> {
-    const DAMAGED: Refusal = Refusal::new("C1", "The signature is damaged or not in its one canonical form");
+    const DAMAGED: Refusal = Refusal::new(ReasonCode::C1, "The signature is damaged or not in its one canonical form");
     if signature.len() > LARGEST_SIGNATURE {
-        return Err(Refusal::new("C0", "The signature is larger than any of ours"));
+        return Err(Refusal::new(ReasonCode::C0, "The signature is larger than any of ours"));
     }
     let mut reader = SliceReader::new(signature).map_err(|_error| DAMAGED)?;
     let content = ContentInfo::decode(&mut reader).map_err(|_error| DAMAGED)?;
     let rest = signature.get(usize::try_from(reader.position()).unwrap_or(usize::MAX)..).unwrap_or_default();
     if rest.iter().any(|byte| *byte != 0) || (!padding && !rest.is_empty()) {
-        return Err(Refusal::new("C2", "Something stands after the end of the signature"));
+        return Err(Refusal::new(ReasonCode::C2, "Something stands after the end of the signature"));
     }
     let own = signature.get(..signature.len() - rest.len()).unwrap_or_default();
     let data: SignedData = content.content.decode_as().map_err(|_error| DAMAGED)?;
@@ -163,7 +164,7 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
     let signed = attributes.to_der().map_err(|_error| DAMAGED)?;
     let key = certificate.inner.tbs_certificate().subject_public_key_info();
     if !verify(key, &signer.signature_algorithm, &signed, signer.signature.as_bytes()) {
-        return Err(Refusal::new("C9", "The signature does not fit the signer's key"));
+        return Err(Refusal::new(ReasonCode::C9, "The signature does not fit the signer's key"));
     }
     let timestamp = timestamp_of(signer)?;
     let certificates_length = certificates.iter().map(|certificate| certificate.der().len()).sum();
@@ -174,22 +175,26 @@ pub fn read_detached(signature: &[u8], bytes: &[u8], padding: bool) -> Result<Si
 fn only_signer(data: &SignedData) -> Result<&SignerInfo, Refusal> {
     let mut signers = data.signer_infos.0.iter();
     let (Some(signer), None) = (signers.next(), signers.next()) else {
-        return Err(Refusal::new("C3", "There is not exactly one signer"));
+        return Err(Refusal::new(ReasonCode::C3, "There is not exactly one signer"));
     };
     let detached = data.encap_content_info.econtent_type == ID_DATA && data.encap_content_info.econtent.is_none();
     if data.version != CmsVersion::V1 || signer.version != CmsVersion::V1 || !detached || data.crls.is_some() {
-        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+        return Err(Refusal::new(ReasonCode::C4, "The signature is of another form than ours"));
     }
     let digests = data.digest_algorithms.as_slice();
     if digests != [sha256()] || signer.digest_alg != sha256() {
-        return Err(Refusal::new("C5", "The signature uses another digest than SHA-256, or unsigned statements"));
+        return Err(Refusal::new(
+            ReasonCode::C5,
+            "The signature uses another digest than SHA-256, or unsigned statements",
+        ));
     }
     Ok(signer)
 }
 
 /// The timestamp of a signature: the only statement that may stand there unsigned.
 fn timestamp_of(signer: &SignerInfo) -> Result<Option<Token>, Refusal> {
-    const MORE: Refusal = Refusal::new("C5", "The signature uses another digest than SHA-256, or unsigned statements");
+    const MORE: Refusal =
+        Refusal::new(ReasonCode::C5, "The signature uses another digest than SHA-256, or unsigned statements");
     let Some(attributes) = &signer.unsigned_attrs else { return Ok(None) };
     let [attribute] = attributes.as_slice() else { return Err(MORE) };
     let [token] = attribute.values.as_slice() else { return Err(MORE) };
@@ -202,7 +207,8 @@ fn timestamp_of(signer: &SignerInfo) -> Result<Option<Token>, Refusal> {
 /// The certificates in the signature, the signer's first: exactly those that the signed attributes name by digest, in
 /// that order, so that nothing can be put into the bag or taken out of it.
 fn bound_certificates(data: &SignedData, signer: &SignerInfo) -> Result<Vec<Certificate>, Refusal> {
-    const UNFIT: Refusal = Refusal::new("C7", "The certificates in the signature do not belong to its signer");
+    const UNFIT: Refusal =
+        Refusal::new(ReasonCode::C7, "The certificates in the signature do not belong to its signer");
     let mut bag = bag(data).ok_or(UNFIT)?;
     let mut ordered = Vec::new();
     for id in named_certificates(signer).ok_or(UNFIT)? {
@@ -229,18 +235,18 @@ fn named_certificates(signer: &SignerInfo) -> Option<Vec<CertificateId>> {
 /// Exactly the attributes that we write, with exactly the values that fit.
 fn check_attributes(attributes: &SetOfVec<Attribute>, expected: &SetOfVec<Attribute>) -> Result<(), Refusal> {
     if attributes.len() != expected.len() {
-        return Err(Refusal::new("C6", "The signature carries unexpected statements"));
+        return Err(Refusal::new(ReasonCode::C6, "The signature carries unexpected statements"));
     }
     for wanted in expected.iter() {
         let mut found = attributes.iter().filter(|attribute| attribute.oid == wanted.oid);
         let (Some(attribute), None) = (found.next(), found.next()) else {
-            return Err(Refusal::new("C6", "A signed statement is missing or stands twice"));
+            return Err(Refusal::new(ReasonCode::C6, "A signed statement is missing or stands twice"));
         };
         if attribute.values != wanted.values {
             return Err(if wanted.oid == ID_MESSAGE_DIGEST {
-                Refusal::new("C8", "The content was changed after it was signed")
+                Refusal::new(ReasonCode::C8, "The content was changed after it was signed")
             } else {
-                Refusal::new("C7", "The signed statements name another certificate or algorithm")
+                Refusal::new(ReasonCode::C7, "The signed statements name another certificate or algorithm")
             });
         }
     }

@@ -16,6 +16,7 @@ mod pades;
 pub mod pdf;
 mod profile;
 mod read_seal;
+mod reason_code;
 mod refusal;
 mod timestamp;
 
@@ -26,5 +27,6 @@ pub use fingerprint::Fingerprint;
 pub use identity::{Identity, IdentityError};
 pub use pades::{SealError, SealPlace, Sealed, is_sealed_from, seal_pdf};
 pub use read_seal::{Seal, read_seal};
+pub use reason_code::{Family, ReasonCode};
 pub use refusal::Refusal;
 pub use timestamp::{TimestampError, TimestampService, Token};

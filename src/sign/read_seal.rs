@@ -9,6 +9,7 @@ use super::certificate::Certificate;
 use super::cms::{Signed, read_detached};
 use super::pdf::{Dict, File, FileError, Object, Reference};
 use super::profile::{CLOCK_SKEW, FILTER, SIGNATURE_KEYS, SUB_FILTER, WIDGET_KEYS, is_near, room};
+use super::reason_code::ReasonCode;
 use super::refusal::Refusal;
 use super::timestamp::Token;
 
@@ -62,7 +63,7 @@ const ACTIONS: [&str; 12] = [
 pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     let file = File::parse(pdf).map_err(file_refusal)?;
     if file.revisions != 2 {
-        return Err(Refusal::new("S1", "The file is not sealed"));
+        return Err(Refusal::new(ReasonCode::S1, "The file is not sealed"));
     }
     let (at, signature) = field(&file)?;
     certified(&file, at, &signature)?;
@@ -73,20 +74,20 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
     let left = |with_timestamp| contents.len() == room(certificates_length, with_timestamp);
     if !left(timestamp.is_some()) {
         return Err(if left(timestamp.is_none()) {
-            Refusal::new("C10", "A timestamp was put into the seal, or taken out of it")
+            Refusal::new(ReasonCode::C10, "A timestamp was put into the seal, or taken out of it")
         } else {
-            Refusal::new("B2", "The seal is not written in its one canonical form")
+            Refusal::new(ReasonCode::B2, "The seal is not written in its one canonical form")
         });
     }
     if !certificate.is_valid_at(claimed_at) {
-        return Err(Refusal::new("T2", "The seal says it was made when its certificate was not valid"));
+        return Err(Refusal::new(ReasonCode::T2, "The seal says it was made when its certificate was not valid"));
     }
     if claimed_at.as_second() > now.as_second() + CLOCK_SKEW {
-        return Err(Refusal::new("T3", "The seal says it was made in the future"));
+        return Err(Refusal::new(ReasonCode::T3, "The seal says it was made in the future"));
     }
     let is_right = |token: &Token| is_near(claimed_at, token) && token.at.as_second() <= now.as_second() + CLOCK_SKEW;
     if !timestamp.as_ref().is_none_or(is_right) {
-        return Err(Refusal::new("T5", "The seal and its timestamp do not name the same time"));
+        return Err(Refusal::new(ReasonCode::T5, "The seal and its timestamp do not name the same time"));
     }
     Ok(Seal { certificate, claimed_at, timestamp })
 }
@@ -101,18 +102,20 @@ pub(super) fn time_and_contents(pdf: &[u8]) -> Option<(Timestamp, Range<usize>)>
 
 fn file_refusal(error: FileError) -> Refusal {
     match error {
-        FileError::Header => Refusal::new("F1", "The file does not begin as a pack does"),
-        FileError::End => Refusal::new("F2", "The file does not end where its seal ends"),
-        FileError::CrossReference => Refusal::new("F3", "The file's table of contents is damaged or was added to"),
-        FileError::Trailer => Refusal::new("F4", "The file's trailer is not that of a pack"),
-        FileError::Object => Refusal::new("F5", "A part of the file is damaged or not where it should be"),
-        FileError::TooLarge => Refusal::new("F6", "The file is larger than any pack"),
+        FileError::Header => Refusal::new(ReasonCode::F1, "The file does not begin as a pack does"),
+        FileError::End => Refusal::new(ReasonCode::F2, "The file does not end where its seal ends"),
+        FileError::CrossReference => {
+            Refusal::new(ReasonCode::F3, "The file's table of contents is damaged or was added to")
+        }
+        FileError::Trailer => Refusal::new(ReasonCode::F4, "The file's trailer is not that of a pack"),
+        FileError::Object => Refusal::new(ReasonCode::F5, "A part of the file is damaged or not where it should be"),
+        FileError::TooLarge => Refusal::new(ReasonCode::F6, "The file is larger than any pack"),
     }
 }
 
 /// The one signature field: its signature's number and dictionary. The S rules.
 fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
-    let wrong = Refusal::new("S2", "The file does not have exactly one seal of our form");
+    let wrong = Refusal::new(ReasonCode::S2, "The file does not have exactly one seal of our form");
     let catalog = catalog(file).ok_or(wrong)?;
     let form = catalog.get("AcroForm").and_then(Object::dict).ok_or(wrong)?;
     let only_keys = form.0.iter().all(|(key, _)| ["Fields", "SigFlags"].contains(&key.as_str()));
@@ -137,7 +140,7 @@ fn catalog(file: &File<'_>) -> Option<Dict> {
 
 /// The seal certifies the file and allows no change. The D rules.
 fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Refusal> {
-    let wrong = Refusal::new("D1", "The seal does not forbid later changes");
+    let wrong = Refusal::new(ReasonCode::D1, "The seal does not forbid later changes");
     let catalog = catalog(file).ok_or(wrong)?;
     let permissions = catalog.get("Perms").and_then(Object::dict).ok_or(wrong)?;
     let [(key, Object::Reference(certifying))] = permissions.0.as_slice() else { return Err(wrong) };
@@ -152,29 +155,35 @@ fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Ref
 fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
     let (mut fields, mut attached) = (0, 0);
     for number in file.numbers() {
-        let Some(object) = file.get(number) else { return Err(Refusal::new("F5", "A part of the file is damaged")) };
+        let Some(object) = file.get(number) else {
+            return Err(Refusal::new(ReasonCode::F5, "A part of the file is damaged"));
+        };
         walk(&object, &mut |dict| {
             if dict.get("ByteRange").is_some() && number != seal {
-                return Err(Refusal::new("S3", "The file holds a second signature"));
+                return Err(Refusal::new(ReasonCode::S3, "The file holds a second signature"));
             }
             if dict.is("Type", "ObjStm") || dict.is("Type", "XRef") {
-                return Err(Refusal::new("F7", "The file hides parts in a form that packs do not use"));
+                return Err(Refusal::new(ReasonCode::F7, "The file hides parts in a form that packs do not use"));
             }
             fields += usize::from(dict.get("FT").is_some());
             let active = dict.0.iter().any(|(key, _)| ACTIVE_KEYS.contains(&key.as_str()));
             let action = ACTIONS.iter().any(|kind| dict.is("S", kind) && !dict.is("Type", "StructElem"));
             attached += usize::from(dict.get("EF").is_some());
             if active || action || dict.is("Subtype", "FileAttachment") {
-                return Err(Refusal::new("A1", "The file would do something when it is opened"));
+                return Err(Refusal::new(ReasonCode::A1, "The file would do something when it is opened"));
             }
             Ok(())
         })?;
     }
     if fields != 1 {
-        return Err(Refusal::new("S4", "The file has fields beside its seal"));
+        return Err(Refusal::new(ReasonCode::S4, "The file has fields beside its seal"));
     }
     let right = catalog(file).is_some_and(|catalog| attachments_are_one(&catalog, attached));
-    if right { Ok(()) } else { Err(Refusal::new("A2", "Two programs would find different attachments in the file")) }
+    if right {
+        Ok(())
+    } else {
+        Err(Refusal::new(ReasonCode::A2, "Two programs would find different attachments in the file"))
+    }
 }
 
 /// Whether the attachments by name are those that belong to the file, and there are no others.
@@ -211,7 +220,7 @@ fn walk(object: &Object, look: &mut dyn FnMut(&Dict) -> Result<(), Refusal>) -> 
 
 /// What the signature covers: all but its own hexadecimal digits. The B rules.
 fn covered(file: &File<'_>, signature: &Dict) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
-    let wrong = Refusal::new("B1", "The seal does not cover the whole file");
+    let wrong = Refusal::new(ReasonCode::B1, "The seal does not cover the whole file");
     let range = signature.get("ByteRange").and_then(Object::array).unwrap_or_default();
     let range: Vec<usize> = range.iter().filter_map(|n| usize::try_from(n.integer()?).ok()).collect();
     let [zero, before, after, rest] = range.as_slice() else { return Err(wrong) };
@@ -222,7 +231,8 @@ fn covered(file: &File<'_>, signature: &Dict) -> Result<(Vec<u8>, Vec<u8>), Refu
     }
     let first = file.bytes.get(..*start).ok_or(wrong)?;
     let second = file.bytes.get(*end..).ok_or(wrong)?;
-    let contents = hex(digits).ok_or(Refusal::new("B2", "The seal is not written in its one canonical form"))?;
+    let contents =
+        hex(digits).ok_or(Refusal::new(ReasonCode::B2, "The seal is not written in its one canonical form"))?;
     Ok(([first, second].concat(), contents))
 }
 
@@ -238,7 +248,7 @@ fn hex(digits: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn claimed(signature: &Dict) -> Result<Timestamp, Refusal> {
-    let wrong = Refusal::new("T1", "The seal does not say when it was made");
+    let wrong = Refusal::new(ReasonCode::T1, "The seal does not say when it was made");
     let Some(Object::Literal(text)) = signature.get("M") else { return Err(wrong) };
     let text = std::str::from_utf8(text).map_err(|_error| wrong)?;
     let time = DateTime::strptime("D:%Y%m%d%H%M%SZ", text).map_err(|_error| wrong)?;

@@ -1,11 +1,12 @@
-//! Why a signature is refused: stable codes, one sentence each.
+//! Why a signature is refused: a stable code, and one sentence.
 
-/// A reason for which a file or signature is not accepted. The code is stable; the letters name the family:
-/// F file, S signature field, D certification, B byte range, A active content, C signature data, K certificate, T time.
+use super::reason_code::ReasonCode;
+
+/// A reason for which a file or signature is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refusal {
     /// The stable code.
-    pub code: &'static str,
+    pub code: ReasonCode,
     /// What is wrong, in one sentence.
     pub why: &'static str,
 }
@@ -13,7 +14,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal.
     #[must_use]
-    pub const fn new(code: &'static str, why: &'static str) -> Self {
+    pub const fn new(code: ReasonCode, why: &'static str) -> Self {
         Self { code, why }
     }
 }

@@ -24,6 +24,7 @@ use x509_cert::ext::pkix::ExtendedKeyUsage;
 use super::certificate::Certificate;
 use super::cms_parts::{SIGNING_CERTIFICATE_V2, bag, sha256};
 use super::key::verify_foreign;
+use super::reason_code::ReasonCode;
 use super::refusal::Refusal;
 
 /// What a token's content is (RFC 3161, section 2.4.2).
@@ -38,7 +39,7 @@ const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.
 /// The largest answer of a service that is looked at, in bytes.
 const LARGEST_ANSWER: usize = 32 << 10;
 
-const BAD: Refusal = Refusal::new("C10", "The timestamp in the seal is not right");
+const BAD: Refusal = Refusal::new(ReasonCode::C10, "The timestamp in the seal is not right");
 
 /// Somebody who can be asked for a timestamp.
 pub trait TimestampService {

@@ -10,24 +10,24 @@ use super::facts::{Countersigned, Facts, TimestampFound};
 use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, is_start_here, read_archive};
 use crate::embedded_record::{Head, NamedSchool};
 use crate::school::School;
-use crate::sign::{Certificate, Refusal, attached_source, read_detached, read_seal};
+use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_detached, read_seal};
 use crate::text::PlainLine;
 
 /// Of a bundle as of a single pack.
 pub(super) const OTHER_SENDER: Refusal =
-    Refusal::new("I1", "Another sending school is named than in its signer's certificate");
-const UNFIT: Refusal = Refusal::new("I13", "A pack or page of the bundle does not fit its manifest");
-const OTHER_READERS: Refusal = Refusal::new("I11", "A pack is for other readers than its name says");
-const MISSING: Refusal = Refusal::new("I4", "A file of the bundle is missing");
+    Refusal::new(ReasonCode::I1, "Another sending school is named than in its signer's certificate");
+const UNFIT: Refusal = Refusal::new(ReasonCode::I13, "A pack or page of the bundle does not fit its manifest");
+const OTHER_READERS: Refusal = Refusal::new(ReasonCode::I11, "A pack is for other readers than its name says");
+const MISSING: Refusal = Refusal::new(ReasonCode::I4, "A file of the bundle is missing");
 
 /// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
 pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
     let files = read_archive(bytes).map_err(archive_refusal)?;
-    let part = |path: &str| files.get(path).ok_or(Refusal::new("I2", "The bundle has no signed manifest"));
+    let part = |path: &str| files.get(path).ok_or(Refusal::new(ReasonCode::I2, "The bundle has no signed manifest"));
     let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
     let certificate = manifest_signer(signature, manifest_bytes)?;
     let manifest = Manifest::from_bytes(manifest_bytes)
-        .ok_or(Refusal::new("I3", "The manifest is not in its one canonical form"))?;
+        .ok_or(Refusal::new(ReasonCode::I3, "The manifest is not in its one canonical form"))?;
     facts.made_on = manifest.day();
     facts.kind = Some(manifest.kind);
     facts.from = Some(NamedSchool::from(&manifest.from));
@@ -49,16 +49,16 @@ pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> R
 fn manifest_signer(signature: &[u8], manifest: &[u8]) -> Result<Certificate, Refusal> {
     let signed = read_detached(signature, manifest, false)?;
     if signed.timestamp.is_some() {
-        return Err(Refusal::new("C4", "The signature is of another form than ours"));
+        return Err(Refusal::new(ReasonCode::C4, "The signature is of another form than ours"));
     }
     Ok(signed.certificate)
 }
 
 fn archive_refusal(error: ArchiveError) -> Refusal {
     match error {
-        ArchiveError::TooLarge => Refusal::new("Z1", "The file is larger than any bundle"),
-        ArchiveError::Name => Refusal::new("Z2", "The bundle holds a file name that no bundle has"),
-        ArchiveError::Form => Refusal::new("Z3", "The bundle was changed, or was not made by this program"),
+        ArchiveError::TooLarge => Refusal::new(ReasonCode::Z1, "The file is larger than any bundle"),
+        ArchiveError::Name => Refusal::new(ReasonCode::Z2, "The bundle holds a file name that no bundle has"),
+        ArchiveError::Form => Refusal::new(ReasonCode::Z3, "The bundle was changed, or was not made by this program"),
     }
 }
 
@@ -67,7 +67,7 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
     for listed in &manifest.files {
         let bytes = files.get(&listed.path).ok_or(MISSING)?;
         if !listed.matches(bytes) {
-            return Err(Refusal::new("I5", "A file of the bundle was changed"));
+            return Err(Refusal::new(ReasonCode::I5, "A file of the bundle was changed"));
         }
     }
     // The manifest and its signatures are the only files that it does not list.
@@ -77,7 +77,7 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
     if files.keys().all(|name| listed.contains(name.as_str())) {
         Ok(())
     } else {
-        Err(Refusal::new("I6", "The bundle holds a file that its manifest does not list"))
+        Err(Refusal::new(ReasonCode::I6, "The bundle holds a file that its manifest does not list"))
     }
 }
 
@@ -92,10 +92,13 @@ fn countersigned(
     let signature = files.get(Manifest::COUNTERSIGNATURE_PATH).ok_or(MISSING)?;
     let person = manifest_signer(signature, bytes)?;
     if !manifest.day().is_some_and(|day| is_valid_on(&person, day)) {
-        return Err(Refusal::new("T2", "The second signature was made when its certificate was not valid"));
+        return Err(Refusal::new(ReasonCode::T2, "The second signature was made when its certificate was not valid"));
     }
     if person.der() == seal.der() || person.fingerprint().to_string() != *expected {
-        return Err(Refusal::new("I10", "The second signature is not that of the person whom the manifest names"));
+        return Err(Refusal::new(
+            ReasonCode::I10,
+            "The second signature is not that of the person whom the manifest names",
+        ));
     }
     Ok(Some(Countersigned::of(&person)))
 }
@@ -142,7 +145,10 @@ fn packs(
         let bytes = files.get(&listed.path).ok_or(MISSING)?;
         let seal = read_seal(bytes, now)?;
         if seal.certificate.der() != certificate.der() {
-            return Err(Refusal::new("I7", "A pack in the bundle is sealed by somebody else than the bundle"));
+            return Err(Refusal::new(
+                ReasonCode::I7,
+                "A pack in the bundle is sealed by somebody else than the bundle",
+            ));
         }
         if listed.kind == FileKind::Pack {
             let record = attached_source(bytes);
@@ -154,7 +160,7 @@ fn packs(
                 return Err(UNFIT);
             }
             if beside(files, &listed.path) != record.as_ref() {
-                return Err(Refusal::new("I12", "The record beside a pack is not the record in it"));
+                return Err(Refusal::new(ReasonCode::I12, "The record beside a pack is not the record in it"));
             }
         }
         if listed.kind == FileKind::Letter && attached_source(bytes).is_some() {
@@ -167,5 +173,5 @@ fn packs(
     // Only where every pack has a timestamp can one be told for all: the last.
     let stamps: Option<Vec<TimestampFound>> = stamps.into_iter().collect();
     facts.stamped = stamps.and_then(|stamps| stamps.into_iter().max_by_key(|stamp| stamp.at));
-    if count == 0 { Err(Refusal::new("I8", "There is no pack in the bundle")) } else { Ok(count) }
+    if count == 0 { Err(Refusal::new(ReasonCode::I8, "There is no pack in the bundle")) } else { Ok(count) }
 }

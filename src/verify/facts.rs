@@ -9,15 +9,15 @@ use super::trust::NOT_CONFIRMED;
 use crate::circle::BundleKind;
 use crate::embedded_record::NamedSchool;
 use crate::school::Urn;
-use crate::sign::{Certificate, Fingerprint, Refusal, Token};
+use crate::sign::{Certificate, Fingerprint, ReasonCode, Refusal, Token};
 
 /// The key is past its validity, and nobody vouches for when it signed.
 pub(super) const RUN_OUT: Refusal = Refusal::new(
-    "T6",
+    ReasonCode::T6,
     "The signer's certificate has run out since, and no confirmed timestamp says that the seal is older",
 );
-const DIFFERENT: Refusal = Refusal::new("R1", "The pages of a pack do not say what the record in it says");
-const NOT_COMPARED: Refusal = Refusal::new("R2", "The pages could not be compared with the record");
+const DIFFERENT: Refusal = Refusal::new(ReasonCode::R1, "The pages of a pack do not say what the record in it says");
+const NOT_COMPARED: Refusal = Refusal::new(ReasonCode::R2, "The pages could not be compared with the record");
 
 /// The three answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -187,7 +187,7 @@ pub struct Judgement {
 
 impl Verdict {
     /// The code for what is addressed to another school.
-    pub const MISDIRECTED: &'static str = "I9";
+    pub const MISDIRECTED: ReasonCode = ReasonCode::I9;
 
     /// Genuine.
     #[must_use]

@@ -8,10 +8,19 @@ use super::trust::NOT_CONFIRMED;
 use super::trust::{REVOKED, Trust};
 use crate::circle::BundleKind;
 use crate::embedded_record::Head;
-use crate::sign::{Certificate, Refusal, attached_source, read_seal};
+use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_seal};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
-const CHANGED: [&str; 8] = ["B1", "C8", "F2", "F3", "I4", "I5", "I6", "Z3"];
+const CHANGED: [ReasonCode; 8] = [
+    ReasonCode::B1,
+    ReasonCode::C8,
+    ReasonCode::F2,
+    ReasonCode::F3,
+    ReasonCode::I4,
+    ReasonCode::I5,
+    ReasonCode::I6,
+    ReasonCode::Z3,
+];
 
 /// Judges a bundle or a single PDF. `now` is the moment of judging.
 #[must_use]
@@ -53,7 +62,7 @@ fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate
         judge_pdf(bytes, now, facts)
     } else {
         facts.what = "file of another kind";
-        Err(Refusal::new("F0", "This is neither a pack nor a bundle"))
+        Err(Refusal::new(ReasonCode::F0, "This is neither a pack nor a bundle"))
     }
 }
 
@@ -95,7 +104,7 @@ fn believe(certificate: &Certificate, trust: &Trust, now: Timestamp, facts: &mut
         Ok(Some(signer)) => {
             let (from, until) = certificate.validity();
             if now < from {
-                return Verdict::not_genuine(Refusal::new("T4", "The signer's certificate is not valid yet"));
+                return Verdict::not_genuine(Refusal::new(ReasonCode::T4, "The signer's certificate is not valid yet"));
             }
             // Whoever finds an old key can give its seals any date.
             let is_dated = |stamp: &TimestampFound| stamp.is_confirmed && stamp.at <= until;

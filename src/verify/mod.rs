@@ -14,7 +14,7 @@ mod trust;
 
 pub use facts::{Answer, Countersigned, Facts, Judgement, Rerendered, TimestampFound, Verdict};
 pub use judge::{judge, signer_of};
-pub use reasons::{Next, REASONS, Reason, reason};
+pub use reasons::{Next, Reason, reason};
 pub use role::Role;
 pub use signed_list::{Imported, LARGEST_SERIAL, SignedList};
 pub use signer::{ListSeen, LocalSchool, Revoked, Signer};

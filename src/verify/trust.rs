@@ -10,13 +10,13 @@ use super::role::Role;
 use super::signer::{ListSeen, LocalSchool, Revoked, Signer, is_authority, is_day, is_line};
 use crate::circle::BundleKind;
 use crate::school::{School, Urn};
-use crate::sign::{Certificate, Fingerprint, Refusal};
+use crate::sign::{Certificate, Fingerprint, ReasonCode, Refusal};
 
-pub(super) const REVOKED: Refusal = Refusal::new("K7", "This certificate is no longer believed");
+pub(super) const REVOKED: Refusal = Refusal::new(ReasonCode::K7, "This certificate is no longer believed");
 /// Nobody here has confirmed the signer.
-pub const NOT_CONFIRMED: Refusal = Refusal::new("K5", "The signer is a school that you have not confirmed");
+pub const NOT_CONFIRMED: Refusal = Refusal::new(ReasonCode::K5, "The signer is a school that you have not confirmed");
 const OTHER_SCHOOL: Refusal =
-    Refusal::new("I1", "The certificate names another school than the one you have confirmed");
+    Refusal::new(ReasonCode::I1, "The certificate names another school than the one you have confirmed");
 
 /// The signers that are believed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -329,7 +329,7 @@ impl Trust {
         }
         if let Some(signer) = same.clone().find(|signer| signer.role.may_sign(kind)) {
             if !signer.is_believed_on(today) {
-                return Err(Refusal::new("K10", "You have confirmed this signer for another time"));
+                return Err(Refusal::new(ReasonCode::K10, "You have confirmed this signer for another time"));
             }
             if urn.is_some_and(|urn| urn.as_str() != signer.urn) {
                 return Err(OTHER_SCHOOL);
@@ -338,7 +338,7 @@ impl Trust {
         }
         if same.next().is_some() {
             return Err(Refusal::new(
-                "K9",
+                ReasonCode::K9,
                 "The signer is confirmed, but in a role that does not sign for these readers",
             ));
         }
@@ -351,7 +351,7 @@ impl Trust {
         };
         if self.signers.iter().any(school_is_known) {
             return Err(Refusal::new(
-                "K6",
+                ReasonCode::K6,
                 "A school that you have confirmed seems to sign with another key. Ring it before you do anything else",
             ));
         }

@@ -1,28 +1,9 @@
-//! House rules that no compiler checks: who may use whom, no data as source, and generated files that are up to date.
+//! House rules that no compiler checks: who touches the world, no data as source, and generated files that are up to date.
 
 use std::fs;
 use std::path::Path;
 
 use super::support::{Workspace, root};
-
-/// What each module may use of ours. Nothing points up.
-const FLOORS: [(&str, &[&str]); 12] = [
-    ("text", &[]),
-    ("school", &["text"]),
-    ("picture", &[]),
-    ("problem", &["text"]),
-    ("record", &["text", "problem"]),
-    ("check", &["record", "school", "text", "problem"]),
-    ("document", &["check", "picture", "record", "school", "text", "problem"]),
-    ("sign", &["school", "text", "problem"]),
-    ("bundle", &["school", "text", "sign", "problem"]),
-    ("verify", &["bundle", "school", "sign", "text", "problem"]),
-    ("cohort", &["bundle", "check", "document", "picture", "record", "school", "sign", "verify", "text", "problem"]),
-    (
-        "cli",
-        &["text", "school", "picture", "problem", "record", "check", "document", "sign", "bundle", "verify", "cohort"],
-    ),
-];
 
 fn sources(folder: &Path) -> Vec<(String, String)> {
     super::support::tree(folder)
@@ -30,22 +11,6 @@ fn sources(folder: &Path) -> Vec<(String, String)> {
         .filter(|(name, _)| name.ends_with(".rs"))
         .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
         .collect()
-}
-
-#[test]
-fn nothing_points_up() {
-    for (name, source) in sources(&root().join("src")) {
-        let module = name.split(['/', '.']).next().unwrap();
-        let Some((_, allowed)) = FLOORS.iter().find(|(floor, _)| *floor == module) else {
-            assert!(["lib.rs", "main.rs"].contains(&name.as_str()), "{name} stands on no floor");
-            continue;
-        };
-        let code: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        for used in code.split("crate::").skip(1) {
-            let used: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-            assert!(used == module || allowed.contains(&used.as_str()), "{name} uses {used}");
-        }
-    }
 }
 
 #[test]
@@ -91,6 +56,13 @@ fn the_schemas_in_the_project_are_those_the_program_prints() {
         let kept = fs::read_to_string(root().join(format!("schemas/{of}.schema.json"))).unwrap();
         assert!(printed == kept, "run: cargo run --release -- schema {of} > schemas/{of}.schema.json");
     }
+}
+
+#[test]
+fn the_page_of_commands_in_the_project_is_the_one_the_program_prints() {
+    let printed = Workspace::new().run(&["help", "commands"]).out;
+    let kept = fs::read_to_string(root().join("schemas/commands.md")).unwrap();
+    assert!(printed == kept, "run: cargo run --release -- help commands > schemas/commands.md");
 }
 
 #[test]

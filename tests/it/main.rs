@@ -22,6 +22,7 @@ mod examples;
 mod extremes;
 mod faults;
 mod files;
+mod floors;
 mod forge;
 mod house;
 mod identities;

@@ -239,3 +239,69 @@ fn the_day_comes_from_the_environment_too() {
     assert!(early.out.contains("CH-03"), "{}", early.out);
     assert_eq!(on("yesterday").code, 2);
 }
+
+#[test]
+fn help_has_every_topic_and_every_command() {
+    let desk = Workspace::new();
+    let overview = desk.run(&["help"]).out;
+    let readme = std::fs::read_to_string(super::support::root().join("README.md")).unwrap();
+    let pages = super::support::tree(&super::support::root().join("templates/help"));
+    for (page, text) in &pages {
+        let topic = page.trim_end_matches(".md");
+        let shown = desk.run(&["help", topic]);
+        assert_eq!((shown.code, shown.out.as_bytes()), (0, text.as_slice()), "{topic}");
+        assert!(overview.contains(&format!("  {topic} ")), "{topic} is not listed: {overview}");
+        let linked = readme.contains(&format!("help {topic}`")) || readme.contains(&format!("templates/help/{page}"));
+        assert!(linked, "the README does not lead to {topic}");
+    }
+    assert!(desk.run(&["help", "trust", "add"]).out.contains("--how"));
+    assert_eq!(desk.run(&["help", "nothing"]).code, 2);
+    // The tables of exit codes are one.
+    let codes = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+            .map(str::to_owned)
+            .collect()
+    };
+    let environment = String::from_utf8(pages["environment.md"].clone()).unwrap();
+    assert_eq!(codes(&readme), codes(&environment));
+    assert!(codes(&readme).len() == 8 && readme.lines().count() < 160);
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    let desk = Workspace::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = desk.run(&["completions", shell]);
+        assert!(
+            script.code == 0 && script.out.contains("sign-off") && !script.out.contains("typeset-confined "),
+            "{shell}"
+        );
+    }
+    let folder = desk.path("man");
+    assert_eq!(desk.run(&["man", super::support::text(&folder)]).code, 0);
+    let pages = super::support::tree(&folder);
+    for page in ["handover.1", "handover-pack.1", "handover-trust-add.1"] {
+        let text = String::from_utf8(pages[page].clone()).unwrap();
+        assert!(text.starts_with(".ie") && text.contains(".SH OPTIONS"), "{page}: {text}");
+    }
+    assert_eq!(desk.run(&["man", super::support::text(&folder)]).code, 3, "nothing is written over unasked");
+}
+
+#[test]
+fn progress_is_told_to_programs_line_by_line() {
+    let desk = Workspace::new();
+    let examples = super::support::root().join("examples/records");
+    let run = desk.run(&["validate", super::support::text(&examples), "--as-of", DAY, "--progress", "json"]);
+    let steps: Vec<serde_json::Value> = run.err.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    assert_eq!(steps.len(), 8, "{}", run.err);
+    for step in &steps {
+        assert_eq!((step["format"].as_str(), step["of"].as_u64()), (Some("handover-progress"), Some(8)));
+    }
+    let mut done: Vec<u64> = steps.iter().map(|step| step["done"].as_u64().unwrap()).collect();
+    done.sort_unstable();
+    assert_eq!(done, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert!(
+        !desk.run(&["validate", super::support::text(&examples), "--as-of", DAY]).err.contains("handover-progress")
+    );
+}

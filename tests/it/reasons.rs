@@ -12,8 +12,9 @@ use const_oid::ObjectIdentifier;
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
 use handover::bundle::{Listed, Manifest, read_archive, write_archive};
+use handover::sign::ReasonCode;
 use handover::sign::{Identity, read_detached, seal_pdf, sign_detached};
-use handover::verify::{Answer, REASONS, Trust, judge};
+use handover::verify::{Answer, Trust, judge};
 use p256::ecdsa::Signature;
 use sha2::{Digest, Sha256};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
@@ -43,7 +44,7 @@ type Attack = (&'static str, String, String);
 fn judged_by(bytes: &[u8], trust: &Trust, now: &str) -> String {
     let verdict = judge(bytes, trust, at(now)).verdict;
     assert_ne!(verdict.answer, Answer::Genuine);
-    verdict.reason.unwrap().code.to_owned()
+    verdict.reason.unwrap().code.to_string()
 }
 
 fn judged(bytes: &[u8]) -> String {
@@ -91,7 +92,7 @@ fn every_reason_has_an_attack_that_it_stops() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // What is typeset again has tests of its own.
     tried.extend(["R1", "R2"]);
-    let all: BTreeSet<&str> = REASONS.iter().map(|reason| reason.code).collect();
+    let all: BTreeSet<&str> = ReasonCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(tried, all);
 }
 
@@ -332,7 +333,7 @@ fn active_content() -> Vec<Attack> {
 
 /// The code by which a signature over [`CONTENT`] is refused.
 fn detached(code: &'static str, what: &str, signature: &[u8]) -> Attack {
-    let found = read_detached(signature, CONTENT, false).err().map_or("", |refusal| refusal.code);
+    let found = read_detached(signature, CONTENT, false).err().map_or("", |refusal| refusal.code.as_str());
     (code, what.to_owned(), found.to_owned())
 }
 
@@ -540,7 +541,7 @@ fn statements_twice(good: &[u8]) -> Vec<Attack> {
     (0..4)
         .map(|number| {
             let signature = twice(number);
-            let refusal = read_detached(&signature, CONTENT, false).unwrap_err().code;
+            let refusal = read_detached(&signature, CONTENT, false).unwrap_err().code.as_str();
             assert!(["C7", "C8"].contains(&refusal), "{number}: {refusal}");
             (refusal, format!("statement {number} twice"), refusal.to_owned())
         })
@@ -629,12 +630,12 @@ fn trust() -> Vec<Attack> {
     let known = list("seal", "999201", &digest, "");
     assert_eq!(judge(&good, &known, at(NOW)).verdict.answer, Answer::Genuine);
     // Before the certificate's first minute, by a clock that is within bounds.
-    let early = judge(&good, &known, at("2026-07-09T23:55:00Z")).verdict.reason.unwrap().code;
+    let early = judge(&good, &known, at("2026-07-09T23:55:00Z")).verdict.reason.unwrap().code.as_str();
     // A certificate without a number, in the name of a school that is known.
     let nameless = certificate("O=MILLBECK", &[KEY_USAGE]);
     let signed = read_detached(&signed_with(&nameless, 8, CONTENT), CONTENT, false).unwrap();
     let other = list("seal", "999201", &"a".repeat(64), "");
-    let found = other.find(&signed.certificate, None, None, "2026-09-01".parse().unwrap()).unwrap_err().code;
+    let found = other.find(&signed.certificate, None, None, "2026-09-01".parse().unwrap()).unwrap_err().code.as_str();
     let us = Trust::parse("[us]\nurn = \"999999\"\nlaestab = \"9999999\"\n").unwrap();
     let alone = fs::read(with_ending(&packed().1, "-safeguarding.pdf").remove(0)).unwrap();
     vec![

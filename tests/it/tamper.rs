@@ -20,7 +20,7 @@ fn answer(bytes: &[u8]) -> (Answer, Option<&'static str>) {
 
 fn answer_at(bytes: &[u8], now: jiff::Timestamp) -> (Answer, Option<&'static str>) {
     let verdict = judge(bytes, &Trust::default(), now).verdict;
-    (verdict.answer, verdict.reason.map(|reason: Refusal| reason.code))
+    (verdict.answer, verdict.reason.map(|reason: Refusal| reason.code.as_str()))
 }
 
 fn profile() -> Vec<u8> {
@@ -222,7 +222,7 @@ fn a_manifest_signed_by_another_school_does_not_carry_our_packs() {
 fn a_seal_from_the_future_is_not_believed() {
     let early = "2026-07-09T00:00:00Z".parse().unwrap();
     let verdict = judge(&profile(), &Trust::default(), early).verdict;
-    assert_eq!(verdict.reason.map(|reason| reason.code), Some("T3"));
+    assert_eq!(verdict.reason.map(|reason| reason.code.as_str()), Some("T3"));
 }
 
 #[test]

@@ -93,7 +93,7 @@ const TELLING: &[Said] = &[
                 "look" "after" "my" "brother", "look" "after" "my" "sister", "look" "after" "my" "brothers", "look" "after" "the" "little",
                 "look" "after" "the" "baby", "i" "make" "the" "tea", "i" "do" "the" "tea", "i" "do" "the" "dinner", "the" "baby" "s" "bottle", "i" "feed" "the" "baby", "i" "change" "the" "baby", "i" "rang" "for" "the" "ambulance", "i" "rang" "999", "i" "check" "on" "mum", "i" "check" "mum", "i" "give" "mum", "i" "do" "my" "own" "injections", "i" "make" "tea" "for", "i" "cook" "for", "i" "do" "the" "cooking",
                 "get" "my" "brother" "ready", "get" "my" "sister" "ready", "put" "my" "brother" "to" "bed", "put" "my" "sister" "to" "bed",
-                "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "snapshots" "after" "mum", "who" "will" "look" "after" "my"
+                "mum" "can" "t" "manage", "who" "will" "look" "after" "mum", "who" "looks" "after" "mum", "who" "will" "look" "after" "my"
             ],
             with: NONE,
             unless: phrases!["bus" "stop", "at" "the" "park", "at" "school", "in" "the" "playground"],

@@ -314,7 +314,7 @@ pub(in crate::check) const WORDS_OF: &[(EventKind, Phrase)] = &[
         EventKind::CaresForOthers,
         Phrase {
             says: phrases![
-                "young" "carer", "snapshots" "after" "his", "snapshots" "after" "her", "looking" "after" "his", "looking" "after" "her",
+                "young" "carer", "looks" "after" "his", "looks" "after" "her", "looking" "after" "his", "looking" "after" "her",
                 "cares" "for" "his", "cares" "for" "her", "caring" "for" "his", "caring" "for" "her", "cooks" "for",
                 "puts" "the" "little" "ones", "gets" "the" "younger", "gets" "his" "brother", "gets" "her" "brother",
                 "gets" "his" "sister", "gets" "her" "sister", "helps" "her" "mother" "wash", "helps" "his" "mother" "wash", "does" "the" "shopping", "does" "the" "tea", "in" "charge" "of" "the" "tablets", "rang" "for" "the" "ambulance", "rung" "for" "the" "ambulance", "rang" "999", "rung" "999", "gets" "them" "all", "gets" "the" "others"
@@ -424,7 +424,7 @@ pub(in crate::check) const SIGNS: &[(NeglectSign, Phrase)] = &[
         NeglectSign::Weight,
         Phrase {
             says: phrases![
-                "too" "thin", "very" "thin", "so" "thin", "is" "thin", "snapshots" "thin", "looked" "thin", "thin" "and", "thinner", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
+                "too" "thin", "very" "thin", "so" "thin", "is" "thin", "looks" "thin", "looked" "thin", "thin" "and", "thinner", "lost" "weight", "losing" "weight", "weight" "loss", "underweight", "obese", "overweight", "gained" "weight",
                 "not" "growing", "centile", "clothes" "of" "a", "clothes" "for" "a"
             ],
             with: NONE,

@@ -106,8 +106,8 @@ const GRAVE: &[Topic] = &[
     ),
     topic(
         phrases![
-            "puts" "her" "mother" "to" "bed", "puts" "his" "mother" "to" "bed", "puts" "mum" "to" "bed", "snapshots" "after" "the" "baby",
-            "snapshots" "after" "mum", "snapshots" "after" "her" "mum", "snapshots" "after" "his" "mum", "gives" "mum", "gives" "her" "mum", "her" "mum" "s" "tablets",
+            "puts" "her" "mother" "to" "bed", "puts" "his" "mother" "to" "bed", "puts" "mum" "to" "bed", "looks" "after" "the" "baby",
+            "looks" "after" "mum", "looks" "after" "her" "mum", "looks" "after" "his" "mum", "gives" "mum", "gives" "her" "mum", "her" "mum" "s" "tablets",
             "cooks" "for", "gets" "the" "little" "ones", "gets" "his" "brother", "gets" "her" "brother", "gets" "her" "sister", "gets" "his" "sister",
             "interprets", "translates" "for"
         ],
