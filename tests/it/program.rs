@@ -246,10 +246,10 @@ fn help_has_every_topic_and_every_command() {
     let overview = desk.run(&["help"]).out;
     let readme = std::fs::read_to_string(super::support::root().join("README.md")).unwrap();
     let pages = super::support::tree(&super::support::root().join("templates/help"));
-    for (page, text) in &pages {
+    for (page, told) in &pages {
         let topic = page.trim_end_matches(".md");
         let shown = desk.run(&["help", topic]);
-        assert_eq!((shown.code, shown.out.as_bytes()), (0, text.as_slice()), "{topic}");
+        assert_eq!((shown.code, shown.out.as_bytes()), (0, told.as_slice()), "{topic}");
         assert!(overview.contains(&format!("  {topic} ")), "{topic} is not listed: {overview}");
         let linked = readme.contains(&format!("help {topic}`")) || readme.contains(&format!("templates/help/{page}"));
         assert!(linked, "the README does not lead to {topic}");
@@ -257,8 +257,8 @@ fn help_has_every_topic_and_every_command() {
     assert!(desk.run(&["help", "trust", "add"]).out.contains("--how"));
     assert_eq!(desk.run(&["help", "nothing"]).code, 2);
     // The tables of exit codes are one.
-    let codes = |text: &str| -> Vec<String> {
-        text.lines()
+    let codes = |page: &str| -> Vec<String> {
+        page.lines()
             .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
             .map(str::to_owned)
             .collect()
@@ -279,20 +279,20 @@ fn completions_and_manual_pages_know_every_command() {
         );
     }
     let folder = desk.path("man");
-    assert_eq!(desk.run(&["man", super::support::text(&folder)]).code, 0);
+    assert_eq!(desk.run(&["man", text(&folder)]).code, 0);
     let pages = super::support::tree(&folder);
     for page in ["handover.1", "handover-pack.1", "handover-trust-add.1"] {
-        let text = String::from_utf8(pages[page].clone()).unwrap();
-        assert!(text.starts_with(".ie") && text.contains(".SH OPTIONS"), "{page}: {text}");
+        let told = String::from_utf8(pages[page].clone()).unwrap();
+        assert!(told.starts_with(".ie") && told.contains(".SH OPTIONS"), "{page}: {told}");
     }
-    assert_eq!(desk.run(&["man", super::support::text(&folder)]).code, 3, "nothing is written over unasked");
+    assert_eq!(desk.run(&["man", text(&folder)]).code, 3, "nothing is written over unasked");
 }
 
 #[test]
 fn progress_is_told_to_programs_line_by_line() {
     let desk = Workspace::new();
     let examples = super::support::root().join("examples/records");
-    let run = desk.run(&["validate", super::support::text(&examples), "--as-of", DAY, "--progress", "json"]);
+    let run = desk.run(&["validate", text(&examples), "--as-of", DAY, "--progress", "json"]);
     let steps: Vec<serde_json::Value> = run.err.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert_eq!(steps.len(), 8, "{}", run.err);
     for step in &steps {
@@ -301,7 +301,5 @@ fn progress_is_told_to_programs_line_by_line() {
     let mut done: Vec<u64> = steps.iter().map(|step| step["done"].as_u64().unwrap()).collect();
     done.sort_unstable();
     assert_eq!(done, [1, 2, 3, 4, 5, 6, 7, 8]);
-    assert!(
-        !desk.run(&["validate", super::support::text(&examples), "--as-of", DAY]).err.contains("handover-progress")
-    );
+    assert!(!desk.run(&["validate", text(&examples), "--as-of", DAY]).err.contains("handover-progress"));
 }
