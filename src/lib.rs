@@ -27,7 +27,7 @@
 //! TOML text ── record::read ──► Reading (as much as the text allows, and problems)
 //!                                  │ check::check
 //!                 problems ◄── Outcome ──► Checked
-//!                                             │ record::cut, document::render
+//!                                             │ record::audience_view, document::render
 //!                                             ▼
 //!                                   PDF for one circle of readers
 //!                                             │ sign::seal_pdf

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 use crate::sign::Fingerprint;
-use crate::text::{Note, PlainLine, is_plain_line};
+use crate::text::{Note, PlainLine, hex, is_plain_line};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
@@ -225,7 +225,7 @@ impl Listed {
     /// The entry of a file.
     #[must_use]
     pub fn new(path: &str, kind: FileKind, reference: Option<&str>, bytes: &[u8]) -> Self {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&Sha256::digest(bytes));
         Self {
             path: path.to_owned(),
             kind,

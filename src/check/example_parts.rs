@@ -60,4 +60,15 @@ macro_rules! later {
     };
 }
 
-pub(in crate::check) use {entry, event, later, plan, year, year_before};
+/// Another event, under a name of its own.
+macro_rules! second {
+    ($id:literal) => {
+        concat!(
+            "[[chronology]]\nid = \"",
+            $id,
+            "\"\ndate = 2026-01-14\nevent = \"Came in late with her brother\"\nbasis = \"observed\"\nsource = { agency = \"school\" }\naction = \"Talked\"\noutcome = \"Fine\"\n"
+        )
+    };
+}
+
+pub(in crate::check) use {entry, event, later, plan, second, year, year_before};

@@ -1,8 +1,10 @@
 //! The rules: what a record must say before a child is handed over with it.
 //!
-//! Floor 2: may use [`crate::record`], [`crate::text`] and [`crate::problem`]. One file a theme. A rule is one
-//! function and one row in its theme's table: it gets the record and answers with hits, and never prints.
-//! [`Checked`] can only come from [`check()`]; nothing else can be rendered as a final pack.
+//! Floor 2: may use [`crate::circle`], [`crate::record`], [`crate::school`], [`crate::text`] and [`crate::problem`].
+//! Inside it, from below: `words` (phrases, and what is wrong with a text), `facts` (what several themes ask of a record),
+//! `context` (what a rule may know), `themes` (the rules, one file a theme, none of which uses another), `registry` (all of
+//! them), `outcome` (the judgement). A rule is one function and one row in its theme's table: it gets the record and answers
+//! with hits, and never prints. [`Checked`] can only come from [`check()`]; nothing else can be rendered as a final pack.
 
 mod briefing;
 mod calendar;

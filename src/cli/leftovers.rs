@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::disk;
 use super::paths::folder_of;
+use crate::text::hex;
 
 /// What says, in the hidden folder, that it is one of ours and which.
 pub(super) const MARK: &str = "unfinished.json";
@@ -139,7 +140,7 @@ pub(super) fn digest_of(path: &Path) -> io::Result<Option<String>> {
     }
     let mut digest = Sha256::new();
     add_to(&mut digest, path)?;
-    Ok(Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(Some(hex(&digest.finalize())))
 }
 
 pub(super) fn add_to(digest: &mut Sha256, path: &Path) -> io::Result<()> {

@@ -176,7 +176,7 @@ fn command(cli: Cli) -> Exit {
         Command::Trust(command) => trust::run(&command),
         Command::Schema(args) => schema::run(&args),
         Command::Help(args) => help::run(&args, Cli::command()),
-        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Completions(args) => completions::run(&args, &Cli::command()),
         Command::Man(args) => man::run(&args, Cli::command()),
     };
     outcome.unwrap_or_else(|failure| {

@@ -7,6 +7,7 @@ use super::files::read_one;
 use super::paths::folder_of;
 use crate::picture::{PICTURE_LIMIT, PICTURES_LIMIT, Picture, PictureError, Pictures, megabytes};
 use crate::record::{Reading, Record, Voice};
+use crate::text::hex;
 
 /// Reads a file that is named from a folder; a name that leads out of it is refused, as is a link on the way.
 pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
@@ -36,7 +37,7 @@ pub(super) fn look_at_pictures(file: &Path, reading: &mut Reading) {
     let folder = folder_of(file);
     let digest = |name: &String| {
         let bytes = read_beside(folder, name).unwrap_or_default();
-        (name.clone(), Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        (name.clone(), hex(&Sha256::digest(bytes)))
     };
     reading.pictures = Some(found.0.keys().map(digest).collect());
     wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));

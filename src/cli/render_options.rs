@@ -17,7 +17,7 @@ use super::translation::{is_translation, language_of};
 use crate::document::{Branding, Engine, EngineError, TEMPLATES, TemplateProblem, Typesetter};
 use crate::picture::Picture;
 use crate::problem::render_at;
-use crate::text::{Language, Source};
+use crate::text::{Language, Source, hex};
 
 /// The branding's file name.
 const BRANDING: &str = "branding.toml";
@@ -57,8 +57,7 @@ impl Templates {
             digest.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             digest.update(part);
         }
-        let hex = || digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        (!self.texts.is_empty()).then(hex)
+        (!self.texts.is_empty()).then(|| hex(&digest.finalize()))
     }
 
     /// The language of the pages; nothing where it is English.

@@ -1,6 +1,6 @@
 //! `handover trust`
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,36 @@ use crate::verify::{LARGEST_SERIAL, LocalSchool, Role, SignedList, Signer, Trust
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
+
+/// In what role somebody signs, as an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RoleOption {
+    /// The school's seal.
+    Seal,
+    /// The designated safeguarding lead.
+    Dsl,
+    /// The SENCO.
+    Senco,
+    /// The head teacher.
+    Head,
+    /// A local authority or trust that signs lists of schools; it signs no packs.
+    Authority,
+    /// A timestamp service; it signs no packs.
+    Timestamps,
+}
+
+impl From<RoleOption> for Role {
+    fn from(option: RoleOption) -> Self {
+        match option {
+            RoleOption::Seal => Self::Seal,
+            RoleOption::Dsl => Self::Dsl,
+            RoleOption::Senco => Self::Senco,
+            RoleOption::Head => Self::Head,
+            RoleOption::Authority => Self::Authority,
+            RoleOption::Timestamps => Self::Timestamps,
+        }
+    }
+}
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -117,8 +147,8 @@ pub(super) struct AddArgs {
     #[arg(long)]
     words: Option<String>,
     /// In what role it signs: seal, dsl, senco, head, or authority for one that signs lists of schools.
-    #[arg(long, value_enum, default_value_t = Role::Seal)]
-    role: Role,
+    #[arg(long, value_enum, default_value_t = RoleOption::Seal)]
+    role: RoleOption,
     /// The school's DfE number.
     #[arg(long)]
     laestab: Option<Laestab>,
@@ -151,7 +181,7 @@ pub(super) fn run(command: &Command) -> Outcome {
 fn add(args: &AddArgs) -> Outcome {
     let now = now(args.as_of)?;
     let certificate = certificate(args)?;
-    let is_service = args.role == Role::Timestamps;
+    let is_service = args.role == RoleOption::Timestamps;
     let may_sign = if is_service { Ok(()) } else { certificate.may_sign() };
     may_sign.map_err(refused)?;
     let urn = match (certificate.urn(), &args.urn) {
@@ -173,7 +203,7 @@ fn add(args: &AddArgs) -> Outcome {
         urn,
         school: school.clone(),
         laestab: args.laestab.as_ref().map(Laestab::to_string),
-        role: args.role,
+        role: args.role.into(),
         valid_from: args.from.map(|day| day.to_string()),
         valid_until: args.until.map(|day| day.to_string()),
         listed_by: None,
@@ -189,7 +219,7 @@ fn add(args: &AddArgs) -> Outcome {
     config_dir::trust()?.add(signer.clone()).map_err(refused)?;
     confirm(args, &certificate)?;
     config_dir::change_trust(|trust| trust.add(signer.clone()).map_err(refused))?;
-    terminal::say(&match args.role {
+    terminal::say(&match Role::from(args.role) {
         Role::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
         Role::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
         Role::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),

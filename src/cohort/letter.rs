@@ -60,7 +60,7 @@ pub(super) fn packs(kind: BundleKind) -> &'static [PackKind] {
 /// What the letter says of one child: no more than the readers of this bundle may know.
 ///
 /// # Errors
-/// As [`cut`].
+/// As [`audience_view`].
 pub(super) fn enclosed_for(
     record: &Record,
     kind: BundleKind,

@@ -191,7 +191,7 @@ fn stopped(message: &str) -> RenderError {
 /// or anything else that a person opened to the SENCO but not to the tutor.
 ///
 /// # Errors
-/// As [`cut`].
+/// As [`audience_view`].
 pub fn has_send_content(record: &Record) -> serde_json::Result<bool> {
     let seen = |reader| audience_view(record, reader).map(|cut| without_everyday_fields(&cut));
     Ok(seen(Audience::Senco)? != seen(Audience::Pastoral)?)

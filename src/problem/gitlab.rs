@@ -6,6 +6,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{Finding, Report, Severity};
+use crate::text::hex;
 
 /// All findings as a code quality report: a JSON list.
 ///
@@ -42,6 +43,8 @@ pub(super) fn fingerprint(report: &Report, finding: &Finding, seen: &mut BTreeMa
     let problem = &finding.problem;
     let key = format!("{}\n{}\n{}", report.public_name(), problem.code, problem.path);
     let repeat = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
-    let digest = Sha256::digest(format!("{key}\n{repeat}"));
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    // Half a digest tells findings apart well enough.
+    let mut digest = hex(&Sha256::digest(format!("{key}\n{repeat}")));
+    digest.truncate(32);
+    digest
 }

@@ -31,7 +31,7 @@ impl Visible {
     /// What these readers may see of a record.
     ///
     /// # Errors
-    /// As [`cut`].
+    /// As [`audience_view`].
     pub fn to(record: &Record, reader: Audience) -> serde_json::Result<Self> {
         let whole = serde_json::to_value(record)?;
         Ok(Self(Cutter { reader, voice: record.voice.as_ref(), keeps_places: true }.whole(whole)))

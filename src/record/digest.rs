@@ -15,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::schema::{Field, ValueType, record_schema};
 use super::{Record, SignOff};
+use crate::text::hex;
 
 /// What a digest of today's form begins with.
 const VERSION: &str = "v2:";
@@ -58,8 +59,7 @@ impl ContentDigest {
             digest.update(b"\npicture ");
             digest.update(sha256);
         }
-        let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Some(Self(format!("{VERSION}{hex}")))
+        Some(Self(format!("{VERSION}{}", hex(&digest.finalize()))))
     }
 
     /// What a digest in a record is worth.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::text::hex;
 use bip39::Language;
 use sha2::{Digest, Sha256};
 
@@ -44,8 +45,7 @@ impl Fingerprint {
     /// In hexadecimal, in groups of four digits, so that two people can compare it over the telephone.
     #[must_use]
     pub fn in_groups(&self) -> String {
-        let groups: Vec<String> =
-            self.0.chunks(2).map(|two| two.iter().map(|byte| format!("{byte:02X}")).collect()).collect();
+        let groups: Vec<String> = self.0.chunks(2).map(|two| hex(two).to_uppercase()).collect();
         groups.join(" ")
     }
 
@@ -61,7 +61,7 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 

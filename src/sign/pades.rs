@@ -13,6 +13,7 @@ use super::pdf::{Dict, File, FileError, Object, Reference, write};
 use super::profile::{FILTER, SUB_FILTER, is_near, room};
 use super::read_seal::time_and_contents;
 use super::timestamp::{TimestampError, TimestampService};
+use crate::text::hex;
 
 /// Where the seal's field lies and what is said about it.
 #[derive(Debug, Clone)]
@@ -92,8 +93,7 @@ pub fn seal_pdf(
     if signature.len() > room {
         return Err(SealError::Room);
     }
-    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-    put(&mut out, contents.start + 1, hex.as_bytes())?;
+    put(&mut out, contents.start + 1, hex(&signature).as_bytes())?;
     Ok(Sealed { pdf: out })
 }
 

@@ -18,6 +18,12 @@ pub use source::{Place, Source};
 pub(crate) use words::say;
 pub use words::{Language, said, said_with, speaking, spoken};
 
+/// Bytes in hexadecimal, with small letters.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    base16ct::lower::encode_string(bytes)
+}
+
 /// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.
 #[must_use]
 pub fn misleads(c: char) -> bool {

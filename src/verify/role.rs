@@ -4,7 +4,7 @@ use crate::circle::BundleKind;
 use serde::{Deserialize, Serialize};
 
 /// In what role somebody signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The school's seal.

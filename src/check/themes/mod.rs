@@ -39,6 +39,7 @@ mod sections;
 mod sharing;
 mod small_signs;
 mod transition;
+mod unread_events;
 mod voice;
 mod voice_evidence;
 mod weighing;
@@ -46,7 +47,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// The tables of all themes.
-pub(in crate::check) const TABLES: [&[Rule]; 40] = [
+pub(in crate::check) const TABLES: [&[Rule]; 41] = [
     policy::RULES,
     reading::RULES,
     identity::RULES,
@@ -78,6 +79,7 @@ pub(in crate::check) const TABLES: [&[Rule]; 40] = [
     risk_history::RULES,
     chronology::RULES,
     chronology_story::RULES,
+    unread_events::RULES,
     household::RULES,
     household_shape::RULES,
     plans::RULES,

@@ -62,7 +62,7 @@ const fn own(anchor: &'static str, build: fn(&Page<'_>) -> Option<Section>) -> P
 /// The view of one document. The name the child goes by is known to everyone, so it comes from the whole record.
 ///
 /// # Errors
-/// As [`cut`].
+/// As [`audience_view`].
 pub(super) fn view(
     subject: Subject<'_>,
     cut: &AudienceView,
