@@ -24,5 +24,5 @@ pub(super) fn run(args: &Args, command: &Command) -> Outcome {
 /// A command line without what nobody types.
 fn visible(command: &Command) -> Command {
     let shown = command.get_subcommands().filter(|inner| !inner.is_hide_set()).cloned();
-    Command::new("handover").propagate_version(true).version(env!("CARGO_PKG_VERSION")).subcommands(shown)
+    Command::new("handover").disable_help_subcommand(true).version(env!("CARGO_PKG_VERSION")).subcommands(shown)
 }

@@ -139,7 +139,8 @@ fn explain_knows_every_rule() {
         count += 1;
     }
     assert!(count >= 70, "{count}");
-    assert!(desk.run(&["explain", "VC-1"]).err.contains("VC-1"));
+    assert!(desk.run(&["explain", "VC-199"]).err.contains("VC-199"));
+    assert_eq!(desk.run(&["explain", "vc-1"]).out, desk.run(&["explain", "VC-01"]).out);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The chronology and assessments (CH, AS).
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     (

@@ -175,14 +175,14 @@ macro_rules! away {
 
 // Below the macros, which these use.
 mod events;
+mod example;
 mod people;
 mod plans;
 mod risk_patterns;
 mod risks;
 mod voice_and_sharing;
 
-/// An example: the rule, whether it has to speak, and the piece of a record.
-pub(in crate::check) type Example = (&'static str, bool, &'static str);
+use self::example::Example;
 
 /// All of them.
 pub(in crate::check) fn more_examples() -> impl Iterator<Item = &'static Example> {

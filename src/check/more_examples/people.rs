@@ -1,6 +1,6 @@
 //! Household, engagement and moves (HH, EN, MV).
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     (

@@ -1,6 +1,6 @@
 //! Plans, the transition plan, Early Help and attendance (PL, TP, EH, AT).
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     (

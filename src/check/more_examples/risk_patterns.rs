@@ -1,6 +1,6 @@
 //! Risks (RK) from RK-28 on.
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     (

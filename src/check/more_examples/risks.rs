@@ -1,6 +1,6 @@
 //! Risks (RK) up to RK-27.
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     // Every kind of fact speaks against "no risks are known".

@@ -1,6 +1,6 @@
 //! Voice, sharing, identity, nil returns and policy (VC, SI, ID, NR, PO).
 
-use super::Example;
+use super::example::Example;
 
 pub(super) const EXAMPLES: &[Example] = &[
     ("ID-09", false, "[pupil]\ndob = 2016-02-03\n[transfer]\nkind = \"in_year\"\n"),
