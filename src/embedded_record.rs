@@ -174,7 +174,7 @@ impl Head {
     /// The kind of pack that these readers get.
     #[must_use]
     pub fn pack(&self) -> Option<PackKind> {
-        PackKind::SENT.into_iter().find(|kind| kind.reader() == self.readers)
+        PackKind::sent_to(self.readers)
     }
 
     /// The sending and the receiving school, as far as these readers may see them.

@@ -15,17 +15,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ALL.iter().copied()
 }
 
-/// The rule of a code, in capitals or not, with its noughts or without: `vc-1` is VC-01.
+/// The rule of a code, in capitals or not.
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    let number = |digits: &str| digits.trim_start_matches('0').to_owned();
-    let is_meant = |rule: &Rule| {
-        let pair = rule.code.split_once('-').zip(code.split_once('-'));
-        pair.is_some_and(|((theme, n), (letters, digits))| {
-            theme.eq_ignore_ascii_case(letters) && number(n) == number(digits)
-        })
-    };
-    rules().find(|rule| rule.code.eq_ignore_ascii_case(code) || is_meant(rule))
+    rules().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
 
 /// The themes in the order of the record's sections: the letters before the number, and their name.

@@ -47,6 +47,12 @@ impl PackKind {
         }
     }
 
+    /// The pack that travels to some readers.
+    #[must_use]
+    pub fn sent_to(readers: Audience) -> Option<Self> {
+        Self::SENT.into_iter().find(|kind| kind.reader() == readers)
+    }
+
     /// The pack that travels under a word in file names, if it is one.
     #[must_use]
     pub fn sent(key: &str) -> Option<Self> {

@@ -33,10 +33,16 @@ pub(super) fn run(args: &Args) -> Outcome {
             THEMES.iter().map(|theme| list(*theme)).collect::<String>()
                 + "`handover explain CODE` says more about one.\n"
         }
-        Some(code) => one(code, markdown)?,
+        Some(code) => one(&with_noughts(code), markdown)?,
     };
     terminal::result(&text)?;
     Ok(Exit::Good)
+}
+
+/// A code as rules have it: `vc-1` is `vc-01`.
+fn with_noughts(code: &str) -> String {
+    let of_two_digits = |(theme, number): (&str, &str)| format!("{theme}-{number:0>2}");
+    code.split_once('-').map_or_else(|| code.to_owned(), of_two_digits)
 }
 
 fn one(code: &str, markdown: bool) -> Result<String, Failure> {

@@ -1,5 +1,5 @@
 //! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
-use crate::circle::{Audience, BundleKind, PackKind};
+use crate::circle::{Audience, BundleKind};
 
 use crate::check::{Checked, Policy, deadline};
 use crate::document::{Enclosed, LetterData, LetterParty};
@@ -48,15 +48,6 @@ pub(super) fn letter(
     }
 }
 
-/// The kinds of packs in a bundle.
-pub(super) fn packs(kind: BundleKind) -> &'static [PackKind] {
-    match kind {
-        BundleKind::General => &[PackKind::Profile, PackKind::General],
-        BundleKind::Send => &[PackKind::Send],
-        BundleKind::Safeguarding => &[PackKind::Safeguarding],
-    }
-}
-
 /// What the letter says of one child: no more than the readers of this bundle may know.
 ///
 /// # Errors
@@ -68,7 +59,7 @@ pub(super) fn enclosed_for(
     reference: String,
     documents: Vec<String>,
 ) -> serde_json::Result<Enclosed> {
-    let widest = packs(kind).iter().map(|pack| pack.reader()).max().unwrap_or(Audience::AllStaff);
+    let widest = kind.packs().iter().map(|pack| pack.reader()).max().unwrap_or(Audience::AllStaff);
     let seen = audience_view(record, widest)?.record;
     let open = || seen.plans.iter().filter(|plan| plan.is_open(today));
     let plans: Vec<String> = open().filter_map(|plan| plan.r#type).map(|kind| label(&kind)).collect();

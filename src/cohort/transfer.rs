@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::letter::{enclosed_for, letter, packs};
+use super::letter::{enclosed_for, letter};
 use crate::bundle::{
     Bundle, BundleError, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker, assemble,
 };
@@ -309,7 +309,7 @@ impl Sender<'_> {
         let reference = self.references.child(&one.checked.upn().to_string());
         let details = self.details(&reference);
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
-        for pack_kind in packs(kind) {
+        for pack_kind in kind.packs() {
             let subject = Subject::checked(one.checked, one.pictures).beside(rendered);
             let pack = render(self.engine, subject, *pack_kind, &details).map_err(TransferError::Render)?;
             rendered.add(pack.kind, &pack.layout);

@@ -82,7 +82,7 @@ impl Enclosure<'_> {
             templates: pages.templates,
             branding: &branding,
         };
-        let kind = PackKind::SENT.into_iter().find(|kind| kind.reader() == readers).ok_or(RerenderError::Record)?;
+        let kind = PackKind::sent_to(readers).ok_or(RerenderError::Record)?;
         let others = OtherPacks(pages.others);
         let subject = Subject::enclosed(&record, &pages.name, &overrides, &pictures).beside(&others);
         Ok(render(engine, subject, kind, &details).map_err(RerenderError::Render)?.pdf)

@@ -32,7 +32,7 @@ const FLOORS: [(&str, &[&str]); 14] = [
 ];
 
 /// Inside a module, from below: what stands in a later row may use what stands in an earlier one, not the other way
-/// round. What is not named may use all, and be used by none that is.
+/// round. What is not named stands between them, wherever its imports put it.
 const INSIDE: [(&str, &[&str]); 3] = [
     ("check", &["words", "facts", "themes"]),
     ("document", &["view", "sections", "pack", "rerender"]),

@@ -122,7 +122,7 @@ fn told_by(c: &Context<'_>, path: &str, text: &str) -> Option<Matter> {
 }
 
 /// What RK-33 asks.
-pub(in crate::check) fn notes(c: &Context<'_>) -> Vec<Hit> {
+fn notes(c: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let worried = !c.unweighed().is_empty();
     let open = c.is_something_open();

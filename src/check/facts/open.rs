@@ -45,7 +45,7 @@ pub(in crate::check) fn unused(c: &Context<'_>) -> Vec<Hit> {
 
 /// Whether facts stand open: two or more where no risk is recorded; else one that no fitting risk uses, or that a note
 /// tells; or small signs of several kinds. [`Context::is_something_open`] keeps the answer.
-pub(in crate::check) fn is_something_open(c: &Context<'_>) -> bool {
+fn is_something_open(c: &Context<'_>) -> bool {
     if are_many(c) {
         return true;
     }

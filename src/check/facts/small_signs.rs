@@ -31,7 +31,7 @@ pub(in crate::check) fn are_many(c: &Context<'_>) -> bool {
 }
 
 /// The kinds of small signs that a record has, in a few words. [`Context::small_signs`] keeps them.
-pub(in crate::check) fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
+fn small_signs(c: &Context<'_>) -> Vec<&'static str> {
     let record = c.record;
     let weighed = |key: &str| is_weighed(c, Some(key), None);
     let own = |id: Option<&str>| !is_weighed(c, id, None);

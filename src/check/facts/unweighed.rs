@@ -14,7 +14,7 @@ impl Context<'_> {
 }
 
 /// Every fact of a record that speaks against a reassurance and was not weighed. [`Context::unweighed`] keeps them.
-pub(in crate::check) fn unweighed(c: &Context<'_>) -> Vec<Fact> {
+fn unweighed(c: &Context<'_>) -> Vec<Fact> {
     let open = facts(c).into_iter().filter(|fact| !is_weighed(c, Some(&fact.key), fact.on));
     open.filter(|fact| !(fact.of_a_plan && is_of_a_weighed_plan(c, fact.on))).collect()
 }
