@@ -9,7 +9,7 @@ use crate::circle::BundleKind;
 use crate::problem::MADE_BY;
 use crate::school::School;
 use crate::sign::{Identity, sign_detached};
-use crate::text::PlainLine;
+use crate::text::PersonName;
 
 /// One child's files for one bundle.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct Child {
     /// The opaque reference.
     pub reference: String,
     /// The name the child goes by, where it is a plain line.
-    pub name: Option<PlainLine<200>>,
+    pub name: Option<PersonName>,
     /// The files.
     pub files: Vec<ChildFile>,
     /// What the manifest says about errors in spite of which the packs go out.

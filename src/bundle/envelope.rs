@@ -3,6 +3,7 @@
 //! By default an AES-256 ZIP (WinZip's AE-2) with one entry of one name, which 7-Zip and WinZip open with a passphrase;
 //! or a file for the holder of an `age` key. What keeps a forger out is the signed bundle inside, not the envelope.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{Cursor, Read, Write};
 use std::str::FromStr;
@@ -27,7 +28,7 @@ const MOST_STANZAS: usize = 32;
 const WORDS: usize = 7;
 
 /// Why an envelope could not be closed or opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum EnvelopeError {
     /// Not an envelope of this program's form.
     Form,
@@ -35,8 +36,8 @@ pub enum EnvelopeError {
     Key,
     /// What is inside is larger than any bundle.
     TooLarge,
-    /// The encryption itself failed.
-    Failed,
+    /// The encryption itself failed, and why.
+    Failed(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for EnvelopeError {
@@ -45,12 +46,19 @@ impl fmt::Display for EnvelopeError {
             Self::Form => "it is not an encrypted bundle of this program",
             Self::Key => "the passphrase or key does not open it, or it was damaged on the way",
             Self::TooLarge => "it is larger than any bundle",
-            Self::Failed => "it could not be encrypted",
+            Self::Failed(_) => "it could not be encrypted",
         })
     }
 }
 
-impl std::error::Error for EnvelopeError {}
+impl Error for EnvelopeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed(cause) => Some(&**cause),
+            Self::Form | Self::Key | Self::TooLarge => None,
+        }
+    }
+}
 
 /// The passphrase of one envelope: words to be read out over the telephone. Shown once, kept nowhere.
 #[derive(Clone)]
@@ -125,8 +133,9 @@ pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeE
         writer.write_all(bundle)?;
         writer.finish()
     };
-    let mut bytes = write().map(Cursor::into_inner).map_err(|_error| EnvelopeError::Failed)?;
-    without_checksum(&mut bytes).ok_or(EnvelopeError::Failed)?;
+    let mut bytes = write().map(Cursor::into_inner).map_err(|error| EnvelopeError::Failed(error.into()))?;
+    without_checksum(&mut bytes)
+        .ok_or_else(|| EnvelopeError::Failed("the encrypted file has another form than ours".into()))?;
     Ok(bytes)
 }
 
@@ -229,7 +238,7 @@ pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, Envelope
 /// [`EnvelopeError::Key`] for what is no recipient.
 pub fn lock_to_age(bundle: &[u8], recipient: &str) -> Result<Vec<u8>, EnvelopeError> {
     let recipient = age::x25519::Recipient::from_str(recipient).map_err(|_error| EnvelopeError::Key)?;
-    age::encrypt(&recipient, bundle).map_err(|_error| EnvelopeError::Failed)
+    age::encrypt(&recipient, bundle).map_err(|error| EnvelopeError::Failed(error.into()))
 }
 
 /// Takes a bundle out of an envelope with the keys of an `age` identity file.
@@ -292,7 +301,7 @@ mod tests {
         assert_eq!((lock_of(&envelope), lock_of(&bundle)), (Some(Lock::Passphrase), None));
         let typed = Passphrase::typed(&format!(" {} ", passphrase(1).words().to_uppercase().replace(' ', " - ")));
         assert_eq!(unlock(&envelope, &typed), Ok(bundle.clone()));
-        assert_eq!(unlock(&envelope, &passphrase(2)), Err(EnvelopeError::Key));
+        assert!(matches!(unlock(&envelope, &passphrase(2)), Err(EnvelopeError::Key)));
         assert_ne!(lock(&bundle, &passphrase(1)).unwrap(), envelope, "another salt each time");
         assert!(!envelope.windows(12).any(|part| part == b"PK the bundl"));
     }
@@ -308,11 +317,11 @@ mod tests {
         remark[last] = 4;
         remark.extend(b"Ring");
         for other in [remark, [&envelope[..], b"x"].concat(), [b"x", &envelope[..]].concat()] {
-            assert_eq!(unlock(&other, &passphrase(4)), Err(EnvelopeError::Form));
+            assert!(matches!(unlock(&other, &passphrase(4)), Err(EnvelopeError::Form)));
         }
         let mut weak = envelope.clone();
         weak[8] = 0;
-        assert_eq!(unlock(&weak, &passphrase(4)), Err(EnvelopeError::Form));
+        assert!(matches!(unlock(&weak, &passphrase(4)), Err(EnvelopeError::Form)));
     }
 
     #[test]
@@ -325,7 +334,7 @@ mod tests {
             for (at, mask) in around.flat_map(|at| (0..8).map(move |bit| (at, 1 << bit))) {
                 let mut changed = envelope.clone();
                 changed[at] ^= mask;
-                assert_eq!(unlock(&changed, &passphrase(4)), Err(EnvelopeError::Form), "byte {at} of {length}");
+                assert!(matches!(unlock(&changed, &passphrase(4)), Err(EnvelopeError::Form)), "byte {at} of {length}");
             }
         }
     }
@@ -362,11 +371,11 @@ mod tests {
             format!("# our key\n{}\n", key.to_string().expose_secret())
         };
         assert_eq!(unlock_with_age(&envelope, &text(&own)), Ok(b"the bundle".to_vec()));
-        assert_eq!(unlock_with_age(&envelope, &text(&other)), Err(EnvelopeError::Key));
+        assert!(matches!(unlock_with_age(&envelope, &text(&other)), Err(EnvelopeError::Key)));
         let many = "-> X25519 x\n\n".repeat(MOST_STANZAS + 1);
         let crowded = [AGE, many.as_bytes(), b"--- x\n"].concat();
-        assert_eq!(unlock_with_age(&crowded, &text(&own)), Err(EnvelopeError::Form));
-        assert_eq!(lock_to_age(b"x", "age1nonsense"), Err(EnvelopeError::Key));
+        assert!(matches!(unlock_with_age(&crowded, &text(&own)), Err(EnvelopeError::Form)));
+        assert!(matches!(lock_to_age(b"x", "age1nonsense"), Err(EnvelopeError::Key)));
         for at in 0..envelope.len() {
             let mut changed = envelope.clone();
             changed[at] ^= 1;

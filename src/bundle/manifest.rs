@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 use crate::sign::Fingerprint;
-use crate::text::{Note, PlainLine, hex, is_plain_line};
+use crate::text::{Note, PersonName, PlainLine, hex, is_plain_line, is_reference};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
@@ -48,7 +47,7 @@ pub struct Listed {
     pub reference: Option<String>,
     /// The name the child goes by, of a pack: for the page to begin with. Whoever opens a bundle may know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub child: Option<PlainLine<200>>,
+    pub child: Option<PersonName>,
     /// Its size in bytes.
     pub size: usize,
     /// Its SHA-256 in lower-case hexadecimal.
@@ -203,11 +202,7 @@ impl Listed {
     fn is_held_by(&self, bundle: BundleKind) -> bool {
         let own = |name: &str| self.reference.is_none() && self.path == name;
         let of_child = |ending: &str| {
-            let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
-            let reference = self.reference.as_deref().unwrap_or_default();
-            reference.len() == 10
-                && reference.bytes().all(plain)
-                && !reference.starts_with('-')
+            self.reference.as_deref().is_some_and(is_reference)
                 && self.path.ends_with(ending)
                 && self.pack().is_some_and(|pack| bundle.packs().contains(&pack))
         };

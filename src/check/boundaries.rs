@@ -9,11 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use toml::Table;
-use toml::Value;
+use toml::{Table, Value};
 
 use super::context::Context;
 use super::examples::{beside, policy, reading, today, with};

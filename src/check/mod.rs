@@ -41,6 +41,5 @@ pub use outcome::{CheckOptions, Checked, Outcome, Override, check, check_cross_r
 pub use policy::{Policy, REVIEWS_THRESHOLD};
 pub use policy_file::{is_reason, policy_schema};
 pub use record_summary::RecordSummary;
-pub use rule::{Judge, Rule, Source};
-
 pub use registry::{THEMES, rule, rules};
+pub use rule::{Judge, Rule, Source};

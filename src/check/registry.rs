@@ -44,3 +44,16 @@ pub const THEMES: [(&str, &str); 16] = [
 fn theme_order(code: &str) -> usize {
     THEMES.iter().position(|(letters, _)| code.starts_with(letters)).unwrap_or(THEMES.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_all_its_texts() {
+        for rule in rules() {
+            let texts = [rule.code, rule.title, rule.why, rule.next];
+            assert!(texts.iter().all(|text| !text.trim().is_empty()), "{}", rule.code);
+        }
+    }
+}

@@ -56,3 +56,18 @@ impl BundleKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_what_data_say() {
+        for kind in BundleKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.key());
+        }
+        for kind in PackKind::SENT.into_iter().chain([PackKind::Child]) {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.key());
+        }
+    }
+}

@@ -34,7 +34,7 @@ pub(super) fn now(as_of: Option<Day>) -> Result<Now, Failure> {
     };
     let day = Day(at.to_zoned(TimeZone::UTC).date());
     // Signatures carry whole seconds.
-    let at = Timestamp::from_second(at.as_second()).map_err(|error| Failure::bug(error.to_string()))?;
+    let at = Timestamp::from_second(at.as_second()).map_err(|error| Failure::caused(&error))?;
     Ok(Now { day, at })
 }
 

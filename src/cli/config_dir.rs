@@ -1,8 +1,9 @@
 //! The user's configuration folder, and passphrases from wherever they may come from.
 
-use etcetera::BaseStrategy;
 use std::env;
 use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
@@ -49,7 +50,7 @@ pub(super) fn change_trust<T>(mut change: impl FnMut(&mut Trust) -> Result<T, Fa
     update(&path, |before| {
         let mut trust = before.map_or_else(|| Ok(Trust::default()), |bytes| parsed(&path, bytes))?;
         let said = change(&mut trust)?;
-        let text = trust.to_text().map_err(|error| Failure::bug(error.to_string()))?;
+        let text = trust.to_text().map_err(|error| Failure::caused(&error))?;
         Ok((text.into_bytes(), said))
     })
 }

@@ -6,13 +6,14 @@
 //! from standard output, both as an archive; the child bounds itself before it looks at a template (on Unix by the
 //! system's limits), and the parent stops it when its time is up (everywhere).
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::secret_variables::SECRET_VARIABLES;

@@ -1,10 +1,11 @@
 //! What `pack` leaves behind: bundles in their envelopes, the packs to read, and what is said about them.
 
-use clap::Args as ClapArgs;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::path::Path;
+
+use clap::Args as ClapArgs;
 
 use super::arrivals::TO_READ;
 use super::exit::Failure;
@@ -80,7 +81,7 @@ impl Envelope {
             let id = references.envelope(zip);
             let failed = |error: EnvelopeError| match error {
                 EnvelopeError::Key => Failure::usage("this is not the key of an age recipient", "It begins with age1."),
-                error => Failure::bug(error.to_string()),
+                error => Failure::caused(&error),
             };
             let bundle = if self.no_encrypt {
                 EncryptedBundle { made: one, name: format!("{}.zip", one.name), bytes: zip.clone(), passphrase: None }

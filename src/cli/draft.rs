@@ -63,7 +63,7 @@ impl Drafts<'_> {
         let stem = stem(&name, number);
         let seal = vec![say!("This is a draft. It is not sealed and must not be sent.")];
         let details = PackDetails::new("DRAFT", self.day, self.policy, seal, self.branding);
-        let send = has_send_content(&record).map_err(|error| Failure::bug(error.to_string()))?;
+        let send = has_send_content(&record).map_err(|error| Failure::caused(&error))?;
         let kinds: Vec<PackKind> = if self.for_child {
             vec![PackKind::Child]
         } else {

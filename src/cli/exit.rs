@@ -1,5 +1,6 @@
 //! How a run ends: all exit codes in one type, and the one kind of error that ends a command early.
 
+use std::error::Error;
 use std::fmt;
 
 /// The exit codes. The README has the same table.
@@ -51,6 +52,19 @@ impl Failure {
         let next =
             "This is a mistake in handover, not in your record. Please report it, without the record.".to_owned();
         Self { exit: Exit::Bug, what: what.into(), next: Some(next) }
+    }
+
+    /// A mistake of this program, with all that led to it.
+    pub(super) fn caused(error: &dyn Error) -> Self {
+        let mut causes = vec![error.to_string()];
+        let mut at = error;
+        while let Some(cause) = at.source() {
+            causes.push(cause.to_string());
+            at = cause;
+        }
+        // An error that only hands on another says the same.
+        causes.dedup();
+        Self::bug(causes.join(": "))
     }
 }
 

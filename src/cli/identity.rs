@@ -1,8 +1,9 @@
 //! `handover identity`, and the identity that `pack` uses.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::clock::now;
@@ -138,7 +139,7 @@ fn renew(args: &RenewArgs) -> Outcome {
     let new = generate(&holder, &urn, now(args.as_of)?.at)?;
     let pem = new.certificate().pem();
     let signature = sign_detached(&old, pem.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
-    let key = new.to_pkcs12(&passphrase).map_err(|error| Failure::bug(error.to_string()))?;
+    let key = new.to_pkcs12(&passphrase).map_err(|error| Failure::caused(&error))?;
     let announced = args.out.with_extension("renewal.pem");
     let file = |path: &Path| PathBuf::from(path.file_name().unwrap_or(name));
     // All three or none: a key without its announcement is one that no school believes.
@@ -204,12 +205,12 @@ pub(super) fn default_path(urn: &Urn) -> Result<PathBuf, Failure> {
 
 /// A new identity from the operating system's randomness.
 pub(super) fn generate(school: &SchoolName, urn: &Urn, from: Timestamp) -> Result<Identity, Failure> {
-    Identity::generate(school, urn, from, &config_dir::random()?).map_err(|error| Failure::bug(error.to_string()))
+    Identity::generate(school, urn, from, &config_dir::random()?).map_err(|error| Failure::caused(&error))
 }
 
 /// Writes an identity, readable by its owner alone.
 pub(super) fn save(identity: &Identity, path: &Path, passphrase: &str, force: bool) -> Result<(), Failure> {
-    let bytes = identity.to_pkcs12(passphrase).map_err(|error| Failure::bug(error.to_string()))?;
+    let bytes = identity.to_pkcs12(passphrase).map_err(|error| Failure::caused(&error))?;
     write_one(path, &bytes, force)
 }
 

@@ -4,10 +4,9 @@
 //! `.handover.lock` in it. Where a disk knows no locks (some network shares), whoever writes compares before the rename.
 
 use std::fs::{File, TryLockError};
-use std::io;
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
+use std::{io, thread};
 
 use super::exit::Failure;
 use super::terminal;

@@ -22,7 +22,7 @@ pub(super) struct Args {
 /// Writes a manual page for a command line and each of its commands: all of them, or none.
 pub(super) fn run(args: &Args, command: Command) -> Outcome {
     let mut pages = Vec::new();
-    collect(command, "", &mut pages).map_err(|error| Failure::bug(error.to_string()))?;
+    collect(command, "", &mut pages).map_err(|error| Failure::caused(&error))?;
     let mut staging = Staging::begin(&args.folder)?;
     for (name, page) in &pages {
         staging.write(Path::new(name), page)?;

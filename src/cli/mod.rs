@@ -70,10 +70,8 @@ mod verify;
 mod warning;
 
 use clap::{CommandFactory, Parser, Subcommand};
-
-use exit::Failure;
-
 pub use exit::Exit;
+use exit::Failure;
 
 /// Hands a child over from junior to secondary school without losing what is known about the child.
 #[derive(Debug, Parser)]

@@ -1,8 +1,9 @@
 //! `handover new`
 
+use std::path::{Path, PathBuf};
+
 use clap::Args as ClapArgs;
 use minijinja::{Environment, UndefinedBehavior, context};
-use std::path::{Path, PathBuf};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
@@ -62,5 +63,5 @@ fn starter(today: Day) -> Result<String, Failure> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let rendered = environment
         .render_str(TEMPLATE, context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 });
-    rendered.map(|text| text + "\n").map_err(|error| Failure::bug(error.to_string()))
+    rendered.map(|text| text + "\n").map_err(|error| Failure::caused(&error))
 }

@@ -1,7 +1,8 @@
 //! `handover open`
 
-use clap::Args as ClapArgs;
 use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
 
 use super::arrivals::arrivals;
 use super::clock::now;

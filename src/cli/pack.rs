@@ -1,8 +1,9 @@
 //! `handover pack`
 
-use clap::Args as ClapArgs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
 
 use super::clock::{Now, now};
 use super::deliver::{Envelope, deliver, to_read};
@@ -303,7 +304,7 @@ fn bundles(
         made.extend(sender.transfer(children).map_err(|error| match error {
             TransferError::Render(RenderError::Engine(error)) if templates.are_own() => templates.failure(&error),
             TransferError::Seal(SealError::Timestamp(error)) => no_timestamp(&error),
-            error => Failure::bug(error.to_string()),
+            error => Failure::caused(&error),
         })?);
     }
     Ok(made)

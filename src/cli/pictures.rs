@@ -1,7 +1,8 @@
 //! Pictures beside a record: read from its own folder or one below it, from nowhere else.
 
-use sha2::{Digest, Sha256};
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 use super::files::read_one;
 use super::paths::folder_of;

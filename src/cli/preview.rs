@@ -1,9 +1,10 @@
 //! `handover preview`
 
-use clap::Args as ClapArgs;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+
+use clap::Args as ClapArgs;
 
 use super::clock::now;
 use super::draft::Drafts;

@@ -112,12 +112,16 @@ fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Reads and judges files, on all processors, and keeps of each only what was found.
-pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>, progress: Progress) -> Result<Vec<Report>, Failure> {
+pub(super) fn reports(
+    files: &[PathBuf],
+    options: &CheckOptions<'_>,
+    progress: Progress,
+) -> Result<Vec<Report>, Failure> {
     let next = AtomicUsize::new(0);
     let steps = progress.begin("records", files.len());
     let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(BATCH)).max(1);
     let parts = thread::scope(|scope| {
-        let worker = || scope.spawn(|| judge_some(files, terms, &next, &steps));
+        let worker = || scope.spawn(|| judge_some(files, options, &next, &steps));
         let workers: Vec<_> = (0..threads).map(|_| worker()).collect();
         let part = |worker: thread::ScopedJoinHandle<'_, _>| {
             worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -128,7 +132,7 @@ pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>, progress: Pro
     judged.sort_unstable_by_key(|(number, ..)| *number);
     let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) =
         judged.into_iter().map(|(_, report, summary)| (report, summary)).unzip();
-    for (number, problem) in check_cross_record(&summaries, terms.policy) {
+    for (number, problem) in check_cross_record(&summaries, options.policy) {
         // The text was let go; what is found between records is rare enough to read it again.
         let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
         let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
@@ -142,8 +146,8 @@ pub(super) fn reports(files: &[PathBuf], terms: &CheckOptions<'_>, progress: Pro
 
 /// Reads and judges files, and keeps the records that may be packed.
 #[cfg(feature = "pack")]
-pub(super) fn outcomes(files: &[PathBuf], terms: &CheckOptions<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
-    Ok(crate::check::check(files.iter().map(|file| read_record(file)).collect::<Result<_, _>>()?, terms))
+pub(super) fn outcomes(files: &[PathBuf], options: &CheckOptions<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
+    Ok(crate::check::check(files.iter().map(|file| read_record(file)).collect::<Result<_, _>>()?, options))
 }
 
 /// Reads a record, and looks at the pictures that it names.
@@ -159,7 +163,12 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
 
 type Part = Vec<(usize, Report, RecordSummary)>;
 
-fn judge_some(files: &[PathBuf], terms: &CheckOptions<'_>, next: &AtomicUsize, steps: &Steps) -> Result<Part, Failure> {
+fn judge_some(
+    files: &[PathBuf],
+    options: &CheckOptions<'_>,
+    next: &AtomicUsize,
+    steps: &Steps,
+) -> Result<Part, Failure> {
     let mut part = Vec::new();
     loop {
         let from = next.fetch_add(BATCH, Ordering::Relaxed);
@@ -168,7 +177,7 @@ fn judge_some(files: &[PathBuf], terms: &CheckOptions<'_>, next: &AtomicUsize, s
             return Ok(part);
         }
         for (number, file) in batch {
-            let (report, summary) = check_one(read_record(file)?, terms);
+            let (report, summary) = check_one(read_record(file)?, options);
             part.push((number, report, summary));
             steps.step();
         }

@@ -5,9 +5,8 @@
 //! folder has to hold its own name in a mark of ours, and nothing else than we put there; and nothing is written over a
 //! file that is not as it was when the run was killed. Whatever else has such a name is left, and named.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::disk::UNFINISHED;
 use super::leftovers::{

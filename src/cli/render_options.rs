@@ -1,11 +1,12 @@
 //! How pages look: the school's branding, and templates of its own.
 
-use clap::Args as ClapArgs;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use clap::Args as ClapArgs;
+use sha2::{Digest, Sha256};
 
 use super::confined::Confined;
 use super::exit::{Exit, Failure};
@@ -81,7 +82,7 @@ impl Templates {
             EngineError::Stopped(message) | EngineError::NoLetterForm(message) if self.are_own() => {
                 Failure::usage(format!("the templates cannot be used: {message}"), next)
             }
-            error => Failure::bug(error.to_string()),
+            error => Failure::caused(&error),
         }
     }
 

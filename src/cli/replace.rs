@@ -7,6 +7,7 @@
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+
 use tempfile::NamedTempFile;
 
 use super::disk;

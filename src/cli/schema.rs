@@ -6,8 +6,7 @@ use serde_json::Value;
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal;
 use crate::check::policy_schema;
-use crate::problem;
-use crate::record;
+use crate::{problem, record};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -50,5 +49,5 @@ pub(super) fn of_record() -> Result<String, Failure> {
 }
 
 fn text(schema: &Value) -> Result<String, Failure> {
-    serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(|error| Failure::bug(error.to_string()))
+    serde_json::to_string_pretty(schema).map(|text| text + "\n").map_err(|error| Failure::caused(&error))
 }

@@ -1,7 +1,8 @@
 //! `handover sign-off`
 
-use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
@@ -78,10 +79,10 @@ pub(super) fn run(args: &Args) -> Outcome {
         Ok((text.clone().into_bytes(), text))
     })?;
     terminal::say(&format!("Signed off in {shown}. A change to the record from now on will be noticed."));
-    let terms = CheckOptions { policy: &Policy::default(), today: day, overrides: &[] };
+    let options = CheckOptions { policy: &Policy::default(), today: day, overrides: &[] };
     let mut reading = read(&shown, text.as_bytes());
     look_at_pictures(&args.path, &mut reading);
-    let errors = check_one(reading, &terms).0.count(Severity::Error);
+    let errors = check_one(reading, &options).0.count(Severity::Error);
     if errors > 0 {
         terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
     }

@@ -6,9 +6,8 @@
 //! locked, and left.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::exit::Failure;
 use super::leftovers::{LIST, List, NEW, OLD, UNNAMED_LIST, digest_of, place, put_back};

@@ -1,8 +1,9 @@
 //! `handover trust`
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
 
 use super::arrivals::arrivals;
 use super::clock::now;
@@ -445,7 +446,7 @@ fn sign(args: &SignArgs) -> Outcome {
     list.serial = Some(serial);
     // What stands here about this school itself is nobody else's.
     (list.us, list.lists) = (None, Vec::new());
-    let text = list.to_text().map_err(|error| Failure::bug(error.to_string()))?;
+    let text = list.to_text().map_err(|error| Failure::caused(&error))?;
     let signature = sign_detached(&identity, text.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
     let mut staging = Staging::begin(folder_of(&args.list))?;
     for (path, bytes) in [(args.list.as_path(), text.as_bytes()), (path.as_path(), signature.as_slice())] {

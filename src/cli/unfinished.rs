@@ -1,9 +1,8 @@
 //! A hidden folder for what is not in its place yet: private, marked as ours, locked while somebody works in it, and taken
 //! away with all that is in it unless it is kept for the next run.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::leftovers::{MARK, Mark, NEW};
 use super::lock::Lock;

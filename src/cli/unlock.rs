@@ -38,7 +38,7 @@ impl Keys {
             return Err(Failure::usage(format!("{} is encrypted to a key", input.name), next));
         };
         let text = config_dir::secret(path, "the age identity", "Name the file that age-keygen wrote.")?;
-        unlock_with_age(&input.bytes, &text).map_err(|error| closed(input, error))
+        unlock_with_age(&input.bytes, &text).map_err(|error| closed(input, &error))
     }
 
     fn with_passphrase(&self, input: &Input) -> Result<Vec<u8>, Failure> {
@@ -47,16 +47,16 @@ impl Keys {
             let tried = text.lines().filter(|line| !line.trim().is_empty());
             let mut results = tried.map(|line| unlock(&input.bytes, &Passphrase::typed(line)));
             return results
-                .find(|result| *result != Err(EnvelopeError::Key))
+                .find(|result| !matches!(result, Err(EnvelopeError::Key)))
                 .unwrap_or(Err(EnvelopeError::Key))
-                .map_err(|error| closed(input, error));
+                .map_err(|error| closed(input, &error));
         }
         let words = config_dir::bundle_passphrase(&format!("Passphrase of {}: ", input.name))?;
-        unlock(&input.bytes, &Passphrase::typed(&words)).map_err(|error| closed(input, error))
+        unlock(&input.bytes, &Passphrase::typed(&words)).map_err(|error| closed(input, &error))
     }
 }
 
-fn closed(input: &Input, error: EnvelopeError) -> Failure {
+fn closed(input: &Input, error: &EnvelopeError) -> Failure {
     let next = match error {
         EnvelopeError::Key => {
             "Have the words read out again by the sending school, on the number that Get Information about Schools gives."

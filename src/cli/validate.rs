@@ -138,7 +138,7 @@ impl Args {
     }
 
     fn text(&self, reports: &[Report]) -> Result<String, Failure> {
-        let bug = |error: serde_json::Error| Failure::bug(error.to_string());
+        let bug = |error: serde_json::Error| Failure::caused(&error);
         Ok(match self.format {
             Format::Human => {
                 let show_values = self.show_values || terminal::result_is_seen();
@@ -147,7 +147,7 @@ impl Args {
             Format::Concise => render_concise(reports),
             Format::Json => render_json(reports).map_err(bug)?,
             Format::Sarif => render_sarif(reports, &rules().map(rule_text).collect::<Vec<_>>()).map_err(bug)?,
-            Format::Junit => render_junit(reports, self.fails_at()).map_err(|error| Failure::bug(error.to_string()))?,
+            Format::Junit => render_junit(reports, self.fails_at()).map_err(|error| Failure::caused(&error))?,
             Format::Github => render_github(reports),
             Format::Gitlab => render_gitlab(reports).map_err(bug)?,
         })

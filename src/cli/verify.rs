@@ -1,9 +1,10 @@
 //! `handover verify`
 
-use clap::{Args as ClapArgs, ValueEnum};
-use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use serde::Serialize;
 
 use super::arrivals::arrivals;
 use super::clock::now;
@@ -238,7 +239,7 @@ fn json(judged: &[(String, Judgement)], not_judged: &[PassedOver], has_loose_pac
             pages_and_data: facts.rerendered,
         })
     };
-    let bug = |error: serde_json::Error| Failure::bug(error.to_string());
+    let bug = |error: serde_json::Error| Failure::caused(&error);
     let files = judged.iter().map(file).collect::<Result<Vec<_>, _>>().map_err(bug)?;
     let not_judged: Vec<_> =
         not_judged.iter().map(|one| serde_json::json!({ "name": shown(&one.path), "why": one.why.words() })).collect();

@@ -1,7 +1,6 @@
 //! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
-use crate::circle::{Audience, BundleKind};
-
 use crate::check::{Checked, Policy, deadline};
+use crate::circle::{Audience, BundleKind};
 use crate::document::{Enclosed, LetterData, LetterParty};
 use crate::record::{Contact, Day, Record, audience_view, child_name, label};
 use crate::school::School;

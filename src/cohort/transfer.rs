@@ -1,8 +1,5 @@
 //! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
 //! receiver will.
-use crate::circle::BundleKind;
-
-use crate::text::say;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,6 +11,7 @@ use crate::bundle::{
     Bundle, BundleError, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker, assemble,
 };
 use crate::check::{Checked, Override, Policy};
+use crate::circle::BundleKind;
 use crate::document::{
     Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render, render_letter,
 };
@@ -21,7 +19,7 @@ use crate::picture::Pictures;
 use crate::record::{Day, child_name};
 use crate::school::{Laestab, School};
 use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
-use crate::text::{PlainLine, said};
+use crate::text::{PlainLine, said, say};
 use crate::verify::{Answer, NOT_CONFIRMED, Trust, judge};
 
 /// The most bytes of children's files in one transfer: half of what a bundle may hold, so that there is room for letter,

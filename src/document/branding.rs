@@ -3,10 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::picture::Picture;
-
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::picture::Picture;
 
 /// The accent colour where the school has none of its own: a dark teal.
 const ACCENT: &str = "#14505c";

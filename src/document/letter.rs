@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use minijinja::Environment;
-use minijinja::UndefinedBehavior;
-use minijinja::context;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Kwargs;
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::attachments::brand;
@@ -226,18 +223,12 @@ fn table(children: &[Enclosed]) -> Option<Block> {
 
 /// A line broken between words; what follows the first line begins with some spaces.
 fn wrapped(text: &str, indent: &str) -> String {
-    let (mut out, mut line) = (String::new(), String::new());
-    for word in text.split(' ') {
-        if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > LONGEST_LINE {
-            out.push_str(&line);
-            out.push('\n');
-            indent.clone_into(&mut line);
-        } else if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    format!("{out}{line}\n")
+    let lines = textwrap::Options::new(LONGEST_LINE)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    textwrap::fill(text, lines) + "\n"
 }
 
 fn sections(parts: &[Part], children: &[Enclosed]) -> Vec<Section> {

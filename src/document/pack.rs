@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::circle::{Audience, PackKind};
 use serde_json::Value;
 
 use super::attachments::{LOGO, pictures};
@@ -14,6 +13,7 @@ use super::printable::{Care, Printer};
 use super::sections::view;
 use super::subject::{PackDetails, Subject};
 use super::view::{Block, Section, View};
+use crate::circle::{Audience, PackKind};
 use crate::record::{AudienceView, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
 use crate::text::say;
 

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{character_name, has_letter_form, is_keycap, is_regional_flag, is_tag, strikes_out};
+use crate::text::{Hidden, character_name, has_letter_form, is_keycap, is_regional_flag, is_tag, strikes_out};
 
 /// How carefully texts are made printable: each step is taken only where the one before did not come out whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +206,9 @@ fn runs_leftwards(c: char) -> bool {
 
 /// Characters that shape their neighbours and draw nothing themselves.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+    let shapes =
+        |hidden| matches!(hidden, Hidden::Nothing | Hidden::Joiner | Hidden::Mark | Hidden::Selector | Hidden::Tag);
+    Hidden::of(c).is_some_and(shapes)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::circle::PackKind;
 use crate::embedded_record::{EmbeddedRecord, OverrideGiven};
 use crate::picture::{Picture, Pictures};
 use crate::record::{ChildNames, Day, Record};
+use crate::text::is_reference;
 
 /// Why a pack cannot be typeset again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +54,8 @@ impl Enclosure<'_> {
         }
         let EmbeddedRecord { reference, readers, made_on, pages, record, .. } = embedded;
         let record: Record = serde_json::from_value(record).map_err(|_error| RerenderError::Record)?;
-        let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
-        let is_reference = reference.len() == 10 && reference.bytes().all(plain);
         if !ChildNames::of(&record).may_be(&pages.name)
-            || !is_reference
+            || !is_reference(&reference)
             || !(1..=100).contains(&pages.early_help_threshold)
         {
             return Err(RerenderError::Record);

@@ -1,11 +1,11 @@
 //! The timeline over a chronology: where events cluster, and where nothing was written down.
 
-use crate::text::say;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::record::{Basis, Day, Entry};
+use crate::text::say;
 
 /// A drawing over fewer events than this says no more than the table under it.
 const FEWEST: usize = 3;

@@ -14,8 +14,6 @@ mod sarif;
 
 use std::ops::Range;
 
-use crate::text::{Place, Source};
-
 pub use concise::render_concise;
 pub use github::{annotations, render_github};
 pub use gitlab::render_gitlab;
@@ -24,6 +22,8 @@ pub use json::{JSON_VERSION, json_schema, render_json};
 pub use junit::render_junit;
 pub use order::asks_about_the_child;
 pub use sarif::render_sarif;
+
+use crate::text::{Place, Source};
 
 /// The program and its version, as they stand in what it makes.
 pub const MADE_BY: &str = concat!("handover ", env!("CARGO_PKG_VERSION"));

@@ -1,8 +1,7 @@
 //! Assessments: which, when, who contributed, what was concluded, and what it changed for the child.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;

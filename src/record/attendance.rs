@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -181,6 +180,7 @@ pub struct AttendancePlan {
     /// When it began.
     pub started: Option<Day>,
     /// Who sees to it.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub owner: Option<String>,
     /// How everyone will know that it works.
@@ -207,6 +207,7 @@ pub struct AttendancePlan {
     #[validate(length(max = 40))]
     pub child_view_ref: Option<String>,
     /// What the parents or carers think of the plan.
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 2000))]
     pub parent_view: Option<String>,
     /// What came of it.
@@ -236,6 +237,7 @@ pub struct AttendanceChange {
     #[schemars(required)]
     pub date: Option<Day>,
     /// What was changed.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub what: Option<String>,
 }
@@ -248,7 +250,7 @@ pub struct Conclusion {
     #[schemars(required)]
     pub on: Option<Day>,
     /// Who.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub by: Option<String>,
     /// The result in a sentence.
@@ -301,7 +303,7 @@ pub struct Suspension {
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// Its name.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// What it is.

@@ -1,8 +1,7 @@
 //! What the Common Transfer File and the school's system also hold: entitlements, results, consents, outside services.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -95,7 +94,7 @@ pub struct Service {
     #[validate(length(max = 40))]
     pub id: Option<String>,
     /// The service.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// What it is for.
@@ -121,13 +120,14 @@ pub struct Service {
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// For what: photographs, trips, first aid.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "account"))]
     #[validate(length(max = 200))]
     pub what: Option<String>,
     /// Whether it was given.
     #[schemars(required)]
     pub given: Option<YesNoUnknown>,
     /// By whom.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub by: Option<String>,
     /// When.

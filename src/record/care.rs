@@ -1,8 +1,7 @@
 //! Care and legal status: now, earlier, and the court orders that the next school must know.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -118,6 +117,7 @@ pub struct Care {
     #[validate(length(max = 120))]
     pub authority: Option<String>,
     /// What was tried, by whom and when, where something is unknown.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
     /// Court orders that the next school must know.

@@ -1,8 +1,7 @@
 //! The chronology: what happened, who says so, what was done, what came of it.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -204,7 +203,7 @@ pub struct Entry {
     /// How exact the date is. Without it: to the day.
     pub precision: Option<Precision>,
     /// What happened, in a few plain sentences.
-    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[schemars(required, extend("x-text" = "account", "x-rule" = "CH-02"))]
     #[validate(length(max = 4000))]
     pub event: Option<String>,
     /// Whether it was seen, told, reported, judged or read: fact and opinion apart.
@@ -215,7 +214,7 @@ pub struct Entry {
     #[validate(nested)]
     pub source: Option<SourceOf>,
     /// What was done.
-    #[schemars(required, extend("x-rule" = "CH-02"))]
+    #[schemars(required, extend("x-text" = "account", "x-rule" = "CH-02"))]
     #[validate(length(max = 4000))]
     pub action: Option<String>,
     /// What came of it. `none` where nothing did, with `outcome_reason`.
@@ -228,6 +227,7 @@ pub struct Entry {
     #[validate(length(max = 2000))]
     pub outcome_reason: Option<String>,
     /// What it meant for the child.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 4000))]
     pub impact_on_child: Option<String>,
     /// Whether it was a significant change for the child.

@@ -1,15 +1,17 @@
 //! A calendar day, written in TOML as `2026-09-03`.
 
-use crate::text::{said, say};
 use std::borrow::Cow;
 use std::fmt;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use toml::value::Datetime;
+
+use crate::text::{said, say};
 
 /// A day without a time. Reads a TOML local date, or in JSON the text `2026-09-03`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

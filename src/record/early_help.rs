@@ -1,8 +1,7 @@
 //! Early Help: what was considered, decided, by whom, and why.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -109,7 +108,7 @@ pub struct EarlyHelp {
     #[schemars(required, extend("x-rule" = "EH-12"))]
     pub considered_on: Option<Day>,
     /// Who considered it: name and role.
-    #[schemars(required, extend("x-rule" = "EH-12"))]
+    #[schemars(required, extend("x-text" = "name", "x-rule" = "EH-12"))]
     #[validate(length(max = 200))]
     pub considered_by: Option<String>,
     /// What was decided.
@@ -131,6 +130,7 @@ pub struct EarlyHelp {
     #[validate(nested)]
     pub lead_practitioner: Option<Contact>,
     /// Who at the receiving school will take part from now on.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub receiving_participant: Option<String>,
     /// What the assessment found and what is being done.
@@ -153,6 +153,7 @@ pub struct EarlyHelp {
     #[validate(length(max = 2000))]
     pub closed_note: Option<String>,
     /// What happens next for the child.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub next_step: Option<String>,
     /// Who may read this. Without it: SENCO and DSL.

@@ -1,8 +1,7 @@
 //! How the family takes part, seen from the child.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -65,12 +64,15 @@ pub struct Engagement {
     /// How the family takes part.
     pub level: Option<EngagementLevel>,
     /// What that means for the child.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 4000))]
     pub impact_on_child: Option<String>,
     /// What happens next.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub next_step: Option<String>,
     /// The parents' or carers' own view.
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 4000))]
     pub parent_view: Option<String>,
     /// Why there is no parents' view, if so.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::day::Day;
 use super::schema::{ValueType, is_line_field, record_schema};
-use crate::text::tidy_line;
+use crate::text::{first_token, tidy_line};
 
 /// Characters without width that get in with a copied text, and are taken out.
 const HIDDEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
@@ -177,7 +177,7 @@ impl<'t> Mender<'t> {
     /// A text between straight quotation marks. A name or number that stands on one line loses the spaces that do not
     /// belong to it; all other texts stay as they are.
     fn text(&mut self) {
-        let length = text_length(self.rest);
+        let length = first_token(self.rest);
         let whole = self.rest.get(..length).unwrap_or_default();
         let mark = whole.get(..1).unwrap_or_default();
         let words = whole.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark)).filter(|words| {
@@ -229,39 +229,6 @@ fn curly_words(line: &str, in_list: bool) -> Option<(&str, usize)> {
     let further = if in_list && !single { rest.split_once('#').map_or("", |(_, comment)| comment) } else { after };
     let strays = marks(further, DOUBLE) || (single && marks(further, SINGLE));
     (ends && !strays).then(|| (words, opens.len_utf8() + words.len() + closes.len_utf8()))
-}
-
-/// The bytes of a text, its quotation marks included; to the end of the line, or of everything, where it is not closed.
-fn text_length(from: &str) -> usize {
-    for (mark, escapes) in [("\"\"\"", true), ("'''", false)] {
-        if let Some(inner) = from.strip_prefix(mark) {
-            // Up to two more marks belong to the words themselves.
-            let whole = |end: usize| {
-                let more = inner.get(end + mark.len()..).unwrap_or_default();
-                let extra = more.chars().take(2).take_while(|c| mark.starts_with(*c)).count();
-                mark.len() + end + mark.len() + extra
-            };
-            return find_end(inner, mark, escapes).map_or(from.len(), whole);
-        }
-    }
-    let line = from.get(..from.find('\n').unwrap_or(from.len())).unwrap_or_default();
-    let (mark, inner) = line.split_at_checked(1).unwrap_or_default();
-    find_end(inner, mark, mark == "\"").map_or(line.len(), |end| end + 2 * mark.len())
-}
-
-/// Where a text ends, backslashes minded.
-fn find_end(inner: &str, mark: &str, escapes: bool) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in inner.char_indices() {
-        if escaped {
-            escaped = false;
-        } else if escapes && c == '\\' {
-            escaped = true;
-        } else if mark.starts_with(c) && inner.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
-            return Some(at);
-        }
-    }
-    None
 }
 
 /// A date, a percentage or a yes in the place of a value.

@@ -1,8 +1,7 @@
 //! The people around the child.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -196,9 +195,11 @@ pub struct Household {
     #[validate(nested)]
     pub relations: Vec<Relation>,
     /// What is known about earlier generations, or why nothing is.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub generations_note: Option<String>,
     /// Why nobody with parental responsibility could be named, if so.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub pr_unknown_why: Option<String>,
     /// The child's address, where it may be known. Never together with `address_confidential`.
@@ -231,6 +232,7 @@ pub struct Person {
     /// What the person is to the child.
     pub relationship: Option<Relationship>,
     /// The person's name.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// Other names by which the person is spoken of.
@@ -239,12 +241,15 @@ pub struct Person {
     /// What is known about the person.
     pub status: Option<PersonStatus>,
     /// Why it is not known.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
     /// What was tried to find out.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub tried: Option<String>,
     /// Who tried.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub tried_by: Option<String>,
     /// When.
@@ -269,11 +274,13 @@ pub struct Person {
     #[validate(length(max = 40))]
     pub sources: Vec<String>,
     /// What the person thinks and wants for the child.
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 4000))]
     pub views: Option<String>,
     /// When the person was asked.
     pub views_sought_on: Option<Day>,
     /// Why the person was not asked, if so.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub views_not_sought_why: Option<String>,
     /// Why the person was not asked, in short.

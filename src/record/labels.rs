@@ -1,25 +1,29 @@
-//! The words for a record's keywords, as pages print them: their descriptions in the schema.
+//! The words for a record's keywords, as pages print them.
 
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::label_table::LABELS;
 use crate::text::said;
 
 /// The words for a keyword: `cin_s17` is "Child in need plan". A keyword without words stands for itself.
 #[must_use]
 pub fn label<T: Serialize + JsonSchema>(keyword: &T) -> String {
     let Ok(Value::String(key)) = serde_json::to_value(keyword) else { return String::new() };
-    let schema = T::json_schema(&mut SchemaGenerator::default());
-    let options = schema.get("oneOf").and_then(Value::as_array);
-    let text = |option: &Value, name: &str| option.get(name).and_then(Value::as_str).map(str::to_owned);
-    let option = options.into_iter().flatten().find(|option| text(option, "const").as_ref() == Some(&key));
-    option.and_then(|option| text(option, "description")).map_or(key, |words| said(words.trim_end_matches('.')))
+    let of_type = LABELS.iter().find(|(name, _)| *name == T::schema_name());
+    let words = of_type.and_then(|(_, labels)| labels.iter().find(|(known, _)| *known == key));
+    words.map_or(key, |(_, words)| said(words))
+}
+
+/// The words of every keyword.
+pub fn labels() -> impl Iterator<Item = &'static str> {
+    LABELS.iter().flat_map(|(_, labels)| labels.iter().map(|(_, words)| *words))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::PlanType;
+    use super::super::{PlanType, json_schema};
     use super::*;
     use crate::circle::Audience;
 
@@ -27,5 +31,31 @@ mod tests {
     fn keywords_have_words() {
         assert_eq!(label(&PlanType::CinS17), "Child in need plan");
         assert_eq!(label(&Audience::AllStaff), "Every member of staff who teaches or looks after the child");
+    }
+
+    /// Every keyword of the schema, wherever it stands.
+    fn keywords(value: &Value, found: &mut Vec<Vec<String>>) {
+        let options = value.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let keys: Vec<String> = options.filter_map(|option| Some(option.get("const")?.as_str()?.to_owned())).collect();
+        if !keys.is_empty() {
+            found.push(keys);
+        }
+        let inner = value.as_object().into_iter().flat_map(|object| object.values());
+        inner.chain(value.as_array().into_iter().flatten()).for_each(|inner| keywords(inner, found));
+    }
+
+    #[test]
+    fn every_type_of_keywords_has_words_for_each_and_for_no_other() {
+        let mut found = Vec::new();
+        keywords(&json_schema(), &mut found);
+        assert!(found.len() > 30, "{}", found.len());
+        let keys = |labels: &[(&str, &str)]| labels.iter().map(|(key, _)| (*key).to_owned()).collect::<Vec<_>>();
+        for keys_of_type in &found {
+            assert!(LABELS.iter().any(|(_, labels)| keys(labels) == *keys_of_type), "{keys_of_type:?}");
+        }
+        for (name, labels) in LABELS {
+            assert!(found.contains(&keys(labels)), "no keywords are called {name} any more");
+        }
+        assert!(labels().all(|words| !words.is_empty() && !words.ends_with('.')));
     }
 }

@@ -14,9 +14,11 @@ mod day;
 mod digest;
 mod early_help;
 mod engagement;
+mod field_order;
 mod fix;
 mod household;
 mod identifiers;
+mod label_table;
 mod labels;
 mod moves;
 mod nil_return;
@@ -54,27 +56,25 @@ pub use household::{
     Relationship, YesNoUnknown,
 };
 pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
-pub use labels::label;
+pub use labels::{label, labels};
 pub use moves::{Address, HomeEducation, Moves, SchoolStay, SecureKind, SecureStay};
 pub use nil_return::{NilReturn, NilSection};
 pub use plans::{AfterTransfer, CpCategory, Plan, PlanCoordination, PlanManager, PlanType};
 pub use pupil::{ChildNames, Contact, GuidanceProfile, Pupil, ReceivingSchool, SendingSchool, Sex, child_name};
 pub use read::{FILE_LIMIT, ReadCode, Reading, read};
 pub use risks::{ChildExperience, NoKnownRisks, Risk, RiskKind};
-pub use schema::{Field, Reader, Schema, ValueType, is_line_field, json_schema, record_schema, schema_of};
+pub use schema::{Field, Reader, Schema, TextKind, ValueType, is_line_field, json_schema, record_schema, schema_of};
+use schemars::JsonSchema;
 pub use sen::{Allergy, Condition, Health, Medicine, SenNeed, SenProvision, SenSupport, Tried};
+use serde::{Deserialize, Serialize};
 pub use sharing::{
     AdvanceSharing, Enclosure, LawfulBasis, Receipt, Retention, Sharing, SignOff, SignOffRole, Transfer, TransferKind,
     TransferMethod, Withheld,
 };
 pub use transition_plan::{Action, Conversation, TransitionLevel, TransitionPlan, Visit};
+use validator::Validate;
 pub use voice::{Attachment, Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
 pub use weighed::Weighed;
-
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use validator::Validate;
 
 /// Whether a text is missing or only white space.
 #[must_use]
@@ -120,15 +120,6 @@ pub struct Record {
     #[schemars(required, extend("x-audience" = "senco", "x-rule" = "EH-12"))]
     #[validate(nested)]
     pub early_help: Option<EarlyHelp>,
-    /// The people around the child: household, parents, other adults, siblings.
-    #[schemars(extend("x-audience" = "dsl"))]
-    #[validate(nested)]
-    pub household: Option<Household>,
-    /// What happened, in order of date: facts, sources, actions and outcomes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-audience" = "dsl"))]
-    #[validate(nested)]
-    pub chronology: Vec<Entry>,
     /// Known risks. Required: give at least one, or say in `no_known_risks` that none are known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "dsl"))]
@@ -148,6 +139,15 @@ pub struct Record {
     #[schemars(extend("x-audience" = "pastoral"))]
     #[validate(nested)]
     pub nil_returns: Vec<NilReturn>,
+    /// What happened, in order of date: facts, sources, actions and outcomes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub chronology: Vec<Entry>,
+    /// The people around the child: household, parents, other adults, siblings.
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub household: Option<Household>,
     /// Plans for the child, open and ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "dsl"))]

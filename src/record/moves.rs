@@ -1,8 +1,7 @@
 //! Earlier schools and areas.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -68,6 +67,7 @@ pub struct HomeEducation {
 #[serde(deny_unknown_fields)]
 pub struct SchoolStay {
     /// The school's name.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// DfE number.
@@ -91,6 +91,7 @@ pub struct SchoolStay {
     #[validate(length(max = 2000))]
     pub follow_up: Option<String>,
     /// What was tried, by whom and when, where it is unknown.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
     /// Who may read this. Without it: the DSL alone.

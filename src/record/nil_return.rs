@@ -3,8 +3,7 @@
 //! Absence is never a statement. What no nil return covers is printed as not filled in.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -110,14 +109,15 @@ pub struct NilReturn {
     #[schemars(required, extend("x-rule" = "NR-02"))]
     pub stated_on: Option<Day>,
     /// Who says so.
-    #[schemars(required, extend("x-rule" = "NR-02"))]
+    #[schemars(required, extend("x-text" = "name", "x-rule" = "NR-02"))]
     #[validate(length(max = 200))]
     pub stated_by: Option<String>,
     /// That person's role.
+    #[schemars(extend("x-text" = "post"))]
     #[validate(length(max = 120))]
     pub role: Option<String>,
     /// What was looked at, and who was asked, before saying so.
-    #[schemars(extend("x-audience" = "dsl"))]
+    #[schemars(extend("x-text" = "account", "x-audience" = "dsl"))]
     #[validate(length(max = 2000))]
     pub statement: Option<String>,
     /// Who may read this. Without it: as for each section.

@@ -1,8 +1,7 @@
 //! Plans for the child and how their managers work together.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -174,6 +173,7 @@ pub struct Plan {
     /// What becomes of it.
     pub after_transfer: Option<AfterTransfer>,
     /// What was tried, by whom and when, where something is unknown.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
     /// Who may read this. Without it: the DSL alone.
@@ -193,9 +193,11 @@ impl Plan {
 #[serde(deny_unknown_fields)]
 pub struct PlanManager {
     /// Name.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 120))]
     pub name: Option<String>,
     /// Role.
+    #[schemars(extend("x-text" = "post"))]
     #[validate(length(max = 120))]
     pub role: Option<String>,
     /// Telephone or e-mail.
@@ -218,6 +220,7 @@ pub struct PlanCoordination {
     /// When the managers last spoke.
     pub last_contact_on: Option<Day>,
     /// What they agree about the risks.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 4000))]
     pub agreed_risk_view: Option<String>,
     /// Where they differ.

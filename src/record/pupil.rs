@@ -81,6 +81,7 @@ pub struct Pupil {
     #[validate(length(max = 20))]
     pub communication_needs: Vec<String>,
     /// Why the child is older or younger than others who enter Year 7, if so.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub out_of_cohort_reason: Option<String>,
     /// Why the UPN looks as if it were another child's, where that was looked into.
@@ -93,9 +94,11 @@ pub struct Pupil {
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Full name.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 120))]
     pub name: Option<String>,
     /// Role in that school or service.
+    #[schemars(extend("x-text" = "post"))]
     #[validate(length(max = 120))]
     pub role: Option<String>,
     /// E-mail address.
@@ -121,7 +124,7 @@ impl Contact {
 #[serde(deny_unknown_fields)]
 pub struct SendingSchool {
     /// The school's name.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// DfE number: 3 digits local authority, 4 digits establishment, in quotes.
@@ -148,7 +151,7 @@ pub struct SendingSchool {
 #[serde(deny_unknown_fields)]
 pub struct ReceivingSchool {
     /// The school's name.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// DfE number: 3 digits local authority, 4 digits establishment, in quotes.
@@ -166,6 +169,7 @@ pub struct ReceivingSchool {
     #[schemars(required)]
     pub start_date: Option<Day>,
     /// The adult the child can go to from the first day.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub key_adult: Option<String>,
     /// The designated safeguarding lead.

@@ -1,8 +1,9 @@
 //! From bytes to a record: never fails as a whole, answers what could be read and the problems.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};

@@ -1,8 +1,7 @@
 //! Known risks, or the explicit statement that none are known.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -88,7 +87,7 @@ pub struct Risk {
     #[validate(length(max = 4000))]
     pub description: Option<String>,
     /// What it means for the child.
-    #[schemars(required, extend("x-rule" = "RK-01"))]
+    #[schemars(required, extend("x-text" = "account", "x-rule" = "RK-01"))]
     #[validate(length(max = 4000))]
     pub impact_on_child: Option<String>,
     /// Who told the school about the impact: one line each.
@@ -109,6 +108,7 @@ pub struct Risk {
     /// When the risk was last looked at afresh.
     pub reappraised_on: Option<Day>,
     /// Who at the receiving school will look after this.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub owner_receiving: Option<String>,
     /// What must be in place before the child's first day.
@@ -119,6 +119,7 @@ pub struct Risk {
     /// When it was resolved.
     pub resolved_on: Option<Day>,
     /// On what evidence.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub resolved_basis: Option<String>,
     /// For neglect: since when.
@@ -136,6 +137,7 @@ pub struct Risk {
     #[schemars(extend("x-set" = true))]
     pub child_experience: Vec<ChildExperience>,
     /// What was tried, by whom and when, where something is unknown.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
     /// Who may read this. Without it: the DSL alone.
@@ -157,12 +159,15 @@ pub struct NoKnownRisks {
     /// The day.
     pub stated_on: Option<Day>,
     /// Who says so.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub stated_by: Option<String>,
     /// That person's role.
+    #[schemars(extend("x-text" = "post"))]
     #[validate(length(max = 120))]
     pub role: Option<String>,
     /// What was looked at before saying so.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub statement: Option<String>,
     /// Who may read this. Without it: the DSL alone.

@@ -1,19 +1,21 @@
 //! The shape of a record, out of the Rust types: as JSON Schema for editors, and compiled for our own reading.
 //!
-//! Three keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
-//! (a circle of readers; `agreed` where the child's own agreement decides; `section` where each section named has its own). `x-rule` names the rule that judges
-//! the absence of a required field. `x-set` says that the order of a list has no meaning.
+//! Keywords of ours stand in the schema. `x-audience` says who may read a field unless the record says otherwise
+//! (a circle of readers; `agreed` where the child's own agreement decides; `section` where each section named has its
+//! own). `x-text` says what a text is: whose words, a name, an account. `x-rule` names the rule that judges the absence
+//! of a required field. `x-set` says that the order of a list has no meaning. `x-order` gives the fields of a table in
+//! the order in which they are asked for.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::Map;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::Record;
+use super::field_order::{FieldOrder, field_order};
 use crate::circle::Audience;
 
 /// The compiled shape of the record.
@@ -59,6 +61,28 @@ pub struct Field {
     pub is_set: bool,
     /// Of a text: how many characters it may have at most.
     pub most: Option<usize>,
+    /// Of a text, or of the texts in a list: what it is, where that matters.
+    pub text: Option<TextKind>,
+    /// Its place among the fields of its table, in the order in which they are asked for, from 0.
+    pub order: usize,
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    /// The child's own words or choice, exactly as given.
+    Exact,
+    /// The child's words in English, by an adult.
+    Translation,
+    /// How the child or a parent sees it, written down for them.
+    View,
+    /// A fact, an action or a reason that an adult gives.
+    Account,
+    /// The name of a person, a school, a service or a thing.
+    Name,
+    /// What a person's post is called.
+    Post,
 }
 
 impl Field {
@@ -86,7 +110,29 @@ pub enum Reader {
 /// The JSON Schema of the record (draft 7, which the TOML editors understand).
 #[must_use]
 pub fn json_schema() -> Value {
-    schema_of::<Record>()
+    let mut schema = schema_of::<Record>();
+    note_order(&mut schema, &field_order::<Record>());
+    schema
+}
+
+/// Notes the order of every table, also of those that stand where they are used and have no name in the schema: a table
+/// is known by its fields.
+fn note_order(value: &mut Value, order: &FieldOrder) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| note_order(item, order)),
+        Value::Object(object) => {
+            object.values_mut().for_each(|inner| note_order(inner, order));
+            let has = |fields: &[&str], own: &Map<String, Value>| {
+                fields.len() == own.len() && fields.iter().all(|field| own.contains_key(*field))
+            };
+            let own = object.get("properties").and_then(Value::as_object);
+            let fields = own.and_then(|own| order.values().find(|fields| has(fields, own)));
+            if let Some(fields) = fields {
+                object.insert("x-order".into(), Value::from(fields.to_vec()));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The JSON Schema of a file format of ours, draft 7, without nulls: TOML has none, and our JSON leaves them out.
@@ -214,12 +260,16 @@ fn compile_object(schema: &Value, root: &Value) -> ValueType {
         return ValueType::Map(Box::new(values.map_or(ValueType::Integer, |values| compile(values, root))));
     };
     let required: Vec<_> = schema.get("required").and_then(Value::as_array).into_iter().flatten().collect();
+    let order: Vec<_> = schema.get("x-order").and_then(Value::as_array).into_iter().flatten().collect();
     let field = |(name, property): (&String, &Value)| {
         let judged_by_rule = property.get("x-rule").is_some();
         let required = !judged_by_rule && required.iter().any(|entry| entry.as_str() == Some(name));
         let is_set = property.get("x-set") == Some(&Value::Bool(true));
         let most = property.get("maxLength").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
-        (name.clone(), Field { shape: compile(property, root), reader: reader(property), required, is_set, most })
+        let text = property.get("x-text").and_then(|kind| TextKind::deserialize(kind).ok());
+        let order = order.iter().position(|entry| entry.as_str() == Some(name)).unwrap_or(order.len());
+        let shape = compile(property, root);
+        (name.clone(), Field { shape, reader: reader(property), required, is_set, most, text, order })
     };
     ValueType::Table(properties.iter().map(field).collect())
 }
@@ -268,6 +318,23 @@ mod tests {
         fn walk(value: &Value) {
             if let Some(key) = value.get("x-audience").and_then(Value::as_str) {
                 assert!(["agreed", "section"].contains(&key) || Audience::from_key(key).is_some(), "{key}");
+            }
+            value.as_object().into_iter().flatten().for_each(|(_, inner)| walk(inner));
+        }
+        walk(&json_schema());
+    }
+
+    #[test]
+    fn every_kind_of_text_is_known_and_every_table_has_its_order() {
+        fn walk(value: &Value) {
+            if let Some(kind) = value.get("x-text") {
+                assert!(TextKind::deserialize(kind).is_ok(), "{kind}");
+            }
+            if let Some(properties) = value.get("properties").and_then(Value::as_object) {
+                let order = value["x-order"].as_array().unwrap();
+                let mut sorted: Vec<&str> = order.iter().filter_map(Value::as_str).collect();
+                sorted.sort_unstable();
+                assert!(sorted.into_iter().eq(properties.keys().map(String::as_str)), "{order:?}");
             }
             value.as_object().into_iter().flatten().for_each(|(_, inner)| walk(inner));
         }

@@ -1,8 +1,7 @@
 //! Special educational needs and health.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -111,7 +110,7 @@ pub struct SenSupport {
 #[serde(deny_unknown_fields)]
 pub struct Tried {
     /// What was tried.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub what: Option<String>,
     /// What came of it.
@@ -160,7 +159,7 @@ pub struct Allergy {
     #[validate(length(max = 2000))]
     pub reaction: Option<String>,
     /// What any member of staff must do. Printed for all staff.
-    #[schemars(extend("x-audience" = "all_staff"))]
+    #[schemars(extend("x-text" = "account", "x-audience" = "all_staff"))]
     #[validate(length(max = 2000))]
     pub action: Option<String>,
     /// Who may read this. Without it: SENCO and DSL.
@@ -172,7 +171,7 @@ pub struct Allergy {
 #[serde(deny_unknown_fields)]
 pub struct Medicine {
     /// Its name.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// For what.
@@ -195,10 +194,11 @@ pub struct Medicine {
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// What it is.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// What any member of staff must do. Printed for all staff.
-    #[schemars(extend("x-audience" = "all_staff"))]
+    #[schemars(extend("x-text" = "account", "x-audience" = "all_staff"))]
     #[validate(length(max = 2000))]
     pub action: Option<String>,
     /// More, for those who need it.

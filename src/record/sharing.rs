@@ -1,8 +1,7 @@
 //! Why information is shared, how it travels, who stands behind it.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -125,6 +124,7 @@ pub struct AdvanceSharing {
     #[validate(length(max = 2000))]
     pub reason: Option<String>,
     /// Why it is not known.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub unknown_why: Option<String>,
 }
@@ -134,6 +134,7 @@ pub struct AdvanceSharing {
 #[serde(deny_unknown_fields)]
 pub struct Withheld {
     /// What, without saying it.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub what: Option<String>,
     /// Why.
@@ -191,7 +192,7 @@ pub struct Transfer {
 #[serde(deny_unknown_fields)]
 pub struct Enclosure {
     /// What it is.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "account"))]
     #[validate(length(max = 400))]
     pub what: Option<String>,
     /// Pages or items.
@@ -223,13 +224,14 @@ pub struct SignOff {
     #[schemars(required)]
     pub role: Option<SignOffRole>,
     /// Name.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub name: Option<String>,
     /// When.
     #[schemars(required)]
     pub on: Option<Day>,
     /// What the person says.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub statement: Option<String>,
     /// The digest of what was signed, as `handover sign-off` writes it.

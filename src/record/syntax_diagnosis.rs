@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fix::is_date_field;
-use crate::text::Source;
+use crate::text::{Source, bare_pieces};
 
 /// Where a long text begins that has no end, if there is one.
 pub(super) fn unclosed(text: &str) -> Option<usize> {
@@ -229,14 +229,10 @@ pub(super) fn explain_open(text: &str, at: usize) -> (usize, Diagnosis) {
 /// The first bracket of a line that is not closed on it.
 fn unclosed_bracket(line: &str) -> usize {
     let mut open = Vec::new();
-    let mut quote = None;
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (None, '#') => break,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(mark), c) if mark == c => quote = None,
-            (None, '[' | '{') => open.push(at),
-            (None, ']' | '}') => drop(open.pop()),
+    for (place, piece) in bare_pieces(line) {
+        match piece {
+            "[" | "{" => open.push(place.start),
+            "]" | "}" => drop(open.pop()),
             _ => {}
         }
     }
@@ -249,7 +245,7 @@ pub(super) fn open_list(text: &str) -> Option<usize> {
     let (mut at, mut opened, mut long_text) = (0, None, false);
     for line in text.split_inclusive('\n') {
         let long = line.matches("\"\"\"").count() % 2 == 1;
-        let bare = without_texts(line);
+        let bare: String = bare_pieces(line).map(|(_, piece)| piece).collect();
         if !long_text && !long {
             let begins = bare.trim_start().starts_with('[') && bare.trim_end().ends_with(']') && !bare.contains(',');
             let is_field = bare.split_once('=').is_some_and(|(name, _)| is_field_name(name.trim()));
@@ -272,22 +268,6 @@ pub(super) fn open_list(text: &str) -> Option<usize> {
 
 fn is_field_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
-}
-
-/// A line without what stands in quotation marks and without its comment.
-fn without_texts(line: &str) -> String {
-    let mut quote = None;
-    let mut out = String::new();
-    for c in line.chars() {
-        match (quote, c) {
-            (None, '#') => break,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, c) => out.push(c),
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
-        }
-    }
-    out
 }
 
 fn odd_triple_quotes(text: &str) -> bool {

@@ -1,8 +1,7 @@
 //! What both schools do so that the move goes well.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -46,7 +45,7 @@ pub struct TransitionPlan {
     pub day_one_support: Option<String>,
     /// What staff have found to work, one line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-audience" = "all_staff"))]
+    #[schemars(extend("x-text" = "view", "x-audience" = "all_staff"))]
     #[validate(length(max = 40))]
     pub what_works: Vec<String>,
     /// What staff have noticed to be hard for the child, and how to tell, one line each.
@@ -93,13 +92,14 @@ pub struct TransitionPlan {
 #[serde(deny_unknown_fields)]
 pub struct Action {
     /// What will be done.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub what: Option<String>,
     /// The `id` of the worry it answers.
     #[validate(length(max = 40))]
     pub for_worry: Option<String>,
     /// Who does it.
+    #[schemars(extend("x-text" = "name"))]
     #[validate(length(max = 200))]
     pub owner: Option<String>,
     /// By when.
@@ -107,6 +107,7 @@ pub struct Action {
     /// When it was done, if it has been.
     pub done_on: Option<Day>,
     /// How we will know.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub success_criterion: Option<String>,
     /// The `id` of the voice entry it rests on.

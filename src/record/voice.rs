@@ -1,8 +1,7 @@
 //! The child's own voice.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -66,6 +65,7 @@ pub struct Voice {
     #[validate(nested)]
     pub entries: Vec<VoiceEntry>,
     /// Why the child's voice could not be had, if so.
+    #[schemars(extend("x-text" = "account"))]
     #[validate(length(max = 2000))]
     pub not_obtained_reason: Option<String>,
     /// What staff have seen, with dates. Required where the voice could not be had.
@@ -82,7 +82,7 @@ pub struct Voice {
     pub profile: Option<Profile>,
     /// The adults the child trusts, in the child's choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-audience" = "agreed"))]
+    #[schemars(extend("x-text" = "exact", "x-audience" = "agreed"))]
     #[validate(length(max = 20))]
     pub trusted_adults: Vec<String>,
     /// What the child worries about in the move.
@@ -91,7 +91,7 @@ pub struct Voice {
     #[validate(nested)]
     pub worries: Vec<Worry>,
     /// Whom the child wants to know about these things.
-    #[schemars(extend("x-audience" = "agreed"))]
+    #[schemars(extend("x-text" = "exact", "x-audience" = "agreed"))]
     #[validate(length(max = 2000))]
     pub who_should_know: Option<String>,
     /// The readers the child agreed to for trusted adults, worries, who should know and the profile, where nothing
@@ -113,7 +113,7 @@ pub struct VoiceEntry {
     #[schemars(required, extend("x-rule" = "VC-03"))]
     pub date: Option<Day>,
     /// Who wrote it down.
-    #[schemars(required, extend("x-rule" = "VC-03"))]
+    #[schemars(required, extend("x-text" = "name", "x-rule" = "VC-03"))]
     #[validate(length(max = 120))]
     pub recorded_by: Option<String>,
     /// That person's role.
@@ -127,15 +127,18 @@ pub struct VoiceEntry {
     #[validate(length(max = 200))]
     pub setting: Option<String>,
     /// What the child was asked.
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 2000))]
     pub prompt: Option<String>,
     /// The child's exact words, in the child's language. Printed exactly as given here.
+    #[schemars(extend("x-text" = "exact"))]
     #[validate(length(max = 10000))]
     pub verbatim: Option<String>,
     /// The language of the words, where it is not English: a code such as `uk`, `ar`, `pl`.
     #[validate(length(max = 20))]
     pub language: Option<String>,
     /// The words in English, where the child used another language.
+    #[schemars(extend("x-text" = "translation"))]
     #[validate(length(max = 10000))]
     pub translation: Option<String>,
     /// What could be seen while the child spoke, drew or stayed silent.
@@ -167,7 +170,7 @@ pub struct VoiceEntry {
     /// Who will read this. Without it: exactly those the child agreed to.
     pub audience: Option<Audience>,
     /// The safeguarding reason for showing this to someone the child did not agree to.
-    #[schemars(extend("x-audience" = "dsl"))]
+    #[schemars(extend("x-text" = "account", "x-audience" = "dsl"))]
     #[validate(length(max = 2000))]
     pub override_reason: Option<String>,
 }
@@ -277,17 +280,18 @@ pub struct Observation {
     #[schemars(required)]
     pub date: Option<Day>,
     /// Who saw it.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "name"))]
     #[validate(length(max = 120))]
     pub observed_by: Option<String>,
     /// That person's role.
+    #[schemars(extend("x-text" = "post"))]
     #[validate(length(max = 120))]
     pub role: Option<String>,
     /// Where it was.
     #[validate(length(max = 200))]
     pub setting: Option<String>,
     /// What was seen.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "account"))]
     #[validate(length(max = 4000))]
     pub what: Option<String>,
     /// Who may read this. Without it: Head of Year and tutor, SENCO, DSL.
@@ -300,14 +304,17 @@ pub struct Observation {
 pub struct Profile {
     /// What is important to the child.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 12))]
     pub important_to_me: Vec<String>,
     /// What the child is good at and what others like about the child.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 12))]
     pub good_at: Vec<String>,
     /// How best to support the child.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 12))]
     pub best_support: Vec<String>,
     /// Who the child trusts, for every member of staff to know.
@@ -316,6 +323,7 @@ pub struct Profile {
     pub who_i_trust: Vec<String>,
     /// What the child hopes for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-text" = "view"))]
     #[validate(length(max = 12))]
     pub hopes: Vec<String>,
     /// A photograph of the child, printed at the head of the profile. Only with the family's consent, recorded in
@@ -346,7 +354,7 @@ pub struct Worry {
     #[validate(length(max = 40))]
     pub id: Option<String>,
     /// The worry, in the child's words.
-    #[schemars(required)]
+    #[schemars(required, extend("x-text" = "exact"))]
     #[validate(length(max = 2000))]
     pub text: Option<String>,
     /// The language of the words, where it is not English: a code such as `uk`, `ar`, `pl`.

@@ -1,8 +1,7 @@
 //! Weighing: a fact that speaks against a reassurance, named, and why it is no risk.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::day::Day;
@@ -26,7 +25,7 @@ pub struct Weighed {
     #[validate(length(max = 2000))]
     pub reason: Option<String>,
     /// Who weighed it: name and role.
-    #[schemars(required, extend("x-rule" = "RK-20"))]
+    #[schemars(required, extend("x-text" = "name", "x-rule" = "RK-20"))]
     #[validate(length(max = 200))]
     pub by: Option<String>,
     /// When.

@@ -1,5 +1,7 @@
 //! A signer's certificate: what it says, and whether it may sign packs. The K rules.
 
+use std::fmt;
+
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::{ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_KP_EMAIL_PROTECTION};
 use const_oid::db::rfc5912::ID_SHA_256;
@@ -37,6 +39,14 @@ pub struct Certificate {
 /// Why a file is not a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CertificateProblem;
+
+impl fmt::Display for CertificateProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the file is no certificate")
+    }
+}
+
+impl std::error::Error for CertificateProblem {}
 
 impl Certificate {
     /// A certificate from DER.

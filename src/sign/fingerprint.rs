@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::text::hex;
 use bip39::Language;
 use sha2::{Digest, Sha256};
+
+use crate::text::hex;
 
 /// How many words are read out. Eleven bits each: 132 bits, which nobody can match by trying.
 const WORDS: usize = 12;

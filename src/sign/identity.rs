@@ -1,5 +1,6 @@
 //! A school's signing identity: a private key, its certificate and the certificates above it.
 
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ pub struct Identity {
 }
 
 /// Why an identity could not be had.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum IdentityError {
     /// The passphrase does not open the file.
     Passphrase,
@@ -59,8 +60,8 @@ pub enum IdentityError {
     Mismatch,
     /// The certificate may not sign packs.
     Certificate(Refusal),
-    /// A library refused; it should not have.
-    Internal,
+    /// A library refused; it should not have. And why.
+    Internal(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for IdentityError {
@@ -79,12 +80,26 @@ impl fmt::Display for IdentityError {
             Self::KeyKind => f.write_str("the key must be P-256, P-384 or RSA of 2048 to 4096 bits"),
             Self::Mismatch => f.write_str("the private key does not fit the certificate"),
             Self::Certificate(refusal) => write!(f, "the certificate cannot be used: {refusal}"),
-            Self::Internal => f.write_str("the identity could not be made"),
+            Self::Internal(_) => f.write_str("the identity could not be made"),
         }
     }
 }
 
-impl std::error::Error for IdentityError {}
+impl Error for IdentityError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Certificate(refusal) => Some(refusal),
+            Self::Internal(cause) => Some(&**cause),
+            Self::Passphrase
+            | Self::Format
+            | Self::OpenEnded
+            | Self::NoKey
+            | Self::KeyForm
+            | Self::KeyKind
+            | Self::Mismatch => None,
+        }
+    }
+}
 
 impl fmt::Debug for Identity {
     /// Never the key.
@@ -158,7 +173,7 @@ impl Identity {
         }
         let (Some(pkcs8), true) = (keys.pop(), keys.is_empty()) else { return Err(IdentityError::NoKey) };
         let key = PrivateKey::from_pkcs8(&pkcs8).ok_or(IdentityError::KeyKind)?;
-        let public = key.public().ok_or(IdentityError::Internal)?;
+        let public = key.public().ok_or_else(|| internal("the key has no public half"))?;
         let fits = |one: &Certificate| *one.inner.tbs_certificate().subject_public_key_info() == public;
         let at = certificates.iter().position(fits).ok_or(IdentityError::Mismatch)?;
         let leaf = certificates.remove(at);
@@ -167,7 +182,7 @@ impl Identity {
 
     fn new(pkcs8: Zeroizing<Vec<u8>>, certificate: Certificate, above: &[Certificate]) -> Result<Self, IdentityError> {
         let key = PrivateKey::from_pkcs8(&pkcs8).ok_or(IdentityError::KeyKind)?;
-        let public = key.public().ok_or(IdentityError::Internal)?;
+        let public = key.public().ok_or_else(|| internal("the key has no public half"))?;
         if public != *certificate.inner.tbs_certificate().subject_public_key_info() {
             return Err(IdentityError::Mismatch);
         }
@@ -240,8 +255,8 @@ impl Identity {
     }
 }
 
-fn internal<E>(_error: E) -> IdentityError {
-    IdentityError::Internal
+fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> IdentityError {
+    IdentityError::Internal(cause.into())
 }
 
 /// The issuers of a certificate among some others, in order.
@@ -268,7 +283,7 @@ struct Half {
 impl Half {
     /// Of 32 bytes for the key and 8 for the serial number.
     fn new(random: &[u8], name: Name) -> Result<Self, IdentityError> {
-        let (scalar, serial) = random.split_at_checked(32).ok_or(IdentityError::Internal)?;
+        let (scalar, serial) = random.split_at_checked(32).ok_or_else(|| internal("too little randomness"))?;
         // A serial number is positive: its first bit is 0, its second 1, so that its length is always the same.
         let mut serial = serial.to_vec();
         if let Some(first) = serial.first_mut() {
@@ -284,14 +299,14 @@ impl Half {
         from: Timestamp,
         extensions: Extensions,
     ) -> Result<Certificate, IdentityError> {
-        let spki = PrivateKey::P256(self.key.clone()).public().ok_or(IdentityError::Internal)?;
+        let spki = PrivateKey::P256(self.key.clone()).public().ok_or_else(|| internal("the key has no public half"))?;
         let not_before = Duration::from_secs(u64::try_from(from.as_second()).map_err(internal)?);
         let time = |at: Duration| der::DateTime::from_unix_duration(at).map(Time::from).map_err(internal);
         let validity = Validity::new(time(not_before)?, time(not_before + VALID_FOR)?);
         let profile = Profile { subject: self.name.clone(), issuer: issuer.name.clone(), extensions };
         let builder = CertificateBuilder::new(profile, self.serial.clone(), validity, spki).map_err(internal)?;
         let certificate = builder.build::<_, p256::ecdsa::DerSignature>(&issuer.key).map_err(internal)?;
-        Certificate::from_der(&certificate.to_der().map_err(internal)?).map_err(|_problem| IdentityError::Internal)
+        Certificate::from_der(&certificate.to_der().map_err(internal)?).map_err(internal)
     }
 }
 

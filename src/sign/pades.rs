@@ -3,9 +3,10 @@
 //! The update adds a signature field whose widget is tagged, so that PDF/UA-1 and PDF/A-3a hold afterwards: a `Form`
 //! element with a description, an empty appearance stream, `/Tabs /S`. What is to be seen was drawn before.
 
-use jiff::Timestamp;
 use std::fmt;
 use std::ops::Range;
+
+use jiff::Timestamp;
 
 use super::cms::{read_detached, sign_detached, sign_with_timestamp};
 use super::identity::Identity;

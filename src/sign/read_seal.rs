@@ -1,9 +1,10 @@
 //! Reads the seal of a PDF back, under the closed profile: one certified seal over the whole file, nothing active.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use std::ops::Range;
 
 use super::certificate::Certificate;
 use super::cms::{Signed, read_detached};

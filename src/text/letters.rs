@@ -6,6 +6,8 @@
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
+use super::hidden::is_tag;
+
 /// Ranges of code points in hexadecimal, one a line: `20-7E`.
 const LETTER_FORMS: &str = include_str!("../../templates/fonts/letter-forms.txt");
 
@@ -39,12 +41,6 @@ pub fn is_keycap(cluster: &str) -> bool {
     let framed = characters.next().is_some_and(|c| c.is_ascii_digit() || "#*".contains(c));
     let rest = characters.as_str().trim_start_matches('\u{fe0f}');
     framed && rest == "\u{20e3}"
-}
-
-/// Whether a character spells the name of a region after a black flag, and is hidden text anywhere else.
-#[must_use]
-pub fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 /// The flags of England, Scotland and Wales: a black flag, and letters that nobody sees.

@@ -12,6 +12,8 @@ use super::misleads;
 
 /// The longest name of a school, in characters. The longest on Get Information about Schools has less than 120.
 pub const LONGEST_SCHOOL_NAME: usize = 200;
+/// The longest name of a person, in characters.
+const LONGEST_PERSON_NAME: usize = 200;
 /// The longest line about who decided something and why, in characters.
 pub const LONGEST_NOTE: usize = 300;
 /// The longest name in a certificate, in characters (RFC 5280, appendix A: `ub-common-name`, `ub-organization-name`).
@@ -70,6 +72,13 @@ pub fn is_plain_line(text: &str, most: usize) -> bool {
     text.is_empty() || LineFlaw::of(text, most).is_none()
 }
 
+/// Whether a text has the form of a child's opaque reference: `K7Q2-9M3XA`.
+#[must_use]
+pub fn is_reference(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-';
+    text.len() == 10 && text.bytes().all(plain) && !text.starts_with('-')
+}
+
 /// A line as it was meant: white space of any kind as single spaces between words, and without the characters of no width
 /// that come along with a copied text. What may have a meaning (joiners, marks of direction) stays.
 #[must_use]
@@ -126,6 +135,9 @@ impl<const MOST: usize> fmt::Display for PlainLine<MOST> {
         f.pad(&self.0)
     }
 }
+
+/// The name of a person.
+pub type PersonName = PlainLine<LONGEST_PERSON_NAME>;
 
 /// Who decided something, or why, in one line.
 pub type Note = PlainLine<LONGEST_NOTE>;

@@ -11,7 +11,7 @@ use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, is_start_here, rea
 use crate::embedded_record::{Head, NamedSchool};
 use crate::school::School;
 use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_detached, read_seal};
-use crate::text::PlainLine;
+use crate::text::PersonName;
 
 /// Of a bundle as of a single pack.
 pub(super) const OTHER_SENDER: Refusal =
@@ -121,7 +121,7 @@ fn fits(head: &Head, listed: &Listed, manifest: &Manifest) -> bool {
     let same = |named: Option<&NamedSchool>, school: &School| named.is_none_or(|named| named.may_be(school));
     let [from, to] = head.schools();
     let names = head.record.pupil.as_ref();
-    let named = |child: &PlainLine<200>| names.is_none_or(|names| names.may_be(child.as_str()));
+    let named = |child: &PersonName| names.is_none_or(|names| names.may_be(child.as_str()));
     Some(&head.reference) == listed.reference.as_ref()
         && listed.child.as_ref().is_none_or(named)
         && head.made_on == manifest.made_on

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 
 use super::bundle::{OTHER_SENDER, judge_bundle};
 use super::facts::{Facts, Judgement, RUN_OUT, TimestampFound, Verdict};
-use super::trust::NOT_CONFIRMED;
-use super::trust::{REVOKED, Trust};
+use super::trust::{NOT_CONFIRMED, REVOKED, Trust};
 use crate::circle::BundleKind;
 use crate::embedded_record::Head;
 use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_seal};

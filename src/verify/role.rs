@@ -1,7 +1,8 @@
 //! In what role somebody signs, and what that role may sign.
 
-use crate::circle::BundleKind;
 use serde::{Deserialize, Serialize};
+
+use crate::circle::BundleKind;
 
 /// In what role somebody signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,8 @@
 //! genuine at a receiver that trusts the school. What is sealed is believed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
-use std::thread;
+use std::{fs, thread};
 
 use handover::record::{Field, ValueType, record_schema, upn_check_letter};
 use serde_json::Value as Json;

@@ -8,7 +8,6 @@ use std::fs;
 use std::path::Path;
 
 use handover::circle::Audience;
-
 use handover::record::{ValueType, record_schema};
 use toml::{Table, Value};
 

@@ -3,9 +3,8 @@
 //! The program takes the steps one by one (`src/cli/disk.rs`); `__HANDOVER_TEST_FAULT` says at which one what goes wrong.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::{fs, thread};
 
 use handover::sign::Identity;
 use handover::verify::Trust;

@@ -1,7 +1,6 @@
 //! The pages themselves: every script, hostile texts, drafts, pictures, templates of a school's own, and the record
 //! taken out again.
 
-use handover::circle::PackKind;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -9,6 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use handover::check::Policy;
+use handover::circle::PackKind;
 use handover::document::{Branding, Engine, PackDetails, Subject, render};
 use handover::picture::Pictures;
 use handover::record::read;

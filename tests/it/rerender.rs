@@ -1,10 +1,10 @@
 //! Packs typeset again from the records in them: what handover made comes out the same, what was made by hand does not.
 
-use handover::circle::{Audience, PackKind};
 use std::collections::BTreeMap;
 use std::fs;
 
 use handover::check::{CheckOptions, Policy, check};
+use handover::circle::{Audience, PackKind};
 use handover::cohort::rerender_sealed;
 use handover::document::{Branding, Enclosure, Engine, PackDetails, RerenderError, Subject, TEMPLATES, render};
 use handover::picture::Pictures;

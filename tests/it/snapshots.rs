@@ -1,13 +1,13 @@
 //! How every page of every example reads, is tagged and looks, kept under `tests/snapshots`: a text file and a sheet of
 //! small pictures an example. `tests/redraw` writes them anew; then look at the difference.
 
-use handover::circle::PackKind;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use handover::check::{CheckOptions, Policy, check};
+use handover::circle::PackKind;
 use handover::document::{
     Branding, Enclosed, Engine, LetterData, LetterParty, OtherPacks, PackDetails, Subject, has_send_content, render,
     render_letter,

@@ -9,7 +9,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use handover::check::rules;
-use serde_json::Value;
 
 use super::support::{DAY, Workspace, examples, root, text, tool, with_ending};
 
@@ -102,20 +101,6 @@ fn said(template: &str) -> Vec<String> {
     calls.filter_map(|call| call.split_once('"')).map(|(text, _)| text.to_owned()).collect()
 }
 
-/// The words of keywords: every description beside a `const` of the record's schema.
-fn keywords(schema: &Value, found: &mut BTreeSet<String>) {
-    match schema {
-        Value::Object(members) => {
-            if let (Some(_), Some(Value::String(words))) = (members.get("const"), members.get("description")) {
-                found.insert(words.trim_end_matches('.').to_owned());
-            }
-            members.values().for_each(|member| keywords(member, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| keywords(item, found)),
-        _ => {}
-    }
-}
-
 /// Every text of the pages.
 fn texts() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -135,7 +120,7 @@ fn texts() -> BTreeSet<String> {
         let templates = with_ending(&root().join("templates"), ending);
         found.extend(templates.iter().flat_map(|path| said(&fs::read_to_string(path).unwrap())));
     }
-    keywords(&handover::record::json_schema(), &mut found);
+    found.extend(handover::record::labels().map(str::to_owned));
     found.extend(rules().map(|rule| rule.title.to_owned()));
     for name in ON_NO_PAGE {
         found.remove(name);

@@ -1,6 +1,4 @@
 //! The child's own words: in the first person, where the child agreed, and set beside what adults say.
-use crate::circle::Audience;
-
 use crate::check::context::Context;
 use crate::check::facts::fact::Fact;
 use crate::check::facts::weighed::{is_cited, is_weighed};
@@ -9,6 +7,7 @@ use crate::check::rule::{Judge, Rule, Source};
 use crate::check::words::phrase::{NONE, Phrase, phrases};
 use crate::check::words::taken_up::is_taken_up;
 use crate::check::words::{Words, fold, has_words};
+use crate::circle::Audience;
 use crate::problem::Severity::Warning;
 use crate::record::{Profile, Risk, RiskKind, Voice, VoiceEntry, Worry, blank};
 

@@ -1,7 +1,6 @@
 //! Records of one run compared: one child once, and brothers and sisters who agree.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::hit::Hit;
 use crate::check::record_summary::{RecordSummary, Sibling, is_meant};

@@ -1,13 +1,12 @@
 //! Household: the family graph, brothers and sisters, contacts, and what must not be told.
 
-use crate::circle::Audience;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::check::facts::people::{is_adult, people};
 use crate::check::hit::Hit;
 use crate::check::rule::{Judge, Rule, Source};
+use crate::circle::Audience;
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{Day, Person, PersonStatus, Relation, RelationKind, Relationship, RiskKind, blank};
 

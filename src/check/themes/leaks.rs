@@ -1,22 +1,21 @@
 //! What a circle of readers would learn that the record itself keeps narrower: telling words, and names of people and
 //! services that stand only where the safeguarding lead reads.
 
-use crate::circle::Audience;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::check::facts::plans::is_about_safety;
 use crate::check::hit::Hit;
 use crate::check::rule::{Judge, Rule, Source};
 use crate::check::words::flaws::Flaw;
-use crate::check::words::telling::{EXACT_WORDS, TELLING};
+use crate::check::words::telling::{TELLING, is_exact};
 use crate::check::words::walk::each_text;
 use crate::check::words::{Words, fold, has_words};
+use crate::circle::Audience;
 use crate::problem::Severity::Warning;
 use crate::record::{
-    AssessmentKind, PersonStatus, Plan, PlanType, Reader, Relationship, ValueType, Visible, YesNoUnknown, blank,
-    record_schema,
+    AssessmentKind, PersonStatus, Plan, PlanType, Reader, Relationship, TextKind, ValueType, Visible, YesNoUnknown,
+    blank, record_schema,
 };
 
 pub(in crate::check) const RULES: &[Rule] = &[Rule {
@@ -40,8 +39,8 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
     let telling: BTreeSet<String> = c.texts_with(Flaw::Private).into_iter().map(|hit| hit.path).collect();
     let names = narrow_names(c);
     let mut suspects: BTreeMap<String, String> = BTreeMap::new();
-    each_text(c.record, &mut |path, field, text| {
-        if EXACT_WORDS.contains(&field) {
+    each_text(c.record, &mut |path, _, text| {
+        if is_exact(path.text_kind()) {
             return;
         }
         let path = path.to_string();
@@ -58,8 +57,9 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
         let Ok(seen) = Visible::to(c.record, reader) else { continue };
         let mut known: BTreeSet<String> = BTreeSet::new();
         if !names.is_empty() {
-            each_text(c.record, &mut |path, field, text| {
-                if NAMED_OPENLY.contains(&field) && seen.shows(&path.to_string()) {
+            each_text(c.record, &mut |path, _, text| {
+                // A name stands there because these readers are to know it.
+                if path.text_kind() == Some(TextKind::Name) && seen.shows(&path.to_string()) {
                     known.insert(fold(text));
                 }
             });
@@ -80,10 +80,6 @@ fn leaks(c: &Context<'_>) -> Vec<Hit> {
     }
     hits
 }
-
-/// Fields in which a name stands because these readers are to know it.
-const NAMED_OPENLY: [&str; 7] =
-    ["name", "key_adult", "recorded_by", "observed_by", "considered_by", "receiving_participant", "owner"];
 
 fn message(reader: Audience) -> &'static str {
     match reader {

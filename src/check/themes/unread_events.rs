@@ -1,5 +1,7 @@
 //! Events that nobody has asked about: what is grave, called everyday, or was read by nobody.
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Context;
 use crate::check::example_parts::{event, second};
 use crate::check::facts::collect::speaks;
@@ -14,7 +16,6 @@ use crate::check::rule::{Judge, Rule, Source};
 use crate::check::words::questions;
 use crate::problem::Severity::Warning;
 use crate::record::{ChangeKind, Entry, EventKind, Risk};
-use std::collections::BTreeSet;
 
 /// So many events that nobody has read together are a pattern of their own.
 const MANY: usize = 3;

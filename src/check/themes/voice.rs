@@ -2,13 +2,12 @@
 //!
 //! What the voice rests on beside the words themselves (occasions, support, who was present) is in
 //! [`super::voice_evidence`].
-use crate::circle::Audience;
-
 use crate::check::context::Context;
 use crate::check::example_parts::entry;
 use crate::check::facts::voice::{entries, voice_not_obtained};
 use crate::check::hit::Hit;
 use crate::check::rule::{Judge, Rule, Source};
+use crate::circle::Audience;
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{VoiceEntry, VoiceMethod, blank};
 

@@ -1,7 +1,6 @@
 //! Voice of the child: what it rests on. More than one talk, the right support, not only beside a parent, and an
 //! answer to every worry.
 
-use crate::circle::Audience;
 use std::collections::BTreeSet;
 
 use crate::check::context::Context;
@@ -11,6 +10,7 @@ use crate::check::facts::voice::{entries, voice_not_obtained};
 use crate::check::hit::Hit;
 use crate::check::rule::{Judge, Rule, Source};
 use crate::check::words::says_any;
+use crate::circle::Audience;
 use crate::problem::Severity::{Error, Warning};
 use crate::record::{Day, Risk, RiskKind, SenNeed, Voice, VoiceEntry, YesNoUnknown, blank};
 

@@ -1,16 +1,15 @@
 //! What can be wrong with a text by its words alone, found in one walk over a record.
 
-use super::each_text;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::Words;
 use super::labels::{ABOUT_STAFF, LABELS, SHORT_LABELS, is_about_staff, is_label};
 use super::lettering::{first_without_form, is_garbled, is_untidy};
 use super::placeholders::is_unanswered;
-use super::telling::{EXACT_WORDS, TELLING, is_telling};
-use crate::record::{Record, is_line_field};
+use super::telling::{TELLING, is_exact, is_telling};
+use super::{Words, each_text};
+use crate::record::{Record, TextKind, is_line_field};
 
 /// What can be wrong with a text by its words alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,22 +30,6 @@ pub(in crate::check) enum Flaw {
     NoLetterForm(char),
 }
 
-/// Fields with the words of the child or of a parent; they are theirs to choose.
-const THEIR_WORDS: [&str; 12] = [
-    "verbatim",
-    "text",
-    "important_to_me",
-    "good_at",
-    "best_support",
-    "hopes",
-    "views",
-    "parent_view",
-    "prompt",
-    "trusted_adults",
-    "who_should_know",
-    "what_works",
-];
-
 /// The first words of every phrase that [`flaws`] looks for, in any case: a text with none of them is not split.
 static SUSPECTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let private = TELLING.iter().map(|telling| telling.says).chain(LABELS);
@@ -60,7 +43,8 @@ static SUSPECTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 pub(in crate::check) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     let mut found = Vec::new();
     each_text(record, &mut |path, field, text| {
-        if is_unanswered(field, text) {
+        let kind = path.text_kind();
+        if is_unanswered(kind, text) {
             found.push((Flaw::Placeholder, path.to_string()));
         }
         if is_untidy(text) && is_line_field(field) && !path.is_name_of_school() {
@@ -76,10 +60,11 @@ pub(in crate::check) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
             return;
         }
         let words = Words::of(text);
-        if !EXACT_WORDS.contains(&field) && is_telling(&words) {
+        if !is_exact(kind) && is_telling(&words) {
             found.push((Flaw::Private, path.to_string()));
         }
-        if THEIR_WORDS.contains(&field) {
+        // What the child or a parent says is theirs to choose.
+        if matches!(kind, Some(TextKind::Exact | TextKind::View)) {
             return;
         }
         if is_label(&words) {

@@ -2,7 +2,7 @@
 
 use encoding_rs::WINDOWS_1252;
 
-use crate::text::{has_letter_form, hidden_letter, is_keycap, misleads, strikes_out};
+use crate::text::{Hidden, has_letter_form, hidden_letter, is_keycap, strikes_out};
 
 /// Whether a text has letters that were read in the wrong encoding.
 pub(in crate::check) fn is_garbled(text: &str) -> bool {
@@ -32,8 +32,8 @@ pub(in crate::check) fn is_untidy(text: &str) -> bool {
         return text.starts_with(' ') || text.ends_with(' ') || spaces(text.as_bytes());
     }
     // Scripts that join their letters, or run from right to left, need these.
-    let needed = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{61c}' | '\u{fe00}'..='\u{fe0f}');
-    let hides = |c: char| misleads(c) && !needed(c) && !strikes_out(c);
+    let needed = |hidden| matches!(hidden, Hidden::Joiner | Hidden::Mark | Hidden::Selector | Hidden::Strike);
+    let hides = |c: char| Hidden::of(c).is_some_and(|hidden| !needed(hidden));
     let odd_space = |c: char| c.is_whitespace() && c != ' ';
     text.trim() != text || text.contains("  ") || text.chars().any(|c| hides(c) || odd_space(c))
 }
@@ -44,10 +44,10 @@ pub(in crate::check) fn first_without_form(text: &str) -> Option<char> {
         return None;
     }
     // Drawn as nothing, or as white space.
-    let passed = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-            || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{85}' | '\u{fe00}'..='\u{fe0f}')
-            || matches!(c, '\u{e0000}'..='\u{e007f}' | '\n' | '\r' | '\t')
+    let passed = |c: char| match Hidden::of(c) {
+        Some(Hidden::Control) => "\n\r\t\u{85}".contains(c),
+        Some(Hidden::Filler | Hidden::Strike) | None => false,
+        Some(_) => true,
     };
     let keycap = |at: usize| {
         let before = text.get(..at).unwrap_or_default().trim_end_matches('\u{fe0f}');

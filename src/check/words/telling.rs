@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::circle::Audience;
+use crate::record::TextKind;
 
 /// A word or two that tell what not everyone has to know, and the words beside which they tell nothing.
 pub(in crate::check) struct Telling {
@@ -152,9 +153,10 @@ pub(in crate::check) fn is_telling(words: &Words<'_>) -> bool {
     TELLING.iter().any(|telling| telling.is_in(words))
 }
 
-/// Fields with the child's exact words and choices, which go where the child agreed; and what a person's post is called.
-pub(in crate::check) const EXACT_WORDS: [&str; 6] =
-    ["verbatim", "translation", "text", "trusted_adults", "who_should_know", "role"];
+/// Whether a text is the child's exact words or choice, which go where the child agreed, or what a post is called.
+pub(in crate::check) fn is_exact(kind: Option<TextKind>) -> bool {
+    matches!(kind, Some(TextKind::Exact | TextKind::Translation | TextKind::Post))
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use serde::ser::{
     Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
-use crate::record::Record;
+use crate::record::{Field, Record, TextKind, ValueType, record_schema};
 
 /// What is done with each text or keyword: its path, the name of its field (of the list, for one in a list), itself.
 pub(in crate::check) type Visit<'v> = dyn FnMut(&Path, &str, &str) + 'v;
@@ -29,7 +29,7 @@ pub(in crate::check) fn each_keyword(record: &Record, visit: &mut Visit<'_>) {
 }
 
 fn walk(record: &Record, wanted: Wanted, visit: &mut Visit<'_>) {
-    let mut walker = Walker { path: Path(Vec::new()), wanted, visit };
+    let mut walker = Walker { path: Path(Vec::new()), shape: Some(&record_schema().root), wanted, visit };
     // Nothing in a record refuses to be walked over; a text that was not reached would only go unjudged.
     drop(record.serialize(&mut walker));
 }
@@ -38,25 +38,33 @@ fn walk(record: &Record, wanted: Wanted, visit: &mut Visit<'_>) {
 pub(in crate::check) struct Path(Vec<Step>);
 
 enum Step {
-    Field(&'static str),
+    /// A field's name, and what the schema says of it.
+    Field(&'static str, Option<&'static Field>),
     Number(usize),
 }
 
 impl Path {
-    /// The name of the field around the place.
-    fn field(&self) -> &'static str {
-        let field = |step: &Step| match step {
-            Step::Field(name) => Some(*name),
+    /// The field around the place: its name, and what the schema says of it.
+    fn field(&self) -> Option<(&'static str, Option<&'static Field>)> {
+        self.0.iter().rev().find_map(|step| match step {
+            Step::Field(name, field) => Some((*name, *field)),
             Step::Number(_) => None,
-        };
-        self.0.iter().rev().find_map(field).unwrap_or_default()
+        })
     }
-}
 
-impl Path {
+    /// The name of the field around the place.
+    fn name(&self) -> &'static str {
+        self.field().map(|(name, _)| name).unwrap_or_default()
+    }
+
+    /// What the text there is, where the schema says so.
+    pub(in crate::check) fn text_kind(&self) -> Option<TextKind> {
+        self.field().and_then(|(_, field)| field?.text)
+    }
+
     /// Whether this is the name of one of the two schools, which a rule of its own judges.
     pub(in crate::check) fn is_name_of_school(&self) -> bool {
-        matches!(self.0.as_slice(), [Step::Field("sending_school" | "receiving_school"), Step::Field("name")])
+        matches!(self.0.as_slice(), [Step::Field("sending_school" | "receiving_school", _), Step::Field("name", _)])
     }
 }
 
@@ -65,8 +73,8 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, step) in self.0.iter().enumerate() {
             match step {
-                Step::Field(name) if at == 0 => f.write_str(name)?,
-                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Field(name, _) if at == 0 => f.write_str(name)?,
+                Step::Field(name, _) => write!(f, ".{name}")?,
                 Step::Number(number) => write!(f, "[{number}]")?,
             }
         }
@@ -76,6 +84,8 @@ impl fmt::Display for Path {
 
 struct Walker<'v, 'w> {
     path: Path,
+    /// What the schema says of the value to come.
+    shape: Option<&'static ValueType>,
     wanted: Wanted,
     visit: &'v mut Visit<'w>,
 }
@@ -126,7 +136,7 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
 
     fn serialize_str(self, text: &str) -> Result<(), Never> {
         if self.wanted == Wanted::Texts {
-            (self.visit)(&self.path, self.path.field(), text);
+            (self.visit)(&self.path, self.path.name(), text);
         }
         Ok(())
     }
@@ -151,7 +161,7 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
     /// A keyword.
     fn serialize_unit_variant(self, _: &'static str, _: u32, keyword: &'static str) -> Result<(), Never> {
         if self.wanted == Wanted::Keywords {
-            (self.visit)(&self.path, self.path.field(), keyword);
+            (self.visit)(&self.path, self.path.name(), keyword);
         }
         Ok(())
     }
@@ -212,11 +222,34 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
 }
 
 impl Walker<'_, '_> {
-    fn at<T: Serialize + ?Sized>(&mut self, step: Step, value: &T) -> Result<(), Never> {
+    fn at<T: Serialize + ?Sized>(
+        &mut self,
+        step: Step,
+        shape: Option<&'static ValueType>,
+        value: &T,
+    ) -> Result<(), Never> {
+        let around = std::mem::replace(&mut self.shape, shape);
         self.path.0.push(step);
         let walked = value.serialize(&mut *self);
         self.path.0.pop();
+        self.shape = around;
         walked
+    }
+
+    fn at_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
+        let field = match self.shape {
+            Some(ValueType::Table(fields)) => fields.get(name),
+            _ => None,
+        };
+        self.at(Step::Field(name, field), field.map(|field| &field.shape), value)
+    }
+
+    fn at_number<T: Serialize + ?Sized>(&mut self, number: usize, value: &T) -> Result<(), Never> {
+        let item = match self.shape {
+            Some(ValueType::List(item)) => Some(&**item),
+            _ => None,
+        };
+        self.at(Step::Number(number), item, value)
     }
 }
 
@@ -232,7 +265,7 @@ impl SerializeSeq for List<'_, '_, '_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.number += 1;
-        self.walker.at(Step::Number(self.number - 1), value)
+        self.walker.at_number(self.number - 1, value)
     }
 
     fn end(self) -> Result<(), Never> {
@@ -258,7 +291,7 @@ impl SerializeStruct for &mut Walker<'_, '_> {
     type Error = Never;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
-        self.at(Step::Field(name), value)
+        self.at_field(name, value)
     }
 
     fn end(self) -> Result<(), Never> {

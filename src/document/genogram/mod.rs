@@ -121,30 +121,9 @@ fn label_of(member: &Member<'_>, name: &str) -> Vec<String> {
 /// Lines of a label, none longer than fits: broken at spaces, then after hyphens, and within a word only where there is
 /// no other way. What does not fit in the most lines there may be ends in an ellipsis.
 fn wrapped(parts: &[String], most: usize) -> Vec<String> {
-    let wide = |text: &str| text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum::<usize>();
-    let mut lines: Vec<String> = Vec::new();
-    for part in parts {
-        let mut line = String::new();
-        for piece in part.split_whitespace().flat_map(|word| {
-            // A space goes before each word, and none before what follows a hyphen.
-            word.split_inclusive('-').enumerate().map(|(number, piece)| (number == 0, piece))
-        }) {
-            let (is_word, piece) = piece;
-            let between = if is_word && !line.is_empty() { " " } else { "" };
-            if !line.is_empty() && wide(&line) + between.len() + wide(piece) > most {
-                lines.push(std::mem::take(&mut line));
-            } else {
-                line.push_str(between);
-            }
-            for c in piece.chars() {
-                if wide(&line) + wide(c.encode_utf8(&mut [0; 4])) > most {
-                    lines.push(std::mem::take(&mut line));
-                }
-                line.push(c);
-            }
-        }
-        lines.push(line);
-    }
+    let lines = textwrap::Options::new(most).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let mut lines: Vec<String> =
+        parts.iter().flat_map(|part| textwrap::wrap(part, &lines)).map(std::borrow::Cow::into_owned).collect();
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES);
         if let Some(last) = lines.last_mut() {

@@ -22,8 +22,6 @@ mod support;
 mod transition;
 mod unknown;
 
-pub(super) use crate::document::fit::Fit;
-
 use std::collections::BTreeSet;
 
 use self::page::Page;
@@ -36,6 +34,7 @@ use super::subject::{PackDetails, Subject};
 use super::translation::of_the_page;
 use super::view::{Block, Picture, Section, View, joined};
 use crate::circle::PackKind;
+pub(super) use crate::document::fit::Fit;
 use crate::record::{AudienceView, audience_view};
 use crate::text::{said, say};
 
