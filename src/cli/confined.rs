@@ -1,24 +1,20 @@
-//! Templates that are not ours, and records that strangers have enclosed, are typeset in a process of their own, in bounds
-//! of time and memory.
+//! Documents are typeset in processes of their own: all of them on as many as there are processors, and those of templates
+//! that are not ours or of records that strangers have enclosed in bounds of time and memory.
 //!
 //! A template is a program: it can read nothing but what it is given, but it can run for ever or take all memory; and
-//! so can a record that nobody has checked. So the parent hands a document over on standard input and takes the PDF
-//! from standard output, both as an archive; the child bounds itself before it looks at a template (on Unix by the
-//! system's limits), and the parent stops it when its time is up (everywhere).
+//! so can a record that nobody has checked. So a document goes to a worker as an archive, and the PDF comes back as one;
+//! the worker bounds itself before it looks at a template (on Unix by the system's limits), and is stopped when its time
+//! is up (everywhere). A worker never sees a key: what is sealed is sealed here.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
-use std::process::{Command, Stdio};
-use std::sync::mpsc::channel;
-use std::thread;
+use std::io;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::exit::{Exit, Failure, Outcome};
-use super::secret_variables::SECRET_VARIABLES;
-use super::terminal;
 use super::translation::language_of;
+use super::workers::{Workers, serve};
 use crate::bundle::{read_archive, write_archive};
 use crate::cohort::rerender_sealed;
 use crate::document::{Engine, EngineError, Job, Layout, Typeset, Typesetter};
@@ -32,12 +28,12 @@ pub(super) const COMMAND: &str = "typeset-confined";
 /// How long a document may take: a pack of 76 pages takes less than one second.
 const SECONDS: u64 = 20;
 
+/// How long a document with our own templates may take, on a slow machine that does much else.
+const TRUSTED_SECONDS: u64 = 300;
+
 /// How much memory the child may ask for, in bytes.
 #[cfg(unix)]
 const MEMORY: u64 = 2 << 30;
-
-/// The largest request, in bytes.
-const LIMIT: usize = 512 << 20;
 
 const JOB: &str = "job.json";
 
@@ -64,16 +60,34 @@ enum Answered {
     Compared(Rerendered),
 }
 
-/// A typesetter with templates that are not ours.
+/// A typesetter that is other processes.
 pub(super) struct Confined {
+    workers: Workers,
     templates: BTreeMap<String, String>,
+    /// How often a document is tried: once where it may be at fault.
+    tries: usize,
+    /// What is said where no answer comes.
+    stopped: &'static str,
     /// Knows the fonts; never sees the templates.
     fonts: Engine,
 }
 
 impl Confined {
+    /// For templates that are not ours, or data that nobody here has checked.
     pub(super) fn new(templates: BTreeMap<String, String>) -> Self {
-        Self { templates, fonts: Engine::default() }
+        let stopped = "they took more time or memory than any page needs, or ended the program";
+        Self { stopped, ..Self::with(templates, SECONDS + 5) }
+    }
+
+    /// For our own templates and checked records: a worker that ends is at fault itself, and its document is tried again.
+    pub(super) fn trusted() -> Self {
+        let stopped = "the process that typesets it was ended twice";
+        Self { stopped, tries: 2, ..Self::with(BTreeMap::new(), TRUSTED_SECONDS) }
+    }
+
+    fn with(templates: BTreeMap<String, String>, seconds: u64) -> Self {
+        let workers = Workers::new(COMMAND, Duration::from_secs(seconds));
+        Self { workers, templates, tries: 1, stopped: "", fonts: Engine::default() }
     }
 
     /// Typesets a sealed pack again from the record in it, and compares. What takes too long is not compared.
@@ -91,42 +105,15 @@ impl Confined {
         let mut files = BTreeMap::from([(JOB.to_owned(), serde_json::to_vec(asked).ok()?)]);
         files.extend(with.iter().map(|(name, bytes)| (format!("file-{name}"), bytes.clone())));
         files.extend(self.templates.iter().map(|(name, text)| (format!("template-{name}"), text.clone().into_bytes())));
-        let answer = read_archive(&run_child(write_archive(&files).ok()?)?).ok()?;
+        let request = write_archive(&files).ok()?;
+        let answer = (0..self.tries).find_map(|_| read_archive(&self.workers.ask(request.clone())?).ok())?;
         Some((serde_json::from_slice(answer.get(ANSWER)?).ok()?, answer))
     }
 }
 
-/// Hands a request to the child, and takes its answer if it comes in time.
-fn run_child(request: Vec<u8>) -> Option<Vec<u8>> {
-    let mut command = Command::new(std::env::current_exe().ok()?);
-    // It needs none of our secrets.
-    for secret in SECRET_VARIABLES {
-        command.env_remove(secret);
-    }
-    let mut child =
-        command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
-    let (mut stdin, mut stdout) = (child.stdin.take()?, child.stdout.take()?);
-    // A child that does not read, or does not end, must not keep us: it is stopped when its time is up.
-    thread::spawn(move || drop(stdin.write_all(&request)));
-    let (done, is_done) = channel();
-    thread::spawn(move || {
-        let mut answer = Vec::new();
-        let read = stdout.read_to_end(&mut answer).is_ok();
-        drop(done.send(read.then_some(answer)));
-    });
-    let answer = is_done.recv_timeout(Duration::from_secs(SECONDS + 5)).ok().flatten();
-    drop(child.kill());
-    let ended = child.wait().ok()?;
-    // Killed after it had answered, or ended by itself: the answer is whole, or it is no archive.
-    answer.filter(|answer| ended.code().is_none_or(|code| code == 0) && !answer.is_empty())
-}
-
 impl Typesetter for Confined {
     fn typeset(&self, job: &Job) -> Result<Typeset, EngineError> {
-        let stopped = || {
-            let words = "they took more time or memory than any page needs, or ended the program";
-            EngineError::Stopped(words.to_owned())
-        };
+        let stopped = || EngineError::Stopped(self.stopped.to_owned());
         let asked = Asked::Typeset { main: job.main.clone(), ident: job.ident.clone() };
         match self.ask(&asked, &job.files).ok_or_else(stopped)? {
             (Answered::Good(layout), mut files) => Ok(Typeset { pdf: files.remove(PDF).ok_or_else(stopped)?, layout }),
@@ -140,28 +127,40 @@ impl Typesetter for Confined {
     }
 }
 
-/// The child: bounds itself, typesets one document, answers.
+/// The worker: bounds itself, typesets one document after the other, answers.
 pub(super) fn run() -> Outcome {
-    bound()?;
-    let files = read_archive(&terminal::read_stdin(LIMIT)?)
-        .map_err(|_error| Failure::usage("this is no document to typeset", "Use `handover pack --templates`."))?;
-    let asked: Option<Asked> = files.get(JOB).and_then(|bytes| serde_json::from_slice(bytes).ok());
-    let asked = asked.ok_or_else(|| Failure::usage("there is no document to typeset", "Use `handover pack`."))?;
+    let mut engine: Option<(BTreeMap<String, String>, Engine)> = None;
+    serve(io::stdin().lock(), io::stdout().lock(), |request| {
+        bound()?;
+        answer_archive(request, &mut engine)
+    })?;
+    Ok(Exit::Good)
+}
+
+/// The answer to one request. The engine is made anew only for other templates.
+fn answer_archive(request: &[u8], known: &mut Option<(BTreeMap<String, String>, Engine)>) -> Result<Vec<u8>, Failure> {
+    let wrong = || Failure::usage("this is no document to typeset", "Use `handover pack`.");
+    let files = read_archive(request).map_err(|_error| wrong())?;
+    let asked: Asked = files.get(JOB).and_then(|bytes| serde_json::from_slice(bytes).ok()).ok_or_else(wrong)?;
     let with = |prefix: &'static str| {
         let named = files.iter().filter_map(move |(name, bytes)| Some((name.strip_prefix(prefix)?, bytes)));
         named.map(|(name, bytes)| (name.to_owned(), bytes.clone()))
     };
-    let templates = with("template-").map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()));
-    let templates = templates.collect();
+    let texts = with("template-").map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()));
+    let templates: BTreeMap<String, String> = texts.collect();
     let language =
         language_of(&templates).map_err(|error| Failure::usage(error.to_string(), "Mend the translation."))?;
-    let engine = Engine::with_templates(&templates);
-    let (said, made) = speaking(language.as_ref(), || answer(&engine, asked, with("file-").collect()));
-    let bug = |error: String| Failure::bug(error);
-    let said = serde_json::to_vec(&said).map_err(|error| bug(error.to_string()))?;
+    let (_, engine) = match known.take_if(|(of, _)| *of == templates) {
+        Some(made) => known.insert(made),
+        None => {
+            let engine = Engine::with_templates(&templates);
+            known.insert((templates, engine))
+        }
+    };
+    let (said, made) = speaking(language.as_ref(), || answer(engine, asked, with("file-").collect()));
+    let said = serde_json::to_vec(&said).map_err(|error| Failure::caused(&error))?;
     let files = made.map(|pdf| (PDF.to_owned(), pdf)).into_iter().chain([(ANSWER.to_owned(), said)]).collect();
-    terminal::result_bytes(&write_archive(&files).map_err(|error| bug(format!("{error:?}")))?)?;
-    Ok(Exit::Good)
+    write_archive(&files).map_err(|error| Failure::bug(format!("{error:?}")))
 }
 
 /// What the child says, and the document it has made.
@@ -182,15 +181,17 @@ fn answer(engine: &Engine, asked: Asked, files: BTreeMap<String, Vec<u8>>) -> (A
     }
 }
 
+/// Bounds this process for one document more.
 #[cfg(unix)]
 fn bound() -> Result<(), Failure> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use rustix::time::{ClockId, clock_gettime};
+    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
     // Core dumps would put the record on the disk.
-    let bounds = [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Core, 0)];
-    for (resource, most) in bounds {
-        setrlimit(resource, limit(most)).map_err(|error| {
-            Failure::files(format!("the templates cannot be bounded: {error}"), "Leave --templates out.")
+    for (resource, most) in [(Resource::As, MEMORY), (Resource::Cpu, used + SECONDS), (Resource::Core, 0)] {
+        let limit = Rlimit { current: Some(most), ..getrlimit(resource) };
+        setrlimit(resource, limit).map_err(|error| {
+            Failure::files(format!("the typesetting cannot be bounded: {error}"), "Leave --templates out.")
         })?;
     }
     Ok(())

@@ -48,7 +48,7 @@ pub(super) fn deliver(
     for bundle in &bundles {
         staging.write(Path::new(&bundle.name), &bundle.bytes)?;
         for (name, pdf) in &bundle.made.pdfs {
-            staging.write(&Path::new(&to_read(bundle.made)).join(name), pdf)?;
+            staging.write(&Path::new(&to_read(&bundle.made.name)).join(name), pdf)?;
         }
     }
     let has_passphrases = bundles.iter().any(|bundle| bundle.passphrase.is_some());
@@ -64,8 +64,8 @@ pub(super) struct Delivery {
 }
 
 /// The folder in which the sender reads what a bundle holds.
-pub(super) fn to_read(made: &BundleOutput) -> String {
-    format!("{}{TO_READ}", made.name)
+pub(super) fn to_read(bundle: &str) -> String {
+    format!("{bundle}{TO_READ}")
 }
 
 impl Envelope {
@@ -129,7 +129,7 @@ fn told(out: &Path, bundles: &[EncryptedBundle<'_>]) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(told, "{}", path.display());
         let _ = writeln!(told, "    {packs} and a letter for {}, {}", manifest.to.name, manifest.kind.readers());
-        let _ = writeln!(told, "    to read before you send it: {}", to_read(bundle.made));
+        let _ = writeln!(told, "    to read before you send it: {}", to_read(&bundle.made.name));
         if let Some(passphrase) = &bundle.passphrase {
             let _ = writeln!(told, "    passphrase: {}", passphrase.words());
         }

@@ -31,7 +31,7 @@ pub(super) struct Drafts<'a> {
 impl Drafts<'_> {
     /// Makes them all and answers their paths; a record that cannot be typeset is told and left out.
     pub(super) fn make(&self) -> Result<Vec<PathBuf>, Failure> {
-        let engine = typesetter(self.templates);
+        let engine = typesetter(self.templates, 1);
         let mut staging = Staging::begin(self.out)?;
         let mut made = Vec::new();
         for (number, file) in self.files.iter().enumerate() {

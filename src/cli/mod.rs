@@ -24,6 +24,7 @@ mod fix;
 mod help;
 #[cfg(feature = "verify")]
 mod identity;
+mod jobs;
 mod leftovers;
 mod lock;
 mod man;
@@ -68,6 +69,8 @@ mod validate;
 mod verify;
 #[cfg(feature = "verify")]
 mod warning;
+#[cfg(feature = "pack")]
+mod workers;
 
 use clap::{CommandFactory, Parser, Subcommand};
 pub use exit::Exit;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args as ClapArgs;
 
@@ -9,12 +10,14 @@ use super::clock::{Now, now};
 use super::deliver::{Envelope, deliver, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
+use super::jobs::{Jobs, each};
 use super::passed_over::tell_passed_over;
 use super::pictures::pictures;
 use super::progress::Progress;
 use super::records::{Records, outcomes};
 use super::render_options::{RenderOptions, Templates, typesetter};
 use super::signing::{Signing, SigningOptions};
+use super::staging::none_is_there;
 use super::{identity, terminal};
 use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
 use crate::cohort::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
@@ -38,6 +41,8 @@ pub(super) struct Args {
     records: Records,
     #[command(flatten)]
     progress: Progress,
+    #[command(flatten)]
+    jobs: Jobs,
     /// The folder for the bundles.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -135,7 +140,8 @@ fn pack(
         .iter()
         .filter_map(|(number, checked)| Some(PackInput { number: *number, checked, pictures: pictures.get(number)? }))
         .collect();
-    let engine = typesetter(templates);
+    let jobs = args.jobs.number(inputs.len());
+    let engine = typesetter(templates, jobs);
     let sender = Sender {
         engine: engine.as_ref(),
         templates: templates.digest(),
@@ -148,7 +154,12 @@ fn pack(
         policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
-    let documents = speaking(templates.language(), || documents(&sender, templates, &inputs, refused, args.progress))?;
+    // What lies there already is no reason to work first and refuse then.
+    if !args.force {
+        let names = sender.bundle_names(&inputs, args.per_child).map_err(|error| Failure::caused(&error))?;
+        none_is_there(names.iter().map(|name| args.out.join(to_read(name))))?;
+    }
+    let documents = documents(&sender, templates, &inputs, refused, (args.progress, jobs))?;
     if documents.is_empty() {
         return Ok(false);
     }
@@ -156,7 +167,7 @@ fn pack(
     put_into_place(args, &made, &signing)?;
     tell_shortened(&made, outcomes);
     if args.open {
-        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(to_read(one))));
+        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(to_read(&one.name))));
     }
     Ok(true)
 }
@@ -259,26 +270,36 @@ fn documents<'a>(
     templates: &Templates,
     inputs: &[PackInput<'a>],
     refused: &mut Vec<(usize, String)>,
-    progress: Progress,
+    (progress, jobs): (Progress, usize),
 ) -> Result<Vec<ChildDocuments<'a>>, Failure> {
-    let (mut made, mut first_wrong) = (Vec::new(), None);
     let steps = progress.begin("children", inputs.len());
-    for input in inputs {
-        match sender.documents(*input) {
+    let is_some_made = AtomicBool::new(false);
+    let work = |input: &PackInput<'a>| {
+        let documents = speaking(templates.language(), || sender.documents(*input));
+        is_some_made.fetch_or(documents.is_ok(), Ordering::Relaxed);
+        steps.step();
+        documents
+    };
+    // Without timestamps nothing is made, and what takes all the time there is would take it for everybody.
+    let ends = |result: &Result<ChildDocuments<'_>, TransferError>| match result {
+        Err(TransferError::Seal(SealError::Timestamp(_))) => true,
+        Err(TransferError::Render(RenderError::Engine(EngineError::Stopped(_)))) => {
+            templates.are_own() && !is_some_made.load(Ordering::Relaxed)
+        }
+        _ => false,
+    };
+    let (mut made, mut first_wrong) = (Vec::new(), None);
+    for (result, input) in each(jobs, inputs, work, ends).into_iter().zip(inputs) {
+        match result {
             Ok(documents) => made.push(documents),
             Err(TransferError::Seal(SealError::Timestamp(error))) => return Err(no_timestamp(&error)),
             Err(TransferError::Render(RenderError::Engine(error))) if templates.are_own() => {
                 let failure = templates.failure(&error);
-                // What takes all the time there is would take it for everybody.
-                if made.is_empty() && matches!(error, EngineError::Stopped(_)) {
-                    return Err(failure);
-                }
                 refused.push((input.number, failure.what.trim_end().to_owned()));
                 first_wrong.get_or_insert(failure);
             }
             Err(error) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
         }
-        steps.step();
     }
     // Templates that are wrong for everybody are wrong, and no child is.
     match first_wrong {

@@ -1,13 +1,12 @@
 //! What the commands over records share: finding them and their policy, reading and judging them.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
+use super::jobs::{each, processors};
 use super::pictures::look_at_pictures;
 use super::progress::{Progress, Steps};
 use super::terminal;
@@ -117,21 +116,13 @@ pub(super) fn reports(
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Report>, Failure> {
-    let next = AtomicUsize::new(0);
     let steps = progress.begin("records", files.len());
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(BATCH)).max(1);
-    let parts = thread::scope(|scope| {
-        let worker = || scope.spawn(|| judge_some(files, options, &next, &steps));
-        let workers: Vec<_> = (0..threads).map(|_| worker()).collect();
-        let part = |worker: thread::ScopedJoinHandle<'_, _>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().map(part).collect::<Result<Vec<_>, Failure>>()
-    })?;
-    let mut judged: Vec<(usize, Report, RecordSummary)> = parts.into_iter().flatten().collect();
-    judged.sort_unstable_by_key(|(number, ..)| *number);
-    let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) =
-        judged.into_iter().map(|(_, report, summary)| (report, summary)).unzip();
+    let some = |files: &&[PathBuf]| judge_some(files, options, &steps);
+    let batches: Vec<&[PathBuf]> = files.chunks(BATCH).collect();
+    let judged = each(processors(), &batches, some, Result::is_err);
+    let judged: Vec<(Report, RecordSummary)> =
+        judged.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect();
+    let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) = judged.into_iter().unzip();
     for (number, problem) in check_cross_record(&summaries, options.policy) {
         // The text was let go; what is found between records is rare enough to read it again.
         let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
@@ -161,25 +152,16 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
     Ok(reading)
 }
 
-type Part = Vec<(usize, Report, RecordSummary)>;
-
+/// Reads and judges some files, one after the other.
 fn judge_some(
     files: &[PathBuf],
     options: &CheckOptions<'_>,
-    next: &AtomicUsize,
     steps: &Steps,
-) -> Result<Part, Failure> {
-    let mut part = Vec::new();
-    loop {
-        let from = next.fetch_add(BATCH, Ordering::Relaxed);
-        let batch: Vec<_> = files.iter().enumerate().skip(from).take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(part);
-        }
-        for (number, file) in batch {
-            let (report, summary) = check_one(read_record(file)?, options);
-            part.push((number, report, summary));
-            steps.step();
-        }
-    }
+) -> Result<Vec<(Report, RecordSummary)>, Failure> {
+    let judge = |file: &PathBuf| {
+        let judged = check_one(read_record(file)?, options);
+        steps.step();
+        Ok(judged)
+    };
+    files.iter().map(judge).collect()
 }

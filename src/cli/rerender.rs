@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::confined::Confined;
 use super::exit::Failure;
+use super::jobs::{each, processors};
 use super::render_options::Templates;
 use crate::bundle::{FileKind, Manifest, read_archive};
 use crate::sign::read_seal;
@@ -44,7 +45,7 @@ impl Compare {
         if judgement.verdict.answer == Answer::NotGenuine {
             return;
         }
-        let packs: Vec<Rerendered> = packs(bytes).iter().map(|pack| self.rerender(pack, now)).collect();
+        let packs = each(processors(), &packs(bytes), |pack| self.rerender(pack, now), |_| false);
         judgement.add(&packs);
     }
 

@@ -57,13 +57,7 @@ impl Staging {
     /// Refuses if any output is in its place already, unless forced.
     pub(super) fn may_appear(&self, force: bool) -> Result<(), Failure> {
         let existing = self.outputs.iter().map(|output| self.target.join(output));
-        match existing.filter(|_| !force).find(|path| path.symlink_metadata().is_ok()) {
-            Some(path) => {
-                let what = format!("{} is there already", shown(&path));
-                Err(Failure::files(what, "Use --force to write it anew, or another folder."))
-            }
-            None => Ok(()),
-        }
+        if force { Ok(()) } else { none_is_there(existing) }
     }
 
     /// Puts every output into its place. Refuses before the first if any is there already, unless forced.
@@ -112,6 +106,14 @@ impl Staging {
         disk::flush_folder(&self.unfinished.path)?;
         Ok(list)
     }
+}
+
+/// Refuses if any of some outputs is in its place already.
+pub(super) fn none_is_there(mut outputs: impl Iterator<Item = PathBuf>) -> Result<(), Failure> {
+    outputs.find(|path| path.symlink_metadata().is_ok()).map_or(Ok(()), |path| {
+        let what = format!("{} is there already", shown(&path));
+        Err(Failure::files(what, "Use --force to write it anew, or another folder."))
+    })
 }
 
 /// The folders under a folder, and itself, the innermost first.

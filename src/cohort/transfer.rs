@@ -213,7 +213,7 @@ impl Sender<'_> {
         let Some(first) = children.first() else { return Ok(Vec::new()) };
         let (from, to) = (first.input.checked.sender().clone(), first.input.checked.receiver().clone());
         children.sort_by_cached_key(|child| self.references.child(&child.input.checked.upn().to_string()));
-        let transfer = self.transfer_id(&children, &to)?;
+        let transfer = self.transfer_id(children.iter().map(|child| child.input), &to)?;
         let mut made = Vec::new();
         for kind in BundleKind::ALL {
             let parts: Vec<(PackInput<'_>, Part)> =
@@ -225,6 +225,28 @@ impl Sender<'_> {
             }
         }
         Ok(made)
+    }
+
+    /// The names that the bundles of some children will have, before anything is made: of those who go to the same school
+    /// or of each by itself. Where documents turn out too large for one bundle, there will be others.
+    ///
+    /// # Errors
+    /// [`TransferError::Data`] where a record cannot be written as data.
+    pub fn bundle_names(&self, inputs: &[PackInput<'_>], per_child: bool) -> Result<Vec<String>, TransferError> {
+        let mut groups: BTreeMap<(&Laestab, usize), Vec<PackInput<'_>>> = BTreeMap::new();
+        for (number, input) in inputs.iter().enumerate() {
+            let own = if per_child { number } else { 0 };
+            groups.entry((&input.checked.receiver().laestab, own)).or_default().push(*input);
+        }
+        let mut names = Vec::new();
+        for children in groups.values().flat_map(|children| children.chunks(MOST_CHILDREN)) {
+            let Some(to) = children.first().map(|first| first.checked.receiver()) else { continue };
+            let mut children = children.to_vec();
+            children.sort_by_cached_key(|child| self.references.child(&child.checked.upn().to_string()));
+            let transfer = self.transfer_id(children.into_iter(), to)?;
+            names.extend(BundleKind::ALL.map(|kind| bundle_name(to, kind, &transfer)));
+        }
+        Ok(names)
     }
 
     /// Whether a receiver that has confirmed this school, and is the one it is for, would call a bundle genuine.
@@ -273,13 +295,17 @@ impl Sender<'_> {
             children: parts.into_iter().map(|(_, part)| part.child).collect(),
         };
         let bundle = assemble(self.identity, self.person, contents).map_err(TransferError::Bundle)?;
-        Ok(BundleOutput { bundle, name: format!("{}-{}-{transfer}", to.laestab, kind.key()), pdfs, shortened })
+        Ok(BundleOutput { bundle, name: bundle_name(to, kind, transfer), pdfs, shortened })
     }
 
     /// The same records on the same day have the same transfer id; a corrected record gives another.
-    fn transfer_id(&self, children: &[ChildDocuments<'_>], to: &School) -> Result<String, TransferError> {
+    fn transfer_id<'p>(
+        &self,
+        children: impl Iterator<Item = PackInput<'p>>,
+        to: &School,
+    ) -> Result<String, TransferError> {
         let mut digest = Sha256::new();
-        for one in children.iter().map(|child| child.input) {
+        for one in children {
             let json =
                 serde_json::to_vec(one.checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
             digest.update(Sha256::digest(json));
@@ -341,6 +367,11 @@ impl Sender<'_> {
         let details = PackDetails::new(reference, self.day, self.policy, seal, self.branding);
         PackDetails { templates: self.templates.clone(), ..details }
     }
+}
+
+/// A name without ending that tells nothing about children: `9994001-general-K7Q29M3X`.
+fn bundle_name(to: &School, kind: BundleKind, transfer: &str) -> String {
+    format!("{}-{}-{transfer}", to.laestab, kind.key())
 }
 
 /// Where a seal lies, and what is said about it.

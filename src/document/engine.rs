@@ -81,7 +81,7 @@ pub enum EngineError {
 }
 
 /// Whoever typesets: this process, or one that is kept in bounds.
-pub trait Typesetter {
+pub trait Typesetter: Sync {
     /// Typesets one document.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub struct Layout {
     pub ends_at: Option<f64>,
     /// How far down the emptiest page before the last is filled, as a share of the page's height; none of a single page.
     pub emptiest: Option<f64>,
+    /// By what share all of it would have to be shorter for the last page to be saved; none of a single page.
+    pub overhang: Option<f64>,
 }
 
 /// Larger text is a word across the page, and no part of what is told.
@@ -29,6 +31,8 @@ const LARGEST: f64 = 60.0;
 /// Shares of a page's width and height beyond which nothing is told: a tab at the edge, the foot of the page.
 const EDGE: f64 = 0.9;
 const FOOT: f64 = 0.92;
+/// The share of a page's height above its text.
+const HEAD: f64 = 0.06;
 
 /// What a template calls the place where its text ends.
 const END: &str = "end-of-text";
@@ -43,6 +47,7 @@ pub(super) fn look_over(document: &PagedDocument) -> Layout {
         sections: BTreeMap::new(),
         ends_at: None,
         emptiest: None,
+        overhang: None,
     };
     let mut reaches = Vec::new();
     for (page, number) in pages.iter().zip(1..) {
@@ -55,7 +60,16 @@ pub(super) fn look_over(document: &PagedDocument) -> Layout {
         }
     }
     layout.emptiest = reaches.split_last().and_then(|(_, before)| before.iter().copied().reduce(f64::min));
+    layout.overhang = overhang(&reaches);
     layout
+}
+
+/// By what share pages that are filled down to some places would have to be shorter to be one page less.
+fn overhang(reaches: &[f64]) -> Option<f64> {
+    let (last, before) = reaches.split_last().filter(|(_, before)| !before.is_empty())?;
+    let free: f64 = before.iter().map(|reach| FOOT - reach).sum();
+    let all: f64 = reaches.iter().map(|reach| reach - HEAD).sum();
+    Some((last - HEAD - free) / all)
 }
 
 struct PageScan<'a> {

@@ -86,15 +86,23 @@ pub fn render(
         let is_compact = view.compact;
         typeset(engine, template(kind), &view, &files, details, &ident).map(|typeset| (typeset, is_compact))
     };
-    let (typeset, is_shortened) =
-        if kind == PackKind::Profile { on_one_page(set)? } else { (well_filled(set)?, false) };
+    let (typeset, is_shortened) = if kind == PackKind::Profile {
+        let at_ease = view(subject, &cut, kind, details, &Fit::AT_EASE).map_err(internal)?;
+        let length = serde_json::to_string(&at_ease.sections).map_err(internal)?.len();
+        on_one_page(Fit::steps_for(length), set)?
+    } else {
+        (well_filled(set)?, false)
+    };
     Ok(Pack { kind, pdf: typeset.pdf, layout: typeset.layout, record, is_shortened })
 }
 
 /// A document that keeps to one page: as tight as it has to be, and then shortened; whether it was.
-fn on_one_page(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Result<(Typeset, bool), RenderError> {
+fn on_one_page(
+    steps: &[Fit],
+    set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>,
+) -> Result<(Typeset, bool), RenderError> {
     let mut last = None;
-    for fit in Fit::STEPS {
+    for fit in steps {
         match set(fit) {
             // A card that is longer than a page runs off it, and is shortened with the rest.
             Ok((typeset, _)) if typeset.layout.pages == 1 || fit.spills => return Ok((typeset, fit.is_shortened())),
@@ -109,13 +117,18 @@ fn on_one_page(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Re
 /// The share of a page down to which a last page has to reach; with less on it, lines are set closer to save it.
 const WELL_FILLED: f64 = 0.6;
 
+/// By what share of its length closer lines shorten a document at most. Measured over 200 records: no page was ever saved
+/// where it would have taken more.
+const MOST_WON: f64 = 0.056;
+
 /// A document of several pages of which the last is not almost empty, where closer lines can help it; with little to
 /// tell on one page, else on two with more room, or else in full.
 fn well_filled(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Result<Typeset, RenderError> {
     let (at_ease, is_compact) = set(&Fit::AT_EASE)?;
     let is_left_over = |one: &Typeset| one.layout.pages > 1 && one.layout.ends_at.is_some_and(|end| end < WELL_FILLED);
+    let may_help = |one: &Typeset| one.layout.overhang.is_some_and(|share| share <= MOST_WON);
     let closer = |one: Typeset, fit: &Fit| {
-        let tight = if is_left_over(&one) { Some(set(fit)?.0) } else { None };
+        let tight = if is_left_over(&one) && may_help(&one) { Some(set(fit)?.0) } else { None };
         // Nor is another page emptied for it.
         let is_better = |tight: &Typeset| {
             let emptied = tight.layout.emptiest.unwrap_or(1.0) < one.layout.emptiest.unwrap_or(1.0).min(WELL_FILLED);
@@ -126,9 +139,11 @@ fn well_filled(set: impl Fn(&Fit) -> Result<(Typeset, bool), RenderError>) -> Re
     if !is_compact || at_ease.layout.pages == 1 {
         return closer(at_ease, &Fit::CLOSER);
     }
-    let (tight, _) = set(&Fit::CLOSER)?;
-    if tight.layout.pages == 1 {
-        return Ok(tight);
+    if may_help(&at_ease) {
+        let (tight, _) = set(&Fit::CLOSER)?;
+        if tight.layout.pages == 1 {
+            return Ok(tight);
+        }
     }
     let (wider, _) = set(&Fit::WIDER)?;
     if wider.layout.pages == 2 { Ok(wider) } else { closer(set(&Fit::AT_LENGTH)?.0, &Fit::AT_LENGTH_CLOSER) }

@@ -31,11 +31,14 @@ pub fn attachments(pdf: &[u8]) -> Option<Vec<Attached>> {
 /// where there is none, or more than one. Says nothing of the seal: read that first.
 #[must_use]
 pub fn attached_source(pdf: &[u8]) -> Option<Vec<u8>> {
-    let file = File::parse(pdf).ok()?;
-    let specifications = specifications(&file)?;
+    source_of(&File::parse(pdf).ok()?)
+}
+
+pub(super) fn source_of(file: &File<'_>) -> Option<Vec<u8>> {
+    let specifications = specifications(file)?;
     let mut sources = specifications.iter().filter(|specification| is_source(specification));
     let (Some(source), None) = (sources.next(), sources.next()) else { return None };
-    Some(attached(&file, source)?.bytes)
+    Some(attached(file, source)?.bytes)
 }
 
 fn is_source(specification: &Dict) -> bool {
@@ -45,7 +48,7 @@ fn is_source(specification: &Dict) -> bool {
 fn dict(file: &File<'_>, object: &Object) -> Option<Dict> {
     match object {
         Object::Dict(dict) => Some(dict.clone()),
-        other => file.dict(other.reference()?),
+        other => file.dict(other.reference()?).cloned(),
     }
 }
 
@@ -53,7 +56,7 @@ fn specifications(file: &File<'_>) -> Option<Vec<Dict>> {
     let catalog = file.dict(file.trailer.get("Root")?.reference()?)?;
     let named = match catalog.get("AF")? {
         Object::Reference(reference) => file.get(*reference)?,
-        other => other.clone(),
+        other => other,
     };
     named.array()?.iter().map(|object| dict(file, object)).collect()
 }

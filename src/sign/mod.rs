@@ -26,7 +26,7 @@ pub use cms::{Signed, read_detached, sign_detached};
 pub use fingerprint::Fingerprint;
 pub use identity::{Identity, IdentityError};
 pub use pades::{SealError, SealPlace, Sealed, is_sealed_from, seal_pdf};
-pub use read_seal::{Seal, read_seal};
+pub use read_seal::{Seal, SealedPdf, read_seal};
 pub use reason_code::{Family, ReasonCode};
 pub use refusal::Refusal;
 pub use timestamp::{TimestampError, TimestampService, Token};

@@ -157,14 +157,14 @@ impl Plan {
         let reference = |dict: &Dict, key: &str| dict.get(key).and_then(Object::reference);
         let catalog = reference(&file.trailer, "Root").ok_or(missing("no catalog"))?;
         let root = file.dict(catalog).ok_or(missing("no catalog"))?;
-        let structure = reference(&root, "StructTreeRoot").ok_or(missing("it is not tagged"))?;
+        let structure = reference(root, "StructTreeRoot").ok_or(missing("it is not tagged"))?;
         let elements = file.dict(structure).ok_or(missing("it is not tagged"))?;
         let document = match elements.get("K") {
             Some(Object::Array(items)) => items.first().and_then(Object::reference),
             Some(other) => other.reference(),
             None => None,
         };
-        let first = reference(&root, "Pages").and_then(|pages| first_page(file, pages));
+        let first = reference(root, "Pages").and_then(|pages| first_page(file, pages));
         let new = |n| Reference(file.size() + n);
         Ok(Self {
             catalog,
@@ -181,7 +181,7 @@ impl Plan {
     /// Catalog, page, structure tree and the new field.
     fn write_structure(&self, file: &File<'_>, place: &SealPlace, update: &mut Update) -> Result<(), SealError> {
         let missing = SealError::Structure;
-        let old = |reference, what| file.dict(reference).ok_or(missing(what));
+        let old = |reference, what| file.dict(reference).cloned().ok_or(missing(what));
         let mut catalog = old(self.catalog, "no catalog")?;
         let fields =
             dict([("Fields", Object::Array(vec![Object::Reference(self.widget)])), ("SigFlags", Object::Integer(3))]);

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::attached::source_of;
 use super::certificate::Certificate;
 use super::cms::{Signed, read_detached};
 use super::pdf::{Dict, File, FileError, Object, Reference};
@@ -57,20 +58,52 @@ const ACTIONS: [&str; 12] = [
     "SetOCGState",
 ];
 
-/// Reads the seal. `now` is the moment of judging.
+/// A PDF of the closed profile, parsed once for all that is asked of it.
+#[derive(Debug)]
+pub struct SealedPdf<'a>(File<'a>);
+
+impl<'a> SealedPdf<'a> {
+    /// Parses a file; whether its seal is right, [`Self::seal`] says.
+    ///
+    /// # Errors
+    /// The first F rule that is broken.
+    pub fn parse(pdf: &'a [u8]) -> Result<Self, Refusal> {
+        File::parse(pdf).map(Self).map_err(file_refusal)
+    }
+
+    /// Reads the seal. `now` is the moment of judging.
+    ///
+    /// # Errors
+    /// The first rule that is broken, with its code.
+    pub fn seal(&self, now: Timestamp) -> Result<Seal, Refusal> {
+        read(&self.0, now)
+    }
+
+    /// The one file that the PDF names as its source (`/AF` with the relationship `Source`); nothing where there is none,
+    /// or more than one. Says nothing of the seal: read that first.
+    #[must_use]
+    pub fn source(&self) -> Option<Vec<u8>> {
+        source_of(&self.0)
+    }
+}
+
+/// Reads the seal of a file. `now` is the moment of judging.
 ///
 /// # Errors
-/// The first rule that is broken, with its code.
+/// As [`SealedPdf::parse`] and [`SealedPdf::seal`].
 pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
-    let file = File::parse(pdf).map_err(file_refusal)?;
+    SealedPdf::parse(pdf)?.seal(now)
+}
+
+fn read(file: &File<'_>, now: Timestamp) -> Result<Seal, Refusal> {
     if file.revisions != 2 {
         return Err(Refusal::new(ReasonCode::S1, "The file is not sealed"));
     }
-    let (at, signature) = field(&file)?;
-    certified(&file, at, &signature)?;
-    nothing_else(&file, at)?;
-    let (signed, contents) = covered(&file, &signature)?;
-    let claimed_at = claimed(&signature)?;
+    let (at, signature) = field(file)?;
+    certified(file, at, signature)?;
+    nothing_else(file, at)?;
+    let (signed, contents) = covered(file, signature)?;
+    let claimed_at = claimed(signature)?;
     let Signed { certificate, timestamp, certificates_length } = read_detached(&contents, &signed, true)?;
     let left = |with_timestamp| contents.len() == room(certificates_length, with_timestamp);
     if !left(timestamp.is_some()) {
@@ -96,9 +129,10 @@ pub fn read_seal(pdf: &[u8], now: Timestamp) -> Result<Seal, Refusal> {
 /// The time that a seal claims, and where its signature stands, from `<` to after `>`; whether it is right, [`read_seal`]
 /// says.
 pub(super) fn time_and_contents(pdf: &[u8]) -> Option<(Timestamp, Range<usize>)> {
-    let (_, signature) = field(&File::parse(pdf).ok()?).ok()?;
+    let file = File::parse(pdf).ok()?;
+    let (_, signature) = field(&file).ok()?;
     let Some(Object::Hex { start, end, .. }) = signature.get("Contents") else { return None };
-    Some((claimed(&signature).ok()?, *start..*end))
+    Some((claimed(signature).ok()?, *start..*end))
 }
 
 fn file_refusal(error: FileError) -> Refusal {
@@ -115,7 +149,7 @@ fn file_refusal(error: FileError) -> Refusal {
 }
 
 /// The one signature field: its signature's number and dictionary. The S rules.
-fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
+fn field<'f>(file: &'f File<'_>) -> Result<(Reference, &'f Dict), Refusal> {
     let wrong = Refusal::new(ReasonCode::S2, "The file does not have exactly one seal of our form");
     let catalog = catalog(file).ok_or(wrong)?;
     let form = catalog.get("AcroForm").and_then(Object::dict).ok_or(wrong)?;
@@ -134,7 +168,7 @@ fn field(file: &File<'_>) -> Result<(Reference, Dict), Refusal> {
     if ours && form && file.updated.contains(&at) { Ok((at, signature)) } else { Err(wrong) }
 }
 
-fn catalog(file: &File<'_>) -> Option<Dict> {
+fn catalog<'f>(file: &'f File<'_>) -> Option<&'f Dict> {
     let catalog = file.dict(file.trailer.get("Root")?.reference()?)?;
     catalog.is("Type", "Catalog").then_some(catalog)
 }
@@ -155,11 +189,8 @@ fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Ref
 /// No second signature, no second field, nothing active, no hidden objects. The A rules and the rest of S.
 fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
     let (mut fields, mut attached) = (0, 0);
-    for number in file.numbers() {
-        let Some(object) = file.get(number) else {
-            return Err(Refusal::new(ReasonCode::F5, "A part of the file is damaged"));
-        };
-        walk(&object, &mut |dict| {
+    for (number, object) in file.objects() {
+        walk(object, &mut |dict| {
             if dict.get("ByteRange").is_some() && number != seal {
                 return Err(Refusal::new(ReasonCode::S3, "The file holds a second signature"));
             }
@@ -179,7 +210,7 @@ fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
     if fields != 1 {
         return Err(Refusal::new(ReasonCode::S4, "The file has fields beside its seal"));
     }
-    let right = catalog(file).is_some_and(|catalog| attachments_are_one(&catalog, attached));
+    let right = catalog(file).is_some_and(|catalog| attachments_are_one(catalog, attached));
     if right {
         Ok(())
     } else {

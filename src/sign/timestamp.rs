@@ -42,7 +42,7 @@ const LARGEST_ANSWER: usize = 32 << 10;
 const BAD: Refusal = Refusal::new(ReasonCode::C10, "The timestamp in the seal is not right");
 
 /// Somebody who can be asked for a timestamp.
-pub trait TimestampService {
+pub trait TimestampService: Sync {
     /// Eight bytes that nobody can foresee.
     ///
     /// # Errors

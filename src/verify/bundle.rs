@@ -10,7 +10,7 @@ use super::facts::{Countersigned, Facts, TimestampFound};
 use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, is_start_here, read_archive};
 use crate::embedded_record::{Head, NamedSchool};
 use crate::school::School;
-use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_detached, read_seal};
+use crate::sign::{Certificate, ReasonCode, Refusal, SealedPdf, read_detached};
 use crate::text::PersonName;
 
 /// Of a bundle as of a single pack.
@@ -143,7 +143,8 @@ fn packs(
             continue;
         }
         let bytes = files.get(&listed.path).ok_or(MISSING)?;
-        let seal = read_seal(bytes, now)?;
+        let pdf = SealedPdf::parse(bytes)?;
+        let seal = pdf.seal(now)?;
         if seal.certificate.der() != certificate.der() {
             return Err(Refusal::new(
                 ReasonCode::I7,
@@ -151,7 +152,7 @@ fn packs(
             ));
         }
         if listed.kind == FileKind::Pack {
-            let record = attached_source(bytes);
+            let record = pdf.source();
             let head = record.as_deref().and_then(Head::of).ok_or(OTHER_READERS)?;
             if head.pack() != listed.pack() {
                 return Err(OTHER_READERS);
@@ -163,7 +164,7 @@ fn packs(
                 return Err(Refusal::new(ReasonCode::I12, "The record beside a pack is not the record in it"));
             }
         }
-        if listed.kind == FileKind::Letter && attached_source(bytes).is_some() {
+        if listed.kind == FileKind::Letter && pdf.source().is_some() {
             return Err(OTHER_READERS);
         }
         facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));

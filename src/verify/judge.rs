@@ -7,7 +7,7 @@ use super::facts::{Facts, Judgement, RUN_OUT, TimestampFound, Verdict};
 use super::trust::{NOT_CONFIRMED, REVOKED, Trust};
 use crate::circle::BundleKind;
 use crate::embedded_record::Head;
-use crate::sign::{Certificate, ReasonCode, Refusal, attached_source, read_seal};
+use crate::sign::{Certificate, ReasonCode, Refusal, SealedPdf};
 
 /// Reasons that mean that the file is not as it was signed; others only mean that it cannot be relied on.
 const CHANGED: [ReasonCode; 8] = [
@@ -66,10 +66,11 @@ fn signer(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate
 }
 
 fn judge_pdf(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
-    let seal = read_seal(bytes, now)?;
+    let pdf = SealedPdf::parse(bytes)?;
+    let seal = pdf.seal(now)?;
     facts.signed_at = Some(seal.claimed_at);
     facts.stamped = seal.timestamp.as_ref().map(TimestampFound::of);
-    let head = attached_source(bytes).as_deref().and_then(Head::of);
+    let head = pdf.source().as_deref().and_then(Head::of);
     if let Some(head) = &head {
         [facts.from, facts.to] = head.schools().map(Option::<&_>::cloned);
     }

@@ -42,3 +42,4 @@ mod tools;
 mod vectors;
 mod web;
 mod words;
+mod workers;

@@ -34,8 +34,8 @@ pub enum FileError {
 pub struct File<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
-    /// Offset of each object, in the newest revision that has it.
-    offsets: BTreeMap<u32, usize>,
+    /// Each object by its number, as the newest revision has it.
+    objects: BTreeMap<u32, Parsed>,
     /// The trailer of the newest revision.
     pub trailer: Dict,
     /// Offset of the newest cross-reference table.
@@ -46,6 +46,13 @@ pub struct File<'a> {
     ends: Vec<usize>,
     /// Objects that the newest revision brought, if it is the second.
     pub updated: Vec<Reference>,
+}
+
+/// An object; of a stream its dictionary, and where its bytes stand.
+#[derive(Debug)]
+struct Parsed {
+    object: Object,
+    content: Option<Range<usize>>,
 }
 
 struct Table {
@@ -69,52 +76,20 @@ impl<'a> File<'a> {
         }
         let tables = tables(bytes)?;
         let newest = tables.last().ok_or(FileError::CrossReference)?;
-        let mut offsets = BTreeMap::new();
-        for table in &tables {
-            offsets.extend(table.entries.iter().copied());
-        }
         let updated = if tables.len() == 2 {
             newest.entries.iter().map(|(number, _)| Reference(*number)).collect()
         } else {
             Vec::new()
         };
-        let file = Self {
+        Ok(Self {
             bytes,
-            offsets,
+            objects: objects(bytes, &tables)?,
             trailer: newest.trailer.clone(),
             newest_table: newest.at,
             revisions: tables.len(),
             ends: tables.iter().map(|table| table.end).collect(),
             updated,
-        };
-        file.check_entries(&tables)?;
-        Ok(file)
-    }
-
-    /// Every entry of every table names an object with its own number, inside its own revision; one object stands after
-    /// another with nothing but white space between, from the header to the table. So every byte has one meaning.
-    fn check_entries(&self, tables: &[Table]) -> Result<(), FileError> {
-        let mut at = HEADER.len();
-        for table in tables {
-            let mut entries = table.entries.clone();
-            entries.sort_unstable_by_key(|(_, offset)| *offset);
-            for (number, offset) in entries {
-                if !self.is_space(at, offset) {
-                    return Err(FileError::Object);
-                }
-                let (_, _, end) = self.object_at(number, offset).ok_or(FileError::Object)?;
-                at = end;
-            }
-            if !self.is_space(at, table.at) {
-                return Err(FileError::Object);
-            }
-            at = table.end;
-        }
-        Ok(())
-    }
-
-    fn is_space(&self, from: usize, to: usize) -> bool {
-        self.bytes.get(from..to).is_some_and(|gap| gap.iter().all(u8::is_ascii_whitespace))
+        })
     }
 
     /// Where the first revision ends.
@@ -129,55 +104,80 @@ impl<'a> File<'a> {
         self.trailer.get("Size").and_then(Object::integer).and_then(|size| u32::try_from(size).ok()).unwrap_or(0)
     }
 
-    /// The numbers of all objects.
-    pub fn numbers(&self) -> impl Iterator<Item = Reference> {
-        self.offsets.keys().map(|number| Reference(*number))
+    /// All objects with their numbers; of a stream its dictionary.
+    pub fn objects(&self) -> impl Iterator<Item = (Reference, &Object)> {
+        self.objects.iter().map(|(number, parsed)| (Reference(*number), &parsed.object))
     }
 
-    /// An object, parsed; for a stream its dictionary.
+    /// An object; of a stream its dictionary.
     #[must_use]
-    pub fn get(&self, reference: Reference) -> Option<Object> {
-        self.object_at(reference.0, *self.offsets.get(&reference.0)?).map(|(object, ..)| object)
+    pub fn get(&self, reference: Reference) -> Option<&Object> {
+        self.objects.get(&reference.0).map(|parsed| &parsed.object)
     }
 
     /// The dictionary of a stream, and its bytes as they stand in the file.
     #[must_use]
-    pub fn stream(&self, reference: Reference) -> Option<(Dict, &'a [u8])> {
-        match self.object_at(reference.0, *self.offsets.get(&reference.0)?)? {
-            (Object::Dict(dict), Some(range), _) => Some((dict, self.bytes.get(range)?)),
-            _ => None,
-        }
+    pub fn stream(&self, reference: Reference) -> Option<(&Dict, &'a [u8])> {
+        let Parsed { object, content } = self.objects.get(&reference.0)?;
+        Some((object.dict()?, self.bytes.get(content.clone()?)?))
     }
 
     /// The dictionary of an object.
     #[must_use]
-    pub fn dict(&self, reference: Reference) -> Option<Dict> {
-        if let Some(Object::Dict(dict)) = self.get(reference) { Some(dict) } else { None }
+    pub fn dict(&self, reference: Reference) -> Option<&Dict> {
+        self.get(reference)?.dict()
     }
+}
 
-    /// An object, for a stream its dictionary and where its bytes stand, and where it ends.
-    fn object_at(&self, number: u32, offset: usize) -> Option<(Object, Option<Range<usize>>, usize)> {
-        let mut parser = Parser::new(self.bytes, offset);
-        if parser.digits()? != u64::from(number) {
-            return None;
+/// The objects that some tables name, oldest table first. Every entry of every table names an object with its own number,
+/// inside its own revision; one object stands after another with nothing but white space between, from the header to
+/// the table. So every byte has one meaning.
+fn objects(bytes: &[u8], tables: &[Table]) -> Result<BTreeMap<u32, Parsed>, FileError> {
+    let is_space =
+        |from: usize, to: usize| bytes.get(from..to).is_some_and(|gap| gap.iter().all(u8::is_ascii_whitespace));
+    let mut objects = BTreeMap::new();
+    let mut at = HEADER.len();
+    for table in tables {
+        let mut entries = table.entries.clone();
+        entries.sort_unstable_by_key(|(_, offset)| *offset);
+        for (number, offset) in entries {
+            if !is_space(at, offset) {
+                return Err(FileError::Object);
+            }
+            let (parsed, end) = object_at(bytes, number, offset).ok_or(FileError::Object)?;
+            objects.insert(number, parsed);
+            at = end;
         }
-        parser.eat(b" 0 obj")?;
-        let object = parser.object(0)?;
-        parser.skip_space();
-        if parser.eat(b"endobj").is_some() {
-            return Some((object, None, parser.at));
+        if !is_space(at, table.at) {
+            return Err(FileError::Object);
         }
-        // A stream: its length is direct, and its end is where the length says.
-        parser.eat(b"stream\n")?;
-        let length = usize::try_from(object.dict()?.get("Length")?.integer()?).ok()?;
-        let content = parser.at..parser.at.checked_add(length)?;
-        parser.at = content.end;
-        parser.skip_space();
-        parser.eat(b"endstream")?;
-        parser.skip_space();
-        parser.eat(b"endobj")?;
-        Some((object, Some(content), parser.at))
+        at = table.end;
     }
+    Ok(objects)
+}
+
+/// An object, and where it ends.
+fn object_at(bytes: &[u8], number: u32, offset: usize) -> Option<(Parsed, usize)> {
+    let mut parser = Parser::new(bytes, offset);
+    if parser.digits()? != u64::from(number) {
+        return None;
+    }
+    parser.eat(b" 0 obj")?;
+    let object = parser.object(0)?;
+    parser.skip_space();
+    if parser.eat(b"endobj").is_some() {
+        return Some((Parsed { object, content: None }, parser.at));
+    }
+    // A stream: its length is direct, and its end is where the length says.
+    parser.eat(b"stream\n")?;
+    let length = usize::try_from(object.dict()?.get("Length")?.integer()?).ok()?;
+    let content = parser.at..parser.at.checked_add(length)?;
+    parser.at = content.end;
+    parser.skip_space();
+    parser.eat(b"endstream")?;
+    parser.skip_space();
+    parser.eat(b"endobj")?;
+    Some((Parsed { object, content: Some(content) }, parser.at))
 }
 
 /// The tables, oldest first, following `startxref` and `/Prev`.
