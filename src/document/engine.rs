@@ -128,6 +128,11 @@ impl Engine {
         }
     }
 
+    /// The templates by name, with the one that names the fonts.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.templates.iter().map(|(id, source)| (id.vpath().get_without_slash(), source.text()))
+    }
+
     /// For which characters there is a letter form: ranges in hexadecimal, one a line.
     #[must_use]
     pub fn letter_forms(&self) -> String {

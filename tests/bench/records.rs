@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench records` writes ten thousand plausible records, validates them with this program (all rules
 //! on), with `check-jsonschema` and with `taplo check --schema` (both from `PyPI`, installed by `tests/run`), and prints
-//! the ratios and the memory each needed. `HANDOVER_BENCH_RECORDS` sets another number of records.
+//! the ratios by the clock and by CPU time, and the memory each needed. `HANDOVER_BENCH_RECORDS` sets another number of records.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,6 +27,7 @@ const RUNS: usize = 3;
 
 struct Ran {
     seconds: f64,
+    cpu_seconds: f64,
     peak_mib: f64,
 }
 
@@ -54,11 +55,15 @@ fn main() {
     let clean = (0..count as u64).filter(|seed| child(*seed).expected.is_empty()).count();
     let processors = std::thread::available_parallelism().unwrap();
     println!("{count} records, {clean} of them without a finding, {processors} processors");
-    println!("tool               seconds   records/s   peak MiB   handover is faster by");
+    println!("tool               seconds   CPU s   records/s   peak MiB   faster by the clock   by CPU time");
     for (name, ran) in [("handover", &handover), ("check-jsonschema", &check_jsonschema), ("taplo", &taplo)] {
         let rate = count as f64 / ran.seconds;
         let ratio = ran.seconds / handover.seconds;
-        println!("{name:<17} {:>8.2} {rate:>11.0} {:>10.0}   {ratio:>8.1}", ran.seconds, ran.peak_mib);
+        let cpu = ran.cpu_seconds / handover.cpu_seconds;
+        println!(
+            "{name:<17} {:>8.2} {:>7.2} {rate:>11.0} {:>10.0}   {ratio:>19.1}   {cpu:>11.1}",
+            ran.seconds, ran.cpu_seconds, ran.peak_mib
+        );
     }
     println!("handover on {} records: peak {:.0} MiB", few.len(), handover_few.peak_mib);
 }
@@ -92,10 +97,11 @@ fn fastest<const N: usize>(mut commands: [Command; N]) -> [Ran; N] {
 fn run(command: &mut Command) -> Ran {
     let start = Instant::now();
     let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let mut peak = 0;
+    let (mut peak, mut cpu_seconds) = (0, 0.0);
     let status = loop {
         // What the kernel says of the largest size so far; gone once the process has ended.
         peak = peak_kib(process.id()).unwrap_or(0).max(peak);
+        cpu_seconds = cpu(process.id()).unwrap_or(0.0).max(cpu_seconds);
         if let Some(status) = process.try_wait().unwrap() {
             break status;
         }
@@ -103,10 +109,19 @@ fn run(command: &mut Command) -> Ran {
     };
     let seconds = start.elapsed().as_secs_f64();
     assert!(status.success(), "{command:?} ended with {status}");
-    Ran { seconds, peak_mib: peak as f64 / 1024.0 }
+    Ran { seconds, cpu_seconds, peak_mib: peak as f64 / 1024.0 }
 }
 
 fn peak_kib(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().split(' ').next()?.parse().ok()
+}
+
+/// The CPU seconds of a process so far: user and system time, in hundredths.
+fn cpu(process: u32) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // What stands in brackets is the name, which may hold spaces.
+    let fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Some(ticks as f64 / 100.0)
 }
