@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
@@ -28,39 +28,27 @@ pub(super) struct Envelope {
 }
 
 /// A bundle as it travels.
-struct EncryptedBundle<'a> {
-    made: &'a BundleOutput,
+struct EncryptedBundle {
     name: String,
     bytes: Vec<u8>,
     passphrase: Option<Passphrase>,
 }
 
-/// Writes bundles and the packs to read, and answers what is to be said of them; with the passphrases, which stand
-/// nowhere else.
-pub(super) fn deliver(
-    out: &Path,
-    envelope: &Envelope,
-    references: &ReferenceMaker,
-    made: &[BundleOutput],
-) -> Result<Delivery, Failure> {
-    let bundles = envelope.bundles(references, made)?;
-    let mut staging = Staging::begin(out)?;
-    for bundle in &bundles {
-        staging.write(Path::new(&bundle.name), &bundle.bytes)?;
-        for (name, pdf) in &bundle.made.pdfs {
-            staging.write(&Path::new(&to_read(&bundle.made.name)).join(name), pdf)?;
-        }
-    }
-    let has_passphrases = bundles.iter().any(|bundle| bundle.passphrase.is_some());
-    Ok(Delivery { staging, told: told(out, &bundles), has_passphrases })
-}
-
-/// What is ready to be put into its place, and what is to be said of it.
-pub(super) struct Delivery {
+/// What `pack` hands out, bundle by bundle: each is written and let go before the next is made. Nothing of it is in its
+/// place before all of it is.
+pub(super) struct Delivery<'a> {
+    out: &'a Path,
+    envelope: &'a Envelope,
+    references: &'a ReferenceMaker,
     pub staging: Staging,
-    pub told: String,
-    /// Whether passphrases stand in what is to be said, and nowhere else.
-    pub has_passphrases: bool,
+    /// One for each receiving school and circle of readers. They stand in what is said, and nowhere else.
+    passphrases: BTreeMap<(String, BundleKind), Passphrase>,
+    told: String,
+    /// The numbers of the records whose profile was shortened.
+    pub shortened: Vec<usize>,
+    /// The folder in which the sender reads what the first bundle holds.
+    pub first_to_read: Option<PathBuf>,
+    is_in_the_open: bool,
 }
 
 /// The folder in which the sender reads what a bundle holds.
@@ -68,77 +56,95 @@ pub(super) fn to_read(bundle: &str) -> String {
     format!("{bundle}{TO_READ}")
 }
 
-impl Envelope {
-    fn bundles<'a>(
-        &self,
-        references: &ReferenceMaker,
-        made: &'a [BundleOutput],
-    ) -> Result<Vec<EncryptedBundle<'a>>, Failure> {
-        let mut passphrases: BTreeMap<(&str, BundleKind), Passphrase> = BTreeMap::new();
-        let mut bundles = Vec::new();
-        for one in made {
-            let (zip, manifest) = (&one.bundle.zip, &one.bundle.manifest);
-            let id = references.envelope(zip);
-            let failed = |error: EnvelopeError| match error {
-                EnvelopeError::Key => Failure::usage("this is not the key of an age recipient", "It begins with age1."),
-                error => Failure::caused(&error),
-            };
-            let bundle = if self.no_encrypt {
-                EncryptedBundle { made: one, name: format!("{}.zip", one.name), bytes: zip.clone(), passphrase: None }
-            } else if let Some(recipient) = &self.to_age {
-                let bytes = lock_to_age(zip, recipient).map_err(failed)?;
-                EncryptedBundle { made: one, name: format!("handover-{id}.age"), bytes, passphrase: None }
-            } else {
-                // One for each receiving school and circle of readers.
-                let reader = (manifest.to.laestab.as_str(), manifest.kind);
-                let passphrase = match passphrases.entry(reader) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => new.insert(Passphrase::new(&config_dir::random()?)),
-                };
-                let bytes = lock(zip, passphrase).map_err(failed)?;
-                // As the receiver opens it, before it is handed out.
-                if unlock(&bytes, passphrase).map_err(failed)? != *zip {
-                    return Err(Failure::bug("an encrypted bundle does not open as it was"));
-                }
-                EncryptedBundle {
-                    made: one,
-                    name: format!("handover-{id}.zip"),
-                    bytes,
-                    passphrase: Some(passphrase.clone()),
-                }
-            };
-            bundles.push(bundle);
+impl<'a> Delivery<'a> {
+    pub(super) fn begin(
+        out: &'a Path,
+        envelope: &'a Envelope,
+        references: &'a ReferenceMaker,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            out,
+            envelope,
+            references,
+            staging: Staging::begin(out)?,
+            passphrases: BTreeMap::new(),
+            told: String::new(),
+            shortened: Vec::new(),
+            first_to_read: None,
+            is_in_the_open: false,
+        })
+    }
+
+    /// Writes a bundle and the packs to read in it.
+    pub(super) fn add(&mut self, made: &BundleOutput) -> Result<(), Failure> {
+        let bundle = self.encrypted(made)?;
+        let folder = to_read(&made.name);
+        self.staging.write(Path::new(&bundle.name), &bundle.bytes)?;
+        for (name, pdf) in &made.pdfs {
+            self.staging.write(&Path::new(&folder).join(name), pdf)?;
         }
-        if self.no_encrypt && made.iter().any(|one| one.bundle.manifest.kind == BundleKind::Safeguarding) {
+        self.tell(made, &bundle);
+        self.shortened.extend(&made.shortened);
+        self.first_to_read.get_or_insert_with(|| self.out.join(folder));
+        self.is_in_the_open |= self.envelope.no_encrypt && made.bundle.manifest.kind == BundleKind::Safeguarding;
+        Ok(())
+    }
+
+    fn encrypted(&mut self, made: &BundleOutput) -> Result<EncryptedBundle, Failure> {
+        let (zip, manifest) = (&made.bundle.zip, &made.bundle.manifest);
+        let id = self.references.envelope(zip);
+        let failed = |error: EnvelopeError| match error {
+            EnvelopeError::Key => Failure::usage("this is not the key of an age recipient", "It begins with age1."),
+            error => Failure::caused(&error),
+        };
+        if self.envelope.no_encrypt {
+            return Ok(EncryptedBundle { name: format!("{}.zip", made.name), bytes: zip.clone(), passphrase: None });
+        }
+        if let Some(recipient) = &self.envelope.to_age {
+            let bytes = lock_to_age(zip, recipient).map_err(failed)?;
+            return Ok(EncryptedBundle { name: format!("handover-{id}.age"), bytes, passphrase: None });
+        }
+        let passphrase = match self.passphrases.entry((manifest.to.laestab.as_str().to_owned(), manifest.kind)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Passphrase::new(&config_dir::random()?)),
+        };
+        let bytes = lock(zip, passphrase).map_err(failed)?;
+        // As the receiver opens it, before it is handed out.
+        if unlock(&bytes, passphrase).map_err(failed)? != *zip {
+            return Err(Failure::bug("an encrypted bundle does not open as it was"));
+        }
+        Ok(EncryptedBundle { name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase.clone()) })
+    }
+
+    /// What was made, for whom, and what opens it.
+    fn tell(&mut self, made: &BundleOutput, bundle: &EncryptedBundle) {
+        let manifest = &made.bundle.manifest;
+        let packs = count(made.pdfs.len().saturating_sub(1), "pack");
+        let path = self.out.join(&bundle.name);
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.told, "{}", path.display());
+        let _ = writeln!(self.told, "    {packs} and a letter for {}, {}", manifest.to.name, manifest.kind.readers());
+        let _ = writeln!(self.told, "    to read before you send it: {}", to_read(&made.name));
+        if let Some(passphrase) = &bundle.passphrase {
+            let _ = writeln!(self.told, "    passphrase: {}", passphrase.words());
+        }
+    }
+
+    /// Says what is ready. Where passphrases are among it, they must have been shown, or nothing is handed out.
+    pub(super) fn say(&mut self) -> Result<(), Failure> {
+        if self.is_in_the_open {
             terminal::say(
                 "warning: the safeguarding bundle is not encrypted: whoever gets hold of it can read it.\n  \
                  help: Send it only in a way that encrypts by itself, or leave --no-encrypt out.",
             );
         }
-        Ok(bundles)
-    }
-}
-
-/// What was made, for whom, and what opens it.
-fn told(out: &Path, bundles: &[EncryptedBundle<'_>]) -> String {
-    let mut told = String::new();
-    for bundle in bundles {
-        let manifest = &bundle.made.bundle.manifest;
-        let packs = count(bundle.made.pdfs.len().saturating_sub(1), "pack");
-        let path = out.join(&bundle.name);
-        // Writing to a string cannot fail.
-        let _ = writeln!(told, "{}", path.display());
-        let _ = writeln!(told, "    {packs} and a letter for {}, {}", manifest.to.name, manifest.kind.readers());
-        let _ = writeln!(told, "    to read before you send it: {}", to_read(&bundle.made.name));
-        if let Some(passphrase) = &bundle.passphrase {
-            let _ = writeln!(told, "    passphrase: {}", passphrase.words());
+        if self.passphrases.is_empty() {
+            return terminal::result(&self.told);
         }
-    }
-    if bundles.iter().any(|bundle| bundle.passphrase.is_some()) {
-        told.push_str(
+        self.told.push_str(
             "The passphrases are kept nowhere else. Read each out over the telephone to the person it is for; never send it\n\
              with the bundle. The bundles open with `handover open`, with 7-Zip and with WinZip.\n",
         );
+        terminal::result_for_sure(&self.told)
     }
-    told
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args as ClapArgs;
 
 use super::clock::{Now, now};
-use super::deliver::{Envelope, deliver, to_read};
+use super::deliver::{Delivery, Envelope, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::jobs::{Jobs, each};
@@ -20,7 +20,7 @@ use super::signing::{Signing, SigningOptions};
 use super::staging::none_is_there;
 use super::{identity, terminal};
 use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
-use crate::cohort::{BundleOutput, ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
+use crate::cohort::{ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError};
 use crate::picture::Pictures;
 use crate::problem::{Severity, count, render_human};
@@ -163,11 +163,13 @@ fn pack(
     if documents.is_empty() {
         return Ok(false);
     }
-    let made = speaking(templates.language(), || bundles(args, &sender, templates, documents))?;
-    put_into_place(args, &made, &signing)?;
-    tell_shortened(&made, outcomes);
+    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
+    speaking(templates.language(), || bundles(args, &sender, templates, documents, &mut delivery))?;
+    let (first, shortened) = (delivery.first_to_read.clone(), std::mem::take(&mut delivery.shortened));
+    put_into_place(args, delivery, &signing)?;
+    tell_shortened(&shortened, outcomes);
     if args.open {
-        made.first().into_iter().for_each(|one| terminal::show(&args.out.join(to_read(&one.name))));
+        first.iter().for_each(|folder| terminal::show(folder));
     }
     Ok(true)
 }
@@ -308,27 +310,28 @@ fn documents<'a>(
     }
 }
 
-/// All bundles of all transfers.
+/// Makes and writes all bundles of all transfers, one transfer after the other.
 fn bundles(
     args: &Args,
     sender: &Sender<'_>,
     templates: &Templates,
     documents: Vec<ChildDocuments<'_>>,
-) -> Result<Vec<BundleOutput>, Failure> {
+    delivery: &mut Delivery<'_>,
+) -> Result<(), Failure> {
     let transfers = if args.per_child {
         documents.into_iter().map(|child| vec![child]).collect()
     } else {
         group_by_receiver(documents)
     };
-    let mut made = Vec::new();
     for children in transfers {
-        made.extend(sender.transfer(children).map_err(|error| match error {
+        let made = sender.transfer(children).map_err(|error| match error {
             TransferError::Render(RenderError::Engine(error)) if templates.are_own() => templates.failure(&error),
             TransferError::Seal(SealError::Timestamp(error)) => no_timestamp(&error),
             error => Failure::caused(&error),
-        })?);
+        })?;
+        made.iter().try_for_each(|bundle| delivery.add(bundle))?;
     }
-    Ok(made)
+    Ok(())
 }
 
 fn no_timestamp(error: &TimestampError) -> Failure {
@@ -336,8 +339,8 @@ fn no_timestamp(error: &TimestampError) -> Failure {
     Failure::not_acceptable(error.to_string(), next)
 }
 
-fn tell_shortened(made: &[BundleOutput], outcomes: &[Judged]) {
-    for number in made.iter().flat_map(|one| &one.shortened) {
+fn tell_shortened(shortened: &[usize], outcomes: &[Judged]) {
+    for number in shortened {
         let name = public_name(outcomes, *number);
         terminal::say(&format!(
             "note: {name}: the profile was shortened to keep to one page; the transition pack has all"
@@ -347,14 +350,9 @@ fn tell_shortened(made: &[BundleOutput], outcomes: &[Judged]) {
 
 /// Bundles, packs to read and, where it is new, the identity. What opens them is shown before anything is put into its
 /// place: a bundle whose passphrase nobody has read is lost.
-fn put_into_place(args: &Args, made: &[BundleOutput], signing: &Signing) -> Result<(), Failure> {
-    let delivery = deliver(&args.out, &args.envelope, &signing.references, made)?;
+fn put_into_place(args: &Args, mut delivery: Delivery<'_>, signing: &Signing) -> Result<(), Failure> {
     delivery.staging.may_appear(args.force)?;
-    if delivery.has_passphrases {
-        terminal::result_for_sure(&delivery.told)?;
-    } else {
-        terminal::result(&delivery.told)?;
-    }
+    delivery.say()?;
     if let Some(path) = &signing.new {
         identity::save(&signing.identity, path, "", false).map_err(|failure| Failure {
             next: Some(

@@ -96,8 +96,13 @@ pub(super) fn scripts(record: &Record, text: &str) -> Vec<InScript> {
     let spoken = record.pupil.iter().filter_map(|pupil| pupil.first_language.as_deref());
     let spoken: Vec<String> =
         entries.filter_map(|entry| entry.language.as_deref()).chain(spoken).filter_map(code).collect();
-    let is_there = |script: Script| text.chars().any(|c| c.script() == script);
-    let there = SCRIPTS.iter().filter(|(script, _)| is_there(*script));
+    let mut written: Vec<Script> = Vec::new();
+    for script in text.chars().filter(|c| !c.is_ascii()).map(|c| c.script()) {
+        if !written.contains(&script) {
+            written.push(script);
+        }
+    }
+    let there = SCRIPTS.iter().filter(|(script, _)| written.contains(script));
     there
         .map(|(script, languages)| {
             let of_child = spoken.iter().find(|code| languages.contains(&code.as_str())).cloned();

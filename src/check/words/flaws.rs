@@ -76,3 +76,63 @@ pub(in crate::check) fn flaws(record: &Record) -> Vec<(Flaw, String)> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::record::{ValueType, record_schema};
+
+    /// A value in which each text of a kind stands alone, once for each such field.
+    fn each_alone(shape: &ValueType, kind: TextKind, text: &str) -> Vec<Value> {
+        match shape {
+            ValueType::Table(fields) => fields
+                .iter()
+                .flat_map(|(name, field)| {
+                    let inner = match (&field.shape, field.text == Some(kind)) {
+                        (ValueType::Text, true) => vec![json!(text)],
+                        (ValueType::List(item), true) if matches!(**item, ValueType::Text) => vec![json!([text])],
+                        (shape, _) => each_alone(shape, kind, text),
+                    };
+                    inner.into_iter().map(move |inner| json!({ name: inner }))
+                })
+                .collect(),
+            ValueType::List(item) => each_alone(item, kind, text).into_iter().map(|item| json!([item])).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn found(record: &Value) -> Vec<Flaw> {
+        flaws(&serde_json::from_value(record.clone()).unwrap()).into_iter().map(|(flaw, _)| flaw).collect()
+    }
+
+    #[test]
+    fn a_placeholder_is_found_in_every_account_and_every_name_and_never_in_a_view() {
+        for (kind, text, is_found) in [
+            (TextKind::Account, "TBC", true),
+            (TextKind::Account, "none", true),
+            (TextKind::Name, "see CPOMS", true),
+            (TextKind::Exact, "TBC", true),
+            (TextKind::Exact, "none", false),
+            (TextKind::View, "none", false),
+            (TextKind::Post, "none", false),
+        ] {
+            let records = each_alone(&record_schema().root, kind, text);
+            assert!(records.len() > 2, "{kind:?}");
+            for record in records {
+                assert_eq!(found(&record).contains(&Flaw::Placeholder), is_found, "{record}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_is_found_in_every_account_and_never_in_what_a_child_or_parent_says() {
+        let says = "He is attention-seeking";
+        for (kind, is_found) in [(TextKind::Account, true), (TextKind::Exact, false), (TextKind::View, false)] {
+            for record in each_alone(&record_schema().root, kind, says) {
+                assert_eq!(found(&record).contains(&Flaw::Label), is_found, "{record}");
+            }
+        }
+    }
+}
