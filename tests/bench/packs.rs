@@ -121,10 +121,13 @@ fn pack_children(folder: &Path, count: usize, jobs: usize) -> Ran {
         // No two children say the same, and nothing is said of two.
         let own = number.to_string().chars().map(digit).collect::<Vec<_>>().join(" ");
         let line = |line: &str| match line.split_once(" = \"") {
-            Some((field, words)) if words.len() > SENTENCE => format!("{field} = \"{own} and {words}\n"),
+            Some((field, words)) if words.len() > SENTENCE && !field.contains('{') => {
+                format!("{field} = \"{own} and {words}\n")
+            }
             _ => format!("{line}\n"),
         };
         let toml: String = child.toml.lines().map(line).collect();
+        let toml = toml.replace("text = \"", &format!("text = \"{own} and "));
         fs::write(records.join(format!("{number:05}.toml")), toml).unwrap();
     }
     let mut pack = Command::new(env!("CARGO_BIN_EXE_handover"));
