@@ -50,6 +50,36 @@ fn the_main_function_stays_small() {
     assert!(main.lines().count() < 40);
 }
 
+/// What no message may tell is looked for in the outputs that `check::examples` lists: in all there are.
+#[test]
+fn every_output_format_is_looked_through_for_what_it_must_not_tell() {
+    let exported = fs::read_to_string(root().join("src/problem/mod.rs")).unwrap();
+    let exported: Vec<&str> = exported.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    // The one that shows a place of a text that is no record.
+    let formats: Vec<&&str> =
+        exported.iter().filter(|name| name.starts_with("render_") && **name != "render_at").collect();
+    assert!(formats.len() > 5, "{formats:?}");
+    let looked_through = fs::read_to_string(root().join("src/check/examples.rs")).unwrap();
+    for format in formats {
+        assert!(looked_through.contains(&format!("{format}(")), "{format} is not looked through");
+    }
+}
+
+#[test]
+fn a_starter_asks_in_the_order_of_the_schema() {
+    let starter = Workspace::new().run(&["new"]).out;
+    let order = handover::record::json_schema()["x-order"].clone();
+    let order: Vec<&str> = order.as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
+    let headings = starter.lines().filter_map(|line| {
+        let heading = line.trim_start_matches("# ").trim_start_matches('[');
+        let is_heading = line.trim_start_matches("# ").starts_with('[');
+        is_heading.then(|| heading.split([']', '.']).next().unwrap())
+    });
+    let places: Vec<usize> = headings.filter_map(|name| order.iter().position(|known| *known == name)).collect();
+    assert!(places.len() > 15, "{places:?}");
+    assert!(places.is_sorted(), "{places:?}");
+}
+
 #[test]
 fn the_schemas_in_the_project_are_those_the_program_prints() {
     for of in ["record", "policy", "problems"] {
