@@ -71,10 +71,4 @@ macro_rules! second {
     };
 }
 
-pub(in crate::check) use entry;
-pub(in crate::check) use event;
-pub(in crate::check) use later;
-pub(in crate::check) use plan;
-pub(in crate::check) use second;
-pub(in crate::check) use year;
-pub(in crate::check) use year_before;
+pub(in crate::check) use {entry, event, later, plan, second, year, year_before};

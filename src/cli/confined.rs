@@ -189,7 +189,9 @@ fn bound() -> Result<(), Failure> {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
     // Core dumps would put the record on the disk.
     for (resource, most) in [(Resource::As, MEMORY), (Resource::Cpu, used + SECONDS), (Resource::Core, 0)] {
-        let limit = Rlimit { current: Some(most), ..getrlimit(resource) };
+        // Where the system allows less, less it is.
+        let own = getrlimit(resource);
+        let limit = Rlimit { current: Some(own.maximum.map_or(most, |maximum| maximum.min(most))), ..own };
         setrlimit(resource, limit).map_err(|error| {
             Failure::files(format!("the typesetting cannot be bounded: {error}"), "Leave --templates out.")
         })?;

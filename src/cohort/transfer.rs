@@ -212,7 +212,7 @@ impl Sender<'_> {
     pub fn transfer(&self, mut children: Vec<ChildDocuments<'_>>) -> Result<Vec<BundleOutput>, TransferError> {
         let Some(first) = children.first() else { return Ok(Vec::new()) };
         let (from, to) = (first.input.checked.sender().clone(), first.input.checked.receiver().clone());
-        children.sort_by_cached_key(|child| self.references.child(&child.input.checked.upn().to_string()));
+        children.sort_by_cached_key(|child| self.reference(&child.input));
         let transfer = self.transfer_id(children.iter().map(|child| child.input), &to)?;
         let mut made = Vec::new();
         for kind in BundleKind::ALL {
@@ -242,7 +242,7 @@ impl Sender<'_> {
         for children in groups.values().flat_map(|children| children.chunks(MOST_CHILDREN)) {
             let Some(to) = children.first().map(|first| first.checked.receiver()) else { continue };
             let mut children = children.to_vec();
-            children.sort_by_cached_key(|child| self.references.child(&child.checked.upn().to_string()));
+            children.sort_by_cached_key(|child| self.reference(child));
             let transfer = self.transfer_id(children.into_iter(), to)?;
             names.extend(BundleKind::ALL.map(|kind| bundle_name(to, kind, &transfer)));
         }
@@ -330,7 +330,7 @@ impl Sender<'_> {
         if kind == BundleKind::Send && !has_send_content(one.checked.record()).map_err(data)? {
             return Ok(None);
         }
-        let reference = self.references.child(&one.checked.upn().to_string());
+        let reference = self.reference(one);
         let details = self.details(&reference);
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in kind.packs() {
@@ -354,6 +354,11 @@ impl Sender<'_> {
         let overrides = overrides.ok_or_else(|| TransferError::Data("a rule has no code".to_owned()))?;
         let name = PlainLine::parse(&child_name(one.checked.record())).ok();
         Ok(Some(Part { child: Child { reference, name, files, overrides }, documents, is_shortened }))
+    }
+
+    /// The child's opaque reference.
+    fn reference(&self, one: &PackInput<'_>) -> String {
+        self.references.child(&one.checked.upn().to_string())
     }
 
     fn sealed(&self, pdf: &[u8]) -> Result<Vec<u8>, TransferError> {

@@ -5,12 +5,11 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::slice::Iter;
+use std::iter::once;
 
 use serde::Deserializer;
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer, Visitor};
 
 /// The fields of each struct in order, by the struct's name.
 pub(super) type FieldOrder = BTreeMap<&'static str, &'static [&'static str]>;
@@ -32,35 +31,25 @@ struct Blank<'s> {
     seen: &'s RefCell<FieldOrder>,
 }
 
-/// A place that a blank does not fit.
-#[derive(Debug)]
-struct NoBlank(String);
+impl IntoDeserializer<'_> for Blank<'_> {
+    type Deserializer = Self;
 
-impl fmt::Display for NoBlank {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NoBlank {}
-
-impl serde::de::Error for NoBlank {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
 /// Kinds of values that one blank answers.
 macro_rules! answer {
     ($($method:ident)* => $visit:ident($blank:expr)) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoBlank> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             visitor.$visit($blank)
         })*
     };
 }
 
 impl<'de> Deserializer<'de> for Blank<'_> {
-    type Error = NoBlank;
+    type Error = Error;
 
     // Days ask for anything.
     answer!(deserialize_any deserialize_ignored_any => visit_str("2000-01-01"));
@@ -70,22 +59,22 @@ impl<'de> Deserializer<'de> for Blank<'_> {
     answer!(deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 => visit_u64(0));
     answer!(deserialize_f32 deserialize_f64 => visit_f64(0.0));
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoBlank> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, NoBlank> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_newtype_struct(self)
     }
 
     /// A list of one blank.
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoBlank> {
-        visitor.visit_seq(One { blank: self, is_given: false })
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(SeqDeserializer::new(once(self)))
     }
 
-    /// A map with free keys has no order of its own.
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoBlank> {
-        visitor.visit_map(Fields { blank: self, left: [].iter() })
+    /// A map with free keys has no order of its own, and may be empty.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_map(MapDeserializer::<_, Error>::new(std::iter::empty::<(&str, Self)>()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -93,9 +82,9 @@ impl<'de> Deserializer<'de> for Blank<'_> {
         name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, NoBlank> {
+    ) -> Result<V::Value, Error> {
         self.seen.borrow_mut().insert(name, fields);
-        visitor.visit_map(Fields { blank: self, left: fields.iter() })
+        visitor.visit_map(MapDeserializer::new(fields.iter().map(|field| (*field, self))))
     }
 
     /// The first keyword.
@@ -104,72 +93,11 @@ impl<'de> Deserializer<'de> for Blank<'_> {
         _: &'static str,
         keywords: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, NoBlank> {
-        visitor.visit_enum(Keyword(keywords.first().copied().unwrap_or_default()))
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(StrDeserializer::new(keywords.first().copied().unwrap_or_default()))
     }
 
     serde::forward_to_deserialize_any! { i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct }
-}
-
-struct One<'s> {
-    blank: Blank<'s>,
-    is_given: bool,
-}
-
-impl<'de> SeqAccess<'de> for One<'_> {
-    type Error = NoBlank;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NoBlank> {
-        if std::mem::replace(&mut self.is_given, true) { Ok(None) } else { seed.deserialize(self.blank).map(Some) }
-    }
-}
-
-struct Fields<'s> {
-    blank: Blank<'s>,
-    left: Iter<'static, &'static str>,
-}
-
-impl<'de> MapAccess<'de> for Fields<'_> {
-    type Error = NoBlank;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NoBlank> {
-        self.left.next().map(|name| seed.deserialize(StrDeserializer::new(name))).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NoBlank> {
-        seed.deserialize(self.blank)
-    }
-}
-
-struct Keyword(&'static str);
-
-impl<'de> EnumAccess<'de> for Keyword {
-    type Error = NoBlank;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), NoBlank> {
-        seed.deserialize(StrDeserializer::new(self.0)).map(|keyword| (keyword, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Keyword {
-    type Error = NoBlank;
-
-    fn unit_variant(self) -> Result<(), NoBlank> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, NoBlank> {
-        Err(serde::de::Error::custom("a keyword holds nothing"))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, NoBlank> {
-        Err(serde::de::Error::custom("a keyword holds nothing"))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, NoBlank> {
-        Err(serde::de::Error::custom("a keyword holds nothing"))
-    }
 }
 
 #[cfg(test)]

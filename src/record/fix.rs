@@ -9,10 +9,7 @@ use std::sync::LazyLock;
 
 use super::day::Day;
 use super::schema::{ValueType, is_line_field, record_schema};
-use crate::text::{first_token, tidy_line};
-
-/// Characters without width that get in with a copied text, and are taken out.
-const HIDDEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+use crate::text::{first_token, is_nothing, tidy_line};
 
 /// A record's text, mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +111,7 @@ impl<'t> Mender<'t> {
                     self.value_begins = self.depth > 0;
                 }
                 '\u{a0}' | '\u{202f}' => self.replace(c.len_utf8(), " "),
-                _ if HIDDEN.contains(&c) => {
+                _ if is_nothing(c) => {
                     // Quotation marks on both sides of it must not become others by standing together.
                     let apart = if self.out.ends_with(['"', '\'']) { " " } else { "" };
                     self.replace(c.len_utf8(), apart);
@@ -159,8 +156,8 @@ impl<'t> Mender<'t> {
         let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’".contains(c);
         let length = self.rest.find(ends).unwrap_or(self.rest.len()).max(first.len_utf8());
         let whole = self.rest.get(..length).unwrap_or_default();
-        let word = whole.replace(HIDDEN, "");
-        let passed = |c: char| HIDDEN.contains(&c) || " \t\u{a0}\u{202f}".contains(c);
+        let word = whole.replace(is_nothing, "");
+        let passed = |c: char| is_nothing(c) || " \t\u{a0}\u{202f}".contains(c);
         let after = self.rest.get(length..).unwrap_or_default().trim_start_matches(passed);
         if after.starts_with('=') {
             self.replace(length, &word);

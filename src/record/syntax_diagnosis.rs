@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fix::is_date_field;
-use crate::text::{Source, bare_pieces};
+use crate::text::{Source, bare_pieces, is_nothing};
 
 /// Where a long text begins that has no end, if there is one.
 pub(super) fn unclosed(text: &str) -> Option<usize> {
@@ -49,7 +49,7 @@ pub(super) fn explain(source: &Source, span: &Range<usize>, parser_message: &str
             "Use straight ones: \" and \". Word makes curly ones by itself; Notepad does not.",
         );
     }
-    if whole.contains(['\u{a0}', '\u{200b}', '\u{feff}', '\u{2060}', '•']) && !line.starts_with('#') {
+    if whole.contains(|c| is_nothing(c) || matches!(c, '\u{a0}' | '•')) && !line.starts_with('#') {
         return diagnosis(
             "There is a character here that cannot be seen, or a bullet",
             "It was probably pasted. Delete it and type a space instead.",

@@ -7,8 +7,10 @@ pub enum Hidden {
     Control,
     /// A line or paragraph separator.
     Separator,
-    /// Takes no room and does nothing: zero width spaces, byte order marks, word joiners.
+    /// Takes no room and does nothing: zero width spaces, byte order marks, word joiners. Comes along with a copied text.
     Nothing,
+    /// A sign of arithmetic that nobody sees.
+    Operator,
     /// Joins letters or keeps them apart.
     Joiner,
     /// Says in which direction what stands beside it runs.
@@ -39,7 +41,8 @@ impl Hidden {
         Some(match c {
             _ if c.is_control() => Self::Control,
             '\u{2028}' | '\u{2029}' => Self::Separator,
-            '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' => Self::Nothing,
+            '\u{200b}' | '\u{2060}' | '\u{feff}' => Self::Nothing,
+            '\u{2061}'..='\u{2065}' => Self::Operator,
             '\u{200c}' | '\u{200d}' => Self::Joiner,
             '\u{200e}' | '\u{200f}' | '\u{61c}' => Self::Mark,
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Self::Turn,
@@ -53,6 +56,12 @@ impl Hidden {
             _ => return None,
         })
     }
+}
+
+/// Whether a character takes no room and does nothing: it can be left out.
+#[must_use]
+pub fn is_nothing(c: char) -> bool {
+    Hidden::of(c) == Some(Hidden::Nothing)
 }
 
 /// Whether a character hides, reorders, colours or breaks what stands around it: never part of an honest name.

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::misleads;
+use super::{is_nothing, misleads};
 
 /// The longest name of a school, in characters. The longest on Get Information about Schools has less than 120.
 pub const LONGEST_SCHOOL_NAME: usize = 200;
@@ -83,7 +83,7 @@ pub fn is_reference(text: &str) -> bool {
 /// that come along with a copied text. What may have a meaning (joiners, marks of direction) stays.
 #[must_use]
 pub fn tidy_line(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}')).collect();
+    let kept: String = text.chars().filter(|c| !is_nothing(*c) && *c != '\u{ad}').collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

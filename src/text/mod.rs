@@ -11,7 +11,7 @@ mod source;
 mod tokens;
 mod words;
 
-pub use hidden::{Hidden, is_tag, misleads, strikes_out};
+pub use hidden::{Hidden, is_nothing, is_tag, misleads, strikes_out};
 pub use letters::{character_name, has_letter_form, hidden_letter, is_keycap, is_regional_flag};
 pub use line::{
     LONGEST_CERTIFICATE_NAME, LONGEST_NOTE, LONGEST_SCHOOL_NAME, LineFlaw, Note, PersonName, PlainLine, is_plain_line,

@@ -84,3 +84,28 @@ fn where_workers_die_again_and_again_each_child_is_named_or_whole() {
     assert!(refused > 0 && made + refused == 8, "{made} made, {refused} refused: {}", run.err);
     assert!(tree(&out).keys().all(|name| !name.starts_with('.')), "staging is gone");
 }
+
+#[test]
+fn workers_do_not_outlive_a_run_that_is_killed() {
+    let desk = Workspace::new();
+    let mut run = started(&desk, &desk.path("out"));
+    let begun = Instant::now();
+    let mut workers = Vec::new();
+    while workers.len() < 2 && begun.elapsed() < Duration::from_secs(20) {
+        sleep(Duration::from_millis(10));
+        workers = children(run.id());
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_eq!(workers.len(), 2);
+    // A zombie that nobody has collected yet is no process that works.
+    let works = |worker: &String| {
+        let stat = fs::read_to_string(format!("/proc/{worker}/stat")).unwrap_or_default();
+        stat.rsplit_once(')').is_some_and(|(_, state)| !state.trim_start().starts_with('Z'))
+    };
+    let begun = Instant::now();
+    while workers.iter().any(works) && begun.elapsed() < Duration::from_secs(20) {
+        sleep(Duration::from_millis(50));
+    }
+    assert!(!workers.iter().any(works), "workers go on by themselves");
+}

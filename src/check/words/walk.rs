@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::de::value::Error as Unwalkable;
 use serde::ser::{
     Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
@@ -90,28 +91,10 @@ struct Walker<'v, 'w> {
     visit: &'v mut Visit<'w>,
 }
 
-/// What cannot happen: no part of a record fails to be walked over.
-#[derive(Debug)]
-pub(in crate::check) struct Never(String);
-
-impl fmt::Display for Never {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl serde::ser::Error for Never {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-}
-
 /// Values that hold no text.
 macro_rules! no_text {
     ($($method:ident: $kind:ty),*) => {
-        $(fn $method(self, _: $kind) -> Result<(), Never> {
+        $(fn $method(self, _: $kind) -> Result<(), Unwalkable> {
             Ok(())
         })*
     };
@@ -119,14 +102,14 @@ macro_rules! no_text {
 
 impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
     type Ok = ();
-    type Error = Never;
+    type Error = Unwalkable;
     type SerializeSeq = List<'a, 'v, 'w>;
     type SerializeTuple = List<'a, 'v, 'w>;
-    type SerializeTupleStruct = Impossible<(), Never>;
-    type SerializeTupleVariant = Impossible<(), Never>;
+    type SerializeTupleStruct = Impossible<(), Unwalkable>;
+    type SerializeTupleVariant = Impossible<(), Unwalkable>;
     type SerializeMap = Self;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), Never>;
+    type SerializeStructVariant = Impossible<(), Unwalkable>;
 
     no_text!(
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -134,7 +117,7 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
         serialize_f64: f64, serialize_char: char, serialize_bytes: &[u8], serialize_unit_struct: &'static str
     );
 
-    fn serialize_str(self, text: &str) -> Result<(), Never> {
+    fn serialize_str(self, text: &str) -> Result<(), Unwalkable> {
         if self.wanted == Wanted::Texts {
             (self.visit)(&self.path, self.path.name(), text);
         }
@@ -142,31 +125,31 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
     }
 
     /// Days are shown, not stored, as text; there is nothing to judge in them.
-    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), Never> {
+    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), Unwalkable> {
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), Never> {
+    fn serialize_none(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Never> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwalkable> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Never> {
+    fn serialize_unit(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 
     /// A keyword.
-    fn serialize_unit_variant(self, _: &'static str, _: u32, keyword: &'static str) -> Result<(), Never> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, keyword: &'static str) -> Result<(), Unwalkable> {
         if self.wanted == Wanted::Keywords {
             (self.visit)(&self.path, self.path.name(), keyword);
         }
         Ok(())
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Never> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwalkable> {
         value.serialize(self)
     }
 
@@ -176,20 +159,20 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
         _: u32,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Never> {
+    ) -> Result<(), Unwalkable> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Never> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Unwalkable> {
         Ok(List { walker: self, number: 0 })
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Never> {
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unwalkable> {
         Ok(List { walker: self, number: 0 })
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Never> {
-        Err(Never::custom("a record has no tuples"))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Unwalkable> {
+        Err(Unwalkable::custom("a record has no tuples"))
     }
 
     fn serialize_tuple_variant(
@@ -198,15 +181,15 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Never> {
-        Err(Never::custom("a record has no tuples"))
+    ) -> Result<Self::SerializeTupleVariant, Unwalkable> {
+        Err(Unwalkable::custom("a record has no tuples"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Unwalkable> {
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Never> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Unwalkable> {
         Ok(self)
     }
 
@@ -216,8 +199,8 @@ impl<'a, 'v, 'w> Serializer for &'a mut Walker<'v, 'w> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Never> {
-        Err(Never::custom("a record has no variants with fields"))
+    ) -> Result<Self::SerializeStructVariant, Unwalkable> {
+        Err(Unwalkable::custom("a record has no variants with fields"))
     }
 }
 
@@ -227,7 +210,7 @@ impl Walker<'_, '_> {
         step: Step,
         shape: Option<&'static ValueType>,
         value: &T,
-    ) -> Result<(), Never> {
+    ) -> Result<(), Unwalkable> {
         let around = std::mem::replace(&mut self.shape, shape);
         self.path.0.push(step);
         let walked = value.serialize(&mut *self);
@@ -236,7 +219,7 @@ impl Walker<'_, '_> {
         walked
     }
 
-    fn at_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
+    fn at_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwalkable> {
         let field = match self.shape {
             Some(ValueType::Table(fields)) => fields.get(name),
             _ => None,
@@ -244,7 +227,7 @@ impl Walker<'_, '_> {
         self.at(Step::Field(name, field), field.map(|field| &field.shape), value)
     }
 
-    fn at_number<T: Serialize + ?Sized>(&mut self, number: usize, value: &T) -> Result<(), Never> {
+    fn at_number<T: Serialize + ?Sized>(&mut self, number: usize, value: &T) -> Result<(), Unwalkable> {
         let item = match self.shape {
             Some(ValueType::List(item)) => Some(&**item),
             _ => None,
@@ -261,40 +244,40 @@ struct List<'a, 'v, 'w> {
 
 impl SerializeSeq for List<'_, '_, '_> {
     type Ok = ();
-    type Error = Never;
+    type Error = Unwalkable;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwalkable> {
         self.number += 1;
         self.walker.at_number(self.number - 1, value)
     }
 
-    fn end(self) -> Result<(), Never> {
+    fn end(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 }
 
 impl SerializeTuple for List<'_, '_, '_> {
     type Ok = ();
-    type Error = Never;
+    type Error = Unwalkable;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwalkable> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<(), Never> {
+    fn end(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 }
 
 impl SerializeStruct for &mut Walker<'_, '_> {
     type Ok = ();
-    type Error = Never;
+    type Error = Unwalkable;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwalkable> {
         self.at_field(name, value)
     }
 
-    fn end(self) -> Result<(), Never> {
+    fn end(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 }
@@ -302,17 +285,17 @@ impl SerializeStruct for &mut Walker<'_, '_> {
 /// The only map of a record counts sessions by register code: there is no text in it.
 impl SerializeMap for &mut Walker<'_, '_> {
     type Ok = ();
-    type Error = Never;
+    type Error = Unwalkable;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Never> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Unwalkable> {
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Never> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), Unwalkable> {
         Ok(())
     }
 
-    fn end(self) -> Result<(), Never> {
+    fn end(self) -> Result<(), Unwalkable> {
         Ok(())
     }
 }
