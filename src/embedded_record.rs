@@ -99,6 +99,14 @@ impl EmbeddedRecord {
         Ok(bytes)
     }
 
+    /// All that it says but the day it was made: what says the same has the same.
+    ///
+    /// # Errors
+    /// As [`to_bytes`](Self::to_bytes).
+    pub fn undated(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(&(&self.format, self.version, &self.reference, self.readers, &self.pages, &self.record))
+    }
+
     /// What is embedded in a pack; `None` where it is not of this format and version.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {

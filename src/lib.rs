@@ -19,7 +19,8 @@
 //! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |
 //! | 4 | [`verify`] | facts about what arrived, and one bottom line |
 //! | 5 | [`cohort`] | many records: from checked records to the bundles of one transfer |
-//! | 6 | [`cli`] | one file a command; the only code that touches terminal, files, clock and environment |
+//! | 6 | [`ledger`] | what was made and sent, beyond one run: an embedded database without names |
+//! | 7 | [`cli`] | one file a command; the only code that touches terminal, files, clock and environment |
 //!
 //! # The way of the data
 //!
@@ -83,5 +84,8 @@ pub mod verify;
 
 #[cfg(feature = "pack")]
 pub mod cohort;
+
+#[cfg(feature = "pack")]
+pub mod ledger;
 
 pub mod cli;

@@ -33,29 +33,60 @@ pub enum ArchiveError {
     Form,
 }
 
+/// An archive that is written file by file, in order of name: only what it has become is held in memory.
+pub(super) struct ArchiveWriter {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+    /// The names so far in small letters: systems differ in whether `A` and `a` are the same.
+    folded: BTreeSet<String>,
+    last: String,
+    size: usize,
+}
+
+impl ArchiveWriter {
+    /// An empty archive.
+    pub(super) fn new() -> Self {
+        let zip = ZipWriter::new(Cursor::new(Vec::new()));
+        Self { zip, folded: BTreeSet::new(), last: String::new(), size: 0 }
+    }
+
+    /// Adds a file, whose name comes after all that are there.
+    ///
+    /// # Errors
+    /// As [`write_archive`]; [`ArchiveError::Name`] also for a name that is not in order.
+    pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
+        self.size = self.size.saturating_add(bytes.len());
+        if self.size > LIMIT || self.folded.len() >= MOST_FILES {
+            return Err(ArchiveError::TooLarge);
+        }
+        if !is_plain(name) || *name <= *self.last || !self.folded.insert(name.to_lowercase()) {
+            return Err(ArchiveError::Name);
+        }
+        name.clone_into(&mut self.last);
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o600);
+        self.zip.start_file(name, options).map_err(|_error| ArchiveError::Form)?;
+        self.zip.write_all(bytes).map_err(|_error| ArchiveError::Form)
+    }
+
+    /// The archive.
+    ///
+    /// # Errors
+    /// As [`write_archive`].
+    pub(super) fn finish(self) -> Result<Vec<u8>, ArchiveError> {
+        Ok(self.zip.finish().map_err(|_error| ArchiveError::Form)?.into_inner())
+    }
+}
+
 /// Writes files as an archive, in order of name.
 ///
 /// # Errors
 /// [`ArchiveError::Name`] for a name that reading would refuse, [`ArchiveError::TooLarge`] beyond the limits.
-pub fn write_archive(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, ArchiveError> {
-    let size = files.values().map(Vec::len).try_fold(0_usize, |sum, size| sum.checked_add(size));
-    if size.is_none_or(|size| size > LIMIT) || files.len() > MOST_FILES {
-        return Err(ArchiveError::TooLarge);
-    }
-    let folded: BTreeSet<String> = files.keys().map(|name| name.to_lowercase()).collect();
-    if folded.len() != files.len() || !files.keys().all(|name| is_plain(name)) {
-        return Err(ArchiveError::Name);
-    }
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o600);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(name.as_str(), options).map_err(|_error| ArchiveError::Form)?;
-        writer.write_all(bytes).map_err(|_error| ArchiveError::Form)?;
-    }
-    Ok(writer.finish().map_err(|_error| ArchiveError::Form)?.into_inner())
+pub fn write_archive(files: &BTreeMap<String, impl AsRef<[u8]>>) -> Result<Vec<u8>, ArchiveError> {
+    let mut writer = ArchiveWriter::new();
+    files.iter().try_for_each(|(name, bytes)| writer.add(name, bytes.as_ref()))?;
+    writer.finish()
 }
 
 /// Reads an archive in the canonical form.
@@ -63,6 +94,14 @@ pub fn write_archive(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Archi
 /// # Errors
 /// Says which of size, name and form is at fault; nothing is unpacked before everything is right.
 pub fn read_archive(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveError> {
+    Ok(entries(bytes)?.into_iter().map(|(name, bytes)| (name, bytes.to_vec())).collect())
+}
+
+/// The same, where the files lie in the archive.
+///
+/// # Errors
+/// As [`read_archive`].
+pub fn entries(bytes: &[u8]) -> Result<BTreeMap<String, &[u8]>, ArchiveError> {
     if bytes.len() > LIMIT {
         return Err(ArchiveError::TooLarge);
     }
@@ -76,7 +115,7 @@ pub fn read_archive(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ArchiveEr
         if files.len() >= MOST_FILES {
             return Err(ArchiveError::TooLarge);
         }
-        if files.insert(name, data.to_vec()).is_some() {
+        if files.insert(name, data).is_some() {
             return Err(ArchiveError::Name);
         }
         at = next;

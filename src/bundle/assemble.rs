@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::write_archive;
+use super::archive::ArchiveWriter;
 use super::manifest::{FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, START_HERE};
+use super::spool::{Spool, Spooled};
 use super::start_here::start_here;
 use crate::circle::BundleKind;
 use crate::problem::MADE_BY;
@@ -31,8 +32,12 @@ pub struct ChildFile {
     pub path: String,
     /// A sealed PDF or a record.
     pub kind: FileKind,
-    /// Its content.
-    pub bytes: Vec<u8>,
+    /// Where its content lies.
+    pub content: Spooled,
+    /// The day it was made, `2026-07-10`.
+    pub made_on: String,
+    /// Whether the receiving school has it from an earlier transfer.
+    pub unchanged: bool,
 }
 
 /// A finished bundle.
@@ -63,6 +68,8 @@ pub struct Contents {
     pub kind: BundleKind,
     /// The id of the transfer.
     pub transfer: String,
+    /// The transfer that it replaces, where there is one.
+    pub replaces: Option<String>,
     /// The day it is made, `2026-07-10`.
     pub made_on: String,
     /// The sending school.
@@ -77,35 +84,52 @@ pub struct Contents {
     pub children: Vec<Child>,
 }
 
-/// Makes one bundle. A person may sign its manifest beside the school.
+/// What a file of a bundle is, before it is in the archive.
+enum Content {
+    Held(Vec<u8>),
+    Spooled(Spooled),
+}
+
+/// Makes one bundle out of what lies in a spool. A person may sign its manifest beside the school.
 ///
 /// # Errors
-/// [`BundleError`] where a part refuses, which it does not for files that this program made.
-pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Contents) -> Result<Bundle, BundleError> {
+/// [`BundleError`] where a part refuses, which it does not for files that this program made and that are still there.
+pub fn assemble(
+    identity: &Identity,
+    person: Option<&Identity>,
+    contents: Contents,
+    spool: &dyn Spool,
+) -> Result<Bundle, BundleError> {
     let mut files = BTreeMap::new();
     let mut listed = Vec::new();
     let mut overrides = Vec::new();
     for child in contents.children {
         overrides.extend(child.overrides);
         for file in child.files {
-            let entry = Listed::new(&file.path, file.kind, Some(&child.reference), &file.bytes);
-            let name = child.name.clone().filter(|_| file.kind == FileKind::Pack);
-            listed.push(Listed { child: name, ..entry });
-            files.insert(file.path, file.bytes);
+            let entry = Listed::new(&file.path, file.kind, Some(&child.reference), file.content.clone());
+            let is_pack = file.kind == FileKind::Pack;
+            listed.push(Listed {
+                child: child.name.clone().filter(|_| is_pack),
+                made_on: Some(file.made_on).filter(|day| is_pack && *day != contents.made_on),
+                unchanged: is_pack && file.unchanged,
+                ..entry
+            });
+            files.insert(file.path, Content::Spooled(file.content));
         }
     }
     let (letter, text) = contents.letter;
     for (path, kind, bytes) in
         [(LETTER, FileKind::Letter, letter), (LETTER_TEXT, FileKind::LetterText, text.into_bytes())]
     {
-        listed.push(Listed::new(path, kind, None, &bytes));
-        files.insert(path.to_owned(), bytes);
+        listed.push(Listed::new(path, kind, None, Spooled::of(&bytes)));
+        files.insert(path.to_owned(), Content::Held(bytes));
     }
     listed.sort_by(|a, b| a.path.cmp(&b.path));
     let mut manifest = Manifest {
         format: Manifest::FORMAT.to_owned(),
         version: Manifest::VERSION,
         transfer: contents.transfer,
+        replaces: contents.replaces,
         kind: contents.kind,
         made_on: contents.made_on,
         made_by: MADE_BY.to_owned(),
@@ -118,17 +142,31 @@ pub fn assemble(identity: &Identity, person: Option<&Identity>, contents: Conten
     };
     let broken = |error: String| BundleError(error);
     let page = start_here(&manifest, identity.certificate()).map_err(|error| broken(error.to_string()))?;
-    manifest.files.push(Listed::new(START_HERE, FileKind::StartHere, None, &page));
+    manifest.files.push(Listed::new(START_HERE, FileKind::StartHere, None, Spooled::of(&page)));
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     let bytes = manifest.to_bytes().map_err(|error| broken(error.to_string()))?;
     let signature = sign_detached(identity, &bytes).ok_or_else(|| broken("the key refused to sign".into()))?;
     if let Some(person) = person {
         let beside = sign_detached(person, &bytes).ok_or_else(|| broken("the person's key refused to sign".into()))?;
-        files.insert(Manifest::COUNTERSIGNATURE_PATH.to_owned(), beside);
+        files.insert(Manifest::COUNTERSIGNATURE_PATH.to_owned(), Content::Held(beside));
     }
-    files.insert(START_HERE.to_owned(), page);
-    files.insert(Manifest::PATH.to_owned(), bytes);
-    files.insert(Manifest::SIGNATURE_PATH.to_owned(), signature);
-    let zip = write_archive(&files).map_err(|error| broken(format!("{error:?}")))?;
-    Ok(Bundle { manifest, zip })
+    for (path, bytes) in [(START_HERE, page), (Manifest::PATH, bytes), (Manifest::SIGNATURE_PATH, signature)] {
+        files.insert(path.to_owned(), Content::Held(bytes));
+    }
+    Ok(Bundle { manifest, zip: archive(&files, spool)? })
+}
+
+/// The archive of all files, of which one at a time is taken out of the spool.
+fn archive(files: &BTreeMap<String, Content>, spool: &dyn Spool) -> Result<Vec<u8>, BundleError> {
+    let mut archive = ArchiveWriter::new();
+    for (path, content) in files {
+        let added = match content {
+            Content::Held(bytes) => archive.add(path, bytes),
+            Content::Spooled(file) => {
+                archive.add(path, &spool.get(file).map_err(|error| BundleError(error.to_string()))?)
+            }
+        };
+        added.map_err(|error| BundleError(format!("{error:?}")))?;
+    }
+    archive.finish().map_err(|error| BundleError(format!("{error:?}")))
 }

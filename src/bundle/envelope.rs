@@ -1,7 +1,7 @@
 //! The envelope of a bundle on its journey: encrypted, with nothing outside that tells of a child, a school or an area.
 //!
-//! By default an AES-256 ZIP (WinZip's AE-2) with one entry of one name, which 7-Zip and WinZip open with a passphrase;
-//! or a file for the holder of an `age` key. What keeps a forger out is the signed bundle inside, not the envelope.
+//! By default an AES-256 ZIP (WinZip's AE-2) with one compressed entry of one name, which 7-Zip and WinZip open with a
+//! passphrase; or a file for the holder of an `age` key. What keeps a forger out is the signed bundle inside, not the envelope.
 
 use std::error::Error;
 use std::fmt;
@@ -9,6 +9,9 @@ use std::io::{Cursor, Read, Write};
 use std::str::FromStr;
 
 use bip39::Language;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use zeroize::Zeroizing;
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -20,6 +23,13 @@ const ENTRY: &str = "bundle.zip";
 /// The method that stands for AES, and what its field begins with: the number 0x9901, and its length.
 const AES_METHOD: usize = 99;
 const AES_FIELD: [u8; 4] = [0x01, 0x99, 7, 0];
+/// Where in that field the method stands that is inside, and what says that the entry is compressed.
+const AES_INSIDE: usize = 9;
+const DEFLATE: u8 = 8;
+/// What AES adds to an entry: salt, check of the passphrase, checksum.
+const ADDED: usize = 16 + 2 + 10;
+/// So many times shorter than before Deflate makes a text at most.
+const MOST_SHORTENED: usize = 1032;
 /// What an `age` file begins with.
 const AGE: &[u8] = b"age-encryption.org/v1\n";
 /// The most recipients of an `age` file.
@@ -123,7 +133,7 @@ pub fn lock_of(bytes: &[u8]) -> Option<Lock> {
 /// [`EnvelopeError::Failed`] where there is no randomness.
 pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
     let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
+        .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o600)
         .with_aes_encryption(AesMode::Aes256, passphrase.words());
@@ -182,34 +192,50 @@ impl Outline {
     }
 }
 
-/// Whether everything but salt, encrypted bytes and their checksum is byte for byte what [`lock`] writes around them: every
-/// flag, version, time and number that another program could read in another way.
-fn is_of_one_form(bytes: &[u8]) -> bool {
-    one_form(bytes).unwrap_or(false)
+/// The number of four bytes at a place.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-fn one_form(bytes: &[u8]) -> Option<bool> {
-    /// What AES adds to an entry: salt, check of the passphrase, checksum.
-    const ADDED: usize = 16 + 2 + 10;
+/// How long a file says that what is inside is, if everything but that length, salt, encrypted bytes and their checksum is
+/// byte for byte what [`lock`] writes around them: every flag, version, time and number that another program could read in
+/// another way.
+fn length_inside(bytes: &[u8]) -> Option<usize> {
     let frame = lock(b"", &Passphrase::typed("frame")).ok()?;
-    let data = Outline::of(&frame)?.directory.checked_sub(ADDED)?;
-    let (head, rest) = frame.split_at_checked(data)?;
-    let (mut head, mut tail) = (head.to_vec(), rest.get(ADDED..)?.to_vec());
+    let directory = Outline::of(&frame)?.directory;
+    // What an empty text is compressed to stands in the frame.
+    let data = 30 + ENTRY.len() + AES_FIELD.len() + 7;
+    let (mut head, mut tail) = (frame.get(..data)?.to_vec(), frame.get(directory..)?.to_vec());
     let size = bytes.len().checked_sub(head.len() + tail.len())?;
-    let inner = u32::try_from(size.checked_sub(ADDED)?).ok()?;
+    let inside = number(bytes, 22)?;
     let outer = u32::try_from(size).ok()?;
     let directory = u32::try_from(head.len() + size).ok()?;
     let put = |into: &mut Vec<u8>, at: usize, number: u32| {
         into.get_mut(at..at + 4).map(|field| field.copy_from_slice(&number.to_le_bytes()))
     };
     put(&mut head, 18, outer)?;
-    put(&mut head, 22, inner)?;
+    put(&mut head, 22, inside)?;
     put(&mut tail, 20, outer)?;
-    put(&mut tail, 24, inner)?;
+    put(&mut tail, 24, inside)?;
     // Where the directory stands, six bytes before the end.
     let end = tail.len().checked_sub(6)?;
     put(&mut tail, end, directory)?;
-    Some(bytes.starts_with(&head) && bytes.ends_with(&tail))
+    (bytes.starts_with(&head) && bytes.ends_with(&tail)).then_some(usize::try_from(inside).ok()?)
+}
+
+/// The same envelope around something that is not compressed: what comes out is what was encrypted, and all of it has been
+/// checked. Whoever lets a decompressor read from the cipher checks no further than it reads.
+fn as_stored(bytes: &[u8]) -> Option<Vec<u8>> {
+    let directory = Outline::of(bytes)?.directory;
+    let mut stored = bytes.to_vec();
+    let inside = u32::try_from(directory.checked_sub(30 + ENTRY.len() + AES_FIELD.len() + 7 + ADDED)?).ok()?;
+    for (header, length, name) in [(0, 22, 30), (directory, 24, 46)] {
+        stored.get_mut(header + length..)?.first_chunk_mut::<4>()?.copy_from_slice(&inside.to_le_bytes());
+        let method = stored.get_mut(header + name + ENTRY.len() + AES_INSIDE)?;
+        (*method == DEFLATE).then_some(())?;
+        *method = 0;
+    }
+    Some(stored)
 }
 
 /// Takes a bundle out of an envelope.
@@ -217,10 +243,9 @@ fn one_form(bytes: &[u8]) -> Option<bool> {
 /// # Errors
 /// [`EnvelopeError`] says whether form, key or size is at fault.
 pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
-    if !is_of_one_form(bytes) {
-        return Err(EnvelopeError::Form);
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| EnvelopeError::Form)?;
+    let length = length_inside(bytes).ok_or(EnvelopeError::Form)?;
+    let stored = as_stored(bytes).ok_or(EnvelopeError::Form)?;
+    let mut archive = ZipArchive::new(Cursor::new(stored)).map_err(|_error| EnvelopeError::Form)?;
     let is_ours = archive.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == ENTRY));
     if archive.len() != 1 || !is_ours {
         return Err(EnvelopeError::Form);
@@ -229,7 +254,22 @@ pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, Envelope
     if !entry.encrypted() || entry.compression() != CompressionMethod::Stored {
         return Err(EnvelopeError::Form);
     }
-    bounded(entry)
+    inflated(&bounded(entry)?, length)
+}
+
+/// What was compressed, if it is exactly so long and nothing follows it.
+fn inflated(compressed: &[u8], length: usize) -> Result<Vec<u8>, EnvelopeError> {
+    if length > LIMIT {
+        return Err(EnvelopeError::TooLarge);
+    }
+    if length > compressed.len().saturating_mul(MOST_SHORTENED) {
+        return Err(EnvelopeError::Form);
+    }
+    let mut bytes = vec![0; length];
+    let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let (status, read, written) = decompress(&mut DecompressorOxide::new(), compressed, &mut bytes, 0, flags);
+    let is_whole = status == TINFLStatus::Done && read == compressed.len() && written == length;
+    if is_whole { Ok(bytes) } else { Err(EnvelopeError::Form) }
 }
 
 /// Puts a bundle into an envelope that only the holder of a key opens: `age1…`.
@@ -329,14 +369,38 @@ mod tests {
         for length in [0, 1, 90, 70_000] {
             let envelope = lock(&b"x".repeat(length), &passphrase(4)).unwrap();
             assert_eq!(unlock(&envelope, &passphrase(4)).unwrap().len(), length);
-            let head = 30 + ENTRY.len() + 11;
-            let around = (0..head).chain(head + 28 + length..envelope.len());
+            let (head, directory) = (30 + ENTRY.len() + 11, Outline::of(&envelope).unwrap().directory);
+            let around = (0..head).chain(directory..envelope.len());
             for (at, mask) in around.flat_map(|at| (0..8).map(move |bit| (at, 1 << bit))) {
                 let mut changed = envelope.clone();
                 changed[at] ^= mask;
                 assert!(matches!(unlock(&changed, &passphrase(4)), Err(EnvelopeError::Form)), "byte {at} of {length}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_compressed_has_one_length_and_nothing_behind_it() {
+        let bundle = b"the bundle ".repeat(5000);
+        let envelope = lock(&bundle, &passphrase(4)).unwrap();
+        assert!(envelope.len() * 10 < bundle.len(), "{}", envelope.len());
+        // Another length, told in both places alike.
+        let directory = Outline::of(&envelope).unwrap().directory;
+        for length in [0, bundle.len() - 1, bundle.len() + 1, LIMIT, LIMIT + 1, u32::MAX as usize] {
+            let mut other = envelope.clone();
+            let told = u32::try_from(length).unwrap().to_le_bytes();
+            other[22..26].copy_from_slice(&told);
+            other[directory + 24..directory + 28].copy_from_slice(&told);
+            let error = unlock(&other, &passphrase(4)).unwrap_err();
+            assert!(matches!(error, EnvelopeError::Form | EnvelopeError::TooLarge), "{length}");
+        }
+        // Whoever knows the passphrase can hide nothing behind the end, nor send what swells.
+        let compressed = miniz_oxide::deflate::compress_to_vec(&bundle, 6);
+        assert_eq!(inflated(&compressed, bundle.len()).unwrap(), bundle);
+        for hidden in [&compressed[..compressed.len() - 1], &[&compressed[..], b"x"].concat()] {
+            assert!(matches!(inflated(hidden, bundle.len()), Err(EnvelopeError::Form)));
+        }
+        assert!(matches!(inflated(b"x", LIMIT), Err(EnvelopeError::Form)));
     }
 
     #[test]

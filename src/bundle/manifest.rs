@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
+use super::spool::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 use crate::sign::Fingerprint;
-use crate::text::{Note, PersonName, PlainLine, hex, is_plain_line, is_reference};
+use crate::text::{Note, PersonName, PlainLine, is_plain_line, is_reference};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
@@ -48,10 +48,21 @@ pub struct Listed {
     /// The name the child goes by, of a pack: for the page to begin with. Whoever opens a bundle may know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub child: Option<PersonName>,
+    /// Of a pack that was made before its bundle: the day, `2026-07-03`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_on: Option<String>,
+    /// Of a pack: whether the receiving school has this very file from an earlier transfer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unchanged: bool,
     /// Its size in bytes.
     pub size: usize,
     /// Its SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 /// An error in spite of which a child's pack went out.
@@ -80,6 +91,9 @@ pub struct Manifest {
     pub version: u32,
     /// The id of the transfer that sister bundles share.
     pub transfer: String,
+    /// The earlier transfer whose packs of the same children it replaces, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// For whom.
     pub kind: BundleKind,
     /// The day it was made, `2026-07-10`.
@@ -185,8 +199,25 @@ impl Manifest {
     /// Whether id and day, which name folders and files, are what they should be: whoever signs chooses them.
     fn has_plain_numbers(&self) -> bool {
         let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
-        let transfer = (1..=16).contains(&self.transfer.len()) && self.transfer.bytes().all(plain);
-        transfer && self.day().is_some_and(|day| day.to_string() == self.made_on)
+        let is_id = |id: &str| (1..=16).contains(&id.len()) && id.bytes().all(plain);
+        let replaces = self.replaces.as_ref().is_none_or(|other| is_id(other) && *other != self.transfer);
+        let is_day = |text: &str| text.parse::<Date>().is_ok_and(|day| day.to_string() == text);
+        // Days of four digits, in order of time as in order of letters.
+        let earlier = |listed: &Listed| match &listed.made_on {
+            Some(day) => listed.kind == FileKind::Pack && is_day(day) && *day < self.made_on,
+            None => true,
+        };
+        let known = |listed: &Listed| !listed.unchanged || (listed.kind == FileKind::Pack && self.replaces.is_some());
+        is_id(&self.transfer)
+            && replaces
+            && is_day(&self.made_on)
+            && self.files.iter().all(|listed| earlier(listed) && known(listed))
+    }
+
+    /// The day on which one of its packs was made.
+    #[must_use]
+    pub fn pack_day<'a>(&'a self, listed: &'a Listed) -> &'a str {
+        listed.made_on.as_deref().unwrap_or(&self.made_on)
     }
 }
 
@@ -219,22 +250,15 @@ impl Listed {
 
     /// The entry of a file.
     #[must_use]
-    pub fn new(path: &str, kind: FileKind, reference: Option<&str>, bytes: &[u8]) -> Self {
-        let sha256 = hex(&Sha256::digest(bytes));
-        Self {
-            path: path.to_owned(),
-            kind,
-            reference: reference.map(str::to_owned),
-            child: None,
-            size: bytes.len(),
-            sha256,
-        }
+    pub fn new(path: &str, kind: FileKind, reference: Option<&str>, file: Spooled) -> Self {
+        let Spooled { sha256, size } = file;
+        let (path, reference) = (path.to_owned(), reference.map(str::to_owned));
+        Self { path, kind, reference, child: None, made_on: None, unchanged: false, size, sha256 }
     }
 
     /// Whether bytes are this file's.
     #[must_use]
     pub fn matches(&self, bytes: &[u8]) -> bool {
-        let found = Self::new(&self.path, self.kind, self.reference.as_deref(), bytes);
-        *self == Self { child: self.child.clone(), ..found }
+        Spooled::of(bytes) == Spooled { sha256: self.sha256.clone(), size: self.size }
     }
 }

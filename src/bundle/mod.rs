@@ -9,11 +9,13 @@ mod assemble;
 mod envelope;
 mod manifest;
 mod reference;
+mod spool;
 mod start_here;
 
-pub use archive::{ArchiveError, MOST_CHILDREN, read_archive, write_archive};
+pub use archive::{ArchiveError, MOST_CHILDREN, entries, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
 pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age};
 pub use manifest::{FileKind, Listed, Manifest, OverrideNote};
 pub use reference::ReferenceMaker;
+pub use spool::{HeldSpool, Spool, SpoolError, Spooled};
 pub use start_here::is_start_here;

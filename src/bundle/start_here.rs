@@ -37,6 +37,7 @@ pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Resu
     let page = environment.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),
+        replaces => manifest.replaces.as_deref(),
         made_on => manifest.day().map(|day| day.strftime("%-d %B %Y").to_string()),
         sender => Serde(&manifest.from),
         receiver => Serde(&manifest.to),
@@ -60,6 +61,7 @@ struct ChildRow<'a> {
 struct PackLink<'a> {
     path: &'a str,
     words: &'static str,
+    unchanged: bool,
 }
 
 /// The children of a bundle by name, each with the packs about it.
@@ -67,7 +69,8 @@ fn children(manifest: &Manifest) -> Vec<ChildRow<'_>> {
     let mut rows: Vec<ChildRow<'_>> = Vec::new();
     for file in manifest.files.iter().filter(|file| file.kind == FileKind::Pack) {
         let reference = file.reference.as_deref().unwrap_or_default();
-        let pack = PackLink { path: &file.path, words: file.pack().map_or("", PackKind::words) };
+        let pack =
+            PackLink { path: &file.path, words: file.pack().map_or("", PackKind::words), unchanged: file.unchanged };
         match rows.last_mut().filter(|row| row.reference == reference) {
             Some(row) => row.packs.push(pack),
             None => {

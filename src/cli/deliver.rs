@@ -9,9 +9,10 @@ use clap::Args as ClapArgs;
 
 use super::arrivals::TO_READ;
 use super::exit::Failure;
+use super::spool::SpoolFolder;
 use super::staging::Staging;
 use super::{config_dir, terminal};
-use crate::bundle::{EnvelopeError, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
+use crate::bundle::{EnvelopeError, Manifest, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
 use crate::circle::BundleKind;
 use crate::cohort::BundleOutput;
 use crate::problem::count;
@@ -48,6 +49,8 @@ pub(super) struct Delivery<'a> {
     pub shortened: Vec<usize>,
     /// The folder in which the sender reads what the first bundle holds.
     pub first_to_read: Option<PathBuf>,
+    /// What is handed out, as the bundles say it.
+    pub manifests: Vec<Manifest>,
     is_in_the_open: bool,
 }
 
@@ -71,22 +74,24 @@ impl<'a> Delivery<'a> {
             told: String::new(),
             shortened: Vec::new(),
             first_to_read: None,
+            manifests: Vec::new(),
             is_in_the_open: false,
         })
     }
 
-    /// Writes a bundle and the packs to read in it.
-    pub(super) fn add(&mut self, made: &BundleOutput) -> Result<(), Failure> {
-        let bundle = self.encrypted(made)?;
+    /// Writes a bundle and the packs to read in it, which lie in a spool.
+    pub(super) fn add(&mut self, made: BundleOutput, spool: &SpoolFolder) -> Result<(), Failure> {
+        let bundle = self.encrypted(&made)?;
         let folder = to_read(&made.name);
         self.staging.write(Path::new(&bundle.name), &bundle.bytes)?;
         for (name, pdf) in &made.pdfs {
-            self.staging.write(&Path::new(&folder).join(name), pdf)?;
+            self.staging.take(&Path::new(&folder).join(name), &spool.path(pdf))?;
         }
-        self.tell(made, &bundle);
+        self.tell(&made, &bundle);
         self.shortened.extend(&made.shortened);
         self.first_to_read.get_or_insert_with(|| self.out.join(folder));
         self.is_in_the_open |= self.envelope.no_encrypt && made.bundle.manifest.kind == BundleKind::Safeguarding;
+        self.manifests.push(made.bundle.manifest);
         Ok(())
     }
 
@@ -120,6 +125,10 @@ impl<'a> Delivery<'a> {
     fn tell(&mut self, made: &BundleOutput, bundle: &EncryptedBundle) {
         let manifest = &made.bundle.manifest;
         let packs = count(made.pdfs.len().saturating_sub(1), "pack");
+        let packs = match manifest.files.iter().filter(|file| file.unchanged).count() {
+            0 => packs,
+            unchanged => format!("{packs} ({unchanged} as sent before)"),
+        };
         let path = self.out.join(&bundle.name);
         // Writing to a string cannot fail.
         let _ = writeln!(self.told, "{}", path.display());

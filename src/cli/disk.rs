@@ -158,6 +158,11 @@ pub(super) fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_error| fs::copy(from, to).map(drop))
 }
 
+/// The database is about to write what it holds; what it does then is its own.
+pub(super) fn commit(path: &Path) -> io::Result<()> {
+    step("commit", path)
+}
+
 /// Takes a file away.
 pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     step("remove", path)?;

@@ -73,7 +73,7 @@ impl Drafts<'_> {
         for kind in kinds {
             match render(engine, Subject::draft(&record, &pictures).beside(&rendered), kind, &details) {
                 Ok(pack) => {
-                    rendered.add(pack.kind, &pack.layout);
+                    rendered.add(pack.kind, pack.layout.sections);
                     let name = match kind {
                         PackKind::Child => format!("{stem}-for-the-child.pdf"),
                         kind => format!("{stem}-DRAFT-{}.pdf", kind.key()),

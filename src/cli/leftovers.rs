@@ -17,6 +17,9 @@ pub(super) const MARK: &str = "unfinished.json";
 /// Where the files are that are to come to their place.
 pub(super) const NEW: &str = "new";
 
+/// Where finished documents lie until their bundle is made.
+pub(super) const SPOOL: &str = "finished";
+
 /// What a mark says.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! The command line: the only code that touches terminal, files, clock and environment.
 //!
-//! Floor 6: may use everything. One file a command.
+//! Floor 7: may use everything. One file a command.
 
 #[cfg(feature = "verify")]
 mod arrivals;
@@ -29,6 +29,8 @@ mod leftovers;
 mod lock;
 mod man;
 #[cfg(feature = "pack")]
+mod memory;
+#[cfg(feature = "pack")]
 mod network;
 mod new;
 #[cfg(feature = "verify")]
@@ -55,6 +57,8 @@ mod sign_off;
 mod signals;
 #[cfg(feature = "pack")]
 mod signing;
+#[cfg(feature = "pack")]
+mod spool;
 mod staging;
 mod terminal;
 #[cfg(feature = "pack")]

@@ -1,6 +1,6 @@
 //! `handover pack`
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,18 +11,20 @@ use super::deliver::{Delivery, Envelope, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::jobs::{Jobs, each};
+use super::memory::RunMemory;
 use super::passed_over::tell_passed_over;
-use super::pictures::pictures;
+use super::pictures::{picture_digests, pictures};
 use super::progress::Progress;
 use super::records::{Records, outcomes};
 use super::render_options::{RenderOptions, Templates, typesetter};
 use super::signing::{Signing, SigningOptions};
+use super::spool::SpoolFolder;
 use super::staging::none_is_there;
 use super::{identity, terminal};
+use crate::bundle::SpoolError;
 use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
-use crate::cohort::{ChildDocuments, PackInput, Sender, TransferError, group_by_receiver};
+use crate::cohort::{ChildDocuments, PackInput, Sender, Storage, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError};
-use crate::picture::Pictures;
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::school::School;
@@ -57,6 +59,9 @@ pub(super) struct Args {
     /// Overwrite bundles that are there.
     #[arg(long)]
     force: bool,
+    /// Make all packs anew, also those that say the same as before.
+    #[arg(long, conflicts_with_all = ["draft", "for_child"])]
+    fresh: bool,
     /// Typeset drafts of records as they stand, errors or not: watermarked, not sealed, in no bundle.
     #[arg(long, conflicts_with_all = ["identity", "per_child", "overrides"])]
     draft: bool,
@@ -135,11 +140,11 @@ fn pack(
         return Ok(false);
     }
     let signing = Signing::new(&args.signing, &school(&checked)?, now)?;
-    let pictures = pictures_of(files, &checked, refused);
-    let inputs: Vec<PackInput<'_>> = checked
-        .iter()
-        .filter_map(|(number, checked)| Some(PackInput { number: *number, checked, pictures: pictures.get(number)? }))
-        .collect();
+    let mut inputs = Vec::new();
+    for (number, checked) in &checked {
+        let pictures = files.get(*number).map(|file| picture_digests(file, checked.record())).unwrap_or_default();
+        inputs.push(PackInput::new(*number, checked, &pictures).map_err(|error| Failure::caused(&error))?);
+    }
     let jobs = args.jobs.number(inputs.len());
     let engine = typesetter(templates, jobs);
     let sender = Sender {
@@ -156,17 +161,25 @@ fn pack(
     };
     // What lies there already is no reason to work first and refuse then.
     if !args.force {
-        let names = sender.bundle_names(&inputs, args.per_child).map_err(|error| Failure::caused(&error))?;
+        let names = sender.bundle_names(&inputs, args.per_child);
         none_is_there(names.iter().map(|name| args.out.join(to_read(name))))?;
     }
-    let documents = documents(&sender, templates, &inputs, refused, (args.progress, jobs))?;
+    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
+    let spool = SpoolFolder::new(delivery.staging.spool());
+    let memory = RunMemory::open(&args.out, &spool, args.fresh);
+    let documents =
+        Work { args, sender: &sender, templates, files, storage: Storage { spool: &spool, memory: &memory } }
+            .documents(&inputs, refused, jobs)?;
+    memory.settle();
     if documents.is_empty() {
         return Ok(false);
     }
-    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
-    speaking(templates.language(), || bundles(args, &sender, templates, documents, &mut delivery))?;
+    let storage = Storage { spool: &spool, memory: &memory };
+    speaking(templates.language(), || bundles(args, &sender, templates, documents, (storage, &spool), &mut delivery))?;
     let (first, shortened) = (delivery.first_to_read.clone(), std::mem::take(&mut delivery.shortened));
+    let manifests = std::mem::take(&mut delivery.manifests);
     put_into_place(args, delivery, &signing)?;
+    memory.keep_sent(&manifests);
     tell_shortened(&shortened, outcomes);
     if args.open {
         first.iter().for_each(|folder| terminal::show(folder));
@@ -247,66 +260,87 @@ fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
     }
 }
 
-/// The pictures of each record, by its number; a record with a picture that cannot be used is refused.
-fn pictures_of(
-    files: &[PathBuf],
-    checked: &[(usize, &Checked)],
-    refused: &mut Vec<(usize, String)>,
-) -> BTreeMap<usize, Pictures> {
-    let mut found = BTreeMap::new();
-    for (number, checked) in checked {
-        let Some(file) = files.get(*number) else { continue };
-        let (pictures, wrong) = pictures(file, checked.record());
-        if let Some((path, why)) = wrong.first() {
-            refused.push((*number, format!("the picture `{path}` {why}")));
-        } else {
-            found.insert(*number, pictures);
-        }
-    }
-    found
+/// Why one child's documents are not made.
+enum Why {
+    /// A picture that cannot be used: its path in the record, and why.
+    Picture(String, String),
+    /// Anything else.
+    Transfer(TransferError),
 }
 
-/// The documents of every child whose documents can be made. What cannot is that child's alone.
-fn documents<'a>(
-    sender: &Sender<'_>,
-    templates: &Templates,
-    inputs: &[PackInput<'a>],
-    refused: &mut Vec<(usize, String)>,
-    (progress, jobs): (Progress, usize),
-) -> Result<Vec<ChildDocuments<'a>>, Failure> {
-    let steps = progress.begin("children", inputs.len());
-    let is_some_made = AtomicBool::new(false);
-    let work = |input: &PackInput<'a>| {
-        let documents = speaking(templates.language(), || sender.documents(*input));
-        is_some_made.fetch_or(documents.is_ok(), Ordering::Relaxed);
-        steps.step();
-        documents
-    };
-    // Without timestamps nothing is made, and what takes all the time there is would take it for everybody.
-    let ends = |result: &Result<ChildDocuments<'_>, TransferError>| match result {
-        Err(TransferError::Seal(SealError::Timestamp(_))) => true,
-        Err(TransferError::Render(RenderError::Engine(EngineError::Stopped(_)))) => {
-            templates.are_own() && !is_some_made.load(Ordering::Relaxed)
-        }
-        _ => false,
-    };
-    let (mut made, mut first_wrong) = (Vec::new(), None);
-    for (result, input) in each(jobs, inputs, work, ends).into_iter().zip(inputs) {
-        match result {
-            Ok(documents) => made.push(documents),
-            Err(TransferError::Seal(SealError::Timestamp(error))) => return Err(no_timestamp(&error)),
-            Err(TransferError::Render(RenderError::Engine(error))) if templates.are_own() => {
-                let failure = templates.failure(&error);
-                refused.push((input.number, failure.what.trim_end().to_owned()));
-                first_wrong.get_or_insert(failure);
+/// What the documents of all children are made with.
+struct Work<'w> {
+    args: &'w Args,
+    sender: &'w Sender<'w>,
+    templates: &'w Templates,
+    files: &'w [PathBuf],
+    storage: Storage<'w>,
+}
+
+impl Work<'_> {
+    /// The documents of every child whose documents can be made. What cannot is that child's alone.
+    fn documents<'a>(
+        &self,
+        inputs: &[PackInput<'a>],
+        refused: &mut Vec<(usize, String)>,
+        jobs: usize,
+    ) -> Result<Vec<ChildDocuments<'a>>, Failure> {
+        let steps = self.args.progress.begin("children", inputs.len());
+        let is_some_made = AtomicBool::new(false);
+        let work = |input: &PackInput<'a>| {
+            let documents = speaking(self.templates.language(), || self.of_child(input));
+            is_some_made.fetch_or(documents.is_ok(), Ordering::Relaxed);
+            steps.step();
+            documents
+        };
+        // Without timestamps or room on the disk nothing is made, and what takes all the time there is would take it for
+        // everybody.
+        let ends = |result: &Result<ChildDocuments<'_>, Why>| match result {
+            Err(Why::Transfer(TransferError::Seal(SealError::Timestamp(_)) | TransferError::Spool(_))) => true,
+            Err(Why::Transfer(TransferError::Render(RenderError::Engine(EngineError::Stopped(_))))) => {
+                self.templates.are_own() && !is_some_made.load(Ordering::Relaxed)
             }
-            Err(error) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
+            _ => false,
+        };
+        let (mut made, mut first_wrong) = (Vec::new(), None);
+        for (result, input) in each(jobs, inputs, work, ends).into_iter().zip(inputs) {
+            match result {
+                Ok(documents) => made.push(documents),
+                Err(Why::Picture(path, why)) => refused.push((input.number, format!("the picture `{path}` {why}"))),
+                Err(Why::Transfer(TransferError::Seal(SealError::Timestamp(error)))) => {
+                    return Err(no_timestamp(&error));
+                }
+                Err(Why::Transfer(TransferError::Spool(error))) => return Err(no_room(&error)),
+                Err(Why::Transfer(TransferError::Render(RenderError::Engine(error)))) if self.templates.are_own() => {
+                    let failure = self.templates.failure(&error);
+                    refused.push((input.number, failure.what.trim_end().to_owned()));
+                    first_wrong.get_or_insert(failure);
+                }
+                Err(Why::Transfer(error)) => refused.push((input.number, format!("{error}. {OUR_MISTAKE}"))),
+            }
+        }
+        // Templates that are wrong for everybody are wrong, and no child is.
+        match first_wrong {
+            Some(failure) if made.is_empty() => Err(failure),
+            _ => Ok(made),
         }
     }
-    // Templates that are wrong for everybody are wrong, and no child is.
-    match first_wrong {
-        Some(failure) if made.is_empty() => Err(failure),
-        _ => Ok(made),
+
+    /// One child's documents; its pictures are held no longer than that.
+    fn of_child<'a>(&self, input: &PackInput<'a>) -> Result<ChildDocuments<'a>, Why> {
+        let pictures = match self.files.get(input.number) {
+            Some(file) => pictures(file, input.checked.record()),
+            None => Default::default(),
+        };
+        match pictures {
+            (pictures, wrong) if wrong.is_empty() => {
+                self.sender.documents(input.clone(), &pictures, self.storage).map_err(Why::Transfer)
+            }
+            (_, wrong) => {
+                let (path, why) = wrong.into_iter().next().unwrap_or_default();
+                Err(Why::Picture(path, why))
+            }
+        }
     }
 }
 
@@ -316,6 +350,7 @@ fn bundles(
     sender: &Sender<'_>,
     templates: &Templates,
     documents: Vec<ChildDocuments<'_>>,
+    (storage, spool): (Storage<'_>, &SpoolFolder),
     delivery: &mut Delivery<'_>,
 ) -> Result<(), Failure> {
     let transfers = if args.per_child {
@@ -324,12 +359,15 @@ fn bundles(
         group_by_receiver(documents)
     };
     for children in transfers {
-        let made = sender.transfer(children).map_err(|error| match error {
-            TransferError::Render(RenderError::Engine(error)) if templates.are_own() => templates.failure(&error),
-            TransferError::Seal(SealError::Timestamp(error)) => no_timestamp(&error),
-            error => Failure::caused(&error),
-        })?;
-        made.iter().try_for_each(|bundle| delivery.add(bundle))?;
+        for made in sender.transfer(children, storage) {
+            let bundle = made.map_err(|error| match error {
+                TransferError::Render(RenderError::Engine(error)) if templates.are_own() => templates.failure(&error),
+                TransferError::Seal(SealError::Timestamp(error)) => no_timestamp(&error),
+                TransferError::Spool(error) => no_room(&error),
+                error => Failure::caused(&error),
+            })?;
+            delivery.add(bundle, spool)?;
+        }
     }
     Ok(())
 }
@@ -337,6 +375,10 @@ fn bundles(
 fn no_timestamp(error: &TimestampError) -> Failure {
     let next = "Nothing was made. Try again, or leave --timestamp out.";
     Failure::not_acceptable(error.to_string(), next)
+}
+
+fn no_room(error: &SpoolError) -> Failure {
+    Failure::files(error.to_string(), "Is the disk full? Nothing was made.")
 }
 
 fn tell_shortened(shortened: &[usize], outcomes: &[Judged]) {

@@ -1,5 +1,6 @@
 //! Pictures beside a record: read from its own folder or one below it, from nowhere else.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -35,13 +36,23 @@ pub(super) fn read_beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> 
 /// Looks at the pictures that a record names: their digests, and what is wrong with those that cannot be used.
 pub(super) fn look_at_pictures(file: &Path, reading: &mut Reading) {
     let (found, wrong) = pictures(file, &reading.record);
+    reading.pictures = Some(digests(file, found.0.keys()));
+    wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));
+}
+
+/// The SHA-256 of the pictures that a record names, by their names.
+pub(super) fn picture_digests(file: &Path, record: &Record) -> BTreeMap<String, String> {
+    let named = record.voice.iter().flat_map(Voice::pictures).filter_map(|(_, attached)| attached.file.as_ref());
+    digests(file, named)
+}
+
+fn digests<'a>(file: &Path, names: impl Iterator<Item = &'a String>) -> BTreeMap<String, String> {
     let folder = folder_of(file);
     let digest = |name: &String| {
         let bytes = read_beside(folder, name).unwrap_or_default();
         (name.clone(), hex(&Sha256::digest(bytes)))
     };
-    reading.pictures = Some(found.0.keys().map(digest).collect());
-    wrong.iter().for_each(|(path, why)| reading.refuse_picture(path, why));
+    names.map(digest).collect()
 }
 
 /// All pictures of a record, and what is wrong with those that cannot be used: their paths in the record, and why.

@@ -8,13 +8,17 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use sha2::{Digest as _, Sha256};
+
 use super::disk::UNFINISHED;
 use super::leftovers::{
-    LIST, List, MARK, Mark, NEW, OLD, OVERWRITING, Overwriting, UNNAMED_LIST, digest_of, finish_overwriting, place,
+    LIST, List, MARK, Mark, NEW, OLD, OVERWRITING, Overwriting, SPOOL, UNNAMED_LIST, digest_of, finish_overwriting,
+    place,
 };
 use super::lock::Lock;
 use super::paths::shown;
 use super::{disk, terminal};
+use crate::text::hex;
 
 /// What became of something that was left.
 enum Done {
@@ -32,12 +36,13 @@ pub(super) fn look_after(folder: &Path) {
     if fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).any(is_left)
         && let Ok(Some(lock)) = Lock::try_of(folder)
     {
-        recover(folder, &lock);
+        recover(folder, &lock, None);
     }
 }
 
 /// Finishes or undoes what earlier runs have left in a folder, and says so. Whoever calls it holds the folder's lock.
-pub(super) fn recover(folder: &Path, lock: &Lock) {
+/// Documents that were finished for what is undone go into a spool, where there is one.
+pub(super) fn recover(folder: &Path, lock: &Lock, spool: Option<&Path>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
@@ -53,7 +58,7 @@ pub(super) fn recover(folder: &Path, lock: &Lock) {
         } else if name.starts_with(OVERWRITING) {
             recover_overwriting(&path, folder)
         } else if path.is_dir() {
-            recover_set(&path, folder)
+            recover_set(&path, folder, spool)
         } else {
             Ok(Done::Left("it was not made by this program"))
         };
@@ -107,15 +112,17 @@ fn recover_overwriting(kept: &Path, folder: &Path) -> io::Result<Done> {
     Ok(Done::Fixed("finished"))
 }
 
-fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
+fn recover_set(set: &Path, target: &Path, spool: Option<&Path>) -> io::Result<Done> {
     // Somebody is still working there.
     let Some(_own) = Lock::try_of(set)? else { return Ok(Done::Busy) };
     if !is_ours(set) {
         return Ok(Done::Left("it was not made by this program"));
     }
     let Ok(list) = fs::read(set.join(LIST)) else {
+        let is_some_kept = spool.is_some_and(|spool| take_over(set, spool));
         disk::remove_folder(set)?;
-        return Ok(Done::Fixed("taken away: it was not finished"));
+        let kept = "taken away: it was not finished. The packs that were finished in it are used again";
+        return Ok(Done::Fixed(if is_some_kept { kept } else { "taken away: it was not finished" }));
     };
     let list: List = serde_json::from_slice(&list)?;
     // Names of what lies in this folder, and nothing that leads out of it.
@@ -136,10 +143,26 @@ fn recover_set(set: &Path, target: &Path) -> io::Result<Done> {
     Ok(Done::Fixed("finished"))
 }
 
+/// Takes finished documents over, under their digests; answers whether there were any. What cannot be taken over is made
+/// anew.
+fn take_over(set: &Path, spool: &Path) -> bool {
+    let mut is_some_kept = false;
+    let folders = fs::read_dir(set.join(NEW)).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    for folder in folders.chain([set.join(SPOOL)]).filter(|folder| folder.is_dir()) {
+        for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            let Some(bytes) = is_file.then(|| fs::read(entry.path()).ok()).flatten() else { continue };
+            let path = spool.join(hex(&Sha256::digest(&bytes)));
+            is_some_kept |= path.symlink_metadata().is_err() && disk::rename(&entry.path(), &path).is_ok();
+        }
+    }
+    is_some_kept
+}
+
 /// Whether a folder is one that this program has made, and holds nothing else than what it puts there.
 fn is_ours(set: &Path) -> bool {
     let marked = fs::read(set.join(MARK)).ok().and_then(|bytes| serde_json::from_slice::<Mark>(&bytes).ok());
-    let is_known = |name: &str| [MARK, LIST, UNNAMED_LIST, NEW, OLD].contains(&name);
+    let is_known = |name: &str| [MARK, LIST, UNNAMED_LIST, NEW, OLD, SPOOL].contains(&name);
     let mut names = fs::read_dir(set).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.file_name());
     let all_known = names.all(|name| is_known(&name.to_string_lossy()));
     // Killed before the mark was written, it is an empty folder, or one with an empty mark.

@@ -30,7 +30,7 @@ pub(super) fn write_one(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fa
     let folder = folder_of(path);
     disk::create_folders(folder).map_err(|error| unwritable(path, &error))?;
     let lock = Lock::of(folder)?;
-    recover(folder, &lock);
+    recover(folder, &lock, None);
     if !force && path.symlink_metadata().is_ok() {
         return Err(is_there(path));
     }
@@ -57,7 +57,7 @@ pub(super) fn update<T>(
     let folder = folder_of(path);
     disk::create_folders(folder).map_err(unwritable)?;
     let lock = Lock::of(folder)?;
-    recover(folder, &lock);
+    recover(folder, &lock, None);
     for _ in 0..TRIES {
         let before = read(path).map_err(unwritable)?;
         let (bytes, said) = change(before.as_deref())?;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::exit::Failure;
-use super::leftovers::{LIST, List, NEW, OLD, UNNAMED_LIST, digest_of, place, put_back};
+use super::leftovers::{LIST, List, NEW, OLD, SPOOL, UNNAMED_LIST, digest_of, place, put_back};
 use super::lock::Lock;
 use super::paths::shown;
 use super::recovery::recover;
@@ -32,8 +32,8 @@ impl Staging {
         };
         disk::create_folders(target).map_err(unwritable)?;
         let lock = Lock::of(target)?;
-        recover(target, &lock);
         let unfinished = Unfinished::begin(target).map_err(unwritable)?;
+        recover(target, &lock, Some(&unfinished.path.join(SPOOL)));
         Ok(Self { unfinished, target: target.to_owned(), outputs: BTreeSet::new() })
     }
 
@@ -47,11 +47,33 @@ impl Staging {
             disk::write(&mut file, &staged, bytes)?;
             disk::flush(&file, &staged)
         })();
-        written.map_err(|error: io::Error| {
-            Failure::files(format!("{} cannot be written: {error}", shown(path)), "Is the disk full?")
-        })?;
-        self.outputs.extend(path.components().next().map(|top| PathBuf::from(top.as_os_str())));
+        written.map_err(|error: io::Error| unwritten(path, &error))?;
+        self.add_output(path);
         Ok(())
+    }
+
+    /// The folder where finished documents lie until they have a place.
+    #[cfg(feature = "pack")]
+    pub(super) fn spool(&self) -> PathBuf {
+        self.unfinished.path.join(SPOOL)
+    }
+
+    /// Makes a finished document an output, named by its path under the target.
+    #[cfg(feature = "pack")]
+    pub(super) fn take(&mut self, path: &Path, finished: &Path) -> Result<(), Failure> {
+        let staged = self.unfinished.path.join(NEW).join(path);
+        let taken = (|| {
+            disk::create_private_folders(staged.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
+            disk::rename(finished, &staged)?;
+            disk::flush(&disk::open_to_overwrite(&staged)?, &staged)
+        })();
+        taken.map_err(|error: io::Error| unwritten(path, &error))?;
+        self.add_output(path);
+        Ok(())
+    }
+
+    fn add_output(&mut self, path: &Path) {
+        self.outputs.extend(path.components().next().map(|top| PathBuf::from(top.as_os_str())));
     }
 
     /// Refuses if any output is in its place already, unless forced.
@@ -106,6 +128,10 @@ impl Staging {
         disk::flush_folder(&self.unfinished.path)?;
         Ok(list)
     }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    Failure::files(format!("{} cannot be written: {error}", shown(path)), "Is the disk full?")
 }
 
 /// Refuses if any of some outputs is in its place already.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::leftovers::{MARK, Mark, NEW};
+use super::leftovers::{MARK, Mark, NEW, SPOOL};
 use super::lock::Lock;
 use super::{disk, signals};
 
@@ -31,6 +31,7 @@ impl Unfinished {
         disk::write(&mut file, &mark, &serde_json::to_vec(&Mark::of(&begun.path))?)?;
         disk::flush(&file, &mark)?;
         disk::create_private_folders(&begun.path.join(NEW))?;
+        disk::create_private_folders(&begun.path.join(SPOOL))?;
         Ok(begun)
     }
 }

@@ -1,25 +1,24 @@
-//! One transfer: renders and seals each child's packs by itself, puts them into three bundles, and judges these as their
-//! receiver will.
+//! One transfer: puts the children's sealed packs into three bundles, and judges these as their receiver will.
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::documents::{ChildDocuments, PackInput, Part, Storage};
 use super::letter::{enclosed_for, letter};
 use crate::bundle::{
-    Bundle, BundleError, Child, ChildFile, Contents, FileKind, MOST_CHILDREN, OverrideNote, ReferenceMaker, assemble,
+    Bundle, BundleError, ChildFile, Contents, FileKind, MOST_CHILDREN, Manifest, ReferenceMaker, SpoolError, Spooled,
+    assemble,
 };
-use crate::check::{Checked, Override, Policy};
+use crate::check::{Checked, Policy};
 use crate::circle::BundleKind;
-use crate::document::{
-    Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render, render_letter,
-};
-use crate::picture::Pictures;
-use crate::record::{Day, child_name};
+use crate::document::{Branding, RenderError, Typesetter, render_letter};
+use crate::record::Day;
 use crate::school::{Laestab, School};
-use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
-use crate::text::{PlainLine, said, say};
+use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService};
+use crate::text::say;
 use crate::verify::{Answer, NOT_CONFIRMED, Trust, judge};
 
 /// The most bytes of children's files in one transfer: half of what a bundle may hold, so that there is room for letter,
@@ -53,33 +52,6 @@ pub struct Sender<'a> {
     pub timestamps: Option<&'a dyn TimestampService>,
 }
 
-/// One record that may be packed, with its number in the run and its pictures.
-#[derive(Debug, Clone, Copy)]
-pub struct PackInput<'a> {
-    /// Its number.
-    pub number: usize,
-    /// The record.
-    pub checked: &'a Checked,
-    /// Its pictures.
-    pub pictures: &'a Pictures,
-}
-
-/// One child's sealed documents, for each bundle in which the child has something.
-#[derive(Debug)]
-pub struct ChildDocuments<'a> {
-    input: PackInput<'a>,
-    parts: BTreeMap<BundleKind, Part>,
-}
-
-/// One child's part of one bundle.
-#[derive(Debug)]
-struct Part {
-    child: Child,
-    /// The documents with their pages, for the letter.
-    documents: Vec<String>,
-    is_shortened: bool,
-}
-
 /// One bundle with its name, and its sealed PDFs for the sender to read.
 #[derive(Debug)]
 pub struct BundleOutput {
@@ -87,8 +59,8 @@ pub struct BundleOutput {
     pub bundle: Bundle,
     /// A name without ending that tells nothing about children: `9994001-general-K7Q29M3X`.
     pub name: String,
-    /// Names and bytes of the sealed PDFs.
-    pub pdfs: Vec<(String, Vec<u8>)>,
+    /// The sealed PDFs: their names, and where they lie.
+    pub pdfs: Vec<(String, Spooled)>,
     /// The numbers of the records whose profile was shortened to keep to its page.
     pub shortened: Vec<usize>,
 }
@@ -100,6 +72,8 @@ pub enum TransferError {
     Render(RenderError),
     /// A document could not be sealed.
     Seal(SealError),
+    /// A finished document could not be kept.
+    Spool(SpoolError),
     /// A bundle could not be made.
     Bundle(BundleError),
     /// The record could not be written as data.
@@ -113,6 +87,7 @@ impl fmt::Display for TransferError {
         match self {
             Self::Render(error) => error.fmt(f),
             Self::Seal(error) => error.fmt(f),
+            Self::Spool(error) => error.fmt(f),
             Self::Bundle(error) => error.fmt(f),
             Self::Data(error) => f.write_str(error),
             Self::NotGenuine(refusal) => {
@@ -127,23 +102,10 @@ impl std::error::Error for TransferError {
         match self {
             Self::Render(error) => Some(error),
             Self::Seal(error) => Some(error),
+            Self::Spool(error) => Some(error),
             Self::Bundle(error) => Some(error),
             Self::Data(_) | Self::NotGenuine(_) => None,
         }
-    }
-}
-
-impl ChildDocuments<'_> {
-    /// The number of the record in the run.
-    #[must_use]
-    pub fn number(&self) -> usize {
-        self.input.number
-    }
-
-    /// How many bytes its largest part of a bundle has.
-    fn size(&self) -> usize {
-        let of = |part: &Part| part.child.files.iter().map(|file| file.bytes.len()).sum();
-        self.parts.values().map(of).max().unwrap_or_default()
     }
 }
 
@@ -189,64 +151,55 @@ fn shares(sizes: &[usize], most: usize, most_bytes: usize) -> Vec<usize> {
 }
 
 impl Sender<'_> {
-    /// Renders and seals all documents of one child. Nothing in them depends on who else is in the transfer.
-    ///
-    /// # Errors
-    /// [`TransferError`] for the first document that cannot be made; it is this child's alone, except where a timestamp
-    /// service or the school's own templates are at fault.
-    pub fn documents<'a>(&self, input: PackInput<'a>) -> Result<ChildDocuments<'a>, TransferError> {
-        let (mut parts, mut rendered) = (BTreeMap::new(), OtherPacks::default());
-        for kind in BundleKind::ALL {
-            if let Some(part) = self.part(&input, kind, &mut rendered)? {
-                parts.insert(kind, part);
-            }
-        }
-        Ok(ChildDocuments { input, parts })
-    }
-
-    /// Makes the bundles of one transfer: all children go to the same school. Bundles without a child are left out. Each
-    /// is judged as its receiver will judge it.
-    ///
-    /// # Errors
-    /// [`TransferError`] where a bundle cannot be made or would be refused; then nothing of the transfer is answered.
-    pub fn transfer(&self, mut children: Vec<ChildDocuments<'_>>) -> Result<Vec<BundleOutput>, TransferError> {
-        let Some(first) = children.first() else { return Ok(Vec::new()) };
-        let (from, to) = (first.input.checked.sender().clone(), first.input.checked.receiver().clone());
-        children.sort_by_cached_key(|child| self.reference(&child.input));
-        let transfer = self.transfer_id(children.iter().map(|child| child.input), &to)?;
-        let mut made = Vec::new();
-        for kind in BundleKind::ALL {
-            let parts: Vec<(PackInput<'_>, Part)> =
-                children.iter_mut().filter_map(|child| Some((child.input, child.parts.remove(&kind)?))).collect();
-            if !parts.is_empty() {
-                let output = self.bundle(kind, &transfer, (&from, &to), parts)?;
-                self.would_be_genuine(&output.bundle.zip, &from, &to)?;
-                made.push(output);
-            }
-        }
-        Ok(made)
+    /// Makes the bundles of one transfer, one after the other: all children go to the same school. Bundles without a child
+    /// are left out. Each is judged as its receiver will judge it. Each item is a bundle, or
+    /// [`TransferError`] where it cannot be made or would be refused; then nothing of the transfer may be handed out.
+    pub fn transfer<'s>(
+        &'s self,
+        mut children: Vec<ChildDocuments<'s>>,
+        storage: Storage<'s>,
+    ) -> impl Iterator<Item = Result<BundleOutput, TransferError>> + 's {
+        children.sort_by_cached_key(|child| self.reference(child.input.checked));
+        let about = children.first().map(|first| {
+            let (from, to) = (first.input.checked.sender(), first.input.checked.receiver());
+            let id = self.transfer_id(children.iter().map(|child| &child.input), to);
+            let references: Vec<String> = children.iter().map(|child| self.reference(child.input.checked)).collect();
+            let references: Vec<&str> = references.iter().map(String::as_str).collect();
+            let replaces = storage.memory.earlier_transfer(&id, &to.laestab, &references);
+            About { from, to, id, replaces }
+        });
+        BundleKind::ALL.into_iter().filter_map(move |kind| {
+            let about = about.as_ref()?;
+            let parts: Vec<(PackInput<'_>, Part)> = children
+                .iter_mut()
+                .filter_map(|child| Some((child.input.clone(), child.parts.remove(&kind)?)))
+                .collect();
+            (!parts.is_empty()).then(|| {
+                let output = self.bundle(kind, about, parts, storage)?;
+                self.would_be_genuine(&output.bundle.zip, about.from, about.to)?;
+                Ok(output)
+            })
+        })
     }
 
     /// The names that the bundles of some children will have, before anything is made: of those who go to the same school
     /// or of each by itself. Where documents turn out too large for one bundle, there will be others.
-    ///
-    /// # Errors
-    /// [`TransferError::Data`] where a record cannot be written as data.
-    pub fn bundle_names(&self, inputs: &[PackInput<'_>], per_child: bool) -> Result<Vec<String>, TransferError> {
-        let mut groups: BTreeMap<(&Laestab, usize), Vec<PackInput<'_>>> = BTreeMap::new();
+    #[must_use]
+    pub fn bundle_names(&self, inputs: &[PackInput<'_>], per_child: bool) -> Vec<String> {
+        let mut groups: BTreeMap<(&Laestab, usize), Vec<&PackInput<'_>>> = BTreeMap::new();
         for (number, input) in inputs.iter().enumerate() {
             let own = if per_child { number } else { 0 };
-            groups.entry((&input.checked.receiver().laestab, own)).or_default().push(*input);
+            groups.entry((&input.checked.receiver().laestab, own)).or_default().push(input);
         }
         let mut names = Vec::new();
         for children in groups.values().flat_map(|children| children.chunks(MOST_CHILDREN)) {
             let Some(to) = children.first().map(|first| first.checked.receiver()) else { continue };
             let mut children = children.to_vec();
-            children.sort_by_cached_key(|child| self.reference(child));
-            let transfer = self.transfer_id(children.into_iter(), to)?;
+            children.sort_by_cached_key(|child| self.reference(child.checked));
+            let transfer = self.transfer_id(children.into_iter(), to);
             names.extend(BundleKind::ALL.map(|kind| bundle_name(to, kind, &transfer)));
         }
-        Ok(names)
+        names
     }
 
     /// Whether a receiver that has confirmed this school, and is the one it is for, would call a bundle genuine.
@@ -262,116 +215,63 @@ impl Sender<'_> {
     fn bundle(
         &self,
         kind: BundleKind,
-        transfer: &str,
-        (from, to): (&School, &School),
-        parts: Vec<(PackInput<'_>, Part)>,
+        about: &About<'_>,
+        mut parts: Vec<(PackInput<'_>, Part)>,
+        storage: Storage<'_>,
     ) -> Result<BundleOutput, TransferError> {
+        let About { from, to, id, replaces } = about;
         let shortened = parts.iter().filter(|(_, part)| part.is_shortened).map(|(one, _)| one.number).collect();
         let mut enclosed = Vec::new();
-        for (one, part) in &parts {
+        for (one, part) in &mut parts {
             let documents = part.documents.clone();
             let reference = part.child.reference.clone();
             let of_child = enclosed_for(one.checked.record(), kind, self.day, reference, documents);
             enclosed.push(of_child.map_err(|error| TransferError::Data(error.to_string()))?);
+            for file in &mut part.child.files {
+                file.unchanged = replaces.is_some() && storage.memory.was_sent(&file.content, id, &to.laestab);
+            }
         }
         enclosed.sort_by(|a, b| (&a.name, &a.reference).cmp(&(&b.name, &b.reference)));
         let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
         let certificate = self.identity.certificate();
-        let data = letter(kind, transfer, (from, to), &records, enclosed, self.policy, self.day, certificate);
-        let written = render_letter(self.engine, &data, &self.details(transfer)).map_err(TransferError::Render)?;
-        let sealed = self.sealed(&written.pdf)?;
-        let mut pdfs = vec![("COVER-LETTER.pdf".to_owned(), sealed.clone())];
+        let data = letter(kind, id, (from, to), &records, enclosed, self.policy, self.day, certificate);
+        let written = render_letter(self.engine, &data, &self.details(id, self.day)).map_err(TransferError::Render)?;
+        let sealed = self.sealed(&written.pdf, self.at)?;
+        let spooled = storage.spool.put(&sealed).map_err(TransferError::Spool)?;
+        let mut pdfs = vec![(Manifest::LETTER_PATH.to_owned(), spooled)];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
         let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
-        pdfs.extend(packs.map(|file| (file.path.clone(), file.bytes.clone())));
+        pdfs.extend(packs.map(|file| (file.path.clone(), file.content.clone())));
         let contents = Contents {
             kind,
-            transfer: transfer.to_owned(),
+            transfer: id.clone(),
+            replaces: replaces.clone(),
             made_on: self.day.to_string(),
-            from: from.clone(),
-            to: to.clone(),
+            from: (*from).clone(),
+            to: (*to).clone(),
             templates: self.templates.clone(),
             letter: (sealed, written.text),
             children: parts.into_iter().map(|(_, part)| part.child).collect(),
         };
-        let bundle = assemble(self.identity, self.person, contents).map_err(TransferError::Bundle)?;
-        Ok(BundleOutput { bundle, name: bundle_name(to, kind, transfer), pdfs, shortened })
+        let bundle = assemble(self.identity, self.person, contents, storage.spool).map_err(TransferError::Bundle)?;
+        Ok(BundleOutput { bundle, name: bundle_name(to, kind, id), pdfs, shortened })
     }
 
     /// The same records on the same day have the same transfer id; a corrected record gives another.
-    fn transfer_id<'p>(
-        &self,
-        children: impl Iterator<Item = PackInput<'p>>,
-        to: &School,
-    ) -> Result<String, TransferError> {
+    fn transfer_id<'p>(&self, children: impl Iterator<Item = &'p PackInput<'p>>, to: &School) -> String {
         let mut digest = Sha256::new();
-        for one in children {
-            let json =
-                serde_json::to_vec(one.checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
-            digest.update(Sha256::digest(json));
-            for (name, picture) in &one.pictures.0 {
-                digest.update(Sha256::digest(name));
-                digest.update(Sha256::digest(picture.bytes()));
-            }
-        }
+        children.for_each(|one| digest.update(one.digest));
         let (to, day) = (to.laestab.as_str(), self.day.to_string());
-        Ok(self.references.transfer(&[to.as_bytes(), day.as_bytes(), &digest.finalize()]))
+        self.references.transfer(&[to.as_bytes(), day.as_bytes(), &digest.finalize()])
     }
+}
 
-    /// One child's files for one bundle; none where the child has nothing for these readers. What was rendered is added to
-    /// the packs that the next ones need not repeat.
-    fn part(
-        &self,
-        one: &PackInput<'_>,
-        kind: BundleKind,
-        rendered: &mut OtherPacks,
-    ) -> Result<Option<Part>, TransferError> {
-        let data = |error: serde_json::Error| TransferError::Data(error.to_string());
-        if kind == BundleKind::Send && !has_send_content(one.checked.record()).map_err(data)? {
-            return Ok(None);
-        }
-        let reference = self.reference(one);
-        let details = self.details(&reference);
-        let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
-        for pack_kind in kind.packs() {
-            let subject = Subject::checked(one.checked, one.pictures).beside(rendered);
-            let pack = render(self.engine, subject, *pack_kind, &details).map_err(TransferError::Render)?;
-            rendered.add(pack.kind, &pack.layout);
-            let sealed = self.sealed(&pack.pdf)?;
-            let stem = format!("{reference}-{}", pack_kind.key());
-            let pages = match pack.layout.pages {
-                1 => say!("1 page"),
-                pages => say!("{pages} pages", pages),
-            };
-            documents.push(format!("{} ({pages})", said(pack_kind.words())));
-            is_shortened |= pack.is_shortened;
-            files.push(ChildFile { path: format!("{stem}.pdf"), kind: FileKind::Pack, bytes: sealed });
-            files.push(ChildFile { path: format!("{stem}.json"), kind: FileKind::Record, bytes: pack.record });
-        }
-        // A reason may tell what only the safeguarding lead may know.
-        let given = if kind == BundleKind::Safeguarding { one.checked.overrides() } else { &[] };
-        let overrides = given.iter().map(|given| note(&reference, given)).collect::<Option<Vec<_>>>();
-        let overrides = overrides.ok_or_else(|| TransferError::Data("a rule has no code".to_owned()))?;
-        let name = PlainLine::parse(&child_name(one.checked.record())).ok();
-        Ok(Some(Part { child: Child { reference, name, files, overrides }, documents, is_shortened }))
-    }
-
-    /// The child's opaque reference.
-    fn reference(&self, one: &PackInput<'_>) -> String {
-        self.references.child(&one.checked.upn().to_string())
-    }
-
-    fn sealed(&self, pdf: &[u8]) -> Result<Vec<u8>, TransferError> {
-        let place = place(self.identity.certificate());
-        let sealed = seal_pdf(self.identity, pdf, &place, self.at, self.timestamps);
-        sealed.map(|sealed| sealed.pdf).map_err(TransferError::Seal)
-    }
-
-    fn details(&self, reference: &str) -> PackDetails<'_> {
-        let seal = seal_words(self.identity.certificate(), self.day);
-        let details = PackDetails::new(reference, self.day, self.policy, seal, self.branding);
-        PackDetails { templates: self.templates.clone(), ..details }
-    }
+/// What the bundles of one transfer share.
+struct About<'a> {
+    from: &'a School,
+    to: &'a School,
+    id: String,
+    replaces: Option<String>,
 }
 
 /// A name without ending that tells nothing about children: `9994001-general-K7Q29M3X`.
@@ -406,16 +306,6 @@ pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
         ),
         say!("To check it: the signature panel of a PDF reader, or handover verify FILE."),
     ]
-}
-
-fn note(reference: &str, given: &Override) -> Option<OverrideNote> {
-    Some(OverrideNote {
-        reference: reference.to_owned(),
-        rule: PlainLine::parse(given.code).ok()?,
-        reason: given.reason.clone(),
-        by: given.by.clone(),
-        on: given.on.to_string(),
-    })
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub use genogram::figure::{Figure, Genogram, Sign, Stroke};
 pub use layout::Layout;
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
 pub use other_packs::OtherPacks;
-pub use pack::{Pack, RenderError, has_send_content, render};
+pub use pack::{Pack, PackContent, RenderError, has_send_content, render};
 pub use rerender::{Enclosure, RerenderError};
 pub use subject::{PackDetails, Subject};
 pub use timeline::{Mark, Timeline};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::Layout;
 use crate::circle::PackKind;
 use crate::text::{said, say};
 
@@ -11,9 +10,9 @@ use crate::text::{said, say};
 pub struct OtherPacks(pub(super) BTreeMap<PackKind, BTreeMap<String, usize>>);
 
 impl OtherPacks {
-    /// Adds a pack that was rendered.
-    pub fn add(&mut self, kind: PackKind, layout: &Layout) {
-        self.0.insert(kind, layout.sections.clone());
+    /// Adds a pack: on which page each of its sections begins, by the section's anchor.
+    pub fn add(&mut self, kind: PackKind, sections: BTreeMap<String, usize>) {
+        self.0.insert(kind, sections);
     }
 
     /// Those whose readers are a narrower circle's everyday colleagues: what they say, the pack of a kind need not repeat.

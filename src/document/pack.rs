@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::attachments::{LOGO, pictures};
 use super::embed::embedded_record;
-use super::engine::{EngineError, Job, RECORD, Typeset, Typesetter, VIEW};
+use super::engine::{EngineError, Job, RECORD, TEMPLATES, Typeset, Typesetter, VIEW};
 use super::fit::Fit;
 use super::layout::Layout;
 use super::printable::{Care, Printer};
@@ -15,7 +16,7 @@ use super::subject::{PackDetails, Subject};
 use super::view::{Block, Section, View};
 use crate::circle::{Audience, PackKind};
 use crate::record::{AudienceView, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
-use crate::text::say;
+use crate::text::{hex, say};
 
 /// The template of a kind of document.
 fn template(kind: PackKind) -> &'static str {
@@ -39,6 +40,41 @@ pub struct Pack {
     pub record: Vec<u8>,
     /// Whether a profile was shortened to keep to its one page.
     pub is_shortened: bool,
+}
+
+/// All that goes into a pack, before it is typeset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackContent {
+    /// The record of these readers and what else the pages show, without the day.
+    pub undated: Vec<u8>,
+    /// The SHA-256 of that, of the pictures, and of the built-in templates: packs of one school that have the same differ
+    /// in their day alone.
+    pub digest: String,
+}
+
+impl PackContent {
+    /// What goes into one pack.
+    ///
+    /// # Errors
+    /// As [`render`].
+    pub fn of(subject: Subject<'_>, kind: PackKind, details: &PackDetails<'_>) -> Result<Self, RenderError> {
+        let internal = |error: serde_json::Error| stopped(&error.to_string());
+        let cut = audience_view(subject.record, kind.reader()).map_err(internal)?;
+        let undated = embedded_record(&subject, &cut, kind, details).undated().map_err(internal)?;
+        let mut files = pictures(subject.pictures, &cut.record);
+        files.extend(details.branding.logo.as_ref().map(|logo| (logo.virtual_name(LOGO), logo.bytes().to_vec())));
+        let mut digest = Sha256::new();
+        for (name, text) in TEMPLATES {
+            digest.update(Sha256::digest(name));
+            digest.update(Sha256::digest(text));
+        }
+        for (name, bytes) in &files {
+            digest.update(Sha256::digest(name));
+            digest.update(Sha256::digest(bytes));
+        }
+        digest.update(Sha256::digest(&undated));
+        Ok(Self { undated, digest: hex(&digest.finalize()) })
+    }
 }
 
 /// Why a document could not be rendered.

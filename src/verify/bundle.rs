@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::facts::{Countersigned, Facts, TimestampFound};
-use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, is_start_here, read_archive};
+use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, entries, is_start_here};
 use crate::embedded_record::{Head, NamedSchool};
 use crate::school::School;
 use crate::sign::{Certificate, ReasonCode, Refusal, SealedPdf, read_detached};
@@ -22,7 +22,7 @@ const MISSING: Refusal = Refusal::new(ReasonCode::I4, "A file of the bundle is m
 
 /// Judges a bundle's bytes; fills in the facts as far as it gets. Answers the signer's certificate.
 pub(super) fn judge_bundle(bytes: &[u8], now: Timestamp, facts: &mut Facts) -> Result<Certificate, Refusal> {
-    let files = read_archive(bytes).map_err(archive_refusal)?;
+    let files = entries(bytes).map_err(archive_refusal)?;
     let part = |path: &str| files.get(path).ok_or(Refusal::new(ReasonCode::I2, "The bundle has no signed manifest"));
     let (manifest_bytes, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
     let certificate = manifest_signer(signature, manifest_bytes)?;
@@ -63,7 +63,7 @@ fn archive_refusal(error: ArchiveError) -> Refusal {
 }
 
 /// Every listed file is there and unchanged; nothing else is.
-fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<(), Refusal> {
+fn complete(files: &BTreeMap<String, &[u8]>, manifest: &Manifest) -> Result<(), Refusal> {
     for listed in &manifest.files {
         let bytes = files.get(&listed.path).ok_or(MISSING)?;
         if !listed.matches(bytes) {
@@ -83,7 +83,7 @@ fn complete(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<()
 
 /// The person who has signed beside the school: the one whom the manifest names, and nobody else.
 fn countersigned(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, &[u8]>,
     manifest: &Manifest,
     bytes: &[u8],
     seal: &Certificate,
@@ -112,8 +112,8 @@ fn is_valid_on(certificate: &Certificate, day: Date) -> bool {
 }
 
 /// The record that lies beside a pack.
-fn beside<'a>(files: &'a BTreeMap<String, Vec<u8>>, pack: &str) -> Option<&'a Vec<u8>> {
-    files.get(&format!("{}.json", pack.strip_suffix(".pdf")?))
+fn beside<'a>(files: &BTreeMap<String, &'a [u8]>, pack: &str) -> Option<&'a [u8]> {
+    files.get(&format!("{}.json", pack.strip_suffix(".pdf")?)).copied()
 }
 
 /// Whether what is embedded in a pack is about the child and the transfer that the manifest says.
@@ -124,14 +124,14 @@ fn fits(head: &Head, listed: &Listed, manifest: &Manifest) -> bool {
     let named = |child: &PersonName| names.is_none_or(|names| names.may_be(child.as_str()));
     Some(&head.reference) == listed.reference.as_ref()
         && listed.child.as_ref().is_none_or(named)
-        && head.made_on == manifest.made_on
+        && head.made_on == manifest.pack_day(listed)
         && same(from, &manifest.from)
         && same(to, &manifest.to)
 }
 
 /// Every pack, and the letter, is sealed by the one who signed the manifest; answers how many packs there are.
 fn packs(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, &[u8]>,
     manifest: &Manifest,
     certificate: &Certificate,
     now: Timestamp,
@@ -160,7 +160,7 @@ fn packs(
             if !fits(&head, listed, manifest) {
                 return Err(UNFIT);
             }
-            if beside(files, &listed.path) != record.as_ref() {
+            if beside(files, &listed.path) != record.as_deref() {
                 return Err(Refusal::new(ReasonCode::I12, "The record beside a pack is not the record in it"));
             }
         }

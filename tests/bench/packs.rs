@@ -28,9 +28,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use children::{DAY, child};
-use handover::bundle::ReferenceMaker;
+use handover::bundle::{HeldSpool, ReferenceMaker, Spool};
 use handover::check::{CheckOptions, Checked, Outcome, Policy, check};
-use handover::cohort::{BundleOutput, PackInput, Sender, group_by_receiver};
+use handover::cohort::{BundleOutput, NoMemory, PackInput, Sender, Storage, group_by_receiver};
 use handover::document::{Branding, Engine, EngineError, Job, Typeset, Typesetter};
 use handover::picture::{Picture, Pictures};
 use handover::record::{Record, read};
@@ -236,6 +236,7 @@ struct Examples {
     policy: Policy,
     branding: Branding,
     engine: Engine,
+    spool: HeldSpool,
 }
 
 impl Examples {
@@ -248,7 +249,14 @@ impl Examples {
         let readings = files.iter().map(|file| read("x.toml", &fs::read(file).unwrap())).collect();
         let outcomes = check(readings, &CheckOptions { policy: &policy, today: DAY.parse().unwrap(), overrides: &[] });
         let pictures = outcomes.iter().map(|one| pictures(&records, one.checked.as_ref().unwrap().record())).collect();
-        Self { outcomes, pictures, policy, branding: Branding::default(), engine: Engine::default() }
+        Self {
+            outcomes,
+            pictures,
+            policy,
+            branding: Branding::default(),
+            engine: Engine::default(),
+            spool: HeldSpool::default(),
+        }
     }
 
     fn checked(&self) -> Vec<&Checked> {
@@ -256,10 +264,14 @@ impl Examples {
     }
 
     fn pack(&self, sender: &Sender<'_>) -> Vec<BundleOutput> {
-        let inputs = self.checked().into_iter().zip(&self.pictures).enumerate();
-        let inputs = inputs.map(|(number, (checked, pictures))| PackInput { number, checked, pictures });
-        let documents = inputs.map(|input| sender.documents(input).unwrap()).collect();
-        group_by_receiver(documents).into_iter().flat_map(|children| sender.transfer(children).unwrap()).collect()
+        let storage = Storage { spool: &self.spool, memory: &NoMemory };
+        let documents =
+            self.checked().into_iter().zip(&self.pictures).enumerate().map(|(number, (checked, pictures))| {
+                let input = PackInput::new(number, checked, &BTreeMap::new()).unwrap();
+                sender.documents(input, pictures, storage).unwrap()
+            });
+        let transfers = group_by_receiver(documents.collect());
+        transfers.into_iter().flat_map(|children| sender.transfer(children, storage).map(Result::unwrap)).collect()
     }
 
     fn measure(&self, rounds: usize, folder: &Path) -> Measured {
@@ -282,10 +294,12 @@ impl Examples {
         };
         let recorder = Recorder { engine: &self.engine, made: Mutex::default() };
         let made = self.pack(&Sender { engine: &recorder, templates: None, ..sender });
-        let sealed: BTreeMap<String, &[u8]> = made
-            .iter()
-            .flat_map(|one| one.pdfs.iter().map(move |(name, pdf)| (format!("{}-{name}", one.name), pdf.as_slice())))
-            .collect();
+        let named = |one: &BundleOutput| {
+            let pdfs =
+                one.pdfs.iter().map(|(name, pdf)| (format!("{}-{name}", one.name), self.spool.get(pdf).unwrap()));
+            pdfs.collect::<Vec<_>>()
+        };
+        let sealed: BTreeMap<String, Vec<u8>> = made.iter().flat_map(named).collect();
         // A sealed file begins with the one that was typeset.
         let mut tried = recorder.made.into_inner().unwrap();
         let tries = tried.len();
@@ -316,7 +330,7 @@ impl Examples {
         &self,
         folder: &Path,
         jobs: &[(Job, Typeset)],
-        sealed: &BTreeMap<String, &[u8]>,
+        sealed: &BTreeMap<String, Vec<u8>>,
         identity: &Identity,
     ) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));

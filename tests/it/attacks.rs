@@ -246,7 +246,8 @@ fn a_signer_of_bad_faith_gets_nothing_in_either() {
     assert_eq!(resigned(&desk, "send", |_, _| ()), "K5", "as it was made it is only not confirmed");
     let listed = |path: &str, kind: &str, bytes: &[u8]| {
         let kind = serde_json::from_value(serde_json::json!(kind)).unwrap();
-        serde_json::to_value(handover::bundle::Listed::new(path, kind, None, bytes)).unwrap()
+        serde_json::to_value(handover::bundle::Listed::new(path, kind, None, handover::bundle::Spooled::of(bytes)))
+            .unwrap()
     };
     // One file listed twice makes room for another that is not listed.
     let twice = resigned(&desk, "send", |manifest, files| {

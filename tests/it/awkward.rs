@@ -291,7 +291,7 @@ fn not_packed(records: &[Vec<&Case>]) -> Vec<String> {
 
 fn write(desk: &Workspace, records: &[Vec<&Case>]) {
     for (number, values) in records.iter().enumerate() {
-        desk.write(&format!("records/{}", name(number)), &record(number, values));
+        desk.write(&format!("records/{}", name(number)), record(number, values));
     }
     write_pictures(desk, "records/");
 }

@@ -303,6 +303,8 @@ fn is_sound(name: &str, bytes: &[u8]) -> bool {
         bytes.starts_with(b"%PDF") && bytes.trim_ascii_end().ends_with(b"%%EOF")
     } else if name.ends_with(".zip") {
         handover::bundle::read_archive(bytes).is_ok()
+    } else if name.ends_with(".sqlite") {
+        bytes.starts_with(b"SQLite format 3\0")
     } else {
         name.ends_with(".pem") || name.ends_with(".p7s")
     }

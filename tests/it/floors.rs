@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::support::{root, tree};
 
 /// What each module may use of ours.
-const FLOORS: [(&str, &[&str]); 14] = [
+const FLOORS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("school", &["text"]),
     ("picture", &[]),
@@ -22,11 +22,12 @@ const FLOORS: [(&str, &[&str]); 14] = [
         "cohort",
         &["bundle", "check", "circle", "document", "picture", "record", "school", "sign", "verify", "text", "problem"],
     ),
+    ("ledger", &["bundle", "circle", "cohort", "school"]),
     (
         "cli",
         &[
             "text", "school", "picture", "problem", "circle", "record", "check", "document", "sign", "bundle",
-            "verify", "cohort",
+            "verify", "cohort", "ledger",
         ],
     ),
 ];

@@ -32,6 +32,7 @@ mod pages;
 mod program;
 mod reasons;
 mod registry;
+mod remembered;
 mod rerender;
 mod seeds;
 mod snapshots;

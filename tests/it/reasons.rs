@@ -11,7 +11,7 @@ use cms::signed_data::{EncapsulatedContentInfo, SignerInfos};
 use const_oid::ObjectIdentifier;
 use der::asn1::{OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
-use handover::bundle::{Listed, Manifest, read_archive, write_archive};
+use handover::bundle::{Listed, Manifest, Spooled, read_archive, write_archive};
 use handover::sign::{Identity, ReasonCode, read_detached, seal_pdf, sign_detached};
 use handover::verify::{Answer, Trust, judge};
 use p256::ecdsa::Signature;
@@ -786,7 +786,7 @@ fn reworded(kind: &str, from: &str, to: &str) -> Vec<u8> {
 /// Puts other bytes in the place of a file, in the bundle and in the manifest.
 fn exchange(manifest: &mut Manifest, files: &mut BTreeMap<String, Vec<u8>>, path: &str, bytes: Vec<u8>) {
     let listed = manifest.files.iter_mut().find(|listed| listed.path == path).unwrap();
-    let entry = Listed::new(path, listed.kind, listed.reference.as_deref(), &bytes);
+    let entry = Listed::new(path, listed.kind, listed.reference.as_deref(), Spooled::of(&bytes));
     *listed = Listed { child: listed.child.clone(), ..entry };
     files.insert(path.to_owned(), bytes);
 }

@@ -45,7 +45,7 @@ fn looks() -> &'static [Snapshot] {
             let documents = sent.chain([PackKind::Child]).map(|kind| {
                 let subject = Subject::checked(&checked, &pictures).beside(&rendered);
                 let pack = render(&engine, subject, kind, &stamp).unwrap();
-                rendered.add(pack.kind, &pack.layout);
+                rendered.add(pack.kind, pack.layout.sections.clone());
                 (kind.key(), pack.pdf)
             });
             let name = file.file_stem().unwrap().to_str().unwrap().to_owned();

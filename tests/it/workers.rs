@@ -10,7 +10,18 @@ use super::support::{DAY, Ran, Workspace, examples, ran, text, tree, with_ending
 
 fn packed_with(desk: &Workspace, out: &str, jobs: &str) -> Ran {
     let out = desk.path(out);
-    desk.run(&["pack", text(&examples()), "--out", text(&out), "--as-of", DAY, "--no-encrypt", "--jobs", jobs])
+    desk.run(&[
+        "pack",
+        text(&examples()),
+        "--out",
+        text(&out),
+        "--as-of",
+        DAY,
+        "--no-encrypt",
+        "--fresh",
+        "--jobs",
+        jobs,
+    ])
 }
 
 #[test]
@@ -40,7 +51,7 @@ fn kill(process: &str) {
 
 fn started(desk: &Workspace, out: &Path) -> Child {
     let records = examples();
-    let pack = ["pack", text(&records), "--out", text(out), "--as-of", DAY, "--no-encrypt", "--jobs", "2"];
+    let pack = ["pack", text(&records), "--out", text(out), "--as-of", DAY, "--no-encrypt", "--fresh", "--jobs", "2"];
     desk.command(&pack).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

@@ -17,8 +17,33 @@ pub(in crate::check) use walk::each_text;
 #[derive(Debug)]
 pub(in crate::check) struct Words<'a> {
     words: Vec<&'a str>,
-    /// A bit for each small letter that a word begins with; most phrases are ruled out by it.
-    initials: u32,
+    /// A mark for each word; most phrases are ruled out by a mark that is missing.
+    marks: Marks,
+}
+
+/// Marks of words: those of two words are seldom, those of one word in two cases always the same.
+#[derive(Debug, Default)]
+struct Marks([u64; 8]);
+
+impl Marks {
+    /// In which of the numbers, and which bit of it.
+    fn place(word: &str) -> (usize, u64) {
+        let letter = |byte: Option<u8>| usize::from(byte.unwrap_or_default().to_ascii_lowercase());
+        let mark = letter(word.bytes().next()) * 31 + letter(word.bytes().next_back()) * 7 + word.len();
+        (mark / 64 % 8, 1 << (mark % 64))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (number, bit) = Self::place(word);
+        if let Some(bits) = self.0.get_mut(number) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let (number, bit) = Self::place(word);
+        self.0.get(number).is_some_and(|bits| bits & bit != 0)
+    }
 }
 
 impl<'a> Words<'a> {
@@ -28,15 +53,17 @@ impl<'a> Words<'a> {
     }
 
     fn from(words: Vec<&'a str>) -> Self {
-        let initials = words.iter().fold(0, |bits, word| bits | initial(word));
-        Self { words, initials }
+        let mut marks = Marks::default();
+        words.iter().for_each(|word| marks.add(word));
+        Self { words, marks }
     }
 
     /// Whether some words follow one another in it, in any case.
     pub(in crate::check) fn say(&self, phrase: &[&str]) -> bool {
         let same = |(a, b): (&&str, &&str)| a.eq_ignore_ascii_case(b);
-        let may = phrase.first().is_some_and(|first| self.initials & initial(first) != 0);
-        may && self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
+        !phrase.is_empty()
+            && phrase.iter().all(|word| self.marks.may_have(word))
+            && self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(same))
     }
 
     /// Whether one of some words is followed, so many words later at most, by one of others; in any case.
@@ -53,12 +80,6 @@ impl<'a> Words<'a> {
     pub(in crate::check) fn have(&self, word: &str) -> bool {
         self.words.contains(&word)
     }
-}
-
-/// The bit of the letter a word begins with; one bit for everything that is no ASCII letter.
-fn initial(word: &str) -> u32 {
-    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
-    1 << if first.is_ascii_lowercase() { u32::from(first - b'a') } else { 26 }
 }
 
 /// A text in small letters, without punctuation, with single spaces.

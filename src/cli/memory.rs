@@ -1,0 +1,182 @@
+//! What the sending school remembers from run to run: the ledger in its configuration folder, and where the packs lie that
+//! were made before.
+//!
+//! A memory that fails costs time, and never a pack: then all is made anew, and that is said once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::arrivals::TO_READ;
+use super::spool::{SpoolFolder, read_as};
+use super::{config_dir, disk, terminal};
+use crate::bundle::{FileKind, Manifest, Spooled};
+use crate::circle::PackKind;
+use crate::cohort::{KnownPack, Memory};
+use crate::ledger::{Ledger, LedgerError, Made, Sent};
+use crate::school::Laestab;
+
+/// The ledger's name in the configuration folder.
+const LEDGER: &str = "ledger.sqlite";
+/// So many packs are kept in one go: each time, the disk is waited for.
+const TOGETHER: usize = 32;
+
+/// The memory of one run.
+pub(super) struct RunMemory<'a> {
+    ledger: Mutex<Option<Writing>>,
+    spool: &'a SpoolFolder,
+    /// The packs that the sender has to read from earlier runs, by their file names.
+    read_before: BTreeMap<String, Vec<PathBuf>>,
+    /// Whether what was made before is to be made anew.
+    is_fresh: bool,
+    is_told: AtomicBool,
+}
+
+/// A ledger, and what is not in it yet.
+struct Writing {
+    ledger: Ledger,
+    path: PathBuf,
+    waiting: Vec<Made>,
+}
+
+impl<'a> RunMemory<'a> {
+    /// The memory of a school that packs into a folder.
+    pub(super) fn open(out: &Path, spool: &'a SpoolFolder, is_fresh: bool) -> Self {
+        let read_before = if is_fresh { BTreeMap::new() } else { read_before(out) };
+        let memory = Self { ledger: Mutex::new(None), spool, read_before, is_fresh, is_told: AtomicBool::new(false) };
+        // Without a configuration folder there is nothing to remember in.
+        if let Ok(folder) = config_dir::folder() {
+            match open(&folder) {
+                Ok(opened) => *memory.writing() = Some(opened),
+                Err(error) => memory.tell(&error),
+            }
+        }
+        memory
+    }
+
+    fn writing(&self) -> MutexGuard<'_, Option<Writing>> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says once that something could not be remembered.
+    fn tell(&self, error: &str) {
+        if !self.is_told.swap(true, Ordering::Relaxed) {
+            terminal::say(&format!(
+                "warning: what was made and sent cannot be kept in mind, so it may be made anew another time: {error}"
+            ));
+        }
+    }
+
+    /// What the ledger answers; where it cannot, what holds without one.
+    fn asked<T: Default>(&self, question: impl FnOnce(&Ledger) -> Result<T, LedgerError>) -> T {
+        let answer = match self.writing().as_ref() {
+            Some(writing) => question(&writing.ledger),
+            None => return T::default(),
+        };
+        answer.unwrap_or_else(|error| {
+            self.tell(&error.to_string());
+            T::default()
+        })
+    }
+
+    /// Changes the ledger.
+    fn change(&self, work: impl FnOnce(&mut Writing) -> Result<(), LedgerError>) {
+        let mut writing = self.writing();
+        let Some(open) = writing.as_mut() else { return };
+        let changed = disk::commit(&open.path).map_err(|error| error.to_string());
+        if let Err(error) = changed.and_then(|()| work(open).map_err(|error| error.to_string())) {
+            // What could not be written once is not tried again and again.
+            *writing = None;
+            drop(writing);
+            self.tell(&error);
+        }
+    }
+
+    /// Keeps what still waits to be kept.
+    pub(super) fn settle(&self) {
+        self.change(|open| open.ledger.add_packs(&std::mem::take(&mut open.waiting)));
+    }
+
+    /// Keeps what went out: of each transfer, the manifests of its bundles.
+    pub(super) fn keep_sent(&self, manifests: &[Manifest]) {
+        let mut transfers: BTreeMap<(&str, &Laestab, &str), Vec<Sent>> = BTreeMap::new();
+        for manifest in manifests {
+            let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
+            let sent = packs.map(|file| Sent {
+                bundle: manifest.kind,
+                reference: file.reference.clone().unwrap_or_default(),
+                sha256: file.sha256.clone(),
+            });
+            let transfer = (manifest.transfer.as_str(), &manifest.to.laestab, manifest.made_on.as_str());
+            transfers.entry(transfer).or_default().extend(sent);
+        }
+        for ((id, to, made_on), sent) in transfers {
+            self.change(|open| open.ledger.add_transfer(id, to, made_on, &sent));
+        }
+    }
+}
+
+/// The ledger of a configuration folder; it is made where there is none.
+fn open(folder: &Path) -> Result<Writing, String> {
+    let path = folder.join(LEDGER);
+    let begin = || {
+        disk::create_private_folders(folder)?;
+        // Made here, so that nobody else may read it; the database makes its journal as it finds its file.
+        match disk::create_private(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+            _ => disk::commit(&path),
+        }
+    };
+    begin().map_err(|error| error.to_string())?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, flags).map_err(|error| error.to_string())?;
+    let ledger = Ledger::new(connection).map_err(|error| format!("{}: {error}", super::paths::shown(&path)))?;
+    Ok(Writing { ledger, path, waiting: Vec::new() })
+}
+
+/// The packs in the folders that earlier runs have left for the sender to read.
+fn read_before(out: &Path) -> BTreeMap<String, Vec<PathBuf>> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut found: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    let folders = entries(out).filter(|entry| {
+        entry.file_name().to_string_lossy().ends_with(TO_READ) && entry.file_type().is_ok_and(|kind| kind.is_dir())
+    });
+    for entry in folders.flat_map(|folder| entries(&folder.path())) {
+        found.entry(entry.file_name().to_string_lossy().into_owned()).or_default().push(entry.path());
+    }
+    found
+}
+
+impl Memory for RunMemory<'_> {
+    fn known(&self, key: &str) -> Option<KnownPack> {
+        if self.is_fresh { None } else { self.asked(|ledger| ledger.pack(key)) }
+    }
+
+    fn found(&self, pack: &KnownPack, file_name: &str) -> Option<Vec<u8>> {
+        let kept = self.read_before.get(file_name).into_iter().flatten();
+        self.spool.left(&pack.pdf).or_else(|| kept.clone().find_map(|path| read_as(path, &pack.pdf)))
+    }
+
+    fn remember(&self, key: &str, reference: &str, kind: PackKind, pack: &KnownPack) {
+        let made = Made { key: key.to_owned(), reference: reference.to_owned(), kind, pack: pack.clone() };
+        let waiting = self.writing().as_mut().map_or(0, |open| {
+            open.waiting.push(made);
+            open.waiting.len()
+        });
+        if waiting >= TOGETHER {
+            self.settle();
+        }
+    }
+
+    fn earlier_transfer(&self, transfer: &str, to: &Laestab, references: &[&str]) -> Option<String> {
+        self.asked(|ledger| ledger.transfer_before(transfer, to, references))
+    }
+
+    fn was_sent(&self, pdf: &Spooled, transfer: &str, to: &Laestab) -> bool {
+        self.asked(|ledger| ledger.was_sent_before(&pdf.sha256, transfer, to))
+    }
+}
