@@ -12,13 +12,15 @@ use super::exit::Failure;
 use super::spool::SpoolFolder;
 use super::staging::Staging;
 use super::{config_dir, terminal};
-use crate::bundle::{EnvelopeError, Manifest, Passphrase, ReferenceMaker, lock, lock_to_age, unlock};
+use crate::bundle::{
+    EnvelopeError, FileKind, Manifest, Passphrase, ReferenceMaker, Spooled, lock, lock_to_age, unlock,
+};
 use crate::circle::BundleKind;
-use crate::cohort::BundleOutput;
+use crate::cohort::{BundleOutput, BundleReport};
 use crate::problem::count;
 
 /// How the bundles are kept from strangers on their way.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(super) struct Envelope {
     /// Encrypt the bundles to the receiving school's own key (age1…) instead of to a passphrase.
     #[arg(long, value_name = "RECIPIENT", conflicts_with_all = ["no_encrypt", "draft", "for_child"])]
@@ -49,8 +51,8 @@ pub(super) struct Delivery<'a> {
     pub shortened: Vec<usize>,
     /// The folder in which the sender reads what the first bundle holds.
     pub first_to_read: Option<PathBuf>,
-    /// What is handed out, as the bundles say it.
-    pub manifests: Vec<Manifest>,
+    /// What is handed out: each bundle as it lies there, and what it says of itself.
+    pub handed_out: Vec<(BundleReport, Manifest)>,
     is_in_the_open: bool,
 }
 
@@ -74,7 +76,7 @@ impl<'a> Delivery<'a> {
             told: String::new(),
             shortened: Vec::new(),
             first_to_read: None,
-            manifests: Vec::new(),
+            handed_out: Vec::new(),
             is_in_the_open: false,
         })
     }
@@ -91,7 +93,19 @@ impl<'a> Delivery<'a> {
         self.shortened.extend(&made.shortened);
         self.first_to_read.get_or_insert_with(|| self.out.join(folder));
         self.is_in_the_open |= self.envelope.no_encrypt && made.bundle.manifest.kind == BundleKind::Safeguarding;
-        self.manifests.push(made.bundle.manifest);
+        let manifest = made.bundle.manifest;
+        let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
+        let report = BundleReport {
+            file: bundle.name,
+            sha256: Spooled::of(&bundle.bytes).sha256,
+            kind: manifest.kind,
+            transfer: manifest.transfer.clone(),
+            replaces: manifest.replaces.clone(),
+            to: manifest.to.clone(),
+            packs: packs.clone().count(),
+            unchanged: packs.filter(|file| file.unchanged).count(),
+        };
+        self.handed_out.push((report, manifest));
         Ok(())
     }
 

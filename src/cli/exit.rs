@@ -24,6 +24,23 @@ pub enum Exit {
     Stopped = 130,
 }
 
+#[cfg(feature = "pack")]
+impl Exit {
+    /// What it means, in a few words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Good => "all is made",
+            Self::Problems => "records have problems, and nothing was made",
+            Self::Usage => "it cannot be packed like this",
+            Self::Files => "something could not be read or written",
+            Self::NotAcceptable => "a signature or timestamp is not acceptable",
+            Self::Partly => "some records were refused",
+            Self::Bug => "a mistake in handover",
+            Self::Stopped => "it was stopped",
+        }
+    }
+}
+
 /// Why a command ends early.
 #[derive(Debug)]
 pub(super) struct Failure {

@@ -15,7 +15,7 @@ pub(super) struct Args {
 }
 
 /// The topics: name, text. The texts are pages of `templates/help`, too.
-const TOPICS: [(&str, &str); 9] = [
+const TOPICS: [(&str, &str); 10] = [
     ("records", include_str!("../../templates/help/records.md")),
     ("policy", include_str!("../../templates/help/policy.md")),
     ("pages", include_str!("../../templates/help/pages.md")),
@@ -24,6 +24,7 @@ const TOPICS: [(&str, &str); 9] = [
     ("signatures", include_str!("../../templates/help/signatures.md")),
     ("ci", include_str!("../../templates/help/ci.md")),
     ("formats", include_str!("../../templates/help/formats.md")),
+    ("county", include_str!("../../templates/help/county.md")),
     ("environment", include_str!("../../templates/help/environment.md")),
 ];
 

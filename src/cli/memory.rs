@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 
 use super::arrivals::TO_READ;
+use super::paths::{folder_of, is_absent, shown};
 use super::spool::{SpoolFolder, read_as};
 use super::{config_dir, disk, terminal};
 use crate::bundle::{FileKind, Manifest, Spooled};
@@ -27,7 +28,7 @@ const TOGETHER: usize = 32;
 
 /// The memory of one run.
 pub(super) struct RunMemory<'a> {
-    ledger: Mutex<Option<Writing>>,
+    kept: Mutex<Kept>,
     spool: &'a SpoolFolder,
     /// The packs that the sender has to read from earlier runs, by their file names.
     read_before: BTreeMap<String, Vec<PathBuf>>,
@@ -36,30 +37,31 @@ pub(super) struct RunMemory<'a> {
     is_told: AtomicBool,
 }
 
-/// A ledger, and what is not in it yet.
-struct Writing {
-    ledger: Ledger,
-    path: PathBuf,
+/// The ledger, and what is not in it yet.
+#[derive(Default)]
+struct Kept {
+    ledger: Option<Ledger>,
+    /// Where it is to be; nowhere where there is no configuration folder, or where it cannot be used.
+    path: Option<PathBuf>,
     waiting: Vec<Made>,
 }
 
 impl<'a> RunMemory<'a> {
     /// The memory of a school that packs into a folder.
     pub(super) fn open(out: &Path, spool: &'a SpoolFolder, is_fresh: bool) -> Self {
+        let path = config_dir::folder().ok().map(|folder| folder.join(LEDGER));
+        let kept = Kept { path, ..Kept::default() };
         let read_before = if is_fresh { BTreeMap::new() } else { read_before(out) };
-        let memory = Self { ledger: Mutex::new(None), spool, read_before, is_fresh, is_told: AtomicBool::new(false) };
-        // Without a configuration folder there is nothing to remember in.
-        if let Ok(folder) = config_dir::folder() {
-            match open(&folder) {
-                Ok(opened) => *memory.writing() = Some(opened),
-                Err(error) => memory.tell(&error),
-            }
+        let (kept, is_told) = (Mutex::new(kept), AtomicBool::new(false));
+        let memory = Self { kept, spool, read_before, is_fresh, is_told };
+        if memory.kept().path.as_ref().is_some_and(|path| !is_absent(path)) {
+            memory.change(|_| Ok(()));
         }
         memory
     }
 
-    fn writing(&self) -> MutexGuard<'_, Option<Writing>> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says once that something could not be remembered.
@@ -73,36 +75,42 @@ impl<'a> RunMemory<'a> {
 
     /// What the ledger answers; where it cannot, what holds without one.
     fn asked<T: Default>(&self, question: impl FnOnce(&Ledger) -> Result<T, LedgerError>) -> T {
-        let answer = match self.writing().as_ref() {
-            Some(writing) => question(&writing.ledger),
-            None => return T::default(),
-        };
-        answer.unwrap_or_else(|error| {
+        let answer = self.kept().ledger.as_ref().map(question);
+        answer.unwrap_or_else(|| Ok(T::default())).unwrap_or_else(|error| {
             self.tell(&error.to_string());
             T::default()
         })
     }
 
-    /// Changes the ledger.
-    fn change(&self, work: impl FnOnce(&mut Writing) -> Result<(), LedgerError>) {
-        let mut writing = self.writing();
-        let Some(open) = writing.as_mut() else { return };
-        let changed = disk::commit(&open.path).map_err(|error| error.to_string());
-        if let Err(error) = changed.and_then(|()| work(open).map_err(|error| error.to_string())) {
-            // What could not be written once is not tried again and again.
-            *writing = None;
-            drop(writing);
+    /// Changes the ledger, which is made where there is none. What could not be done once is not tried again and again.
+    fn change(&self, work: impl FnOnce(&mut Ledger) -> Result<(), LedgerError>) {
+        let mut kept = self.kept();
+        let Some(path) = kept.path.clone() else { return };
+        let changed = || -> Result<(), String> {
+            let ledger = match &mut kept.ledger {
+                Some(ledger) => ledger,
+                none => none.insert(open(&path)?),
+            };
+            disk::commit(&path).map_err(|error| error.to_string())?;
+            work(ledger).map_err(|error| error.to_string())
+        };
+        if let Err(error) = changed() {
+            *kept = Kept::default();
+            drop(kept);
             self.tell(&error);
         }
     }
 
     /// Keeps what still waits to be kept.
     pub(super) fn settle(&self) {
-        self.change(|open| open.ledger.add_packs(&std::mem::take(&mut open.waiting)));
+        let waiting = std::mem::take(&mut self.kept().waiting);
+        if !waiting.is_empty() {
+            self.change(|ledger| ledger.add_packs(&waiting));
+        }
     }
 
     /// Keeps what went out: of each transfer, the manifests of its bundles.
-    pub(super) fn keep_sent(&self, manifests: &[Manifest]) {
+    pub(super) fn keep_sent<'m>(&self, manifests: impl Iterator<Item = &'m Manifest>) {
         let mut transfers: BTreeMap<(&str, &Laestab, &str), Vec<Sent>> = BTreeMap::new();
         for manifest in manifests {
             let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
@@ -115,27 +123,25 @@ impl<'a> RunMemory<'a> {
             transfers.entry(transfer).or_default().extend(sent);
         }
         for ((id, to, made_on), sent) in transfers {
-            self.change(|open| open.ledger.add_transfer(id, to, made_on, &sent));
+            self.change(|ledger| ledger.add_transfer(id, to, made_on, &sent));
         }
     }
 }
 
-/// The ledger of a configuration folder; it is made where there is none.
-fn open(folder: &Path) -> Result<Writing, String> {
-    let path = folder.join(LEDGER);
+/// The ledger under a name; it is made where there is none.
+fn open(path: &Path) -> Result<Ledger, String> {
     let begin = || {
-        disk::create_private_folders(folder)?;
+        disk::create_private_folders(folder_of(path))?;
         // Made here, so that nobody else may read it; the database makes its journal as it finds its file.
-        match disk::create_private(&path) {
+        match disk::create_private(path) {
             Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-            _ => disk::commit(&path),
+            _ => disk::commit(path),
         }
     };
     begin().map_err(|error| error.to_string())?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&path, flags).map_err(|error| error.to_string())?;
-    let ledger = Ledger::new(connection).map_err(|error| format!("{}: {error}", super::paths::shown(&path)))?;
-    Ok(Writing { ledger, path, waiting: Vec::new() })
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| error.to_string())?;
+    Ledger::new(connection).map_err(|error| format!("{}: {error}", shown(path)))
 }
 
 /// The packs in the folders that earlier runs have left for the sender to read.
@@ -163,10 +169,11 @@ impl Memory for RunMemory<'_> {
 
     fn remember(&self, key: &str, reference: &str, kind: PackKind, pack: &KnownPack) {
         let made = Made { key: key.to_owned(), reference: reference.to_owned(), kind, pack: pack.clone() };
-        let waiting = self.writing().as_mut().map_or(0, |open| {
-            open.waiting.push(made);
-            open.waiting.len()
-        });
+        let waiting = {
+            let mut kept = self.kept();
+            kept.waiting.push(made);
+            kept.waiting.len()
+        };
         if waiting >= TOGETHER {
             self.settle();
         }

@@ -29,6 +29,8 @@ mod leftovers;
 mod lock;
 mod man;
 #[cfg(feature = "pack")]
+mod many_schools;
+#[cfg(feature = "pack")]
 mod memory;
 #[cfg(feature = "pack")]
 mod network;
@@ -49,7 +51,11 @@ mod recovery;
 mod render_options;
 mod replace;
 #[cfg(feature = "pack")]
+mod report;
+#[cfg(feature = "pack")]
 mod rerender;
+#[cfg(feature = "pack")]
+mod run_report;
 mod schema;
 #[cfg(feature = "verify")]
 mod secret_variables;
@@ -109,10 +115,13 @@ enum Command {
     SignOff(sign_off::Args),
     /// Check records, typeset and seal their packs, and bundle them for the receiving schools.
     #[cfg(feature = "pack")]
-    Pack(pack::Args),
+    Pack(Box<pack::Args>),
     /// Typeset drafts, and again whenever a record is saved.
     #[cfg(feature = "pack")]
     Preview(preview::Args),
+    /// Join the reports of many runs of `pack`: what was made, refused and missing, and children who stand with two schools.
+    #[cfg(feature = "pack")]
+    Report(report::Args),
     /// Judge bundles and sealed PDFs: genuine, not genuine, or cannot tell yet.
     #[cfg(feature = "verify")]
     Verify(verify::Args),
@@ -167,6 +176,8 @@ fn command(cli: Cli) -> Exit {
         Command::Pack(args) => pack::run(&args),
         #[cfg(feature = "pack")]
         Command::Preview(args) => preview::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Report(args) => report::run(&args),
         #[cfg(feature = "verify")]
         Command::Verify(args) => verify::run(&args),
         #[cfg(feature = "verify")]

@@ -11,12 +11,14 @@ use super::deliver::{Delivery, Envelope, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::jobs::{Jobs, each};
+use super::many_schools::{REPORT, Schools, each_school, shared_key};
 use super::memory::RunMemory;
 use super::passed_over::tell_passed_over;
 use super::pictures::{picture_digests, pictures};
 use super::progress::Progress;
 use super::records::{Records, outcomes};
 use super::render_options::{RenderOptions, Templates, typesetter};
+use super::run_report::{ReportOptions, Reported};
 use super::signing::{Signing, SigningOptions};
 use super::spool::SpoolFolder;
 use super::staging::none_is_there;
@@ -37,10 +39,15 @@ const OUR_MISTAKE: &str = "This is a mistake in handover, not in your record. Pl
 /// So many overrides fit on the first page.
 const MOST_OVERRIDES: usize = 4;
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
+#[command(mut_arg("paths", |paths| paths.required(false).required_unless_present_any(["files_from", "schools"])))]
 pub(super) struct Args {
     #[command(flatten)]
     records: Records,
+    #[command(flatten)]
+    schools: Schools,
+    #[command(flatten)]
+    reported: ReportOptions,
     #[command(flatten)]
     progress: Progress,
     #[command(flatten)]
@@ -90,7 +97,32 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
+    let Some(list) = &args.schools.schools else { return reported(args) };
+    let key = match &args.reported.report_key {
+        Some(key) => key.clone(),
+        None => shared_key(&args.out)?,
+    };
+    each_school(&args.schools, list, |school| {
+        let mut args = args.clone();
+        args.records.paths = vec![school.records.clone()];
+        args.out = args.out.join(&school.name);
+        args.reported = ReportOptions { report: Some(args.out.join(REPORT)), report_key: Some(key.clone()) };
+        reported(&args)
+    })
+}
+
+/// Packs the records of one school, and writes a report of it where one is asked for.
+fn reported(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
+    let mut reported = Reported::new(&args.reported, now.day)?;
+    let outcome = one_school(args, now, &mut reported);
+    if let Some(path) = &args.reported.report {
+        reported.write(path, &outcome)?;
+    }
+    outcome
+}
+
+fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
@@ -110,7 +142,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     tell_problems(args, &outcomes);
     tell_unneeded(&overrides, &outcomes);
     let mut refused = Vec::new();
-    let is_made = pack(args, files, &outcomes, (&policy, &branding, &templates), now, &mut refused)?;
+    let looks = (&policy, &branding, &templates);
+    let is_made = pack(args, files, &outcomes, looks, now, (&mut refused, reported));
+    reported.add_records(&outcomes, &refused);
+    let is_made = is_made?;
     tell_refused(&outcomes, &refused);
     tell_passed_over(&found.passed_over, args.show_values);
     let is_whole = refused.is_empty() && outcomes.iter().all(|outcome| outcome.checked.is_some());
@@ -132,7 +167,7 @@ fn pack(
     outcomes: &[Judged],
     (policy, branding, templates): (&Policy, &Branding, &Templates),
     now: Now,
-    refused: &mut Vec<(usize, String)>,
+    (refused, reported): (&mut Vec<(usize, String)>, &mut Reported),
 ) -> Result<bool, Failure> {
     let checked: Vec<(usize, &Checked)> =
         outcomes.iter().enumerate().filter_map(|(number, outcome)| Some((number, outcome.checked.as_ref()?))).collect();
@@ -159,12 +194,12 @@ fn pack(
         policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
     };
-    // What lies there already is no reason to work first and refuse then.
+    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
+    // What lies there already, or was just finished for a run that was killed, is no reason to work first and refuse then.
     if !args.force {
         let names = sender.bundle_names(&inputs, args.per_child);
         none_is_there(names.iter().map(|name| args.out.join(to_read(name))))?;
     }
-    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
     let spool = SpoolFolder::new(delivery.staging.spool());
     let memory = RunMemory::open(&args.out, &spool, args.fresh);
     let documents =
@@ -174,12 +209,15 @@ fn pack(
     if documents.is_empty() {
         return Ok(false);
     }
+    let packed = documents.iter().map(|child| (child.number(), child.reference().to_owned())).collect();
     let storage = Storage { spool: &spool, memory: &memory };
     speaking(templates.language(), || bundles(args, &sender, templates, documents, (storage, &spool), &mut delivery))?;
     let (first, shortened) = (delivery.first_to_read.clone(), std::mem::take(&mut delivery.shortened));
-    let manifests = std::mem::take(&mut delivery.manifests);
+    let handed_out = std::mem::take(&mut delivery.handed_out);
     put_into_place(args, delivery, &signing)?;
-    memory.keep_sent(&manifests);
+    memory.keep_sent(handed_out.iter().map(|(_, manifest)| manifest));
+    reported.references = packed;
+    reported.add_bundles(handed_out.into_iter().map(|(bundle, _)| bundle).collect());
     tell_shortened(&shortened, outcomes);
     if args.open {
         first.iter().for_each(|folder| terminal::show(folder));

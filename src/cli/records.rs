@@ -20,7 +20,7 @@ const POLICY: &str = "policy.toml";
 const BATCH: usize = 16;
 
 /// Which records, and by which policy.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(super) struct Records {
     /// Records, folders of records, or - for standard input.
     #[arg(required_unless_present = "files_from", value_name = "PATH")]

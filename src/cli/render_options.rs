@@ -29,7 +29,7 @@ const LARGEST: u64 = 256 << 10;
 const MOST: usize = 40;
 
 /// Options for how pages look.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(super) struct RenderOptions {
     /// The school's colour and logo; without it, the `branding.toml` beside the records or in a folder above them.
     #[arg(long, value_name = "FILE")]

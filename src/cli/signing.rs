@@ -14,7 +14,7 @@ use crate::school::School;
 use crate::sign::{Certificate, Identity};
 
 /// With what is signed.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(super) struct SigningOptions {
     /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
     #[arg(long, value_name = "FILE")]

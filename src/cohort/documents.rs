@@ -6,15 +6,14 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::memory::{KnownPack, Memory};
-use super::transfer::{Sender, TransferError, place, seal_words};
+use super::sender::{Sender, TransferError};
 use crate::bundle::{Child, ChildFile, FileKind, OverrideNote, Spool, Spooled};
 use crate::check::{Checked, Override};
 use crate::circle::{BundleKind, PackKind};
-use crate::document::{OtherPacks, PackContent, PackDetails, Subject, has_send_content, render};
-use crate::embedded_record::EmbeddedRecord;
+use crate::document::{OtherPacks, PackContent, Subject, has_send_content, render};
 use crate::picture::Pictures;
 use crate::record::{Day, child_name};
-use crate::sign::{SealedPdf, seal_pdf};
+use crate::sign::SealedPdf;
 use crate::text::{PlainLine, hex, said, say};
 
 /// One record that may be packed, with its number in the run.
@@ -79,6 +78,12 @@ impl ChildDocuments<'_> {
     #[must_use]
     pub fn number(&self) -> usize {
         self.input.number
+    }
+
+    /// The child's opaque reference.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        self.parts.values().next().map_or("", |part| &part.child.reference)
     }
 
     /// How many bytes its largest part of a bundle has.
@@ -223,32 +228,15 @@ impl Sender<'_> {
         digest.update(Sha256::digest(self.identity.certificate().der()));
         digest.update(kind.key());
         digest.update([u8::from(self.timestamps.is_some())]);
-        digest.update(&content.digest);
+        digest.update(content.digest());
         hex(&digest.finalize())
-    }
-
-    /// The child's opaque reference.
-    pub(super) fn reference(&self, checked: &Checked) -> String {
-        self.references.child(&checked.upn().to_string())
-    }
-
-    pub(super) fn sealed(&self, pdf: &[u8], at: Timestamp) -> Result<Vec<u8>, TransferError> {
-        let place = place(self.identity.certificate());
-        let sealed = seal_pdf(self.identity, pdf, &place, at, self.timestamps);
-        sealed.map(|sealed| sealed.pdf).map_err(TransferError::Seal)
-    }
-
-    pub(super) fn details(&self, reference: &str, day: Day) -> PackDetails<'_> {
-        let seal = seal_words(self.identity.certificate(), day);
-        let details = PackDetails::new(reference, day, self.policy, seal, self.branding);
-        PackDetails { templates: self.templates.clone(), ..details }
     }
 }
 
 /// The record in a sealed pack, if it is the very content that is asked for.
 fn record_in(pdf: &[u8], content: &PackContent) -> Option<Vec<u8>> {
     let record = SealedPdf::parse(pdf).ok()?.source()?;
-    (EmbeddedRecord::from_bytes(&record)?.undated().ok()? == content.undated).then_some(record)
+    content.is_in(&record).then_some(record)
 }
 
 fn note(reference: &str, given: &Override) -> Option<OverrideNote> {

@@ -5,10 +5,14 @@
 mod documents;
 mod letter;
 mod memory;
+mod report;
 mod rerender;
+mod sender;
 mod transfer;
 
 pub use documents::{ChildDocuments, PackInput, Storage};
 pub use memory::{KnownPack, Memory, NoMemory};
+pub use report::{BundleReport, Duplicate, RecordReport, RunReport, duplicates, mark};
 pub use rerender::rerender_sealed;
-pub use transfer::{BundleOutput, Sender, TransferError, group_by_receiver};
+pub use sender::{Sender, TransferError};
+pub use transfer::{BundleOutput, group_by_receiver};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::transfer::{place, seal_words};
+use super::sender::{place, seal_words};
 use crate::document::{Enclosure, RenderError, RerenderError, Typesetter};
 use crate::sign::{Certificate, attachments, is_sealed_from};
 use crate::verify::Rerendered;

@@ -1,56 +1,22 @@
 //! One transfer: puts the children's sealed packs into three bundles, and judges these as their receiver will.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::documents::{ChildDocuments, PackInput, Part, Storage};
 use super::letter::{enclosed_for, letter};
-use crate::bundle::{
-    Bundle, BundleError, ChildFile, Contents, FileKind, MOST_CHILDREN, Manifest, ReferenceMaker, SpoolError, Spooled,
-    assemble,
-};
-use crate::check::{Checked, Policy};
+use super::sender::{Sender, TransferError};
+use crate::bundle::{Bundle, ChildFile, Contents, FileKind, MOST_CHILDREN, Manifest, Spooled, assemble};
+use crate::check::Checked;
 use crate::circle::BundleKind;
-use crate::document::{Branding, RenderError, Typesetter, render_letter};
-use crate::record::Day;
+use crate::document::render_letter;
 use crate::school::{Laestab, School};
-use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService};
-use crate::text::say;
 use crate::verify::{Answer, NOT_CONFIRMED, Trust, judge};
 
 /// The most bytes of children's files in one transfer: half of what a bundle may hold, so that there is room for letter,
 /// lists and the form of the archive.
 const MOST_BYTES: usize = 256 << 20;
-
-/// Where the seal's field lies on the first page: over the footer, beside the page number.
-const SEAL_RECTANGLE: [i64; 4] = [51, 28, 400, 62];
-
-/// The sending school at work: its identity, its engine, the day and the moment.
-pub struct Sender<'a> {
-    /// Who typesets.
-    pub engine: &'a dyn Typesetter,
-    /// The SHA-256 of the templates, where they are not the built-in ones.
-    pub templates: Option<String>,
-    /// How the school's pages look.
-    pub branding: &'a Branding,
-    /// The signing identity.
-    pub identity: &'a Identity,
-    /// A person who signs the manifests beside the school.
-    pub person: Option<&'a Identity>,
-    /// Makes opaque references.
-    pub references: &'a ReferenceMaker,
-    /// The day printed on the packs.
-    pub day: Day,
-    /// The time the seals claim.
-    pub at: Timestamp,
-    /// What the school has settled for itself.
-    pub policy: &'a Policy,
-    /// Who is asked for timestamps, if anybody.
-    pub timestamps: Option<&'a dyn TimestampService>,
-}
 
 /// One bundle with its name, and its sealed PDFs for the sender to read.
 #[derive(Debug)]
@@ -63,50 +29,6 @@ pub struct BundleOutput {
     pub pdfs: Vec<(String, Spooled)>,
     /// The numbers of the records whose profile was shortened to keep to its page.
     pub shortened: Vec<usize>,
-}
-
-/// Why documents or bundles could not be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TransferError {
-    /// A document could not be rendered.
-    Render(RenderError),
-    /// A document could not be sealed.
-    Seal(SealError),
-    /// A finished document could not be kept.
-    Spool(SpoolError),
-    /// A bundle could not be made.
-    Bundle(BundleError),
-    /// The record could not be written as data.
-    Data(String),
-    /// What was made is not what its receiver would call genuine: never handed out.
-    NotGenuine(Refusal),
-}
-
-impl fmt::Display for TransferError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Render(error) => error.fmt(f),
-            Self::Seal(error) => error.fmt(f),
-            Self::Spool(error) => error.fmt(f),
-            Self::Bundle(error) => error.fmt(f),
-            Self::Data(error) => f.write_str(error),
-            Self::NotGenuine(refusal) => {
-                write!(f, "the receiving school would refuse the bundle, so it was not made. {refusal}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for TransferError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Render(error) => Some(error),
-            Self::Seal(error) => Some(error),
-            Self::Spool(error) => Some(error),
-            Self::Bundle(error) => Some(error),
-            Self::Data(_) | Self::NotGenuine(_) => None,
-        }
-    }
 }
 
 /// Children by the school that receives them, in the order of its DfE number; more than one bundle can hold become several
@@ -277,35 +199,6 @@ struct About<'a> {
 /// A name without ending that tells nothing about children: `9994001-general-K7Q29M3X`.
 fn bundle_name(to: &School, kind: BundleKind, transfer: &str) -> String {
     format!("{}-{}-{transfer}", to.laestab, kind.key())
-}
-
-/// Where a seal lies, and what is said about it.
-pub(super) fn place(certificate: &Certificate) -> SealPlace {
-    let holder = certificate.holder();
-    SealPlace {
-        rectangle: SEAL_RECTANGLE,
-        description: format!("Electronic seal of {holder}. Click to see whether the document was changed."),
-        name: holder,
-    }
-}
-
-/// What the page says about the seal: no more than it is.
-pub(super) fn seal_words(certificate: &Certificate, day: Day) -> Vec<String> {
-    vec![
-        say!(
-            "Sealed electronically by {holder} on {day}. Any later change breaks the seal.",
-            holder = certificate.holder(),
-            day = day.long()
-        ),
-        say!(
-            "The fingerprint of its certificate is {fingerprint}.",
-            fingerprint = certificate.fingerprint().in_groups()
-        ),
-        say!(
-            "Ring the sending school on the number given by Get Information about Schools, and have it confirm its certificate. The words that are asked for then are not printed here: they are to be heard. An electronic seal shows origin and integrity; it makes no claim to a higher legal level."
-        ),
-        say!("To check it: the signature panel of a PDF reader, or handover verify FILE."),
-    ]
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::sections::view;
 use super::subject::{PackDetails, Subject};
 use super::view::{Block, Section, View};
 use crate::circle::{Audience, PackKind};
+use crate::embedded_record::EmbeddedRecord;
 use crate::record::{AudienceView, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
 use crate::text::{hex, say};
 
@@ -46,10 +47,8 @@ pub struct Pack {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackContent {
     /// The record of these readers and what else the pages show, without the day.
-    pub undated: Vec<u8>,
-    /// The SHA-256 of that, of the pictures, and of the built-in templates: packs of one school that have the same differ
-    /// in their day alone.
-    pub digest: String,
+    undated: Vec<u8>,
+    digest: String,
 }
 
 impl PackContent {
@@ -74,6 +73,21 @@ impl PackContent {
         }
         digest.update(Sha256::digest(&undated));
         Ok(Self { undated, digest: hex(&digest.finalize()) })
+    }
+
+    /// The SHA-256 of all of it, pictures and built-in templates among it, in hexadecimal: packs of one school that have
+    /// the same differ in their day alone.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Whether a record that is embedded in a pack is this one, of whatever day.
+    #[must_use]
+    pub fn is_in(&self, embedded: &[u8]) -> bool {
+        EmbeddedRecord::from_bytes(embedded)
+            .and_then(|record| record.undated().ok())
+            .is_some_and(|undated| undated == self.undated)
     }
 }
 

@@ -15,6 +15,7 @@ mod awkward;
 mod canary;
 mod ci;
 mod concurrency;
+mod county;
 #[path = "../fuzz/entries.rs"]
 mod entries;
 mod envelopes;
