@@ -64,8 +64,8 @@ impl Staging {
         let staged = self.unfinished.path.join(NEW).join(path);
         let taken = (|| {
             disk::create_private_folders(staged.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
-            disk::rename(finished, &staged)?;
-            disk::flush(&disk::open_to_overwrite(&staged)?, &staged)
+            disk::flush(&disk::open_to_overwrite(finished)?, finished)?;
+            disk::rename(finished, &staged)
         })();
         taken.map_err(|error: io::Error| unwritten(path, &error))?;
         self.add_output(path);

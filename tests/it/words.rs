@@ -46,7 +46,7 @@ const MARKED: [&str; 7] = [
     "src/document/pack.rs",
     "src/document/fit.rs",
     "src/cohort/letter.rs",
-    "src/cohort/transfer.rs",
+    "src/cohort/sender.rs",
     "src/cli/draft.rs",
 ];
 
