@@ -43,9 +43,11 @@ pub(super) struct ArchiveWriter {
 }
 
 impl ArchiveWriter {
-    /// An empty archive.
-    pub(super) fn new() -> Self {
-        let zip = ZipWriter::new(Cursor::new(Vec::new()));
+    /// An empty archive, with room for so many files of so many bytes together.
+    pub(super) fn new(files: usize, size: usize) -> Self {
+        // A file's name stands in it twice, each time after some numbers.
+        let room = size.min(LIMIT) + files.min(MOST_FILES) * 2 * (2 * LOCAL_HEADER + 40);
+        let zip = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
         Self { zip, folded: BTreeSet::new(), last: String::new(), size: 0 }
     }
 
@@ -84,7 +86,8 @@ impl ArchiveWriter {
 /// # Errors
 /// [`ArchiveError::Name`] for a name that reading would refuse, [`ArchiveError::TooLarge`] beyond the limits.
 pub fn write_archive(files: &BTreeMap<String, impl AsRef<[u8]>>) -> Result<Vec<u8>, ArchiveError> {
-    let mut writer = ArchiveWriter::new();
+    let size = files.values().map(|bytes| bytes.as_ref().len()).fold(0, usize::saturating_add);
+    let mut writer = ArchiveWriter::new(files.len(), size);
     files.iter().try_for_each(|(name, bytes)| writer.add(name, bytes.as_ref()))?;
     writer.finish()
 }

@@ -158,7 +158,11 @@ pub fn assemble(
 
 /// The archive of all files, of which one at a time is taken out of the spool.
 fn archive(files: &BTreeMap<String, Content>, spool: &dyn Spool) -> Result<Vec<u8>, BundleError> {
-    let mut archive = ArchiveWriter::new();
+    let size = |content: &Content| match content {
+        Content::Held(bytes) => bytes.len(),
+        Content::Spooled(file) => file.size,
+    };
+    let mut archive = ArchiveWriter::new(files.len(), files.values().map(size).fold(0, usize::saturating_add));
     for (path, content) in files {
         let added = match content {
             Content::Held(bytes) => archive.add(path, bytes),

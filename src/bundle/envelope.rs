@@ -12,6 +12,8 @@ use bip39::Language;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZFlush, MZStatus};
 use zeroize::Zeroizing;
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -28,6 +30,8 @@ const AES_INSIDE: usize = 9;
 const DEFLATE: u8 = 8;
 /// What AES adds to an entry: salt, check of the passphrase, checksum.
 const ADDED: usize = 16 + 2 + 10;
+/// How hard it is tried to make it short, from 1 to 9.
+const COMPRESSION: i64 = 2;
 /// So many times shorter than before Deflate makes a text at most.
 const MOST_SHORTENED: usize = 1032;
 /// What an `age` file begins with.
@@ -134,11 +138,13 @@ pub fn lock_of(bytes: &[u8]) -> Option<Lock> {
 pub fn lock(bundle: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        // Little is won by more, and most of the time would go there.
+        .compression_level(Some(COMPRESSION))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o600)
         .with_aes_encryption(AesMode::Aes256, passphrase.words());
     let write = || {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bundle.len() / 2)));
         writer.start_file(ENTRY, options)?;
         writer.write_all(bundle)?;
         writer.finish()
@@ -244,6 +250,38 @@ fn as_stored(bytes: &[u8]) -> Option<Vec<u8>> {
 /// [`EnvelopeError`] says whether form, key or size is at fault.
 pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
     let length = length_inside(bytes).ok_or(EnvelopeError::Form)?;
+    inflated(&decrypted(bytes, passphrase)?, length)
+}
+
+/// Whether an envelope opens as a bundle, which is not held a second time for that.
+///
+/// # Errors
+/// As [`unlock`].
+pub fn unlocks_as(bytes: &[u8], passphrase: &Passphrase, bundle: &[u8]) -> Result<bool, EnvelopeError> {
+    let length = length_inside(bytes).ok_or(EnvelopeError::Form)?;
+    let compressed = decrypted(bytes, passphrase)?;
+    let (mut state, mut read, mut same) = (InflateState::new_boxed(DataFormat::Raw), 0, 0);
+    let mut part = vec![0; 1 << 16];
+    while length == bundle.len() {
+        let rest = compressed.get(read..).unwrap_or_default();
+        let step = inflate(&mut state, rest, &mut part, MZFlush::None);
+        read += step.bytes_consumed;
+        let written = part.get(..step.bytes_written).unwrap_or_default();
+        if bundle.get(same..same + written.len()) != Some(written) {
+            return Ok(false);
+        }
+        same += written.len();
+        match step.status {
+            Ok(MZStatus::StreamEnd) => return Ok(same == bundle.len() && read == compressed.len()),
+            Ok(MZStatus::Ok) if step.bytes_consumed > 0 || step.bytes_written > 0 => {}
+            _ => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// What is compressed in an envelope, all of which has been checked.
+fn decrypted(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, EnvelopeError> {
     let stored = as_stored(bytes).ok_or(EnvelopeError::Form)?;
     let mut archive = ZipArchive::new(Cursor::new(stored)).map_err(|_error| EnvelopeError::Form)?;
     let is_ours = archive.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == ENTRY));
@@ -254,7 +292,7 @@ pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, Envelope
     if !entry.encrypted() || entry.compression() != CompressionMethod::Stored {
         return Err(EnvelopeError::Form);
     }
-    inflated(&bounded(entry)?, length)
+    bounded(entry, bytes.len())
 }
 
 /// What was compressed, if it is exactly so long and nothing follows it.
@@ -294,7 +332,7 @@ pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, Env
     }
     let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_error| EnvelopeError::Form)?;
     let keys = keys.iter().map(|key| -> &dyn age::Identity { key });
-    bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?)
+    bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?, bytes.len())
 }
 
 /// Whether each stanza of an `age` header ends with a line of less than 64 characters, as the format wants it (the library
@@ -317,8 +355,9 @@ fn has_whole_stanzas(bytes: &[u8]) -> bool {
     false
 }
 
-fn bounded(reader: impl Read) -> Result<Vec<u8>, EnvelopeError> {
-    let mut bytes = Vec::new();
+/// All that is read, which is about so long.
+fn bounded(reader: impl Read, length: usize) -> Result<Vec<u8>, EnvelopeError> {
+    let mut bytes = Vec::with_capacity(length.min(LIMIT) + 1);
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(|_error| EnvelopeError::Key)?;
     if bytes.len() > LIMIT { Err(EnvelopeError::TooLarge) } else { Ok(bytes) }
@@ -342,6 +381,12 @@ mod tests {
         let typed = Passphrase::typed(&format!(" {} ", passphrase(1).words().to_uppercase().replace(' ', " - ")));
         assert_eq!(unlock(&envelope, &typed).unwrap(), bundle);
         assert!(matches!(unlock(&envelope, &passphrase(2)), Err(EnvelopeError::Key)));
+        assert!(unlocks_as(&envelope, &passphrase(1), &bundle).unwrap());
+        let mut other = bundle.clone();
+        other[7000] ^= 1;
+        for other in [&other[..], &bundle[1..], &[&bundle[..], b"x"].concat(), b""] {
+            assert!(!unlocks_as(&envelope, &passphrase(1), other).unwrap());
+        }
         assert_ne!(lock(&bundle, &passphrase(1)).unwrap(), envelope, "another salt each time");
         assert!(!envelope.windows(12).any(|part| part == b"PK the bundl"));
     }

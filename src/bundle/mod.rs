@@ -14,7 +14,7 @@ mod start_here;
 
 pub use archive::{ArchiveError, MOST_CHILDREN, entries, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
-pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age};
+pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age, unlocks_as};
 pub use manifest::{FileKind, Listed, Manifest, OverrideNote};
 pub use reference::ReferenceMaker;
 pub use spool::{HeldSpool, Spool, SpoolError, Spooled};

@@ -13,7 +13,7 @@ use super::spool::SpoolFolder;
 use super::staging::Staging;
 use super::{config_dir, terminal};
 use crate::bundle::{
-    EnvelopeError, FileKind, Manifest, Passphrase, ReferenceMaker, Spooled, lock, lock_to_age, unlock,
+    EnvelopeError, FileKind, Manifest, Passphrase, ReferenceMaker, Spooled, lock, lock_to_age, unlocks_as,
 };
 use crate::circle::BundleKind;
 use crate::cohort::{BundleOutput, BundleReport};
@@ -129,7 +129,7 @@ impl<'a> Delivery<'a> {
         };
         let bytes = lock(zip, passphrase).map_err(failed)?;
         // As the receiver opens it, before it is handed out.
-        if unlock(&bytes, passphrase).map_err(failed)? != *zip {
+        if !unlocks_as(&bytes, passphrase, zip).map_err(failed)? {
             return Err(Failure::bug("an encrypted bundle does not open as it was"));
         }
         Ok(EncryptedBundle { name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase.clone()) })

@@ -26,7 +26,7 @@ use super::{identity, terminal};
 use crate::bundle::SpoolError;
 use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
 use crate::cohort::{ChildDocuments, PackInput, Sender, Storage, TransferError, group_by_receiver};
-use crate::document::{Branding, EngineError, RenderError};
+use crate::document::{Branding, EngineError, RenderError, Typesetter};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::school::School;
@@ -182,18 +182,7 @@ fn pack(
     }
     let jobs = args.jobs.number(inputs.len());
     let engine = typesetter(templates, jobs);
-    let sender = Sender {
-        engine: engine.as_ref(),
-        templates: templates.digest(),
-        branding,
-        identity: &signing.identity,
-        person: signing.person.as_ref(),
-        references: &signing.references,
-        day: now.day,
-        at: now.at,
-        policy,
-        timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
-    };
+    let sender = sender(engine.as_ref(), &signing, (policy, branding, templates), now);
     let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
     // What lies there already, or was just finished for a run that was killed, is no reason to work first and refuse then.
     if !args.force {
@@ -202,15 +191,17 @@ fn pack(
     }
     let spool = SpoolFolder::new(delivery.staging.spool());
     let memory = RunMemory::open(&args.out, &spool, args.fresh);
-    let documents =
-        Work { args, sender: &sender, templates, files, storage: Storage { spool: &spool, memory: &memory } }
-            .documents(&inputs, refused, jobs)?;
+    let storage = Storage { spool: &spool, memory: &memory };
+    let documents = Work { args, sender: &sender, templates, files, storage }.documents(&inputs, refused, jobs)?;
     memory.settle();
     if documents.is_empty() {
         return Ok(false);
     }
     let packed = documents.iter().map(|child| (child.number(), child.reference().to_owned())).collect();
-    let storage = Storage { spool: &spool, memory: &memory };
+    // The workers have done their part, and hold memory that bundles need.
+    drop(engine);
+    let engine = typesetter(templates, 1);
+    let sender = self::sender(engine.as_ref(), &signing, (policy, branding, templates), now);
     speaking(templates.language(), || bundles(args, &sender, templates, documents, (storage, &spool), &mut delivery))?;
     let (first, shortened) = (delivery.first_to_read.clone(), std::mem::take(&mut delivery.shortened));
     let handed_out = std::mem::take(&mut delivery.handed_out);
@@ -223,6 +214,27 @@ fn pack(
         first.iter().for_each(|folder| terminal::show(folder));
     }
     Ok(true)
+}
+
+/// The sending school on a day, with an engine.
+fn sender<'a>(
+    engine: &'a dyn Typesetter,
+    signing: &'a Signing,
+    (policy, branding, templates): (&'a Policy, &'a Branding, &Templates),
+    now: Now,
+) -> Sender<'a> {
+    Sender {
+        engine,
+        templates: templates.digest(),
+        branding,
+        identity: &signing.identity,
+        person: signing.person.as_ref(),
+        references: &signing.references,
+        day: now.day,
+        at: now.at,
+        policy,
+        timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
+    }
 }
 
 /// The errors in spite of which the one record is to be packed.

@@ -182,7 +182,7 @@ impl Sender<'_> {
         if let Some(known) = storage.memory.known(&key).filter(is_earlier) {
             let file_name = format!("{reference}-{}.pdf", kind.key());
             let found = storage.memory.found(&known, &file_name);
-            if let Some((record, pdf)) = found.and_then(|pdf| Some((record_in(&pdf, &content)?, pdf))) {
+            if let Some((record, pdf)) = found.and_then(|pdf| Some((record_in(&pdf, &content, known.made_on)?, pdf))) {
                 storage.spool.put(&pdf).map_err(TransferError::Spool)?;
                 let record = storage.spool.put(&record).map_err(TransferError::Spool)?;
                 return Ok(SealedPack { about: known, record });
@@ -234,9 +234,9 @@ impl Sender<'_> {
 }
 
 /// The record in a sealed pack, if it is the very content that is asked for.
-fn record_in(pdf: &[u8], content: &PackContent) -> Option<Vec<u8>> {
+fn record_in(pdf: &[u8], content: &PackContent, made_on: Day) -> Option<Vec<u8>> {
     let record = SealedPdf::parse(pdf).ok()?.source()?;
-    content.is_in(&record).then_some(record)
+    content.is_in(&record, made_on).then_some(record)
 }
 
 fn note(reference: &str, given: &Override) -> Option<OverrideNote> {

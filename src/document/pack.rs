@@ -16,7 +16,7 @@ use super::subject::{PackDetails, Subject};
 use super::view::{Block, Section, View};
 use crate::circle::{Audience, PackKind};
 use crate::embedded_record::EmbeddedRecord;
-use crate::record::{AudienceView, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
+use crate::record::{AudienceView, Day, ReasonKind, Record, SenProvision, YoungCarer, audience_view};
 use crate::text::{hex, say};
 
 /// The template of a kind of document.
@@ -44,10 +44,10 @@ pub struct Pack {
 }
 
 /// All that goes into a pack, before it is typeset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PackContent {
-    /// The record of these readers and what else the pages show, without the day.
-    undated: Vec<u8>,
+    /// The record of these readers and what else the pages show.
+    record: EmbeddedRecord,
     digest: String,
 }
 
@@ -59,7 +59,7 @@ impl PackContent {
     pub fn of(subject: Subject<'_>, kind: PackKind, details: &PackDetails<'_>) -> Result<Self, RenderError> {
         let internal = |error: serde_json::Error| stopped(&error.to_string());
         let cut = audience_view(subject.record, kind.reader()).map_err(internal)?;
-        let undated = embedded_record(&subject, &cut, kind, details).undated().map_err(internal)?;
+        let record = embedded_record(&subject, &cut, kind, details);
         let mut files = pictures(subject.pictures, &cut.record);
         files.extend(details.branding.logo.as_ref().map(|logo| (logo.virtual_name(LOGO), logo.bytes().to_vec())));
         let mut digest = Sha256::new();
@@ -71,8 +71,8 @@ impl PackContent {
             digest.update(Sha256::digest(name));
             digest.update(Sha256::digest(bytes));
         }
-        digest.update(Sha256::digest(&undated));
-        Ok(Self { undated, digest: hex(&digest.finalize()) })
+        digest.update(Sha256::digest(record.undated().map_err(internal)?));
+        Ok(Self { record, digest: hex(&digest.finalize()) })
     }
 
     /// The SHA-256 of all of it, pictures and built-in templates among it, in hexadecimal: packs of one school that have
@@ -82,12 +82,12 @@ impl PackContent {
         &self.digest
     }
 
-    /// Whether a record that is embedded in a pack is this one, of whatever day.
+    /// Whether a record that is embedded in a pack is this one, byte for byte, in a pack of a day.
     #[must_use]
-    pub fn is_in(&self, embedded: &[u8]) -> bool {
-        EmbeddedRecord::from_bytes(embedded)
-            .and_then(|record| record.undated().ok())
-            .is_some_and(|undated| undated == self.undated)
+    pub fn is_in(&self, embedded: &[u8], made_on: Day) -> bool {
+        let mut record = self.record.clone();
+        record.made_on = made_on;
+        record.to_bytes().is_ok_and(|bytes| bytes == embedded)
     }
 }
 
