@@ -5,10 +5,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use handover::bundle::{Passphrase, lock, lock_to_age};
+use handover::bundle::{Passphrase, lock, lock_to_age, unlock, unlock_with_age};
 use handover::sign::sign_detached;
 
-use super::entries::{self, CONTENT, RECIPIENT, WORDS};
+use super::entries::{self, CONTENT, KEY, RECIPIENT, WORDS};
 use super::support::{Workspace, example_files, examples, root, text, with_ending};
 
 /// A target and what it does.
@@ -52,6 +52,10 @@ fn every_seed_is_replayed() {
             }
         }
     }
+    // What a fuzzer begins with has to get past the first look.
+    let good = |name: &str| fs::read(root().join("tests/fuzz/seeds/envelope").join(name)).unwrap();
+    assert!(unlock(&good("small.zip"), &Passphrase::typed(WORDS)).is_ok());
+    assert!(unlock_with_age(&good("small.age"), KEY).is_ok());
     let declared = fs::read_to_string(root().join("tests/fuzz/Cargo.toml")).unwrap();
     assert_eq!(declared.matches("[[bin]]").count(), TARGETS.len());
 }
