@@ -1,6 +1,7 @@
 //! One pack: which record, for whom, with which details.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -62,11 +63,11 @@ impl PackContent {
         let record = embedded_record(&subject, &cut, kind, details);
         let mut files = pictures(subject.pictures, &cut.record);
         files.extend(details.branding.logo.as_ref().map(|logo| (logo.virtual_name(LOGO), logo.bytes().to_vec())));
+        static BUILT_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            TEMPLATES.iter().flat_map(|(name, text)| [Sha256::digest(name), Sha256::digest(text)]).flatten().collect()
+        });
         let mut digest = Sha256::new();
-        for (name, text) in TEMPLATES {
-            digest.update(Sha256::digest(name));
-            digest.update(Sha256::digest(text));
-        }
+        digest.update(&*BUILT_IN);
         for (name, bytes) in &files {
             digest.update(Sha256::digest(name));
             digest.update(Sha256::digest(bytes));
