@@ -159,6 +159,7 @@ pub(super) fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// The database is about to write what it holds; what it does then is its own.
+#[cfg(feature = "pack")]
 pub(super) fn commit(path: &Path) -> io::Result<()> {
     step("commit", path)
 }

@@ -41,6 +41,7 @@ pub(super) fn look_at_pictures(file: &Path, reading: &mut Reading) {
 }
 
 /// The SHA-256 of the pictures that a record names, by their names.
+#[cfg(feature = "pack")]
 pub(super) fn picture_digests(file: &Path, record: &Record) -> BTreeMap<String, String> {
     let named = record.voice.iter().flat_map(Voice::pictures).filter_map(|(_, attached)| attached.file.as_ref());
     digests(file, named)
