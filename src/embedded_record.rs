@@ -14,7 +14,7 @@ use crate::circle::{Audience, PackKind};
 use crate::problem::MADE_BY;
 use crate::record::{ChildNames, Day};
 use crate::school::{Laestab, School, Urn};
-use crate::text::Note;
+use crate::text::{Note, json_lines};
 
 /// The word in `format`.
 const FORMAT: &str = "handover-record";
@@ -94,9 +94,7 @@ impl EmbeddedRecord {
     /// # Errors
     /// Only if serialising fails, which plain strings and numbers do not.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_lines(self)
     }
 
     /// All that it says but the day it was made: what says the same has the same.

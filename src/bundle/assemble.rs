@@ -111,7 +111,7 @@ pub fn assemble(
             listed.push(Listed {
                 child: child.name.clone().filter(|_| is_pack),
                 made_on: Some(file.made_on).filter(|day| is_pack && *day != contents.made_on),
-                unchanged: is_pack && file.unchanged,
+                unchanged: file.unchanged,
                 ..entry
             });
             files.insert(file.path, Content::Spooled(file.content));

@@ -9,7 +9,7 @@ use super::spool::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 use crate::sign::Fingerprint;
-use crate::text::{Note, PersonName, PlainLine, is_plain_line, is_reference};
+use crate::text::{Note, PersonName, PlainLine, is_plain_line, is_reference, json_lines};
 
 /// The names of the files that are about no single child.
 pub(super) const LETTER: &str = "COVER-LETTER.pdf";
@@ -141,9 +141,7 @@ impl Manifest {
     /// # Errors
     /// Only if serialising fails, which plain strings and numbers do not.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_lines(self)
     }
 
     /// A manifest from its bytes; `None` unless they are the one way to write it.

@@ -82,17 +82,20 @@ pub(super) fn shared_key(out: &Path) -> Result<PathBuf, Failure> {
     Ok(path)
 }
 
-/// Runs `pack` for each school on a list; one that fails keeps no other from its packs.
-pub(super) fn each_school(schools: &Schools, list: &Path, pack: impl Fn(&SchoolFolder) -> Outcome) -> Outcome {
-    let mut listed = listed(list)?;
-    if let Some(only) = schools.only {
-        let many = listed.len();
-        let chosen = listed.into_iter().nth(only.get() - 1);
-        let none = || Failure::usage(format!("there is no school in place {only}"), format!("The list has {many}."));
-        listed = vec![chosen.ok_or_else(none)?];
-    }
+/// The schools on a list that are to be packed: all, or the one in a place.
+pub(super) fn chosen(list: &Path, only: Option<NonZeroUsize>) -> Result<Vec<SchoolFolder>, Failure> {
+    let listed = listed(list)?;
+    let Some(only) = only else { return Ok(listed) };
+    let many = listed.len();
+    let chosen = listed.into_iter().nth(only.get() - 1);
+    let none = || Failure::usage(format!("there is no school in place {only}"), format!("The list has {many}."));
+    Ok(vec![chosen.ok_or_else(none)?])
+}
+
+/// Runs `pack` for each of some schools; one that fails keeps no other from its packs.
+pub(super) fn each_school(schools: Vec<SchoolFolder>, pack: impl Fn(&SchoolFolder) -> Outcome) -> Outcome {
     let mut ended: Vec<(String, Exit)> = Vec::new();
-    for school in listed {
+    for school in schools {
         terminal::result(&format!("== {}\n", terminal::plain(&school.name)))?;
         let exit =
             catch_unwind(AssertUnwindSafe(|| pack(&school))).unwrap_or(Ok(Exit::Bug)).unwrap_or_else(|failure| {

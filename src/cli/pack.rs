@@ -11,7 +11,7 @@ use super::deliver::{Delivery, Envelope, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
 use super::jobs::{Jobs, each};
-use super::many_schools::{REPORT, Schools, each_school, shared_key};
+use super::many_schools::{REPORT, Schools, chosen, each_school, shared_key};
 use super::memory::RunMemory;
 use super::passed_over::tell_passed_over;
 use super::pictures::{picture_digests, pictures};
@@ -98,11 +98,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let Some(list) = &args.schools.schools else { return reported(args) };
+    let schools = chosen(list, args.schools.only)?;
     let key = match &args.reported.report_key {
         Some(key) => key.clone(),
         None => shared_key(&args.out)?,
     };
-    each_school(&args.schools, list, |school| {
+    each_school(schools, |school| {
         let mut args = args.clone();
         args.records.paths = vec![school.records.clone()];
         args.out = args.out.join(&school.name);
@@ -116,10 +117,15 @@ fn reported(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
     let mut reported = Reported::new(&args.reported, now.day)?;
     let outcome = one_school(args, now, &mut reported);
-    if let Some(path) = &args.reported.report {
-        reported.write(path, &outcome)?;
+    let Some(path) = &args.reported.report else { return outcome };
+    match reported.write(path, &outcome) {
+        // Why nothing was made matters more than that it cannot be reported.
+        Err(failure) if outcome.is_err() => {
+            terminal::say(&failure.to_string());
+            outcome
+        }
+        written => written.and(outcome),
     }
-    outcome
 }
 
 fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
@@ -384,7 +390,7 @@ impl Work<'_> {
         };
         match pictures {
             (pictures, wrong) if wrong.is_empty() => {
-                self.sender.documents(input.clone(), &pictures, self.storage).map_err(Why::Transfer)
+                self.sender.documents(*input, &pictures, self.storage).map_err(Why::Transfer)
             }
             (_, wrong) => {
                 let (path, why) = wrong.into_iter().next().unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::sign::SealedPdf;
 use crate::text::{PlainLine, hex, said, say};
 
 /// One record that may be packed, with its number in the run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct PackInput<'a> {
     /// Its number.
     pub number: usize,

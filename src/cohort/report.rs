@@ -12,7 +12,7 @@ use sha2::Sha256;
 use crate::circle::BundleKind;
 use crate::problem::MADE_BY;
 use crate::school::School;
-use crate::text::hex;
+use crate::text::{hex, json_lines};
 
 /// The report of one run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,9 +110,7 @@ impl RunReport {
     /// # Errors
     /// Only if serialising fails, which plain strings and numbers do not.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_lines(self)
     }
 
     /// A report; `None` where it is none of this format and version.

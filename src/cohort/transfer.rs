@@ -81,21 +81,18 @@ impl Sender<'_> {
         mut children: Vec<ChildDocuments<'s>>,
         storage: Storage<'s>,
     ) -> impl Iterator<Item = Result<BundleOutput, TransferError>> + 's {
-        children.sort_by_cached_key(|child| self.reference(child.input.checked));
+        children.sort_by(|a, b| a.reference().cmp(b.reference()));
         let about = children.first().map(|first| {
             let (from, to) = (first.input.checked.sender(), first.input.checked.receiver());
             let id = self.transfer_id(children.iter().map(|child| &child.input), to);
-            let references: Vec<String> = children.iter().map(|child| self.reference(child.input.checked)).collect();
-            let references: Vec<&str> = references.iter().map(String::as_str).collect();
+            let references: Vec<&str> = children.iter().map(ChildDocuments::reference).collect();
             let replaces = storage.memory.earlier_transfer(&id, &to.laestab, &references);
             About { from, to, id, replaces }
         });
         BundleKind::ALL.into_iter().filter_map(move |kind| {
             let about = about.as_ref()?;
-            let parts: Vec<(PackInput<'_>, Part)> = children
-                .iter_mut()
-                .filter_map(|child| Some((child.input.clone(), child.parts.remove(&kind)?)))
-                .collect();
+            let parts: Vec<(PackInput<'_>, Part)> =
+                children.iter_mut().filter_map(|child| Some((child.input, child.parts.remove(&kind)?))).collect();
             (!parts.is_empty()).then(|| {
                 let output = self.bundle(kind, about, parts, storage)?;
                 self.would_be_genuine(&output.bundle.zip, about.from, about.to)?;
@@ -149,7 +146,7 @@ impl Sender<'_> {
             let reference = part.child.reference.clone();
             let of_child = enclosed_for(one.checked.record(), kind, self.day, reference, documents);
             enclosed.push(of_child.map_err(|error| TransferError::Data(error.to_string()))?);
-            for file in &mut part.child.files {
+            for file in part.child.files.iter_mut().filter(|file| file.kind == FileKind::Pack) {
                 file.unchanged = replaces.is_some() && storage.memory.was_sent(&file.content, id, &to.laestab);
             }
         }

@@ -28,3 +28,13 @@ pub use words::{Language, said, said_with, speaking, spoken};
 pub fn hex(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(bytes)
 }
+
+/// The one way in which JSON is written that is signed, embedded or kept: fields in order, two spaces, a line feed at the end.
+///
+/// # Errors
+/// Only if serialising fails, which plain strings and numbers do not.
+pub fn json_lines(value: &impl serde::Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

@@ -123,6 +123,7 @@ fn a_school_that_fails_keeps_no_other_from_its_packs() {
     for (list, code) in [("", 2), ("# none\n", 2), ("north\nNorth/\n", 2), ("..\n", 2)] {
         desk.write("county/schools.txt", list);
         assert_eq!(pack(&desk, "other", &[]).code, code, "{list:?}");
+        assert!(!desk.path("other").exists(), "{list:?}");
     }
     desk.write("county/schools.txt", "north\nsouth\n");
     assert_eq!(pack(&desk, "other", &["--only", "3"]).code, 2);
