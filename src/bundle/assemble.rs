@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::archive::ArchiveWriter;
 use super::manifest::{FileKind, LETTER, LETTER_TEXT, Listed, Manifest, OverrideNote, START_HERE};
-use super::spool::{Spool, Spooled};
+use super::spool::{Spool, SpoolError, Spooled};
 use super::start_here::start_here;
 use crate::circle::BundleKind;
 use crate::problem::MADE_BY;
@@ -49,17 +49,32 @@ pub struct Bundle {
     pub zip: Vec<u8>,
 }
 
-/// Why a bundle could not be made: always our own mistake.
+/// Why a bundle could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BundleError(pub String);
+pub enum BundleError {
+    /// A finished document is gone, or another.
+    Spool(SpoolError),
+    /// Our own mistake.
+    Ours(String),
+}
 
 impl std::fmt::Display for BundleError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the bundle could not be made: {}", self.0)
+        match self {
+            Self::Spool(error) => error.fmt(f),
+            Self::Ours(error) => write!(f, "the bundle could not be made: {error}"),
+        }
     }
 }
 
-impl std::error::Error for BundleError {}
+impl std::error::Error for BundleError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Spool(error) => Some(error),
+            Self::Ours(_) => None,
+        }
+    }
+}
 
 /// What goes into one bundle.
 #[derive(Debug, Clone)]
@@ -93,7 +108,7 @@ enum Content {
 /// Makes one bundle out of what lies in a spool. A person may sign its manifest beside the school.
 ///
 /// # Errors
-/// [`BundleError`] where a part refuses, which it does not for files that this program made and that are still there.
+/// [`BundleError`] where a finished document is gone, or a part refuses, which it does not for files that this program made.
 pub fn assemble(
     identity: &Identity,
     person: Option<&Identity>,
@@ -140,7 +155,7 @@ pub fn assemble(
         overrides,
         files: listed,
     };
-    let broken = |error: String| BundleError(error);
+    let broken = BundleError::Ours;
     let page = start_here(&manifest, identity.certificate()).map_err(|error| broken(error.to_string()))?;
     manifest.files.push(Listed::new(START_HERE, FileKind::StartHere, None, Spooled::of(&page)));
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -166,11 +181,9 @@ fn archive(files: &BTreeMap<String, Content>, spool: &dyn Spool) -> Result<Vec<u
     for (path, content) in files {
         let added = match content {
             Content::Held(bytes) => archive.add(path, bytes),
-            Content::Spooled(file) => {
-                archive.add(path, &spool.get(file).map_err(|error| BundleError(error.to_string()))?)
-            }
+            Content::Spooled(file) => archive.add(path, &spool.get(file).map_err(BundleError::Spool)?),
         };
-        added.map_err(|error| BundleError(format!("{error:?}")))?;
+        added.map_err(|error| BundleError::Ours(format!("{error:?}")))?;
     }
-    archive.finish().map_err(|error| BundleError(format!("{error:?}")))
+    archive.finish().map_err(|error| BundleError::Ours(format!("{error:?}")))
 }

@@ -8,6 +8,8 @@
 
 mod briefing;
 mod calendar;
+#[cfg(feature = "pack")]
+mod compressed;
 mod construction;
 mod context;
 mod copy;
@@ -33,11 +35,13 @@ mod more_examples;
 
 pub use briefing::{BRIEFING, Lesson};
 pub use calendar::{Calendar, deadline};
+#[cfg(feature = "pack")]
+pub use compressed::CompressedRecord;
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use context::Context;
 pub use hit::Hit;
 pub use names_in_path::looks_like_a_name;
-pub use outcome::{CheckOptions, Checked, Outcome, Override, check, check_cross_record, check_one};
+pub use outcome::{CheckOptions, Checked, Outcome, Override, check, check_cross_record, check_one, withholds};
 pub use policy::{Policy, REVIEWS_THRESHOLD};
 pub use policy_file::{is_reason, policy_schema};
 pub use record_summary::RecordSummary;

@@ -75,6 +75,25 @@ impl Checked {
     pub fn overrides(&self) -> &[Override] {
         &self.overrides
     }
+
+    /// All of it but the record, which stands empty.
+    #[cfg(feature = "pack")]
+    pub(super) fn without_record(&self) -> Self {
+        self.with_record(Record::default())
+    }
+
+    /// The same about a record that was taken out of it.
+    #[cfg(feature = "pack")]
+    pub(super) fn with_record(&self, record: Record) -> Self {
+        let Self { upn, sender, receiver, overrides, .. } = self;
+        Self {
+            record,
+            upn: upn.clone(),
+            sender: sender.clone(),
+            receiver: receiver.clone(),
+            overrides: overrides.clone(),
+        }
+    }
 }
 
 /// What the rules said about one file.
@@ -102,10 +121,10 @@ pub fn check(readings: Vec<Reading>, options: &CheckOptions<'_>) -> Vec<Outcome>
 
 /// Judges one record by itself; what only several records together can show is for [`check_cross_record`].
 #[must_use]
-pub fn check_one(reading: Reading, options: &CheckOptions<'_>) -> (Report, RecordSummary) {
+pub fn check_one(reading: Reading, options: &CheckOptions<'_>) -> (Outcome, RecordSummary) {
     let judged = Judged::by(reading, options);
     let summaries = judged.summary(options);
-    (judged.outcome(Vec::new(), options).report, summaries)
+    (judged.outcome(Vec::new(), options), summaries)
 }
 
 /// What is wrong between records: the number of the record, and the problem.
@@ -186,7 +205,8 @@ fn limit(problems: &mut Vec<Problem>) {
 }
 
 /// Whether a problem keeps the pack back.
-fn withholds(problem: &Problem) -> bool {
+#[must_use]
+pub fn withholds(problem: &Problem) -> bool {
     problem.severity == Severity::Error && rule(problem.code).is_none_or(|rule| rule.withholds)
 }
 

@@ -54,7 +54,8 @@ impl Drafts<'_> {
         let input = read_one(file)?;
         let reading = read(&input.name, &input.bytes);
         let record = reading.record.clone();
-        let (report, _) = check_one(reading, &CheckOptions { policy: self.policy, today: self.day, overrides: &[] });
+        let options = CheckOptions { policy: self.policy, today: self.day, overrides: &[] };
+        let report = check_one(reading, &options).0.report;
         let name = report.public_name().to_owned();
         let values = self.show_values || terminal::talk_is_seen();
         terminal::say(render_human(&[report], values, false).trim_end());

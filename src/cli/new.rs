@@ -3,16 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
-use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::paths::folder_of;
 use super::staging::Staging;
 use super::{schema, terminal};
-use crate::record::Day;
-
-const TEMPLATE: &str = include_str!("../../templates/record.toml");
+use crate::record::{Day, Starter, starter};
 
 /// The file that editors read to complete and check a record, written beside it.
 const SCHEMA: &str = "record.schema.json";
@@ -30,7 +27,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    let text = starter(now(args.as_of)?.day)?;
+    let starter = starter(Starter { today: now(args.as_of)?.day, schema: SCHEMA, has_school: false });
+    let text = starter.map_err(|error| Failure::caused(&error))?;
     let Some(path) = args.path.as_ref().filter(|path| *path != Path::new("-")) else {
         terminal::result(&text)?;
         return Ok(Exit::Good);
@@ -55,13 +53,4 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
     terminal::say(&format!("Fill in the blanks, then: handover validate {}", path.display()));
     Ok(Exit::Good)
-}
-
-fn starter(today: Day) -> Result<String, Failure> {
-    let year = today.academic_year();
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let rendered = environment
-        .render_str(TEMPLATE, context! { schema => SCHEMA, year => year, next => year + 1, last => year - 1 });
-    rendered.map(|text| text + "\n").map_err(|error| Failure::caused(&error))
 }

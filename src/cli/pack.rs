@@ -16,7 +16,7 @@ use super::memory::RunMemory;
 use super::passed_over::tell_passed_over;
 use super::pictures::{picture_digests, pictures};
 use super::progress::Progress;
-use super::records::{Records, outcomes};
+use super::records::{Judged, Records, outcomes};
 use super::render_options::{RenderOptions, Templates, typesetter};
 use super::run_report::{ReportOptions, Reported};
 use super::signing::{Signing, SigningOptions};
@@ -24,7 +24,7 @@ use super::spool::SpoolFolder;
 use super::staging::none_is_there;
 use super::{identity, terminal};
 use crate::bundle::SpoolError;
-use crate::check::{CheckOptions, Checked, Outcome as Judged, Override, Policy, is_reason, rule};
+use crate::check::{CheckOptions, CompressedRecord, Override, Policy, is_reason, rule};
 use crate::cohort::{ChildDocuments, PackInput, Sender, Storage, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError, Typesetter};
 use crate::problem::{Severity, count, render_human};
@@ -144,7 +144,8 @@ fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
         return Ok(ended);
     }
     let overrides = overrides(args, files.len(), now)?;
-    let outcomes = outcomes(files, &CheckOptions { policy: &policy, today: now.day, overrides: &overrides })?;
+    let options = CheckOptions { policy: &policy, today: now.day, overrides: &overrides };
+    let outcomes = outcomes(files, &options, args.progress)?;
     tell_problems(args, &outcomes);
     tell_unneeded(&overrides, &outcomes);
     let mut refused = Vec::new();
@@ -175,16 +176,17 @@ fn pack(
     now: Now,
     (refused, reported): (&mut Vec<(usize, String)>, &mut Reported),
 ) -> Result<bool, Failure> {
-    let checked: Vec<(usize, &Checked)> =
+    let checked: Vec<(usize, &CompressedRecord)> =
         outcomes.iter().enumerate().filter_map(|(number, outcome)| Some((number, outcome.checked.as_ref()?))).collect();
     if checked.is_empty() {
         return Ok(false);
     }
     let signing = Signing::new(&args.signing, &school(&checked)?, now)?;
     let mut inputs = Vec::new();
-    for (number, checked) in &checked {
-        let pictures = files.get(*number).map(|file| picture_digests(file, checked.record())).unwrap_or_default();
-        inputs.push(PackInput::new(*number, checked, &pictures).map_err(|error| Failure::caused(&error))?);
+    for (number, record) in &checked {
+        let read = record.checked().map_err(Failure::bug)?;
+        let pictures = files.get(*number).map(|file| picture_digests(file, read.record())).unwrap_or_default();
+        inputs.push(PackInput::new(*number, record, &pictures));
     }
     let jobs = args.jobs.number(inputs.len());
     let engine = typesetter(templates, jobs);
@@ -304,7 +306,7 @@ fn tell_problems(args: &Args, outcomes: &[Judged]) {
 }
 
 /// The one school all records come from.
-fn school(checked: &[(usize, &Checked)]) -> Result<School, Failure> {
+fn school(checked: &[(usize, &CompressedRecord)]) -> Result<School, Failure> {
     let schools: BTreeSet<&School> = checked.iter().map(|(_, record)| record.sender()).collect();
     let numbers: BTreeSet<_> = schools.iter().map(|school| (&school.laestab, &school.urn)).collect();
     match (schools.first(), numbers.len()) {
@@ -384,13 +386,14 @@ impl Work<'_> {
 
     /// One child's documents; its pictures are held no longer than that.
     fn of_child<'a>(&self, input: &PackInput<'a>) -> Result<ChildDocuments<'a>, Why> {
+        let checked = input.record.checked().map_err(|error| Why::Transfer(TransferError::Data(error)))?;
         let pictures = match self.files.get(input.number) {
-            Some(file) => pictures(file, input.checked.record()),
+            Some(file) => pictures(file, checked.record()),
             None => Default::default(),
         };
         match pictures {
             (pictures, wrong) if wrong.is_empty() => {
-                self.sender.documents(*input, &pictures, self.storage).map_err(Why::Transfer)
+                self.sender.documents(*input, &checked, &pictures, self.storage).map_err(Why::Transfer)
             }
             (_, wrong) => {
                 let (path, why) = wrong.into_iter().next().unwrap_or_default();

@@ -7,11 +7,14 @@ use clap::Args as ClapArgs;
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
 use super::jobs::{each, processors};
+use super::paths::shown;
 use super::pictures::look_at_pictures;
-use super::progress::{Progress, Steps};
+use super::progress::Progress;
 use super::terminal;
-use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, check_one};
-use crate::problem::{Report, render_human};
+use crate::check::{CheckOptions, Outcome, Policy, RecordSummary, check_cross_record, check_one};
+#[cfg(feature = "pack")]
+use crate::check::{CompressedRecord, withholds};
+use crate::problem::{Finding, Report, render_human};
 use crate::record::{Reading, read};
 
 /// The policy's file name.
@@ -116,29 +119,77 @@ pub(super) fn reports(
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Report>, Failure> {
-    let steps = progress.begin("records", files.len());
-    let some = |files: &&[PathBuf]| judge_some(files, options, &steps);
-    let batches: Vec<&[PathBuf]> = files.chunks(BATCH).collect();
-    let judged = each(processors(), &batches, some, Result::is_err);
-    let judged: Vec<(Report, RecordSummary)> =
-        judged.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect();
-    let (mut reports, summaries): (Vec<Report>, Vec<RecordSummary>) = judged.into_iter().unzip();
-    for (number, problem) in check_cross_record(&summaries, options.policy) {
-        // The text was let go; what is found between records is rare enough to read it again.
-        let (Some(report), Some(file)) = (reports.get_mut(number), files.get(number)) else { continue };
-        let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
-        let reading = read(&report.name, &input.map(|input| input.bytes).unwrap_or_default());
-        if !reading.suppresses(&problem.path) || terminal::is_stdin(file) {
-            report.add([reading.place(problem)]);
+    let (mut reports, across) = judge_all(files, options, progress, |outcome| Ok(outcome.report))?;
+    for (number, finding) in across {
+        if let Some(report) = reports.get_mut(number) {
+            report.add([finding]);
         }
     }
     Ok(reports)
 }
 
-/// Reads and judges files, and keeps the records that may be packed.
+/// A record that was judged: what was found, and the record where nothing keeps its pack back.
 #[cfg(feature = "pack")]
-pub(super) fn outcomes(files: &[PathBuf], options: &CheckOptions<'_>) -> Result<Vec<crate::check::Outcome>, Failure> {
-    Ok(crate::check::check(files.iter().map(|file| read_record(file)).collect::<Result<_, _>>()?, options))
+pub(super) struct Judged {
+    pub report: Report,
+    pub checked: Option<CompressedRecord>,
+}
+
+/// Reads and judges files, on all processors, and keeps of each what was found and what may be packed.
+#[cfg(feature = "pack")]
+pub(super) fn outcomes(
+    files: &[PathBuf],
+    options: &CheckOptions<'_>,
+    progress: Progress,
+) -> Result<Vec<Judged>, Failure> {
+    let keep = |outcome: Outcome| {
+        let checked = outcome.checked.as_ref().map(CompressedRecord::new).transpose();
+        Ok(Judged { report: outcome.report, checked: checked.map_err(|error| Failure::caused(&error))? })
+    };
+    let (mut judged, across) = judge_all(files, options, progress, keep)?;
+    for (number, finding) in across {
+        let Some(judged) = judged.get_mut(number) else { continue };
+        if withholds(&finding.problem) {
+            judged.checked = None;
+        }
+        judged.report.add([finding]);
+    }
+    Ok(judged)
+}
+
+/// What is kept of each record, and what was found between them: the number of the record, and the finding.
+type KeptAndAcross<K> = (Vec<K>, Vec<(usize, Finding)>);
+
+/// Reads and judges files, on all processors. Of each no more is held than `keep` says.
+fn judge_all<K: Send>(
+    files: &[PathBuf],
+    options: &CheckOptions<'_>,
+    progress: Progress,
+    keep: impl Fn(Outcome) -> Result<K, Failure> + Sync,
+) -> Result<KeptAndAcross<K>, Failure> {
+    let steps = progress.begin("records", files.len());
+    let judge = |file: &PathBuf| {
+        let (outcome, summary) = check_one(read_record(file)?, options);
+        steps.step();
+        Ok((keep(outcome)?, summary))
+    };
+    let some = |files: &&[PathBuf]| files.iter().map(judge).collect::<Result<Vec<_>, Failure>>();
+    let batches: Vec<&[PathBuf]> = files.chunks(BATCH).collect();
+    let judged = each(processors(), &batches, some, Result::is_err);
+    let judged = judged.into_iter().collect::<Result<Vec<_>, Failure>>()?;
+    let (kept, summaries): (Vec<K>, Vec<RecordSummary>) = judged.into_iter().flatten().unzip();
+    let mut across = Vec::new();
+    for (number, problem) in check_cross_record(&summaries, options.policy) {
+        // The text was let go; what is found between records is rare enough to read it again.
+        let Some(file) = files.get(number) else { continue };
+        let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
+        let name = input.as_ref().map_or_else(|| shown(file), |input| input.name.clone());
+        let reading = read(&name, &input.map(|input| input.bytes).unwrap_or_default());
+        if !reading.suppresses(&problem.path) || terminal::is_stdin(file) {
+            across.push((number, reading.place(problem)));
+        }
+    }
+    Ok((kept, across))
 }
 
 /// Reads a record, and looks at the pictures that it names.
@@ -150,18 +201,4 @@ fn read_record(file: &Path) -> Result<Reading, Failure> {
         look_at_pictures(file, &mut reading);
     }
     Ok(reading)
-}
-
-/// Reads and judges some files, one after the other.
-fn judge_some(
-    files: &[PathBuf],
-    options: &CheckOptions<'_>,
-    steps: &Steps,
-) -> Result<Vec<(Report, RecordSummary)>, Failure> {
-    let judge = |file: &PathBuf| {
-        let judged = check_one(read_record(file)?, options);
-        steps.step();
-        Ok(judged)
-    };
-    files.iter().map(judge).collect()
 }

@@ -7,8 +7,8 @@ use clap::Args as ClapArgs;
 
 use super::config_dir;
 use super::exit::{Failure, Outcome};
+use super::records::Judged;
 use super::replace::write_one;
-use crate::check::{Checked, Outcome as Judged};
 use crate::cohort::{BundleReport, RecordReport, RunReport, mark};
 use crate::problem::Severity;
 use crate::record::Day;
@@ -52,8 +52,7 @@ impl Reported {
         self.report.school = checked().next().map(|checked| checked.sender().clone());
         for (number, outcome) in outcomes.iter().enumerate() {
             let reference = self.references.get(&number).cloned();
-            let upn = |checked: &Checked| checked.upn().to_string();
-            let marked = |key: &Vec<u8>| outcome.checked.as_ref().map(|checked| mark(key, &upn(checked)));
+            let marked = |key: &Vec<u8>| outcome.checked.as_ref().map(|checked| mark(key, &checked.upn().to_string()));
             let errors = outcome.report.findings.iter().filter(|found| found.problem.severity == Severity::Error);
             let errors = match &outcome.checked {
                 Some(_) => Vec::new(),

@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let options = CheckOptions { policy: &Policy::default(), today: day, overrides: &[] };
     let mut reading = read(&shown, text.as_bytes());
     look_at_pictures(&args.path, &mut reading);
-    let errors = check_one(reading, &options).0.count(Severity::Error);
+    let errors = check_one(reading, &options).0.report.count(Severity::Error);
     if errors > 0 {
         terminal::say(&format!("{} in the record: handover validate", count(errors, "error")));
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::letter::{InLetter, in_letter};
 use super::memory::{KnownPack, Memory};
 use super::sender::{Sender, TransferError};
 use crate::bundle::{Child, ChildFile, FileKind, OverrideNote, Spool, Spooled};
-use crate::check::{Checked, Override};
+use crate::check::{Checked, CompressedRecord, Override};
 use crate::circle::{BundleKind, PackKind};
 use crate::document::{OtherPacks, PackContent, Subject, has_send_content, render};
 use crate::picture::Pictures;
@@ -22,29 +23,22 @@ pub struct PackInput<'a> {
     /// Its number.
     pub number: usize,
     /// The record.
-    pub checked: &'a Checked,
+    pub record: &'a CompressedRecord,
     /// The SHA-256 of the record and of the files of its pictures.
     pub(super) digest: [u8; 32],
 }
 
 impl<'a> PackInput<'a> {
     /// A record with the files of its pictures: name and SHA-256 of each.
-    ///
-    /// # Errors
-    /// [`TransferError::Data`] where the record cannot be written as data.
-    pub fn new(
-        number: usize,
-        checked: &'a Checked,
-        pictures: &BTreeMap<String, String>,
-    ) -> Result<Self, TransferError> {
-        let json = serde_json::to_vec(checked.record()).map_err(|error| TransferError::Data(error.to_string()))?;
+    #[must_use]
+    pub fn new(number: usize, record: &'a CompressedRecord, pictures: &BTreeMap<String, String>) -> Self {
         let mut digest = Sha256::new();
-        digest.update(Sha256::digest(json));
+        digest.update(record.digest());
         for (name, sha256) in pictures {
             digest.update(Sha256::digest(name));
             digest.update(sha256);
         }
-        Ok(Self { number, checked, digest: digest.finalize().into() })
+        Self { number, record, digest: digest.finalize().into() }
     }
 }
 
@@ -68,8 +62,8 @@ pub struct ChildDocuments<'a> {
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) child: Child,
-    /// The documents with their pages, for the letter.
-    pub(super) documents: Vec<String>,
+    /// What the letter says of it.
+    pub(super) in_letter: InLetter,
     pub(super) is_shortened: bool,
 }
 
@@ -101,7 +95,7 @@ struct SealedPack {
 
 impl Sender<'_> {
     /// Renders and seals all documents of one child, or finds those again that were made before and say the same. Nothing
-    /// in them depends on who else is in the transfer.
+    /// in them depends on who else is in the transfer. `checked` is the record of `input`.
     ///
     /// # Errors
     /// [`TransferError`] for the first document that cannot be made; it is this child's alone, except where a timestamp
@@ -109,12 +103,13 @@ impl Sender<'_> {
     pub fn documents<'a>(
         &self,
         input: PackInput<'a>,
+        checked: &Checked,
         pictures: &Pictures,
         storage: Storage<'_>,
     ) -> Result<ChildDocuments<'a>, TransferError> {
         let (mut parts, mut others) = (BTreeMap::new(), OtherPacks::default());
         for kind in BundleKind::ALL {
-            if let Some(part) = self.part(input.checked, pictures, kind, &mut others, storage)? {
+            if let Some(part) = self.part(checked, pictures, kind, &mut others, storage)? {
                 parts.insert(kind, part);
             }
         }
@@ -135,7 +130,7 @@ impl Sender<'_> {
         if kind == BundleKind::Send && !has_send_content(checked.record()).map_err(data)? {
             return Ok(None);
         }
-        let reference = self.reference(checked);
+        let reference = self.reference(checked.upn());
         let (mut files, mut documents, mut is_shortened) = (Vec::new(), Vec::new(), false);
         for pack_kind in kind.packs() {
             let subject = Subject::checked(checked, pictures).beside(others);
@@ -163,7 +158,8 @@ impl Sender<'_> {
         let overrides = given.iter().map(|given| note(&reference, given)).collect::<Option<Vec<_>>>();
         let overrides = overrides.ok_or_else(|| TransferError::Data("a rule has no code".to_owned()))?;
         let name = PlainLine::parse(&child_name(checked.record())).ok();
-        Ok(Some(Part { child: Child { reference, name, files, overrides }, documents, is_shortened }))
+        let in_letter = in_letter(checked.record(), kind, self.day, reference.clone(), documents).map_err(data)?;
+        Ok(Some(Part { child: Child { reference, name, files, overrides }, in_letter, is_shortened }))
     }
 
     /// One pack: the file that was sealed before, where it says the same; typeset again with the day of that file, where

@@ -1,5 +1,5 @@
 //! What the cover letter of a bundle says: who writes to whom, what is enclosed, by when to answer.
-use crate::check::{Checked, Policy, deadline};
+use crate::check::{Policy, deadline};
 use crate::circle::{Audience, BundleKind};
 use crate::document::{Enclosed, LetterData, LetterParty};
 use crate::record::{Contact, Day, Record, audience_view, child_name, label};
@@ -10,36 +10,49 @@ use crate::text::{said, say};
 /// Within so many days of the start of term a child protection file is transferred (Keeping children safe in education).
 const CLOCK: i64 = 5;
 
-/// The letter of one bundle.
-#[expect(clippy::too_many_arguments, reason = "a letter is about all of them, and none belongs to another")]
+/// What the letter says of one child, and of the people who hand it over.
+#[derive(Debug)]
+pub(super) struct InLetter {
+    pub(super) enclosed: Enclosed,
+    /// The first day at the receiving school.
+    first_day: Option<Day>,
+    /// Whom to ask at the sending school.
+    sender: Option<String>,
+    /// For whom it is at the receiving school.
+    receiver: Option<String>,
+}
+
+/// The letter of one bundle, in which there is at least one child.
 pub(super) fn letter(
     kind: BundleKind,
     transfer: &str,
     (from, to): (&School, &School),
-    records: &[&Checked],
-    children: Vec<Enclosed>,
+    children: Vec<InLetter>,
     policy: &Policy,
     day: Day,
     certificate: &Certificate,
 ) -> LetterData {
-    let record = records.first().map(|checked| checked.record());
-    let first_days = || records.iter().map(|checked| first_day(checked.record()));
     // One day for all, or none is printed.
-    let first_day = first_days().next().flatten().filter(|day| first_days().all(|other| other == Some(*day)));
+    let first_day = children.first().and_then(|child| child.first_day);
+    let first_day = first_day.filter(|day| children.iter().all(|child| child.first_day == Some(*day)));
     let due = first_day.map(|day| deadline(policy.calendar.as_ref(), day, CLOCK));
-    let party = |school: &School, contact: Option<&Contact>| LetterParty {
+    let contact = |of: fn(&InLetter) -> &Option<String>| children.first().and_then(|child| of(child).clone());
+    let party = |school: &School, contact: Option<String>| LetterParty {
         name: school.name.to_string(),
         laestab: school.laestab.to_string(),
-        contact: contact.and_then(Contact::line),
+        contact,
     };
+    let (from, to) = (party(from, contact(|child| &child.sender)), party(to, contact(|child| &child.receiver)));
+    let mut enclosed: Vec<Enclosed> = children.into_iter().map(|child| child.enclosed).collect();
+    enclosed.sort_by(|a, b| (&a.name, &a.reference).cmp(&(&b.name, &b.reference)));
     LetterData {
         kind: kind.key().to_owned(),
         readers: said(kind.readers()),
-        from: party(from, record.and_then(|record| sender(record, kind))),
-        to: party(to, record.and_then(|record| receiver(record, kind))),
+        from,
+        to,
         transfer: transfer.to_owned(),
         day: day.long(),
-        children,
+        children: enclosed,
         first_day: first_day.map(Day::long),
         due: due.map(|(day, _)| day.long()),
         counted_in_school_days: due.is_some_and(|(_, in_school)| in_school),
@@ -51,13 +64,13 @@ pub(super) fn letter(
 ///
 /// # Errors
 /// As [`audience_view`].
-pub(super) fn enclosed_for(
+pub(super) fn in_letter(
     record: &Record,
     kind: BundleKind,
     today: Day,
     reference: String,
     documents: Vec<String>,
-) -> serde_json::Result<Enclosed> {
+) -> serde_json::Result<InLetter> {
     let widest = kind.packs().iter().map(|pack| pack.reader()).max().unwrap_or(Audience::AllStaff);
     let seen = audience_view(record, widest)?.record;
     let open = || seen.plans.iter().filter(|plan| plan.is_open(today));
@@ -83,18 +96,19 @@ pub(super) fn enclosed_for(
         BundleKind::Safeguarding => risks,
         BundleKind::General | BundleKind::Send => transition.and_then(|plan| plan.day_one_support.clone()),
     };
-    Ok(Enclosed {
-        reference,
-        name: child_name(record),
-        plan: plan.unwrap_or_default(),
-        next: next.unwrap_or_default(),
-        first: first.unwrap_or_default(),
-        documents,
+    Ok(InLetter {
+        enclosed: Enclosed {
+            reference,
+            name: child_name(record),
+            plan: plan.unwrap_or_default(),
+            next: next.unwrap_or_default(),
+            first: first.unwrap_or_default(),
+            documents,
+        },
+        first_day: record.receiving_school.as_ref().and_then(|school| school.start_date),
+        sender: sender(record, kind).and_then(Contact::line),
+        receiver: receiver(record, kind).and_then(Contact::line),
     })
-}
-
-fn first_day(record: &Record) -> Option<Day> {
-    record.receiving_school.as_ref()?.start_date
 }
 
 fn sender(record: &Record, kind: BundleKind) -> Option<&Contact> {

@@ -5,9 +5,9 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::bundle::{BundleError, ReferenceMaker, SpoolError};
-use crate::check::{Checked, Policy};
+use crate::check::Policy;
 use crate::document::{Branding, PackDetails, RenderError, Typesetter};
-use crate::record::Day;
+use crate::record::{Day, Upn};
 use crate::sign::{Certificate, Identity, Refusal, SealError, SealPlace, TimestampService, seal_pdf};
 use crate::text::say;
 
@@ -40,8 +40,8 @@ pub struct Sender<'a> {
 
 impl Sender<'_> {
     /// The child's opaque reference.
-    pub(super) fn reference(&self, checked: &Checked) -> String {
-        self.references.child(&checked.upn().to_string())
+    pub(super) fn reference(&self, upn: &Upn) -> String {
+        self.references.child(&upn.to_string())
     }
 
     /// A PDF sealed as at a moment.

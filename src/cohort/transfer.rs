@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::documents::{ChildDocuments, PackInput, Part, Storage};
-use super::letter::{enclosed_for, letter};
+use super::letter::letter;
 use super::sender::{Sender, TransferError};
-use crate::bundle::{Bundle, ChildFile, Contents, FileKind, MOST_CHILDREN, Manifest, Spooled, assemble};
-use crate::check::Checked;
+use crate::bundle::{Bundle, BundleError, ChildFile, Contents, FileKind, MOST_CHILDREN, Manifest, Spooled, assemble};
 use crate::circle::BundleKind;
 use crate::document::render_letter;
 use crate::school::{Laestab, School};
@@ -37,7 +36,7 @@ pub struct BundleOutput {
 pub fn group_by_receiver(children: Vec<ChildDocuments<'_>>) -> Vec<Vec<ChildDocuments<'_>>> {
     let mut groups: BTreeMap<Laestab, Vec<ChildDocuments<'_>>> = BTreeMap::new();
     for child in children {
-        groups.entry(child.input.checked.receiver().laestab.clone()).or_default().push(child);
+        groups.entry(child.input.record.receiver().laestab.clone()).or_default().push(child);
     }
     groups.into_values().flat_map(in_transfers).collect()
 }
@@ -83,7 +82,7 @@ impl Sender<'_> {
     ) -> impl Iterator<Item = Result<BundleOutput, TransferError>> + 's {
         children.sort_by(|a, b| a.reference().cmp(b.reference()));
         let about = children.first().map(|first| {
-            let (from, to) = (first.input.checked.sender(), first.input.checked.receiver());
+            let (from, to) = (first.input.record.sender(), first.input.record.receiver());
             let id = self.transfer_id(children.iter().map(|child| &child.input), to);
             let references: Vec<&str> = children.iter().map(ChildDocuments::reference).collect();
             let replaces = storage.memory.earlier_transfer(&id, &to.laestab, &references);
@@ -108,13 +107,13 @@ impl Sender<'_> {
         let mut groups: BTreeMap<(&Laestab, usize), Vec<&PackInput<'_>>> = BTreeMap::new();
         for (number, input) in inputs.iter().enumerate() {
             let own = if per_child { number } else { 0 };
-            groups.entry((&input.checked.receiver().laestab, own)).or_default().push(input);
+            groups.entry((&input.record.receiver().laestab, own)).or_default().push(input);
         }
         let mut names = Vec::new();
         for children in groups.values().flat_map(|children| children.chunks(MOST_CHILDREN)) {
-            let Some(to) = children.first().map(|first| first.checked.receiver()) else { continue };
+            let Some(to) = children.first().map(|first| first.record.receiver()) else { continue };
             let mut children = children.to_vec();
-            children.sort_by_cached_key(|child| self.reference(child.checked));
+            children.sort_by_cached_key(|child| self.reference(child.record.upn()));
             let transfer = self.transfer_id(children.into_iter(), to);
             names.extend(BundleKind::ALL.map(|kind| bundle_name(to, kind, &transfer)));
         }
@@ -135,31 +134,26 @@ impl Sender<'_> {
         &self,
         kind: BundleKind,
         about: &About<'_>,
-        mut parts: Vec<(PackInput<'_>, Part)>,
+        parts: Vec<(PackInput<'_>, Part)>,
         storage: Storage<'_>,
     ) -> Result<BundleOutput, TransferError> {
         let About { from, to, id, replaces } = about;
         let shortened = parts.iter().filter(|(_, part)| part.is_shortened).map(|(one, _)| one.number).collect();
-        let mut enclosed = Vec::new();
-        for (one, part) in &mut parts {
-            let documents = part.documents.clone();
-            let reference = part.child.reference.clone();
-            let of_child = enclosed_for(one.checked.record(), kind, self.day, reference, documents);
-            enclosed.push(of_child.map_err(|error| TransferError::Data(error.to_string()))?);
+        let (mut in_letter, mut children) = (Vec::new(), Vec::new());
+        for (_, mut part) in parts {
             for file in part.child.files.iter_mut().filter(|file| file.kind == FileKind::Pack) {
                 file.unchanged = replaces.is_some() && storage.memory.was_sent(&file.content, id, &to.laestab);
             }
+            in_letter.push(part.in_letter);
+            children.push(part.child);
         }
-        enclosed.sort_by(|a, b| (&a.name, &a.reference).cmp(&(&b.name, &b.reference)));
-        let records: Vec<&Checked> = parts.iter().map(|(one, _)| one.checked).collect();
-        let certificate = self.identity.certificate();
-        let data = letter(kind, id, (from, to), &records, enclosed, self.policy, self.day, certificate);
+        let data = letter(kind, id, (from, to), in_letter, self.policy, self.day, self.identity.certificate());
         let written = render_letter(self.engine, &data, &self.details(id, self.day)).map_err(TransferError::Render)?;
         let sealed = self.sealed(&written.pdf, self.at)?;
         let spooled = storage.spool.put(&sealed).map_err(TransferError::Spool)?;
         let mut pdfs = vec![(Manifest::LETTER_PATH.to_owned(), spooled)];
         let is_pdf = |file: &&ChildFile| file.kind == FileKind::Pack;
-        let packs = parts.iter().flat_map(|(_, part)| part.child.files.iter().filter(is_pdf));
+        let packs = children.iter().flat_map(|child| child.files.iter().filter(is_pdf));
         pdfs.extend(packs.map(|file| (file.path.clone(), file.content.clone())));
         let contents = Contents {
             kind,
@@ -170,9 +164,12 @@ impl Sender<'_> {
             to: (*to).clone(),
             templates: self.templates.clone(),
             letter: (sealed, written.text),
-            children: parts.into_iter().map(|(_, part)| part.child).collect(),
+            children,
         };
-        let bundle = assemble(self.identity, self.person, contents, storage.spool).map_err(TransferError::Bundle)?;
+        let bundle = assemble(self.identity, self.person, contents, storage.spool).map_err(|error| match error {
+            BundleError::Spool(error) => TransferError::Spool(error),
+            error @ BundleError::Ours(_) => TransferError::Bundle(error),
+        })?;
         Ok(BundleOutput { bundle, name: bundle_name(to, kind, id), pdfs, shortened })
     }
 

@@ -13,6 +13,7 @@ mod chronology;
 mod day;
 mod digest;
 mod early_help;
+mod edit;
 mod engagement;
 mod field_order;
 mod fix;
@@ -49,6 +50,7 @@ pub use chronology::{
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
+pub use edit::{EditError, NewValue, RecordEditor, Starter, starter, to_toml};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedEnd, MissedOutcome};
 pub use fix::{Fixed, fix};
 pub use household::{

@@ -131,7 +131,7 @@ impl Locator {
     #[must_use]
     pub fn find(&self, path: &str) -> Range<usize> {
         let mut at = Self::ROOT;
-        for step in steps(path) {
+        for step in path_steps(path) {
             match self.child(at, step) {
                 Some(child) => at = child,
                 None => return self.node(at).map(|node| node.label.clone()).unwrap_or_default(),
@@ -159,7 +159,7 @@ impl Locator {
 }
 
 /// A path's steps: keys as they are, indices as `[0]`.
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+pub fn path_steps(path: &str) -> impl Iterator<Item = &str> {
     path.split('.').flat_map(|part| {
         let key_end = part.find('[').unwrap_or(part.len());
         let (key, indices) = part.split_at(key_end);

@@ -31,6 +31,14 @@ pub fn bare_pieces(line: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
+/// All pieces of a text, each with its place: strings with their marks, comments, words, white space.
+pub fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    Source::new(text).lex().filter_map(|token| {
+        let place = token.span().start()..token.span().end();
+        text.get(place.clone()).map(|piece| (place, piece))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

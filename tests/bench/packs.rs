@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 
 use children::{DAY, child};
 use handover::bundle::{HeldSpool, ReferenceMaker, Spool};
-use handover::check::{CheckOptions, Checked, Outcome, Policy, check};
+use handover::check::{CheckOptions, Checked, CompressedRecord, Outcome, Policy, check};
 use handover::cohort::{BundleOutput, NoMemory, PackInput, Sender, Storage, group_by_receiver};
 use handover::document::{Branding, Engine, EngineError, Job, Typeset, Typesetter};
 use handover::picture::{Picture, Pictures};
@@ -260,6 +260,8 @@ impl Typesetter for Recorder<'_> {
 
 struct Examples {
     outcomes: Vec<Outcome>,
+    /// The same, as they wait to be packed.
+    waiting: Vec<CompressedRecord>,
     pictures: Vec<Pictures>,
     policy: Policy,
     branding: Branding,
@@ -277,8 +279,11 @@ impl Examples {
         let readings = files.iter().map(|file| read("x.toml", &fs::read(file).unwrap())).collect();
         let outcomes = check(readings, &CheckOptions { policy: &policy, today: DAY.parse().unwrap(), overrides: &[] });
         let pictures = outcomes.iter().map(|one| pictures(&records, one.checked.as_ref().unwrap().record())).collect();
+        let waiting =
+            outcomes.iter().map(|one| CompressedRecord::new(one.checked.as_ref().unwrap()).unwrap()).collect();
         Self {
             outcomes,
+            waiting,
             pictures,
             policy,
             branding: Branding::default(),
@@ -293,11 +298,10 @@ impl Examples {
 
     fn pack(&self, sender: &Sender<'_>) -> Vec<BundleOutput> {
         let storage = Storage { spool: &self.spool, memory: &NoMemory };
-        let documents =
-            self.checked().into_iter().zip(&self.pictures).enumerate().map(|(number, (checked, pictures))| {
-                let input = PackInput::new(number, checked, &BTreeMap::new()).unwrap();
-                sender.documents(input, pictures, storage).unwrap()
-            });
+        let documents = self.waiting.iter().zip(&self.pictures).enumerate().map(|(number, (record, pictures))| {
+            let input = PackInput::new(number, record, &BTreeMap::new());
+            sender.documents(input, &record.checked().unwrap(), pictures, storage).unwrap()
+        });
         let transfers = group_by_receiver(documents.collect());
         transfers.into_iter().flat_map(|children| sender.transfer(children, storage).map(Result::unwrap)).collect()
     }

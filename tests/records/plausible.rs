@@ -17,8 +17,8 @@ fn plausible_children_get_the_findings_they_should_and_no_others() {
     let (mut clean, mut noticed) = (0, BTreeSet::new());
     for seed in 0..CHILDREN {
         let child = child(seed);
-        let (report, _) = check_one(read("record.toml", child.toml.as_bytes()), &terms);
-        let found: BTreeSet<&str> = report.findings.iter().map(|finding| finding.problem.code).collect();
+        let (outcome, _) = check_one(read("record.toml", child.toml.as_bytes()), &terms);
+        let found: BTreeSet<&str> = outcome.report.findings.iter().map(|finding| finding.problem.code).collect();
         clean += usize::from(found.is_empty());
         noticed.extend(found.iter().copied());
         if found != child.expected {

@@ -17,9 +17,9 @@ use crate::root;
 fn spoken(record: &Value) -> BTreeMap<&'static str, usize> {
     let terms = CheckOptions { policy: &Policy::default(), today: DAY.parse().unwrap(), overrides: &[] };
     let text = toml::to_string(record).unwrap();
-    let (report, _) = check_one(read("record.toml", text.as_bytes()), &terms);
+    let (outcome, _) = check_one(read("record.toml", text.as_bytes()), &terms);
     let mut spoken = BTreeMap::new();
-    for finding in report.findings {
+    for finding in outcome.report.findings {
         *spoken.entry(finding.problem.code).or_default() += 1;
     }
     spoken
