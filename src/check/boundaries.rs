@@ -146,7 +146,7 @@ impl Trial<'_> {
                     [&other, &reading].map(|reading| RecordSummary::of(&reading.record, today, &reading.source.name));
                 judge(&summaries).len()
             }
-            Judge::Reading | Judge::Beside | Judge::Policy => 0,
+            Judge::Reading | Judge::Beside | Judge::Policy | Judge::School => 0,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::check::facts::fact::Fact;
 use crate::check::words::flaws::{Flaw, flaws};
 use crate::check::words::walk::each_keyword;
 use crate::circle::Audience;
-use crate::record::{Day, PictureDigests, Reading, Record};
+use crate::record::{Day, FromSchool, PictureDigests, Reading, Record};
 
 /// What a rule may know.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub name: &'a str,
     /// The pictures that it names; nothing where they could not be looked at.
     pub pictures: Option<&'a PictureDigests>,
+    /// What the record left out and `school.toml` says.
+    pub from_school: &'a FromSchool,
     /// The day it is judged.
     pub today: Day,
     /// What a school or area has settled for itself.
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             record,
             name,
             pictures,
+            from_school: &reading.from_school,
             today,
             policy,
             flaws: OnceCell::new(),

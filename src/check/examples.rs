@@ -7,7 +7,7 @@ use crate::problem::{
     Report, RuleText, Severity, render_concise, render_github, render_gitlab, render_human, render_json, render_junit,
     render_sarif,
 };
-use crate::record::{Day, Reading, read};
+use crate::record::{Day, Reading, SchoolFile, read};
 
 const VALID_BASELINE: &str = include_str!("valid_baseline.toml");
 
@@ -54,6 +54,11 @@ fn report_of(rule: &Rule, example: &str) -> Report {
     let readings = match rule.judge {
         Judge::Policy => {
             return Policy::read("policy.toml", example.as_bytes()).err().unwrap_or(Report::new("policy.toml", vec![]));
+        }
+        Judge::School => {
+            return SchoolFile::read("school.toml", example.as_bytes())
+                .err()
+                .unwrap_or(Report::new("school.toml", vec![]));
         }
         // What cannot be read cannot be put in place of a section either.
         Judge::Reading if rule.code.starts_with("RD") => vec![reading(example)],
@@ -192,7 +197,7 @@ fn printed(reports: &[Report]) -> String {
 
 #[test]
 fn no_format_prints_a_word_of_a_record_whatever_rule_strikes() {
-    for rule in rules().filter(|rule| !matches!(rule.judge, Judge::Policy)) {
+    for rule in rules().filter(|rule| !matches!(rule.judge, Judge::Policy | Judge::School)) {
         let text = with_names(&if rule.code.starts_with("RD") { rule.bad.to_owned() } else { with(rule.bad) });
         let outcome = judged(vec![reading(&text)]).pop().unwrap();
         let printed = printed(&[outcome.report]);

@@ -163,7 +163,7 @@ impl File {
             let path = format!("severity.{code}");
             match rule(code) {
                 None => problems.push(("PO-02", path, Some("There is no rule of this code".to_owned()))),
-                Some(rule) if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy) => {
+                Some(rule) if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy | Judge::School) => {
                     problems.push(("PO-02", path, None));
                 }
                 Some(rule) if level.severity() < Some(rule.severity) && !rule.may_be_lowered() => {

@@ -68,6 +68,8 @@ pub enum Judge {
     Beside,
     /// While `policy.toml` is read.
     Policy,
+    /// While `school.toml` is read.
+    School,
 }
 
 impl Rule {

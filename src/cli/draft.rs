@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
 use super::pictures::pictures;
+use super::records::read_for;
 use super::render_options::{Templates, typesetter};
 use super::staging::Staging;
 use super::terminal;
@@ -12,12 +13,14 @@ use crate::check::{CheckOptions, Policy, check_one};
 use crate::circle::PackKind;
 use crate::document::{Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render};
 use crate::problem::render_human;
-use crate::record::{Day, read};
+use crate::record::{Day, SchoolFile};
 use crate::text::{say, speaking};
 
 /// What drafts are made of, and where they go.
 pub(super) struct Drafts<'a> {
     pub files: &'a [PathBuf],
+    /// What the school says once for all children.
+    pub school: Option<&'a SchoolFile>,
     pub policy: &'a Policy,
     pub branding: &'a Branding,
     pub templates: &'a Templates,
@@ -52,7 +55,7 @@ impl Drafts<'_> {
         file: &Path,
     ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let input = read_one(file)?;
-        let reading = read(&input.name, &input.bytes);
+        let reading = read_for(self.school, &input.name, &input.bytes);
         let record = reading.record.clone();
         let options = CheckOptions { policy: self.policy, today: self.day, overrides: &[] };
         let report = check_one(reading, &options).0.report;

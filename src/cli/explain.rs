@@ -136,7 +136,7 @@ fn explain(rule: &Rule) -> String {
 fn freedom(rule: &Rule) -> String {
     let policy = if rule.may_be_lowered() {
         "A policy may give it another severity or switch it off."
-    } else if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy) {
+    } else if matches!(rule.judge, Judge::Reading | Judge::Beside | Judge::Policy | Judge::School) {
         "No: what cannot be read cannot be judged."
     } else {
         "A policy may make it stricter, not gentler."

@@ -198,5 +198,7 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 
 /// Whether a file is one of ours that lies beside records and is none.
 pub(super) fn is_ours(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "policy.toml" || name == "branding.toml" || name == "trust.toml")
+    path.file_name().is_some_and(|name| {
+        ["policy.toml", "school.toml", "branding.toml", "trust.toml"].iter().any(|ours| name == *ours)
+    })
 }

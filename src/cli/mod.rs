@@ -21,6 +21,7 @@ mod explain;
 mod extract;
 mod files;
 mod fix;
+mod folder_notes;
 mod help;
 #[cfg(feature = "verify")]
 mod identity;
@@ -59,6 +60,7 @@ mod run_report;
 mod schema;
 #[cfg(feature = "verify")]
 mod secret_variables;
+mod show;
 mod sign_off;
 mod signals;
 #[cfg(feature = "pack")]
@@ -111,7 +113,10 @@ enum Command {
     Explain(explain::Args),
     /// Mend what is mechanical in a record: quotation marks, dates, encoding. Shows the difference.
     Fix(fix::Args),
-    /// Put a name to a record as it stands: adds a sign-off that a later change breaks.
+    /// Show a class as a table: how complete each record is, and what is still to ask; or one record, whole, with where
+    /// each value comes from.
+    Show(show::Args),
+    /// Put a name to records as they stand: adds a sign-off that a later change breaks.
     SignOff(sign_off::Args),
     /// Check records, typeset and seal their packs, and bundle them for the receiving schools.
     #[cfg(feature = "pack")]
@@ -171,6 +176,7 @@ fn command(cli: Cli) -> Exit {
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::SignOff(args) => sign_off::run(&args),
         #[cfg(feature = "pack")]
         Command::Pack(args) => pack::run(&args),

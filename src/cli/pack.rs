@@ -132,20 +132,23 @@ fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
+    let school = args.records.school(files)?;
     let branding = args.render_options.branding(files)?;
     let templates = args.render_options.templates()?;
     if args.draft || args.for_child {
         let (for_child, show_values, force) = (args.for_child, args.show_values, args.force);
         let (policy, branding, templates) = (&policy, &branding, &templates);
         let out = &args.out;
-        let drafts = Drafts { files, policy, branding, templates, day: now.day, for_child, show_values, out, force };
+        let school = school.as_ref();
+        let drafts =
+            Drafts { files, school, policy, branding, templates, day: now.day, for_child, show_values, out, force };
         let ended = drafts.run(args.open)?;
         tell_passed_over(&found.passed_over, args.show_values);
         return Ok(ended);
     }
     let overrides = overrides(args, files.len(), now)?;
     let options = CheckOptions { policy: &policy, today: now.day, overrides: &overrides };
-    let outcomes = outcomes(files, &options, args.progress)?;
+    let outcomes = outcomes(files, school.as_ref(), &options, args.progress)?;
     tell_problems(args, &outcomes);
     tell_unneeded(&overrides, &outcomes);
     let mut refused = Vec::new();

@@ -66,10 +66,12 @@ pub(super) fn run(args: &Args) -> Outcome {
 fn once(args: &Args) -> Result<Vec<PathBuf>, Failure> {
     let files = args.records.files()?;
     let policy = args.records.policy(&files)?;
+    let school = args.records.school(&files)?;
     let branding = args.render_options.branding(&files)?;
     let templates = args.render_options.templates()?;
     let drafts = Drafts {
         files: &files,
+        school: school.as_ref(),
         policy: &policy,
         branding: &branding,
         templates: &templates,

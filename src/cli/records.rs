@@ -15,10 +15,12 @@ use crate::check::{CheckOptions, Outcome, Policy, RecordSummary, check_cross_rec
 #[cfg(feature = "pack")]
 use crate::check::{CompressedRecord, withholds};
 use crate::problem::{Finding, Report, render_human};
-use crate::record::{Reading, read};
+use crate::record::{Reading, SchoolFile, read, read_at_school};
 
 /// The policy's file name.
 const POLICY: &str = "policy.toml";
+/// The name of the file in which a school says what is the same for all children.
+pub(super) const SCHOOL: &str = "school.toml";
 /// So many files one thread takes at a time.
 const BATCH: usize = 16;
 
@@ -35,6 +37,10 @@ pub(super) struct Records {
     /// Judge by this policy; without it, by the `policy.toml` beside the records or in a folder above them.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// Fill what the records leave out from this file; without it, from the `school.toml` beside the records or in a
+    /// folder above them.
+    #[arg(long, value_name = "FILE")]
+    school: Option<PathBuf>,
 }
 
 impl Records {
@@ -80,6 +86,32 @@ impl Records {
     }
 }
 
+impl Records {
+    /// What the school of some files says once for all of them. A file that is used is named along the way.
+    pub(super) fn school(&self, files: &[PathBuf]) -> Result<Option<SchoolFile>, Failure> {
+        let path = match &self.school {
+            Some(path) => Some(path.clone()),
+            None => nearest_to_all(files, SCHOOL)?,
+        };
+        path.as_deref().map(school_file).transpose()
+    }
+}
+
+/// A `school.toml`, which holds whole or not at all.
+pub(super) fn school_file(path: &Path) -> Result<SchoolFile, Failure> {
+    let input = read_one(path)?;
+    let school = SchoolFile::read(&input.name, &input.bytes).map_err(|report| Failure {
+        exit: Exit::Problems,
+        what: format!(
+            "what the school says for all children cannot be used, so nothing was done\n\n{}",
+            render_human(&[report], terminal::talk_is_seen(), false).trim_end()
+        ),
+        next: None,
+    })?;
+    terminal::say(&format!("school: {}", input.name));
+    Ok(school)
+}
+
 /// The records among the names of a list: one a line, or ended by zero bytes as `git diff -z` writes them.
 fn listed(text: &str) -> Vec<PathBuf> {
     let end = if text.contains('\0') { '\0' } else { '\n' };
@@ -116,10 +148,11 @@ fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
 /// Reads and judges files, on all processors, and keeps of each only what was found.
 pub(super) fn reports(
     files: &[PathBuf],
+    school: Option<&SchoolFile>,
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Report>, Failure> {
-    let (mut reports, across) = judge_all(files, options, progress, |outcome| Ok(outcome.report))?;
+    let (mut reports, across) = judge_all(files, school, options, progress, |outcome| Ok(outcome.report))?;
     for (number, finding) in across {
         if let Some(report) = reports.get_mut(number) {
             report.add([finding]);
@@ -139,6 +172,7 @@ pub(super) struct Judged {
 #[cfg(feature = "pack")]
 pub(super) fn outcomes(
     files: &[PathBuf],
+    school: Option<&SchoolFile>,
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Judged>, Failure> {
@@ -146,7 +180,7 @@ pub(super) fn outcomes(
         let checked = outcome.checked.as_ref().map(CompressedRecord::new).transpose();
         Ok(Judged { report: outcome.report, checked: checked.map_err(|error| Failure::caused(&error))? })
     };
-    let (mut judged, across) = judge_all(files, options, progress, keep)?;
+    let (mut judged, across) = judge_all(files, school, options, progress, keep)?;
     for (number, finding) in across {
         let Some(judged) = judged.get_mut(number) else { continue };
         if withholds(&finding.problem) {
@@ -163,13 +197,14 @@ type KeptAndAcross<K> = (Vec<K>, Vec<(usize, Finding)>);
 /// Reads and judges files, on all processors. Of each no more is held than `keep` says.
 fn judge_all<K: Send>(
     files: &[PathBuf],
+    school: Option<&SchoolFile>,
     options: &CheckOptions<'_>,
     progress: Progress,
     keep: impl Fn(Outcome) -> Result<K, Failure> + Sync,
 ) -> Result<KeptAndAcross<K>, Failure> {
     let steps = progress.begin("records", files.len());
     let judge = |file: &PathBuf| {
-        let (outcome, summary) = check_one(read_record(file)?, options);
+        let (outcome, summary) = check_one(read_record(file, school)?, options);
         steps.step();
         Ok((keep(outcome)?, summary))
     };
@@ -184,7 +219,7 @@ fn judge_all<K: Send>(
         let Some(file) = files.get(number) else { continue };
         let input = if terminal::is_stdin(file) { None } else { Some(read_one(file)?) };
         let name = input.as_ref().map_or_else(|| shown(file), |input| input.name.clone());
-        let reading = read(&name, &input.map(|input| input.bytes).unwrap_or_default());
+        let reading = read_for(school, &name, &input.map(|input| input.bytes).unwrap_or_default());
         if !reading.suppresses(&problem.path) || terminal::is_stdin(file) {
             across.push((number, reading.place(problem)));
         }
@@ -193,12 +228,20 @@ fn judge_all<K: Send>(
 }
 
 /// Reads a record, and looks at the pictures that it names.
-fn read_record(file: &Path) -> Result<Reading, Failure> {
+pub(super) fn read_record(file: &Path, school: Option<&SchoolFile>) -> Result<Reading, Failure> {
     let input = read_one(file)?;
-    let mut reading = read(&input.name, &input.bytes);
+    let mut reading = read_for(school, &input.name, &input.bytes);
     // What comes on standard input lies in no folder.
     if !terminal::is_stdin(file) {
         look_at_pictures(file, &mut reading);
     }
     Ok(reading)
+}
+
+/// Reads a record, filled from what the school says for all, where it does.
+pub(super) fn read_for(school: Option<&SchoolFile>, name: &str, bytes: &[u8]) -> Reading {
+    match school {
+        Some(school) => read_at_school(name, bytes, school),
+        None => read(name, bytes),
+    }
 }

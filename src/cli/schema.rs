@@ -21,6 +21,8 @@ enum Of {
     Record,
     /// `policy.toml`.
     Policy,
+    /// `school.toml`.
+    School,
     /// What `validate --format json` prints.
     Problems,
     /// No schema: the texts of the pages, for a translation into another language (gettext's PO format).
@@ -32,6 +34,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let schema = match args.of {
         Of::Record => record::json_schema(),
         Of::Policy => policy_schema(),
+        Of::School => record::school_schema(),
         Of::Problems => problem::json_schema(),
         #[cfg(feature = "pack")]
         Of::Words => {

@@ -93,7 +93,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     let found = args.records.found()?;
     let files = &found.files;
     let policy = args.records.policy(files)?;
-    let mut reports = reports(files, &CheckOptions { policy: &policy, today: now.day, overrides: &[] }, args.progress)?;
+    let school = args.records.school(files)?;
+    let options = CheckOptions { policy: &policy, today: now.day, overrides: &[] };
+    let mut reports = reports(files, school.as_ref(), &options, args.progress)?;
     for report in &mut reports {
         report.findings.retain(|finding| args.shows(finding.problem.code, finding.problem.severity));
     }

@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::schema::{Field, ValueType, record_schema};
+use super::school_file::FromSchool;
 use super::{Record, SignOff};
-use crate::text::hex;
+use crate::text::{hex, parent, path_steps};
 
 /// What a digest of today's form begins with.
 const VERSION: &str = "v2:";
@@ -44,14 +45,23 @@ impl ContentDigest {
     /// The digest of the content of a record, and role, name, day and statement of a sign-off. The other sign-offs and the
     /// journey of the files, which goes on after it, are left out. Comments and layout do not count.
     ///
-    /// With it goes what the pictures show: the SHA-256 of each file that the record names, by its name.
+    /// With it goes what the pictures show: the SHA-256 of each file that the record names, by its name. Of what the record
+    /// left out and `school.toml` says, all counts but how people are reached: a new telephone number at the next school is
+    /// no change to what was signed about the child.
     ///
     /// `None` only if the record cannot be serialised, which records do not do.
     #[must_use]
-    pub fn of(record: &Record, sign_off: &SignOff, pictures: &PictureDigests) -> Option<Self> {
+    pub fn of(
+        record: &Record,
+        sign_off: &SignOff,
+        pictures: &PictureDigests,
+        from_school: &FromSchool,
+    ) -> Option<Self> {
         let signed = SignOff { digest: None, audience: None, ..sign_off.clone() };
         let content = Record { sign_off: vec![signed], transfer: None, ..record.clone() };
-        let canonical = canonical(serde_json::to_value(content).ok()?, &record_schema().root)?;
+        let mut content = serde_json::to_value(content).ok()?;
+        from_school.iter().filter(|path| is_how_to_reach(path)).for_each(|path| take_out(&mut content, path));
+        let canonical = canonical(content, &record_schema().root)?;
         let mut digest = Sha256::new();
         digest.update(PURPOSE);
         digest.update(serde_json::to_vec(&canonical).ok()?);
@@ -80,6 +90,19 @@ impl ContentDigest {
 impl fmt::Display for ContentDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Whether a field says how somebody is reached.
+fn is_how_to_reach(path: &str) -> bool {
+    matches!(path_steps(path).last(), Some("phone" | "email"))
+}
+
+/// Takes a field of a table out.
+fn take_out(value: &mut Value, path: &str) {
+    let table = path_steps(parent(path)).try_fold(value, |value, step| value.get_mut(step));
+    if let (Some(Value::Object(fields)), Some(name)) = (table, path_steps(path).last()) {
+        fields.remove(name);
     }
 }
 
@@ -141,7 +164,7 @@ mod tests {
     fn digest(text: &str) -> String {
         let reading = read("x", text.as_bytes());
         assert!(reading.findings.is_empty(), "{:?}", reading.findings);
-        ContentDigest::of(&reading.record, &dsl(), &BTreeMap::new()).unwrap().to_string()
+        ContentDigest::of(&reading.record, &dsl(), &BTreeMap::new(), &FromSchool::new()).unwrap().to_string()
     }
 
     /// If this fails, every signature of every school would have to be renewed: change the version of the form, and the
@@ -185,7 +208,9 @@ agreed_to_share_with = ["all_staff", "dsl"]
     #[test]
     fn the_digest_is_of_content_and_signer_alone() {
         let record = Record::default();
-        let of = |record: &Record, sign_off: &SignOff| ContentDigest::of(record, sign_off, &BTreeMap::new()).unwrap();
+        let of = |record: &Record, sign_off: &SignOff| {
+            ContentDigest::of(record, sign_off, &BTreeMap::new(), &FromSchool::new()).unwrap()
+        };
         let signed = Record { sign_off: vec![dsl()], transfer: Some(Transfer::default()), ..record.clone() };
         assert_eq!(of(&record, &dsl()), of(&signed, &dsl()));
         let pupil = Some(Pupil { dob: "2015-02-03".parse().ok(), ..Pupil::default() });
@@ -213,7 +238,7 @@ agreed_to_share_with = ["all_staff", "dsl"]
     fn another_picture_or_another_order_of_what_has_one_changes_it() {
         let with = |sha256: &str| {
             let pictures = BTreeMap::from([("house.png".to_owned(), sha256.to_owned())]);
-            ContentDigest::of(&Record::default(), &dsl(), &pictures).unwrap()
+            ContentDigest::of(&Record::default(), &dsl(), &pictures, &FromSchool::new()).unwrap()
         };
         assert!(with("aa") != with("ab") && with("aa") == with("aa"));
         let needs = |needs: &str| digest(&format!("{GOLDEN}[sen]\nneeds = [{needs}]\n"));
@@ -244,7 +269,7 @@ agreed_to_share_with = ["all_staff", "dsl"]
 
     #[test]
     fn an_older_digest_is_told_from_a_wrong_one() {
-        let digest = ContentDigest::of(&Record::default(), &dsl(), &BTreeMap::new()).unwrap();
+        let digest = ContentDigest::of(&Record::default(), &dsl(), &BTreeMap::new(), &FromSchool::new()).unwrap();
         assert_eq!(digest.judge(&digest.to_string()), Signature::Unchanged);
         assert_eq!(digest.judge(&"a".repeat(64)), Signature::OldForm);
         assert_eq!(digest.judge(&format!("v2:{}", "a".repeat(64))), Signature::Changed);

@@ -11,6 +11,7 @@ use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 use super::digest::PictureDigests;
 use super::schema::record_schema;
 use super::schema_violation::{SHAPE, fit};
+use super::school_file::{self, FromSchool, SchoolFile};
 use super::syntax_diagnosis::{explain, explain_open, lost_heading, open_list, unclosed};
 use super::{Record, SCHEMA_VERSION};
 use crate::problem::{Finding, Problem, Severity};
@@ -60,6 +61,8 @@ pub struct Reading {
     pub record: Record,
     /// The pictures that it names, where they were looked at.
     pub pictures: Option<PictureDigests>,
+    /// The paths of what the record left out and `school.toml` says.
+    pub from_school: FromSchool,
     /// Where each value stands.
     locator: Locator,
     /// What is wrong with the text, the shape and single values.
@@ -100,8 +103,11 @@ impl Reading {
 
     /// A finding for a problem, placed in the text.
     #[must_use]
-    pub fn place(&self, problem: Problem) -> Finding {
+    pub fn place(&self, mut problem: Problem) -> Finding {
         let span = self.locator.find(&problem.path);
+        if self.from_school.contains(&problem.path) {
+            problem.help.push_str(" It stands in `school.toml`.");
+        }
         Finding::new(problem, &self.source, span)
     }
 }
@@ -109,8 +115,19 @@ impl Reading {
 /// Reads a record. `name` is how the file is shown to people; `bytes` are its content.
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
+    read_with(name, bytes, None)
+}
+
+/// Reads a record of a school that says in `school.toml` what is the same for all: what the record leaves out is filled
+/// from there.
+#[must_use]
+pub fn read_at_school(name: &str, bytes: &[u8], school: &SchoolFile) -> Reading {
+    read_with(name, bytes, Some(school))
+}
+
+fn read_with(name: &str, bytes: &[u8], school: Option<&SchoolFile>) -> Reading {
     match decode(bytes) {
-        Ok(text) => read_text(Source { name: name.to_owned(), text }),
+        Ok(text) => read_text(Source { name: name.to_owned(), text }, school),
         Err((message, help)) => {
             let mut reading = empty(Source { name: name.to_owned(), text: String::new() });
             reading.is_unrecoverable = true;
@@ -144,6 +161,7 @@ fn empty(source: Source) -> Reading {
         source,
         record: Record::default(),
         pictures: None,
+        from_school: FromSchool::new(),
         locator: Locator::default(),
         findings: Vec::new(),
         damaged: Vec::new(),
@@ -151,7 +169,7 @@ fn empty(source: Source) -> Reading {
     }
 }
 
-fn read_text(source: Source) -> Reading {
+fn read_text(source: Source, school: Option<&SchoolFile>) -> Reading {
     let text = source.text.clone();
     let (mut document, errors) = DeTable::parse_recoverable(&text);
     let mut reading = empty(source);
@@ -162,6 +180,10 @@ fn read_text(source: Source) -> Reading {
     let lost = reading.syntax(syntax);
     if reading.is_unrecoverable {
         return reading;
+    }
+    // A file that holds whole can be read again.
+    if let Some(school) = school.and_then(|school| DeTable::parse(school.text()).ok()) {
+        reading.from_school = school_file::fill(&mut document, school.get_ref());
     }
     let (violations, places) = fit(&mut document, &record_schema().root);
     reading.locator = places;
@@ -295,7 +317,7 @@ impl Reading {
 }
 
 /// Validator's errors as problems. Its parameters hold the offending value and are never printed.
-fn collect_limits(errors: &ValidationErrors, path: &str, out: &mut Vec<Problem>) {
+pub(super) fn collect_limits(errors: &ValidationErrors, path: &str, out: &mut Vec<Problem>) {
     // Validator answers in no order of its own.
     let in_order: BTreeMap<_, _> = errors.errors().iter().collect();
     for (field, kind) in in_order {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::fs;
 
 use handover::check::{BY_CONSTRUCTION, Judge, Policy, rules};
+use handover::record::SchoolFile;
 
 use super::support::{Workspace, root};
 
@@ -93,8 +94,11 @@ fn every_rule_says_what_the_snapshot_says() {
             if lines.is_empty() { rule.title.to_owned() } else { lines.join("\n  ") }
         );
     }
-    for rule in rules().filter(|rule| matches!(rule.judge, Judge::Policy)) {
-        let found = Policy::read("policy.toml", rule.bad.as_bytes()).unwrap_err().findings;
+    for rule in rules().filter(|rule| matches!(rule.judge, Judge::Policy | Judge::School)) {
+        let found = match rule.judge {
+            Judge::School => SchoolFile::read("school.toml", rule.bad.as_bytes()).unwrap_err().findings,
+            _ => Policy::read("policy.toml", rule.bad.as_bytes()).unwrap_err().findings,
+        };
         let _ = writeln!(
             said,
             "{}\n  {}",

@@ -61,4 +61,16 @@ pub(in crate::check) const RULES: &[Rule] = &[
         judge: Judge::Policy,
         ..Rule::USUAL
     },
+    Rule {
+        code: "PO-05",
+        severity: Severity::Error,
+        title: "What the school says once for all children cannot be read",
+        why: "Every record is filled from `school.toml`. A mistake in it would stand in every child's pack, so nothing is judged until it can be read whole.",
+        source: Origin::Ours,
+        next: "Look at the marked place; `handover schema school` lists what the file may say.",
+        bad: "[[receiving_schools]]\nname = \"Northgate Example Academy\"\n",
+        good: "[[receiving_schools]]\nname = \"Northgate Example Academy\"\nlaestab = \"9994001\"\n",
+        judge: Judge::School,
+        ..Rule::USUAL
+    },
 ];

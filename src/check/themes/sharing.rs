@@ -208,7 +208,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         source: Source::Ours,
         next: "Let that person read it again and sign anew: `handover sign-off RECORD --role … --name \"…\"`.",
         precisely: Some(
-            "Where a `[[sign_off]]` has a `digest`, it is compared with what was signed: the sign-off itself and the whole record but `[transfer]` and other sign-offs, comments and layout left out; pictures count as they are. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
+            "Where a `[[sign_off]]` has a `digest`, it is compared with what was signed: the sign-off itself and the whole record but `[transfer]` and other sign-offs, comments and layout left out; pictures count as they are. Of what `school.toml` says, telephone numbers and e-mail addresses do not count, and all else does. Of several signatures of one person in one role the last one counts. It notices changes; it does not prove who signed, as whoever may write the file may also sign it.",
         ),
         bad: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\ndigest = \"0000000000000000000000000000000000000000000000000000000000000000\"\n",
         good: "[[sign_off]]\nrole = \"dsl\"\nname = \"R. Sample\"\non = 2026-07-01\n",
@@ -225,7 +225,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             let none = PictureDigests::new();
             let judged = |one: &SignOff| {
                 let written = one.digest.as_deref().filter(|digest| !blank(Some(digest)))?;
-                Some(ContentDigest::of(c.record, one, c.pictures.unwrap_or(&none))?.judge(written))
+                Some(ContentDigest::of(c.record, one, c.pictures.unwrap_or(&none), c.from_school)?.judge(written))
             };
             let is_whole = |one: &SignOff| judged(one) == Some(Signature::Unchanged);
             // A later signature counts in place of an earlier one only if it is whole itself.

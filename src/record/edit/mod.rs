@@ -18,7 +18,7 @@ pub use starter::{Starter, starter};
 use toml_edit::{Document, InlineTable, Item};
 pub use value::NewValue;
 use value::{fields_at, shape_at};
-pub use written::to_toml;
+pub use written::{to_toml, to_toml_noted};
 
 use crate::text::{is_at_or_under, parent, path_steps};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use toml_edit::{Array, InlineTable};
 
+use super::plain;
 use crate::record::Record;
 use crate::record::schema::{Field, ValueType, record_schema};
 use crate::text::join;
@@ -14,36 +15,48 @@ use crate::text::join;
 /// # Errors
 /// Where it cannot be written as data, which records can.
 pub fn to_toml(record: &Record) -> serde_json::Result<String> {
+    to_toml_noted(record, &|_, _| None)
+}
+
+/// What is noted beside a value: by its path, and the value as JSON.
+type Note<'n> = dyn Fn(&str, &Value) -> Option<String> + 'n;
+
+/// A record as TOML, with a comment beside every value of which something is noted.
+///
+/// # Errors
+/// Where it cannot be written as data, which records can.
+pub fn to_toml_noted(record: &Record, note: &Note<'_>) -> serde_json::Result<String> {
     let value = serde_json::to_value(record)?;
     let mut text = String::new();
     if let (Value::Object(fields), ValueType::Table(known)) = (&value, &record_schema().root) {
-        table(&mut text, "", fields, known);
+        table(&mut text, "", fields, known, note);
     }
     Ok(text)
 }
 
-fn table(text: &mut String, path: &str, fields: &Map<String, Value>, known: &BTreeMap<String, Field>) {
+fn table(text: &mut String, path: &str, fields: &Map<String, Value>, known: &BTreeMap<String, Field>, note: &Note<'_>) {
     let mut known: Vec<(&String, &Field)> = known.iter().collect();
     known.sort_by_key(|(_, field)| field.order);
     let present = || known.iter().filter_map(|(name, field)| Some((*name, *field, fields.get(*name)?)));
     // What stands on one line comes before the first header.
     for (name, field, value) in present() {
-        if let Some(value) = on_a_line(value, &field.shape) {
-            text.push_str(&format!("{name} = {value}\n"));
+        if let Some(words) = on_a_line(value, &field.shape) {
+            let note = note(&join(path, name), value).map(|note| format!("   # {note}"));
+            text.push_str(&format!("{name} = {words}{}\n", note.unwrap_or_default()));
         }
     }
     for (name, field, value) in present() {
         let inside = join(path, name);
         match (value, &field.shape) {
             (Value::Object(fields), ValueType::Table(known)) => {
-                text.push_str(&format!("\n[{inside}]\n"));
-                table(text, &inside, fields, known);
+                text.push_str(&format!("\n[{}]\n", plain(&inside)));
+                table(text, &inside, fields, known, note);
             }
             (Value::Array(items), ValueType::List(inner)) => {
                 let ValueType::Table(known) = &**inner else { continue };
-                for fields in items.iter().filter_map(Value::as_object) {
-                    text.push_str(&format!("\n[[{inside}]]\n"));
-                    table(text, &inside, fields, known);
+                for (at, fields) in items.iter().filter_map(Value::as_object).enumerate() {
+                    text.push_str(&format!("\n[[{}]]\n", plain(&inside)));
+                    table(text, &join(&inside, &format!("[{at}]")), fields, known, note);
                 }
             }
             _ => {}
