@@ -13,6 +13,7 @@
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
 //! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
+//! | 2 | [`import`] | what a school's information system knows already, as proposals for records |
 //! | 2 | [`embedded_record`] | the record inside a sealed pack: one format for those who write, typeset again and judge |
 //! | 3 | [`document`] | a checked record becomes a PDF for one circle of readers |
 //! | 3 | [`sign`] | bytes in, bytes out: keys, signatures, seals, and reading them back; knows nothing of pupils |
@@ -66,6 +67,9 @@ pub mod problem;
 pub mod record;
 
 pub mod check;
+
+#[cfg(feature = "import")]
+pub mod import;
 
 #[cfg(feature = "verify")]
 pub mod embedded_record;

@@ -11,6 +11,7 @@ use super::exit::Failure;
 use super::paths::{folder_of, shown};
 use super::recovery::look_after;
 use super::terminal;
+use crate::record::FolderNotes;
 
 /// The largest file that is read at all, in bytes.
 const LIMIT: u64 = 600 << 20;
@@ -199,6 +200,8 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 /// Whether a file is one of ours that lies beside records and is none.
 pub(super) fn is_ours(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
-        ["policy.toml", "school.toml", "branding.toml", "trust.toml"].iter().any(|ours| name == *ours)
+        ["policy.toml", "school.toml", "branding.toml", "trust.toml", FolderNotes::FILE]
+            .iter()
+            .any(|ours| name == *ours)
     })
 }

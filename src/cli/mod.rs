@@ -25,6 +25,8 @@ mod folder_notes;
 mod help;
 #[cfg(feature = "verify")]
 mod identity;
+#[cfg(feature = "import")]
+mod import;
 mod jobs;
 mod leftovers;
 mod lock;
@@ -107,6 +109,9 @@ pub struct Cli {
 enum Command {
     /// Write a starter record to fill in.
     New(new::Args),
+    /// Take over what the school's information system knows: a Common Transfer File, or lists as CSV or Excel.
+    #[cfg(feature = "import")]
+    Import(import::Args),
     /// Check records: files, folders, or - for standard input.
     Validate(validate::Args),
     /// Say what a rule asks, why, and where it comes from; without a code, list the rules.
@@ -173,6 +178,8 @@ pub fn run(cli: Cli) -> Exit {
 fn command(cli: Cli) -> Exit {
     let outcome = match cli.command {
         Command::New(args) => new::run(&args),
+        #[cfg(feature = "import")]
+        Command::Import(args) => import::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args),

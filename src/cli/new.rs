@@ -12,7 +12,7 @@ use super::{schema, terminal};
 use crate::record::{Day, Starter, starter};
 
 /// The file that editors read to complete and check a record, written beside it.
-const SCHEMA: &str = "record.schema.json";
+pub(super) const SCHEMA: &str = "record.schema.json";
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

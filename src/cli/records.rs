@@ -139,7 +139,7 @@ pub(super) fn nearest_to_all(files: &[PathBuf], name: &str) -> Result<Option<Pat
 
 /// The file of a name in a folder, or in the nearest one above it that has one; also one that cannot be read, so that
 /// it is not passed over.
-fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
+pub(super) fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let whole = folder.canonicalize().ok()?;
     whole.ancestors().map(|above| above.join(name)).find(|path| path.symlink_metadata().is_ok())

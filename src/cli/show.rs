@@ -159,8 +159,7 @@ fn row(record: &Record, report: &Report, shows: bool) -> Row {
         };
         report.findings.iter().any(|found| is_at(&found))
     };
-    let is_done =
-        |sections: &[&str]| sections.iter().any(|one| is_filled(one)) && !sections.iter().any(|one| is_wrong(one));
+    let is_done = |sections: &[&str]| sections.iter().any(is_filled) && !sections.iter().any(|one| is_wrong(one));
     let still_to_ask: Vec<&'static str> =
         ASKED.iter().filter(|(_, sections)| !is_done(sections)).map(|(words, _)| *words).collect();
     let signed =

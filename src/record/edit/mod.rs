@@ -128,7 +128,7 @@ impl RecordEditor {
             (None, _) => self.with_section(section, false, &[(name, value.clone())]).ok_or_else(no_place)?,
         };
         drop(document);
-        self.put(path, value.read_back())?;
+        self.put(path, value.to_value())?;
         self.text = text;
         Ok(())
     }
@@ -169,7 +169,7 @@ impl RecordEditor {
             _ => self.with_section(list, true, fields).ok_or_else(no_place)?,
         };
         drop(document);
-        let entry = fields.iter().map(|(name, value)| ((*name).to_owned(), value.read_back())).collect();
+        let entry = fields.iter().map(|(name, value)| ((*name).to_owned(), value.to_value())).collect();
         self.put(&inside, toml::Value::Table(entry))?;
         self.text = text;
         Ok(number)

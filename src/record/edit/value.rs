@@ -52,7 +52,8 @@ impl NewValue {
     }
 
     /// As it is read again.
-    pub(super) fn read_back(&self) -> toml::Value {
+    #[must_use]
+    pub fn to_value(&self) -> toml::Value {
         match self {
             Self::Text(text) => toml::Value::from(text.as_str()),
             Self::Day(day) => {
@@ -65,8 +66,25 @@ impl NewValue {
             Self::Texts(texts) => toml::Value::from(texts.clone()),
             Self::Counts(counts) => toml::Value::from(counts.clone()),
             Self::Table(fields) => {
-                toml::Value::Table(fields.iter().map(|(name, value)| (name.clone(), value.read_back())).collect())
+                toml::Value::Table(fields.iter().map(|(name, value)| (name.clone(), value.to_value())).collect())
             }
+        }
+    }
+
+    /// As a record's JSON has it.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => serde_json::Value::from(text.as_str()),
+            Self::Day(day) => serde_json::Value::from(day.to_string()),
+            Self::Whole(number) => serde_json::Value::from(*number),
+            Self::Number(number) => serde_json::Value::from(*number),
+            Self::YesNo(yes) => serde_json::Value::from(*yes),
+            Self::Texts(texts) => serde_json::Value::from(texts.clone()),
+            Self::Counts(counts) => {
+                counts.iter().map(|(key, count)| (key.clone(), serde_json::Value::from(*count))).collect()
+            }
+            Self::Table(fields) => fields.iter().map(|(name, value)| (name.clone(), value.to_json())).collect(),
         }
     }
 
