@@ -64,6 +64,10 @@ fn mapped(text: &str) -> Result<(String, String), String> {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
+    run_with(args, |_| {})
+}
+
+fn run_with(args: &Args, cut: impl Fn(&mut Proposal)) -> Outcome {
     let day = now(args.as_of)?.day;
     let school = school(args)?;
     let how = Reading { map: &args.map, school: school.as_ref(), year: args.year, day_first: args.day_first };
@@ -71,7 +75,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let shows = args.show_values || terminal::talk_is_seen();
     for path in &args.files {
         let input = read_one(path)?;
-        let imported = import(&input.bytes, &how).map_err(|error| {
+        let mut imported = import(&input.bytes, &how).map_err(|error| {
             let fields: Vec<&str> = Meaning::all().map(|(name, _)| name).collect();
             let next = match error {
                 crate::import::ImportError::NoSuchField(_) => format!("Use one of: {}; or -.", fields.join(", ")),
@@ -79,6 +83,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             };
             Failure::files(format!("{} cannot be imported: {error}", input.name), next)
         })?;
+        imported.proposals.iter_mut().for_each(&cut);
         terminal::say(&columns(&input.name, &imported));
         let source = Import {
             file: file_name(path),
@@ -95,6 +100,30 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
     class.write()?;
     Ok(if class.asked.is_empty() { Exit::Good } else { Exit::Partly })
+}
+
+/// Begins a record for every child of a list: who the child is and where to, and nothing else.
+pub(super) fn begin_class(list: &Path, folder: &Path, as_of: Option<Day>) -> Outcome {
+    const WHO: [&str; 2] = ["pupil.", "receiving_school.laestab"];
+    run_with(
+        &Args {
+            files: vec![list.to_owned()],
+            into: folder.to_owned(),
+            map: Vec::new(),
+            year: None,
+            day_first: false,
+            dry_run: false,
+            school: None,
+            as_of,
+            show_values: false,
+        },
+        |proposal| {
+            proposal.values.retain(|(path, _)| WHO.iter().any(|who| path.starts_with(who)));
+            proposal.periods.clear();
+            proposal.schools.clear();
+            proposal.contacts.clear();
+        },
+    )
 }
 
 fn school(args: &Args) -> Result<Option<SchoolFile>, Failure> {

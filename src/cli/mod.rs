@@ -19,6 +19,7 @@ mod exit;
 mod explain;
 #[cfg(feature = "verify")]
 mod extract;
+mod fields;
 mod files;
 mod fix;
 mod folder_notes;
@@ -116,7 +117,9 @@ enum Command {
     Validate(validate::Args),
     /// Say what a rule asks, why, and where it comes from; without a code, list the rules.
     Explain(explain::Args),
-    /// Mend what is mechanical in a record: quotation marks, dates, encoding. Shows the difference.
+    /// Say what a field of a record holds, with an example; without a name, list the sections.
+    Fields(fields::Args),
+    /// Mend what can mean one thing only: quotation marks, dates, codes, encoding. Shows the difference.
     Fix(fix::Args),
     /// Show a class as a table: how complete each record is, and what is still to ask; or one record, whole, with where
     /// each value comes from.
@@ -182,6 +185,7 @@ fn command(cli: Cli) -> Exit {
         Command::Import(args) => import::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Fields(args) => fields::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Show(args) => show::run(&args),
         Command::SignOff(args) => sign_off::run(&args),

@@ -18,6 +18,10 @@ pub(super) const SCHEMA: &str = "record.schema.json";
 pub(super) struct Args {
     /// Where to write it; without a path, to standard output.
     path: Option<PathBuf>,
+    /// Begin a record for every child of a list (a Common Transfer File, CSV or Excel, with UPNs): PATH is the folder.
+    #[cfg(feature = "import")]
+    #[arg(long = "for", value_name = "LIST", requires = "path", conflicts_with = "force")]
+    list: Option<PathBuf>,
     /// The day from which the academic years are counted.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -27,6 +31,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
+    #[cfg(feature = "import")]
+    if let (Some(list), Some(folder)) = (&args.list, &args.path) {
+        return super::import::begin_class(list, folder, args.as_of);
+    }
     let starter = starter(Starter { today: now(args.as_of)?.day, schema: SCHEMA, has_school: false });
     let text = starter.map_err(|error| Failure::caused(&error))?;
     let Some(path) = args.path.as_ref().filter(|path| *path != Path::new("-")) else {

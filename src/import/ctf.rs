@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::proposal::{Contact, Period, Proposal};
-use super::values::{Written, day, is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
+use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
 use super::{ImportError, Imported};
-use crate::record::{NewValue, register_class};
+use crate::record::{NewValue, WrittenDay, register_class, written_day};
 
 /// The most elements, attributes and texts of one file.
 const MOST_NODES: u32 = 4_000_000;
@@ -140,7 +140,7 @@ fn identity(pupil: Node<'_, '_>, of: &mut Proposal) {
 fn about(pupil: Node<'_, '_>, basic: Option<Node<'_, '_>>, of: &mut Proposal) {
     let in_basic = |name| basic.and_then(|basic| text_of(basic, name));
     of.former_upn = in_basic("FormerUPN").map(upn);
-    if let Some(Written::Day(dob)) = text_of(pupil, "DOB").map(day) {
+    if let Some(WrittenDay::Day(dob)) = text_of(pupil, "DOB").map(written_day) {
         of.dob = Some(dob);
         of.values.push(("pupil.dob", NewValue::Day(dob)));
     }
@@ -237,11 +237,11 @@ fn attendance(pupil: Node<'_, '_>, of: &mut Proposal) {
         };
         let sessions = child(year, "AttendSessions");
         let codes = sessions.and_then(|sessions| text_of(sessions, "AttendanceMarks")).map(counted).unwrap_or_default();
-        let begins = sessions.and_then(|sessions| text_of(sessions, "AttendanceStartDate")).map(day);
+        let begins = sessions.and_then(|sessions| text_of(sessions, "AttendanceStartDate")).map(written_day);
         of.periods.push(Period {
             academic_year,
             school: number(year).map(|number| (number, text_of(year, "SchoolName").unwrap_or_default().to_owned())),
-            from: begins.and_then(|begins| if let Written::Day(day) = begins { Some(day) } else { None }),
+            from: begins.and_then(|begins| if let WrittenDay::Day(day) = begins { Some(day) } else { None }),
             sums: sums(),
             codes,
             ..Period::default()
@@ -308,7 +308,7 @@ fn stays(pupil: Node<'_, '_>, of: &mut Proposal) {
         fields.extend(number(school).map(|number| ("laestab", text(&number))));
         let entry = text_of(school, "EntryDate").unwrap_or_default();
         for (field, element) in [("from", "EntryDate"), ("to", "LeavingDate")] {
-            if let Some(Written::Day(day)) = text_of(school, element).map(day) {
+            if let Some(WrittenDay::Day(day)) = text_of(school, element).map(written_day) {
                 // The day on which the child is to leave is no day on which it has left.
                 let is_present = field == "to" && text_of(school, "LastSchool").and_then(yes_no) == Some(true);
                 if !is_present {

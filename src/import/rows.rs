@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::headings::{Column, Meaning as M, columns};
 use super::proposal::{Contact, Period, Proposal};
 use super::table::Table;
-use super::values::{Written, day, is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
+use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
 use super::{ImportError, Imported, Reading};
-use crate::record::{Day, NewValue, RegisterClass, SchoolFile, register_class};
+use crate::record::{Day, NewValue, RegisterClass, SchoolFile, WrittenDay, register_class, written_day};
 
 /// Reads a list.
 pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Result<Imported, ImportError> {
@@ -93,10 +93,10 @@ impl List<'_> {
         for row in rows {
             for meaning in [M::Dob, M::From, M::To, M::MarkDay, M::WeekBeginning] {
                 let written = self.cell(row, &meaning);
-                match day(written) {
-                    Written::Day(_) => sure |= written.contains('/'),
-                    Written::Ambiguous(_) => unsure = true,
-                    Written::Unknown => month_first |= is_month_first(written),
+                match written_day(written) {
+                    WrittenDay::Day(_) => sure |= written.contains('/'),
+                    WrittenDay::Ambiguous(_) => unsure = true,
+                    WrittenDay::Unknown => month_first |= is_month_first(written),
                 }
             }
         }
@@ -108,10 +108,10 @@ impl List<'_> {
     }
 
     fn day(&self, row: &[String], meaning: &M) -> Option<Day> {
-        match day(self.cell(row, meaning)) {
-            Written::Day(day) => Some(day),
-            Written::Ambiguous(day) => self.days_are_sure.then_some(day),
-            Written::Unknown => None,
+        match written_day(self.cell(row, meaning)) {
+            WrittenDay::Day(day) => Some(day),
+            WrittenDay::Ambiguous(day) => self.days_are_sure.then_some(day),
+            WrittenDay::Unknown => None,
         }
     }
 
@@ -190,7 +190,7 @@ impl List<'_> {
 
     fn class(&self, row: &[String], of: &mut Proposal) {
         let class = self.cell(row, &M::Class);
-        let is_day = matches!(day(class), Written::Day(_))
+        let is_day = matches!(written_day(class), WrittenDay::Day(_))
             || matches!(class.split_once('-'), Some((number, month))
             if number.parse::<u8>().is_ok() && month.len() == 3 && month.chars().all(char::is_alphabetic));
         if is_day {
@@ -321,7 +321,7 @@ impl List<'_> {
 fn is_month_first(text: &str) -> bool {
     let parts: Vec<&str> = text.split('/').collect();
     match parts.as_slice() {
-        [month, day, year] => matches!(super::values::day(&format!("{day}/{month}/{year}")), Written::Day(_)),
+        [month, day, year] => matches!(written_day(&format!("{day}/{month}/{year}")), WrittenDay::Day(_)),
         _ => false,
     }
 }

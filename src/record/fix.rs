@@ -7,8 +7,12 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use encoding_rs::WINDOWS_1252;
+
 use super::day::Day;
+use super::fix_values::{choice_without_marks, mend_values};
 use super::schema::{ValueType, is_line_field, record_schema};
+use super::written_day::{WrittenDay, written_day};
 use crate::text::{first_token, is_nothing, tidy_line};
 
 /// A record's text, mended.
@@ -40,7 +44,7 @@ impl Fixed {
 #[must_use]
 pub fn fix(bytes: &[u8]) -> Option<Fixed> {
     let (before, encoding) = decode(bytes)?;
-    let after = Mender::new(&before).run();
+    let after = mend_values(Mender::new(&before).run());
     Some(Fixed { before, after, encoding })
 }
 
@@ -57,8 +61,23 @@ fn decode(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
         Some(rest) => (rest, Some("the byte order mark taken out")),
         None => (bytes, None),
     };
-    let text = std::str::from_utf8(rest).ok().filter(|text| !text.contains('\0'))?;
-    Some((text.to_owned(), mark))
+    if rest.contains(&0) {
+        return None;
+    }
+    let (text, mark) = match std::str::from_utf8(rest) {
+        Ok(text) => (text.to_owned(), mark),
+        // What is not UTF-8 was written by a Windows of before: each byte is a letter.
+        Err(_) => {
+            let text = WINDOWS_1252.decode_without_bom_handling_and_without_replacement(rest)?;
+            let is_text = !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+            (Some(text.into_owned()).filter(|_| is_text)?, Some("saved as UTF-8 instead of the old Windows encoding"))
+        }
+    };
+    // An old Macintosh ended lines with a return alone.
+    if text.contains('\r') && !text.contains('\n') {
+        return Some((text.replace('\r', "\n"), Some("lines end as they do today")));
+    }
+    Some((text, mark))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
@@ -153,6 +172,9 @@ impl<'t> Mender<'t> {
 
     /// A word outside of any text: a key, a date, a number, a yes. Hidden marks in it and after it do not divide it.
     fn word(&mut self, first: char) {
+        if self.value_begins && self.long_date() {
+            return;
+        }
         let ends = |c: char| c.is_whitespace() || "=,[]{}#\"'“”„‘’".contains(c);
         let length = self.rest.find(ends).unwrap_or(self.rest.len()).max(first.len_utf8());
         let whole = self.rest.get(..length).unwrap_or_default();
@@ -169,6 +191,18 @@ impl<'t> Mender<'t> {
         let mended = if self.value_begins && alone { mend_word(&self.field, &word) } else { None };
         self.value_begins = false;
         self.replace(length, mended.as_ref().unwrap_or(&word));
+    }
+
+    /// `14 November 2014` in the place of a value: the only words without quotation marks that mean something.
+    fn long_date(&mut self) -> bool {
+        let line = self.rest.get(..self.to_line_end()).unwrap_or_default();
+        let words = line.split(['#', ',', ']', '}']).next().unwrap_or_default();
+        let has_month = words.split_whitespace().count() == 3 && words.contains(char::is_alphabetic);
+        let Some(day) = Some(words.trim()).filter(|_| has_month).and_then(british_date) else { return false };
+        let length = words.trim_end().len();
+        self.value_begins = false;
+        self.replace(length, &day.to_string());
+        true
     }
 
     /// A text between straight quotation marks. A name or number that stands on one line loses the spaces that do not
@@ -241,6 +275,15 @@ fn mend_word(field: &str, word: &str) -> Option<String> {
         let plain = digits(whole) && digits(part) && (whole == "0" || !whole.starts_with('0'));
         return plain.then(|| format!("{whole}.{part}"));
     }
+    if field == "academic_year" {
+        let (year, next) = word.split_once(['/', '-'])?;
+        let begins: i64 = year.parse().ok()?;
+        let follows = next.parse::<i64>().ok().is_some_and(|next| next % 100 == (begins + 1) % 100);
+        return (year.len() == 4 && matches!(next.len(), 2 | 4) && follows).then(|| year.to_owned());
+    }
+    if let Some(word) = choice_without_marks(field, word) {
+        return Some(format!("\"{word}\""));
+    }
     if FIELDS.yes_no.contains(field) {
         let mended = match word.to_lowercase().as_str() {
             "yes" | "true" => "true",
@@ -252,17 +295,16 @@ fn mend_word(field: &str, word: &str) -> Option<String> {
     None
 }
 
-/// `03/09/2026`, `3.9.2026` or `3-9-2026`, day first; only with a year of four digits, as two could be any century.
+/// A day that is not written as TOML has it, day first; only with a year of four digits, as two could be any century.
 fn british_date(text: &str) -> Option<Day> {
-    let mark = ['/', '.', '-'].into_iter().find(|mark| text.matches(*mark).count() == 2)?;
-    let mut parts = text.split(mark);
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits =
-        |part: &str, longest: usize| (1..=longest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    if year.len() != 4 || !digits(day, 2) || !digits(month, 2) || !digits(year, 4) {
+    if text.parse::<Day>().is_ok() {
         return None;
     }
-    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let text = text.replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+    match written_day(&text) {
+        WrittenDay::Day(day) | WrittenDay::Ambiguous(day) => Some(day),
+        WrittenDay::Unknown => None,
+    }
 }
 
 /// Whether a field of this name is a date wherever it stands.
@@ -318,6 +360,11 @@ mod tests {
         let cases = [
             ("dob = 03/02/2015 # birthday 3/2/2015\r\n", "dob = 2015-02-03 # birthday 3/2/2015\r\n"),
             ("by = 11/09/2026", "by = 2026-09-11"),
+            ("dob = 14 November 2014  # x", "dob = 2014-11-14  # x"),
+            ("dob = 2014–11–14", "dob = 2014-11-14"),
+            ("sex = F", "sex = \"F\""),
+            ("sex = Female # x", "sex = \"F\" # x"),
+            ("academic_year = 2024/25", "academic_year = 2024"),
             ("upn = “G999200126001”\n", "upn = \"G999200126001\"\n"),
             ("name = ‘R. Sample’  # she\n", "name = \"R. Sample\"  # she\n"),
             ("trusted_adults = [“Mum”, \"“Nan”\"]", "trusted_adults = [\"Mum\", \"“Nan”\"]"),
@@ -363,7 +410,6 @@ mod tests {
             "dob = 03/02/15",
             "dob = 31/02/2015",
             "attended = 95%",
-            "pr = yes",
             "verbatim = “I said \"no\"”",
             "verbatim = “back\\slash”",
             "# 03/02/2015 “x”",
@@ -419,6 +465,8 @@ mod tests {
             assert!(mended.after == text && mended.is_changed() && mended.encoding.is_some());
         }
         assert!(!fix(text.as_bytes()).unwrap().is_changed());
-        assert!(fix(b"caf\xe9").is_none() && fix(&[0xFF, 0xFE, 0x41]).is_none());
+        assert_eq!(fix(b"name = \"Zo\xeb \x96 5\"\r\n").unwrap().after, "name = \"Zoë – 5\"\r\n");
+        assert_eq!(fix(b"a = 1\rb = 2\r").unwrap().after, "a = 1\nb = 2\n");
+        assert!(fix(b"caf\x81").is_none() && fix(&[0xFF, 0xFE, 0x41]).is_none());
     }
 }

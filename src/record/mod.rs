@@ -17,6 +17,7 @@ mod edit;
 mod engagement;
 mod field_order;
 mod fix;
+mod fix_values;
 mod household;
 mod identifiers;
 mod label_table;
@@ -37,6 +38,7 @@ mod syntax_diagnosis;
 mod transition_plan;
 mod voice;
 mod weighed;
+mod written_day;
 
 pub use assessments::{Assessment, AssessmentKind};
 pub use attendance::{
@@ -81,6 +83,7 @@ pub use transition_plan::{Action, Conversation, TransitionLevel, TransitionPlan,
 use validator::Validate;
 pub use voice::{Attachment, Observation, Profile, Voice, VoiceEntry, VoiceMethod, Worry};
 pub use weighed::Weighed;
+pub use written_day::{WrittenDay, written_day};
 
 /// Whether a text is missing or only white space.
 #[must_use]

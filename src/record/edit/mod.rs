@@ -114,7 +114,11 @@ impl RecordEditor {
         let text = match (item(&document, path), item(&document, section)) {
             (Some(item), _) => {
                 let span = item.span().filter(|_| item.is_value()).ok_or_else(no_place)?;
-                self.spliced(span, &value.to_toml().to_string())
+                let words = value.to_toml().to_string();
+                let (before, after) = (self.text.get(span.clone()).unwrap_or_default(), self.text.get(span.end..));
+                let after = after.unwrap_or_default();
+                let gap = gap_before_comment(before, &words, after);
+                self.spliced(span.start..span.end + gap.map_or(0, |(old, _)| old), &spaced(words, gap))
             }
             (None, Some(Item::Value(toml_edit::Value::InlineTable(table)))) => {
                 let mut changed: InlineTable = table.clone();
@@ -263,7 +267,18 @@ impl RecordEditor {
                 && last_entry.is_none_or(|last| *at > last || !is_list)
                 && starter::is_note(self.text.get(row.span.clone()).unwrap_or_default())
         };
-        if let Some((at, _)) = rows.iter().enumerate().find(is_kept) {
+        // Of several, the one in which the most stands that is to stand there: the year, the relationship.
+        let likeness = |at: usize| {
+            let block =
+                rows.iter().skip(at + 1).take_while(|row| row.noted.is_some() && row.kind != RowKind::HeaderNote);
+            let lines: Vec<&str> = block.filter_map(|row| self.text.get(row.span.clone())).collect();
+            let is_there = |(name, words): &&(&str, String)| {
+                lines.iter().any(|line| line.starts_with(&format!("# {name} = {words}")))
+            };
+            fields.iter().filter(is_there).count()
+        };
+        let kept = rows.iter().enumerate().filter(is_kept).map(|(at, _)| at);
+        if let Some(at) = kept.rev().max_by_key(|at| likeness(*at)) {
             return Some(self.with_notes_taken_up(&rows, at, &header, fields, order));
         }
         let at = self.place_of(&rows, around, name)?;
@@ -419,7 +434,25 @@ fn taken_up(note: &str, name: &str, words: &str) -> String {
         end = place.end;
     }
     let value_end = rest.get(..end).unwrap_or_default().trim_end().len();
-    format!("{name} = {words}{}", rest.get(value_end..).unwrap_or_default())
+    let (before, after) = rest.split_at_checked(value_end).unwrap_or((rest, ""));
+    // The mark of the note is gone, and its space.
+    let gap = gap_before_comment(&format!("{before} "), words, after);
+    let after = after.get(gap.map_or(0, |(old, _)| old)..).unwrap_or_default();
+    format!("{name} = {}{after}", spaced(words.to_owned(), gap))
+}
+
+/// The spaces between a value and its comment, and how many are to be there so that the comment stays in its column; `None`
+/// where no comment stands apart.
+fn gap_before_comment(before: &str, words: &str, after: &str) -> Option<(usize, usize)> {
+    const LEAST: usize = 2;
+    let old = after.len() - after.trim_start_matches(' ').len();
+    let is_apart = old >= LEAST && after.trim_start_matches(' ').starts_with('#');
+    let (was, is) = (before.chars().count(), words.chars().count());
+    is_apart.then(|| (old, (old + was).saturating_sub(is).max(LEAST)))
+}
+
+fn spaced(words: String, gap: Option<(usize, usize)>) -> String {
+    words + &" ".repeat(gap.map_or(0, |(_, new)| new))
 }
 
 #[cfg(test)]

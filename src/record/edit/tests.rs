@@ -30,6 +30,8 @@ fn a_value_is_put_over_the_one_that_is_there_and_all_else_stays() {
     let before = "# top\r\n[pupil]  # who\r\nupn = 'X'   # number\r\n\r\n# end\r\n";
     let after = edited(before, |editor| editor.set("pupil.upn", &text("Y")));
     assert_eq!(after, before.replace("'X'", "\"Y\""));
+    let longer = edited(before, |editor| editor.set("pupil.upn", &text("Long")));
+    assert!(longer.contains("upn = \"Long\"  # number\r\n"), "{longer}");
     let marked = format!("\u{feff}{before}");
     let after = edited(&marked, |editor| editor.set("pupil.upn", &text("Y")));
     assert_eq!(after, marked.replace("'X'", "\"Y\""));
@@ -56,9 +58,13 @@ fn a_note_of_the_starter_is_taken_up_where_it_stands() {
             &[("academic_year", NewValue::Whole(2024)), ("school", text("Elm")), ("possible", NewValue::Whole(380))],
         )?;
         assert_eq!(number, 0);
+        editor.push("household.people", &[("id", text("p-father")), ("relationship", text("father"))])?;
         editor.push("attendance.periods", &[("academic_year", NewValue::Whole(2025))]).map(|_| ())
     });
-    assert!(after.contains("sex = \"M\"                       # F, M or U"), "{after}");
+    assert!(
+        after.contains(&format!("sex = \"M\"{}# F, M or U", " ".repeat(25))),
+        "the comment stays in its column: {after}"
+    );
     assert!(!after.contains("# sex"));
     assert!(
         after.contains("# story = \"\"                      # the story behind the figures\n\n[[attendance.periods]]\nacademic_year = 2024\n# from"),
@@ -66,6 +72,10 @@ fn a_note_of_the_starter_is_taken_up_where_it_stands() {
     );
     assert_eq!(after.lines().count(), starter.lines().count() + 1, "only `school` has no line in the starter");
     assert!(!after.contains("# [[attendance.periods]]"));
+    assert!(
+        after.contains("# id = \"p-mother\"\n") && after.contains("\nid = \"p-father\"\n"),
+        "each its own block: {after}"
+    );
 }
 
 #[test]
