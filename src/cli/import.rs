@@ -129,7 +129,8 @@ pub(super) fn begin_class(list: &Path, folder: &Path, as_of: Option<Day>) -> Out
 fn school(args: &Args) -> Result<Option<SchoolFile>, Failure> {
     let path = match &args.school {
         Some(path) => Some(path.clone()),
-        None => nearest(&args.into, SCHOOL).or_else(|| nearest(Path::new("."), SCHOOL).filter(|_| !args.into.is_dir())),
+        // A folder that is still to be made lies in one that is there.
+        None => args.into.ancestors().find(|folder| folder.is_dir()).and_then(|folder| nearest(folder, SCHOOL)),
     };
     path.as_deref().map(school_file).transpose()
 }

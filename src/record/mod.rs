@@ -1,7 +1,7 @@
 //! The record: everything one school knows about one child that the next school needs.
 //!
-//! Floor 1: may use [`crate::text`] and [`crate::problem`]; does not know what a PDF is. One file a section.
-//! Every field may be absent in the types, because [`read()`] answers with as much as a damaged file allows; which
+//! Floor 1: may use [`crate::circle`], [`crate::school`], [`crate::text`] and [`crate::problem`]; does not know what a PDF
+//! is. One file a section; `edit` changes a record in place. Every field may be absent in the types, because [`read()`] answers with as much as a damaged file allows; which
 //! absences are wrong is decided by the rules in [`crate::check`].
 
 mod assessments;

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::support::{root, tree};
 
 /// What each module may use of ours.
-const FLOORS: [(&str, &[&str]); 15] = [
+const FLOORS: [(&str, &[&str]); 16] = [
     ("text", &[]),
     ("school", &["text"]),
     ("picture", &[]),
     ("circle", &[]),
     ("problem", &["text"]),
-    ("record", &["circle", "text", "problem"]),
+    ("record", &["circle", "school", "text", "problem"]),
     ("check", &["circle", "record", "school", "text", "problem"]),
+    ("import", &["record", "text"]),
     ("embedded_record", &["circle", "record", "school", "text", "problem"]),
     ("document", &["check", "circle", "embedded_record", "picture", "record", "school", "text", "problem"]),
     ("sign", &["school", "text", "problem"]),
@@ -26,8 +27,8 @@ const FLOORS: [(&str, &[&str]); 15] = [
     (
         "cli",
         &[
-            "text", "school", "picture", "problem", "circle", "record", "check", "document", "sign", "bundle",
-            "verify", "cohort", "ledger",
+            "text", "school", "picture", "problem", "circle", "record", "check", "import", "document", "sign",
+            "bundle", "verify", "cohort", "ledger",
         ],
     ),
 ];

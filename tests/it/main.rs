@@ -14,6 +14,7 @@ mod attacks;
 mod awkward;
 mod canary;
 mod ci;
+mod class;
 mod concurrency;
 mod county;
 #[path = "../fuzz/entries.rs"]
