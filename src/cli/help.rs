@@ -15,8 +15,9 @@ pub(super) struct Args {
 }
 
 /// The topics: name, text. The texts are pages of `templates/help`, too.
-const TOPICS: [(&str, &str); 10] = [
+const TOPICS: [(&str, &str); 11] = [
     ("records", include_str!("../../templates/help/records.md")),
+    ("class", include_str!("../../templates/help/class.md")),
     ("policy", include_str!("../../templates/help/policy.md")),
     ("pages", include_str!("../../templates/help/pages.md")),
     ("readers", include_str!("../../templates/help/readers.md")),

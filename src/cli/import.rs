@@ -11,12 +11,12 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{find, read_one};
 use super::folder_notes::{change_notes, notes_beside};
-use super::new::SCHEMA;
 use super::paths::{file_name, shown};
 use super::records::{SCHOOL, nearest, school_file};
 use super::replace::update;
+use super::schema::{self, SCHEMA};
 use super::staging::Staging;
-use super::{disk, schema, terminal};
+use super::{disk, terminal};
 use crate::import::{Filled, Imported, Meaning, Proposal, Reading, fill, import};
 use crate::problem::count;
 use crate::record::{

@@ -16,6 +16,7 @@ mod disk;
 #[cfg(feature = "pack")]
 mod draft;
 mod exit;
+mod expected;
 mod explain;
 #[cfg(feature = "verify")]
 mod extract;

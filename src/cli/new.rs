@@ -7,12 +7,10 @@ use clap::Args as ClapArgs;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::paths::folder_of;
+use super::schema::{self, SCHEMA};
 use super::staging::Staging;
-use super::{schema, terminal};
+use super::terminal;
 use crate::record::{Day, Starter, starter};
-
-/// The file that editors read to complete and check a record, written beside it.
-pub(super) const SCHEMA: &str = "record.schema.json";
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

@@ -10,6 +10,7 @@ use super::clock::{Now, now};
 use super::deliver::{Delivery, Envelope, to_read};
 use super::draft::Drafts;
 use super::exit::{Exit, Failure, Outcome};
+use super::expected::{tell_missing, without_record};
 use super::jobs::{Jobs, each};
 use super::many_schools::{REPORT, Schools, chosen, each_school, shared_key};
 use super::memory::RunMemory;
@@ -157,6 +158,9 @@ fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
     reported.add_records(&outcomes, &refused);
     let is_made = is_made?;
     tell_refused(&outcomes, &refused);
+    if args.records.names_folders() {
+        tell_missing(&without_record(files)?, args.show_values);
+    }
     tell_passed_over(&found.passed_over, args.show_values);
     let is_whole = refused.is_empty() && outcomes.iter().all(|outcome| outcome.checked.is_some());
     Ok(match (is_made, is_whole) {

@@ -50,6 +50,11 @@ impl Records {
         self.found().map(|found| found.files)
     }
 
+    /// Whether all of a folder was asked for, and not some records alone.
+    pub(super) fn names_folders(&self) -> bool {
+        self.paths.iter().any(|path| path.is_dir())
+    }
+
     /// The files, in order, and what lies beside them and is not looked at.
     pub(super) fn found(&self) -> Result<Found, Failure> {
         let mut paths = self.paths.clone();

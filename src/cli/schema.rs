@@ -8,6 +8,9 @@ use super::terminal;
 use crate::check::policy_schema;
 use crate::{problem, record};
 
+/// The file that editors read to complete and check a record, written beside it.
+pub(super) const SCHEMA: &str = "record.schema.json";
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Whose schema.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
+use super::expected::{tell_missing, without_record};
 use super::folder_notes::notes_beside;
 use super::jobs::{each, processors};
 use super::passed_over::tell_passed_over;
@@ -80,7 +81,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     let is_one = matches!(args.records.paths.as_slice(), [path] if !path.is_dir());
     match (is_one, found.files.as_slice()) {
         (true, [file]) => one(file, school.as_ref())?,
-        _ => class(args, &found.files, school.as_ref())?,
+        _ => {
+            class(args, &found.files, school.as_ref())?;
+            if args.records.names_folders() {
+                tell_missing(&without_record(&found.files)?, args.show_values);
+            }
+        }
     }
     tell_passed_over(&found.passed_over, args.show_values);
     Ok(Exit::Good)

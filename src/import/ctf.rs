@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::file::{ImportError, Imported};
 use super::proposal::{Contact, Period, Proposal};
 use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
-use super::{ImportError, Imported};
+
 use crate::record::{NewValue, WrittenDay, register_class, written_day};
 
 /// The most elements, attributes and texts of one file.

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::ImportError;
+use super::file::ImportError;
 
 /// The text of a file: in the encoding that its byte order mark or its XML declaration names, else in UTF-8, else in the
 /// encoding that Windows has used in this country.

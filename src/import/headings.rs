@@ -4,78 +4,10 @@
 //! The systems' own documentation could not be had. What stands here is from one public importer (SIMS, Arbor, Bromcom)
 //! and from what offices call their columns; whatever is not known is shown as not known, and can be said with `--map`.
 
-use serde::Serialize;
-
-use Meaning as M;
-
-use super::ImportError;
+use super::file::ImportError;
+use super::meaning::{Column, Meaning, Meaning as M};
 use super::synonyms::KNOWN;
 use crate::record::register_class;
-
-/// What a column was taken for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its heading.
-    pub heading: String,
-    /// What it was taken for; `None` where it is passed over.
-    pub meaning: Option<Meaning>,
-}
-
-/// What a column can be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the field that `Meaning::KNOWN` describes")]
-pub enum Meaning {
-    Upn,
-    FormerUpn,
-    LegalSurname,
-    LegalForename,
-    PreferredSurname,
-    PreferredForename,
-    FullName,
-    Dob,
-    Sex,
-    Class,
-    FirstLanguage,
-    NhsNumber,
-    Ethnicity,
-    SenProvision,
-    SenNeed,
-    FreeSchoolMeals,
-    PupilPremium,
-    ServiceChild,
-    Destination,
-    AcademicYear,
-    From,
-    To,
-    Possible,
-    Attended,
-    ApprovedActivity,
-    Authorised,
-    Unauthorised,
-    Late,
-    Percentage,
-    ContactName,
-    ContactForename,
-    ContactSurname,
-    Relationship,
-    ParentalResponsibility,
-    EmergencyContact,
-    Phone,
-    Email,
-    Reading,
-    Writing,
-    Maths,
-    Grammar,
-    /// A day's marks stand below each other: the day, the session, the mark.
-    MarkDay,
-    MarkSession,
-    Mark,
-    WeekBeginning,
-    WeekMarks,
-    /// How often a register code was given.
-    Code(String),
-}
 
 impl Meaning {
     /// The name that `--map` uses.

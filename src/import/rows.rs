@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::{Column, Meaning as M, columns};
+use super::file::{ImportError, Imported, Reading};
+use super::headings::columns;
+use super::meaning::{Column, Meaning as M};
 use super::proposal::{Contact, Period, Proposal};
 use super::table::Table;
 use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
-use super::{ImportError, Imported, Reading};
+
 use crate::record::{Day, NewValue, RegisterClass, SchoolFile, WrittenDay, register_class, written_day};
 
 /// Reads a list.

@@ -1,6 +1,6 @@
 //! The headings of lists, and what each is taken for.
 
-use super::headings::Meaning as M;
+use super::meaning::Meaning as M;
 
 /// Every meaning with the name that `--map` uses, what it is, and the headings that are taken for it, in small letters
 /// and without marks.

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
-use super::ImportError;
+use super::file::ImportError;
 
 /// The most rows and columns of a list of children.
 const MOST_ROWS: usize = 200_000;
@@ -124,7 +124,7 @@ fn table(rows: Vec<Vec<String>>, mut notices: Vec<String>) -> Result<Table, Impo
     let by_width = || rows.iter().take(MOST_TITLES).position(|row| filled(row) > 1 && filled(row) == widest);
     let at = by_upn.or_else(by_width).ok_or(ImportError::NoUpn)?;
     if at > 0 {
-        notices.push(format!("{at} rows above the headings are titles, and were passed over"));
+        notices.push(format!("what stands above the headings in its row {} was passed over: titles", at + 1));
     }
     let mut rows = rows.into_iter().skip(at);
     let headings: Vec<String> = rows.next().unwrap_or_default();

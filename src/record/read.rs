@@ -6,9 +6,11 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::Validate;
 
 use super::digest::PictureDigests;
+use super::limits::collect_limits;
+use super::read_code::ReadCode;
 use super::schema::record_schema;
 use super::schema_violation::{SHAPE, fit};
 use super::school_file::{self, FromSchool, SchoolFile};
@@ -22,35 +24,6 @@ const MOST_ERRORS: usize = 200;
 
 /// The largest file that is read, in bytes. A long record is some tens of thousands.
 pub const FILE_LIMIT: usize = 1 << 20;
-
-/// The codes of problems found while reading, before any rule looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReadCode {
-    /// A line that is not TOML.
-    Syntax,
-    /// A file that is not text in UTF-8, is too large or is empty.
-    Encoding,
-    /// A value beyond its limits.
-    Limit,
-    /// An unknown field, a wrong type or an unsupported version.
-    ValueType,
-    /// A picture that is named and cannot be used.
-    Picture,
-}
-
-impl ReadCode {
-    /// The rule code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Syntax => "RD-01",
-            Self::Encoding => "RD-02",
-            Self::Limit => "RD-03",
-            Self::ValueType => SHAPE,
-            Self::Picture => "VC-17",
-        }
-    }
-}
 
 /// What reading one file gave.
 #[derive(Debug, Clone)]
@@ -313,46 +286,6 @@ impl Reading {
             let placed: Vec<_> = limits.into_iter().map(|problem| self.place(problem)).collect();
             self.findings.extend(placed);
         }
-    }
-}
-
-/// Validator's errors as problems. Its parameters hold the offending value and are never printed.
-pub(super) fn collect_limits(errors: &ValidationErrors, path: &str, out: &mut Vec<Problem>) {
-    // Validator answers in no order of its own.
-    let in_order: BTreeMap<_, _> = errors.errors().iter().collect();
-    for (field, kind) in in_order {
-        let path = join(path, field.trim_start_matches("r#"));
-        match kind {
-            ValidationErrorsKind::Struct(inner) => collect_limits(inner, &path, out),
-            ValidationErrorsKind::List(items) => {
-                items.iter().for_each(|(index, inner)| collect_limits(inner, &join(&path, &format!("[{index}]")), out));
-            }
-            ValidationErrorsKind::Field(errors) => {
-                out.extend(errors.iter().map(|error| limit(&error.code, error.params.get("max"), &path)));
-            }
-        }
-    }
-}
-
-fn limit(code: &str, max: Option<&serde_json::Value>, path: &str) -> Problem {
-    let max = max.map(ToString::to_string).unwrap_or_default();
-    let (message, help) = match code {
-        "email" => ("This is not an e-mail address".to_owned(), "Write it as name@school.example.".to_owned()),
-        "range" => {
-            (format!("This number cannot be right: 0 to {max} is possible"), "Look at the figure again.".to_owned())
-        }
-        _ => (
-            format!("This is too long: at most {max} characters, or entries in a list"),
-            "Keep to what the next school needs; full notes belong in the file itself.".to_owned(),
-        ),
-    };
-    Problem {
-        code: ReadCode::Limit.code(),
-        severity: Severity::Error,
-        message,
-        path: path.to_owned(),
-        help,
-        hint: None,
     }
 }
 

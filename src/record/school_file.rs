@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use validator::Validate;
 
 use super::day::Day;
+use super::limits::collect_limits;
 use super::pupil::{GuidanceProfile, ReceivingSchool, SendingSchool};
 use super::sharing::{Enclosure, LawfulBasis, Retention, TransferKind, TransferMethod};
 use crate::problem::{Finding, Problem, Report, Severity};
@@ -217,7 +218,7 @@ impl File {
         }
         if let Err(errors) = self.validate() {
             let mut limits = Vec::new();
-            super::read::collect_limits(&errors, "", &mut limits);
+            collect_limits(&errors, "", &mut limits);
             problems.extend(limits.into_iter().map(|problem| (problem.path, problem.message)));
         }
         problems

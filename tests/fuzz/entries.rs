@@ -5,8 +5,11 @@
 
 use handover::bundle::{Manifest, Passphrase, lock_of, read_archive, unlock, unlock_with_age, write_archive};
 use handover::check::{CheckOptions, Policy, check};
+use handover::import::fill;
 use handover::problem::render_concise;
-use handover::record::{self, read};
+use handover::record::{
+    self, RecordEditor, RecordNotes, SchoolFile, Starter, read, read_at_school, starter as starter_text,
+};
 use handover::sign::{Identity, read_detached};
 use handover::verify::{Answer, Trust, judge};
 
@@ -25,6 +28,31 @@ pub(crate) fn record(data: &[u8]) {
     let outcomes = check(vec![read("record.toml", data)], &terms);
     let reports: Vec<_> = outcomes.iter().map(|outcome| outcome.report.clone()).collect();
     assert!(outcomes[0].checked.is_none() || !render_concise(&reports).contains(": error["));
+}
+
+/// Whatever a list says, the starter that it fills is a record still, and is filled once.
+pub(crate) fn import(data: &[u8]) {
+    let Ok(file) = handover::import::import(data, &Default::default()) else { return };
+    let starter = Starter { today: "2026-07-10".parse().unwrap(), schema: "record.schema.json", has_school: false };
+    let starter = starter_text(starter).unwrap();
+    for proposal in file.proposals.iter().take(3) {
+        let mut editor = RecordEditor::new(&starter).unwrap();
+        let mut notes = RecordNotes::default();
+        fill(&mut editor, proposal, (&mut notes, 0), None, true).unwrap();
+        let once = editor.finish().unwrap();
+        let mut editor = RecordEditor::new(&once).unwrap();
+        let again = fill(&mut editor, proposal, (&mut notes, 0), None, false).unwrap();
+        assert!(again.filled.is_empty(), "{:?}", again.filled);
+        assert_eq!(editor.finish().unwrap(), once);
+    }
+}
+
+/// A record that is filled from a school's file is read like any other.
+pub(crate) fn school(data: &[u8]) {
+    if let Ok(school) = SchoolFile::read("school.toml", data) {
+        let reading = read_at_school("x", b"schema_version = 1\n[receiving_school]\nlaestab = \"9994001\"\n", &school);
+        assert!(reading.from_school.iter().all(|path| !path.starts_with("years")));
+    }
 }
 
 pub(crate) fn policy(data: &[u8]) {

@@ -119,6 +119,22 @@ fn lists_of_five_systems_are_understood() {
     assert!(!sam.contains("Pat Helper"));
 }
 
+/// Written by LibreOffice Calc, with a row of titles and days that are days of a spreadsheet.
+#[test]
+fn a_workbook_is_read_like_a_list() {
+    let desk = Workspace::new();
+    let run = imported(&desk, &["leavers.xlsx"], &["--year", "2025"]);
+    assert!(run.code == 0 && run.err.contains("Excel workbook, 2 children"), "{}", run.err);
+    assert!(run.err.contains("above the headings"), "{}", run.err);
+    let (_, alex) = record(&desk, ALEX);
+    for line in ["dob = 2015-02-03", "possible = 372", "attended = 308", "legal_forename = \"Alex\""] {
+        assert!(alex.contains(line), "{line} is not in\n{alex}");
+    }
+    let before = tree(&desk.path("class"));
+    imported(&desk, &["leavers.xlsx"], &["--year", "2025"]);
+    assert_eq!(tree(&desk.path("class")), before);
+}
+
 #[test]
 fn a_register_of_sessions_becomes_codes_and_sums() {
     let desk = Workspace::new();
@@ -181,6 +197,19 @@ fn nobody_is_taken_for_somebody_by_name_and_a_secret_household_gets_nothing() {
     assert!(run.code == 0 && run.err.contains("where the family lives is kept secret"), "{}", run.err);
     let (_, alex) = record(&desk, ALEX);
     assert!(alex.contains("sex = \"F\"") && !alex.contains("people") && !alex.contains("07700"), "{alex}");
+    // Who is on a class list and has no record is named.
+    imported(&desk, &["sims.csv"], &[]);
+    let (sam, _) = record(&desk, SAM);
+    fs::remove_file(sam).unwrap();
+    let class = desk.path("class");
+    for arguments in [vec!["show", text(&class)], vec!["pack", text(&class), "--out", text(&desk.path("out"))]] {
+        let run = desk.run(&[&arguments[..], &["--show-values"]].concat());
+        assert!(
+            run.err.contains("1 child is expected to leave and without a record here.\n  Sam O'Sample (to 9994001)"),
+            "{}",
+            run.err
+        );
+    }
     desk.write("class/broken.toml", "[pupil\n");
     assert_eq!(imported(&desk, &["pupil.xml"], &[]).code, 1, "whose record it is cannot be told");
 }
@@ -332,7 +361,7 @@ fn what_the_school_says_once_is_judged_signed_and_sealed_with_every_record() {
     assert_eq!(run.code, 0, "{}", run.err);
     let names: BTreeSet<String> = tree(&out).into_keys().collect();
     let pdf = names.iter().find(|name| name.ends_with("-safeguarding.pdf")).unwrap();
-    let inside = desk.run(&["extract", text(&out.join(pdf))]);
+    let inside = desk.run(&["extract", text(&out.join(pdf)), "--as-of", DAY, "--unconfirmed"]);
     assert!(
         inside.out.contains("Priya Nandakumar") && inside.out.contains("999401"),
         "the whole record is sealed: {}",

@@ -82,7 +82,7 @@ fn a_starter_asks_in_the_order_of_the_schema() {
 
 #[test]
 fn the_schemas_in_the_project_are_those_the_program_prints() {
-    for of in ["record", "policy", "problems"] {
+    for of in ["record", "policy", "school", "problems"] {
         let printed = Workspace::new().run(&["schema", of]).out;
         let kept = fs::read_to_string(root().join(format!("schemas/{of}.schema.json"))).unwrap();
         assert!(printed == kept, "run: cargo run --release -- schema {of} > schemas/{of}.schema.json");

@@ -14,9 +14,11 @@ use super::support::{Workspace, example_files, examples, root, text, with_ending
 /// A target and what it does.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 12] = [
     ("record", entries::record),
     ("policy", entries::policy),
+    ("school", entries::school),
+    ("import", entries::import),
     ("fix", entries::fix),
     ("manifest", entries::manifest),
     ("archive", entries::archive),

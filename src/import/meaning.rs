@@ -1,0 +1,68 @@
+//! What a column of a list can be.
+
+use serde::Serialize;
+
+/// What a column was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// What it was taken for; `None` where it is passed over.
+    pub meaning: Option<Meaning>,
+}
+
+/// What a column can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the field that `Meaning::KNOWN` describes")]
+pub enum Meaning {
+    Upn,
+    FormerUpn,
+    LegalSurname,
+    LegalForename,
+    PreferredSurname,
+    PreferredForename,
+    FullName,
+    Dob,
+    Sex,
+    Class,
+    FirstLanguage,
+    NhsNumber,
+    Ethnicity,
+    SenProvision,
+    SenNeed,
+    FreeSchoolMeals,
+    PupilPremium,
+    ServiceChild,
+    Destination,
+    AcademicYear,
+    From,
+    To,
+    Possible,
+    Attended,
+    ApprovedActivity,
+    Authorised,
+    Unauthorised,
+    Late,
+    Percentage,
+    ContactName,
+    ContactForename,
+    ContactSurname,
+    Relationship,
+    ParentalResponsibility,
+    EmergencyContact,
+    Phone,
+    Email,
+    Reading,
+    Writing,
+    Maths,
+    Grammar,
+    /// A day's marks stand below each other: the day, the session, the mark.
+    MarkDay,
+    MarkSession,
+    Mark,
+    WeekBeginning,
+    WeekMarks,
+    /// How often a register code was given.
+    Code(String),
+}
