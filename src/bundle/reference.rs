@@ -4,8 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// Digits and letters that cannot be taken for one another when read aloud (Crockford's base 32).
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::text::spoken_letters;
 
 /// Makes references with a school's secret.
 pub struct ReferenceMaker {
@@ -47,9 +46,7 @@ impl ReferenceMaker {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             mac.update(part);
         }
-        let bytes = mac.finalize().into_bytes();
-        let letter = |byte: &u8| char::from(ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0'));
-        bytes.iter().take(length).map(letter).collect()
+        spoken_letters(&mac.finalize().into_bytes(), length)
     }
 }
 

@@ -8,7 +8,7 @@ use super::files::read_one;
 use super::folder_notes::notes_beside;
 use super::paths::folder_of;
 use super::terminal;
-use crate::record::{Expected, RecordEditor};
+use crate::record::{Expected, RecordEditor, plain_upn};
 
 /// So many are named.
 const MOST_NAMED: usize = 20;
@@ -38,7 +38,7 @@ fn upn(file: &Path) -> Result<Option<String>, Failure> {
     let text = String::from_utf8(bytes).unwrap_or_default();
     let Ok(record) = RecordEditor::new(&text) else { return Ok(None) };
     let upn = record.get("pupil.upn").and_then(toml::Value::as_str).unwrap_or_default();
-    Ok(Some(upn.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase()))
+    Ok(Some(plain_upn(upn)))
 }
 
 /// Says who is missing, where anybody is; by name only where somebody looks.

@@ -20,9 +20,9 @@ use super::{disk, terminal};
 use crate::import::{Filled, Imported, Meaning, Proposal, Reading, fill, import};
 use crate::problem::count;
 use crate::record::{
-    Day, EditError, Expected, FolderNotes, Import, RecordEditor, RecordNotes, SchoolFile, Starter, starter,
+    Day, EditError, Expected, FolderNotes, Import, RecordEditor, RecordNotes, SchoolFile, Starter, plain_upn, starter,
 };
-use crate::text::hex;
+use crate::text::{hex, spoken_letters};
 
 /// So many children are told of one by one.
 const MOST_TOLD: usize = 60;
@@ -130,7 +130,10 @@ fn school(args: &Args) -> Result<Option<SchoolFile>, Failure> {
     let path = match &args.school {
         Some(path) => Some(path.clone()),
         // A folder that is still to be made lies in one that is there.
-        None => args.into.ancestors().find(|folder| folder.is_dir()).and_then(|folder| nearest(folder, SCHOOL)),
+        None => {
+            let is_there = |folder: &&Path| folder.as_os_str().is_empty() || folder.is_dir();
+            args.into.ancestors().find(is_there).and_then(|folder| nearest(folder, SCHOOL))
+        }
     };
     path.as_deref().map(school_file).transpose()
 }
@@ -419,7 +422,7 @@ impl Member {
     /// The UPN, in capitals and without spaces.
     fn upn(&self) -> String {
         let upn = self.editor.get("pupil.upn").and_then(toml::Value::as_str).unwrap_or_default();
-        upn.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase()
+        plain_upn(upn)
     }
 
     fn name_as_written(&self) -> String {
@@ -439,12 +442,9 @@ impl Member {
 
 /// The name of a new record, which tells nothing: `K7Q2-9M3X.toml`.
 fn reference() -> Result<String, Failure> {
-    /// Digits and letters that cannot be taken for one another when read aloud (Crockford's base 32).
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut random = [0_u8; 8];
     getrandom::fill(&mut random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
-    let letter = |byte: &u8| char::from(ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0'));
-    let text: String = random.iter().map(letter).collect();
+    let text = spoken_letters(&random, random.len());
     let (first, rest) = text.split_at(4);
     Ok(format!("{first}-{rest}.toml"))
 }

@@ -7,9 +7,9 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::file::{ImportError, Imported};
 use super::proposal::{Contact, Period, Proposal};
-use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
+use super::values::{is_of_a_service, laestab, name, relationship, sen_need, sen_provision, sex, yes_no};
 
-use crate::record::{NewValue, WrittenDay, register_class, written_day};
+use crate::record::{NewValue, WrittenDay, plain_upn, register_class, written_day};
 
 /// The most elements, attributes and texts of one file.
 const MOST_NODES: u32 = 4_000_000;
@@ -84,7 +84,7 @@ fn number(school: Node<'_, '_>) -> Option<String> {
 }
 
 fn proposal(pupil: Node<'_, '_>, source: Option<Node<'_, '_>>, destination: Option<Node<'_, '_>>) -> Proposal {
-    let mut of = Proposal { upn: upn(text_of(pupil, "UPN").unwrap_or_default()), ..Proposal::default() };
+    let mut of = Proposal { upn: plain_upn(text_of(pupil, "UPN").unwrap_or_default()), ..Proposal::default() };
     identity(pupil, &mut of);
     schools(source, destination, &mut of);
     needs(pupil, &mut of);
@@ -140,7 +140,7 @@ fn identity(pupil: Node<'_, '_>, of: &mut Proposal) {
 /// Day of birth, sex, language, census facts.
 fn about(pupil: Node<'_, '_>, basic: Option<Node<'_, '_>>, of: &mut Proposal) {
     let in_basic = |name| basic.and_then(|basic| text_of(basic, name));
-    of.former_upn = in_basic("FormerUPN").map(upn);
+    of.former_upn = in_basic("FormerUPN").map(plain_upn);
     if let Some(WrittenDay::Day(dob)) = text_of(pupil, "DOB").map(written_day) {
         of.dob = Some(dob);
         of.values.push(("pupil.dob", NewValue::Day(dob)));
@@ -208,12 +208,10 @@ fn needs(pupil: Node<'_, '_>, of: &mut Proposal) {
             None => of.notices.push(format!("SEN provision {written:?} is no code of today: look what holds now")),
         }
     }
-    let known = ["SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "OTH", "NSA", "DS"];
     let listed = child(history, "SENneeds").into_iter().flat_map(|all| children(all, "SENneed"));
     let mut needs: Vec<(i64, String)> = listed
         .filter(|need| text_of(*need, "NeedEndDate").is_none())
-        .filter_map(|need| Some((whole(need, "SENtypeRank").unwrap_or(i64::MAX), text_of(need, "SENtype")?.to_owned())))
-        .filter(|(_, need)| known.contains(&need.as_str()))
+        .filter_map(|need| Some((whole(need, "SENtypeRank").unwrap_or(i64::MAX), sen_need(text_of(need, "SENtype")?)?)))
         .collect();
     needs.sort_by_key(|(rank, _)| *rank);
     let mut needs: Vec<String> = needs.into_iter().map(|(_, need)| need).collect();

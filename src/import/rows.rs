@@ -7,9 +7,9 @@ use super::headings::columns;
 use super::meaning::{Column, Meaning as M};
 use super::proposal::{Contact, Period, Proposal};
 use super::table::Table;
-use super::values::{is_of_a_service, laestab, name, relationship, sen_provision, sex, upn, yes_no};
+use super::values::{is_of_a_service, laestab, name, relationship, sen_need, sen_provision, sex, yes_no};
 
-use crate::record::{Day, NewValue, RegisterClass, SchoolFile, WrittenDay, register_class, written_day};
+use crate::record::{Day, NewValue, RegisterClass, SchoolFile, WrittenDay, plain_upn, register_class, written_day};
 
 /// Reads a list.
 pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Result<Imported, ImportError> {
@@ -23,7 +23,7 @@ pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Resul
     let mut marks = Marks::default();
     let mut without = 0;
     for row in &rows {
-        let number = upn(list.cell(row, &M::Upn));
+        let number = plain_upn(list.cell(row, &M::Upn));
         if number.is_empty() {
             without += 1;
             continue;
@@ -120,7 +120,7 @@ impl List<'_> {
     fn proposal(&self, number: &str, row: &[String]) -> Proposal {
         let mut of = Proposal { upn: number.to_owned(), ..Proposal::default() };
         of.text("pupil.upn", number);
-        of.former_upn = Some(upn(self.cell(row, &M::FormerUpn))).filter(|upn| !upn.is_empty());
+        of.former_upn = Some(plain_upn(self.cell(row, &M::FormerUpn))).filter(|upn| !upn.is_empty());
         self.names(row, &mut of);
         of.dob = self.day(row, &M::Dob);
         of.values.extend(of.dob.map(|dob| ("pupil.dob", NewValue::Day(dob))));
@@ -208,11 +208,8 @@ impl List<'_> {
             None if written.is_empty() => {}
             None => of.notices.push(format!("SEN {written:?} is no code of today (N, K or E): look what holds now")),
         }
-        let known = ["SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "OTH", "NSA", "DS"];
-        let need = self.cell(row, &M::SenNeed).to_uppercase();
-        if known.contains(&need.as_str()) {
-            of.values.push(("sen.needs", NewValue::Texts(vec![need])));
-        }
+        let need = sen_need(self.cell(row, &M::SenNeed));
+        of.values.extend(need.map(|need| ("sen.needs", NewValue::Texts(vec![need]))));
     }
 
     fn destination(&self, row: &[String], of: &mut Proposal) {

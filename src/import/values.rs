@@ -2,11 +2,6 @@
 
 use crate::text::tidy_line;
 
-/// A UPN without what is typed between its letters.
-pub(super) fn upn(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase()
-}
-
 /// A DfE number without slash or spaces, if it has seven digits.
 pub(super) fn laestab(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect();
@@ -62,6 +57,13 @@ pub(super) fn sen_provision(text: &str) -> Option<&'static str> {
         "e" | "ehcp" | "ehc plan" | "education, health and care plan" | "e - ehcp" => Some("E"),
         _ => None,
     }
+}
+
+/// A type of need as the school census has it.
+pub(super) fn sen_need(text: &str) -> Option<String> {
+    const NEEDS: [&str; 14] =
+        ["SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "OTH", "NSA", "DS"];
+    Some(text.trim().to_uppercase()).filter(|need| NEEDS.contains(&need.as_str()))
 }
 
 /// What a person is to the child, as records have it; `None` for people of services and what nobody knows.

@@ -110,6 +110,12 @@ impl fmt::Display for NhsNumber {
     }
 }
 
+/// A UPN without what is typed between its letters, in capitals: by it children are told apart.
+#[must_use]
+pub fn plain_upn(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

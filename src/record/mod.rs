@@ -63,7 +63,7 @@ pub use household::{
     CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState,
     Relationship, YesNoUnknown,
 };
-pub use identifiers::{NhsNumber, Upn, UpnProblem, upn_check_letter};
+pub use identifiers::{NhsNumber, Upn, UpnProblem, plain_upn, upn_check_letter};
 pub use labels::{label, labels};
 pub use moves::{Address, HomeEducation, Moves, SchoolStay, SecureKind, SecureStay};
 pub use nil_return::{NilReturn, NilSection};

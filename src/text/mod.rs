@@ -23,6 +23,16 @@ pub use tokens::{bare_pieces, first_token, pieces};
 pub(crate) use words::say;
 pub use words::{Language, said, said_with, speaking, spoken};
 
+/// Digits and letters that cannot be taken for one another when read aloud (Crockford's base 32).
+const SPOKEN: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The first bytes as letters that can be read aloud, five bits each.
+#[must_use]
+pub fn spoken_letters(bytes: &[u8], length: usize) -> String {
+    let letter = |byte: &u8| char::from(SPOKEN.get(usize::from(byte & 31)).copied().unwrap_or(b'0'));
+    bytes.iter().take(length).map(letter).collect()
+}
+
 /// Bytes in hexadecimal, with small letters.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use handover::import::{self, Reading as How};
-use handover::record::{RecordEditor, RecordNotes, read};
+use handover::record::{NewValue, RecordEditor, RecordNotes, read};
 
 use super::support::{DAY, Ran, Workspace, root, text, tree};
 
@@ -370,6 +370,94 @@ fn what_the_school_says_once_is_judged_signed_and_sealed_with_every_record() {
     fs::write(&school, "[[receiving_schools]]\nname = \"x\"\n").unwrap();
     let run = validate();
     assert!(run.code == 1 && run.err.contains("PO-05"), "{}", run.err);
+}
+
+/// What a person has to type for an easy child: everything else comes from lists and from what the school says once.
+#[test]
+fn an_easy_child_takes_few_typed_fields() {
+    let desk = Workspace::new();
+    let years = "\n[[years]]\nacademic_year = 2024\nfrom = 2024-09-03\nto = 2025-07-22\n[[years]]\nacademic_year = 2025\nfrom = 2025-09-03\nto = 2026-07-10\n[early_help]\nlocal_name = \"Early Help Assessment\"\n[transition_plan]\nreview_on = 2026-10-20\n[transfer]\nkind = \"phase\"\nmethod = \"secure_portal\"\nleaving_on = 2026-07-21\nenclosures = [{ what = \"General pupil file\" }]\n";
+    desk.write("school.toml", format!("guidance_profile = \"kcsie-2025\"\n{SCHOOL}{years}"));
+    let lists = [
+        (
+            "class.csv",
+            "UPN,Forename,Surname,DOB,Sex,First language,SEN,Transfer to\nG999200126001,Maya,Thistlewood,2015-04-17,F,ENG,N,Northgate Example Academy\n",
+        ),
+        (
+            "before.csv",
+            "UPN,Academic year,Possible,Present,Authorised,Unauthorised\nG999200126001,2024/25,380,374,6,0\n",
+        ),
+        ("now.csv", "UPN,Academic year,Possible,Present,Authorised,Unauthorised\nG999200126001,2025/26,372,368,4,0\n"),
+        (
+            "contacts.csv",
+            "UPN,Contact name,Relationship,Parental responsibility,Emergency contact,Phone\nG999200126001,Joanna Thistlewood,Mother,Yes,Yes,01632 960110\nG999200126001,Mark Thistlewood,Father,Yes,Yes,01632 960111\n",
+        ),
+    ];
+    let paths: Vec<PathBuf> = lists.iter().map(|(name, content)| desk.write(name, content)).collect();
+    let class = desk.path("class");
+    let mut arguments = vec!["import", "--into", text(&class), "--as-of", DAY];
+    arguments.extend(paths.iter().map(|path| text(path)));
+    let run = desk.run(&arguments);
+    assert!(run.code == 0 && !run.err.contains("note: of 20"), "{}", run.err);
+    let (path, imported) = record(&desk, ALEX);
+    let mut editor = RecordEditor::new(&imported).unwrap();
+    let words = |words: &str| NewValue::Text(words.to_owned());
+    let list = |words: &[&str]| NewValue::Texts(words.iter().map(|word| (*word).to_owned()).collect());
+    let day = |day: &str| NewValue::Day(day.parse().unwrap());
+    let entry = [
+        ("id", words("v1")),
+        ("date", day("2026-06-12")),
+        ("recorded_by", words("Alice Quill")),
+        ("recorder_role", words("class teacher")),
+        ("method", words("conversation")),
+        ("prompt", words("What should your new teachers know about you?")),
+        ("verbatim", words("I like it when people say what we are doing next. I'm good at football.")),
+        ("present", list(&["Alice Quill"])),
+        ("parent_present", NewValue::YesNo(false)),
+        ("checked_back", NewValue::YesNo(true)),
+        ("agreed_to_share_with", list(&["all_staff"])),
+    ];
+    let worry = [("id", words("w1")), ("text", words("Getting lost between lessons."))];
+    let none_known = [
+        ("stated_on", day("2026-06-20")),
+        ("stated_by", words("Ruth Halloran")),
+        ("role", words("DSL")),
+        ("statement", words("Safeguarding file, behaviour log, attendance and class teacher asked.")),
+    ];
+    let typed = [
+        ("receiving_school.key_adult", words("Mr Idris Calloway, form tutor")),
+        ("voice.trusted_adults", list(&["Mrs Quill (class teacher)"])),
+        ("voice.who_should_know", words("Everyone can know.")),
+        ("early_help.considered_on", day("2026-02-05")),
+        ("early_help.considered_by", words("Ruth Halloran, DSL")),
+        ("early_help.decision", words("not_proceeding")),
+        ("early_help.reason_kind", words("no_need_identified")),
+        ("early_help.reason_not_proceeding", words("Class teacher, DSL and parents see no need at present.")),
+        ("household.as_at", day("2026-06-20")),
+        ("household.people[1].views_sought_on", day("2026-06-20")),
+        ("transition_plan.level", words("universal")),
+        ("transition_plan.voice_ref", list(&["v1"])),
+        ("transition_plan.what_works", list(&["A look at the timetable each morning"])),
+        ("transition_plan.parent_involvement", words("Both parents read this record and agreed.")),
+    ];
+    editor.push("voice.entries", &entry).unwrap();
+    editor.push("voice.worries", &worry).unwrap();
+    for (path, value) in &typed {
+        editor.set(path, value).unwrap();
+    }
+    for (name, value) in &none_known {
+        editor.set(&format!("no_known_risks.{name}"), value).unwrap();
+    }
+    fs::write(&path, editor.finish().unwrap()).unwrap();
+    let number = entry.len() + worry.len() + none_known.len() + typed.len();
+    assert!(number <= 35, "{number} fields are typed");
+    let sign = desk.run(&["sign-off", text(&class), "--role", "dsl", "--name", "Ruth Halloran", "--as-of", DAY]);
+    assert_eq!(sign.code, 0, "{}", sign.err);
+    let run = desk.run(&["validate", text(&class), "--as-of", DAY, "--format", "concise"]);
+    assert!(run.code == 0, "{}", run.out);
+    let whole = desk.run(&["show", text(&path)]).out;
+    let said = whole.lines().filter(|line| line.contains(" = ")).count();
+    assert!(said >= 90, "{said} fields are said of the child");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{fs, thread};
 use handover::sign::Identity;
 use handover::verify::Trust;
 
-use super::support::{DAY, Ran, Workspace, first_example, ran, text, tree, words_in};
+use super::support::{DAY, Ran, Workspace, first_example, ran, root, text, tree, words_in};
 
 const FAULT: &str = "__HANDOVER_TEST_FAULT";
 
@@ -156,6 +156,24 @@ const SCENARIOS: &[Scenario] = &[
         is_done: |desk| {
             let read = |name: &str| fs::read(desk.path(name)).unwrap();
             has_sign_off(desk) && read("records/one.toml") == read("records/same.toml")
+        },
+    },
+    Scenario {
+        name: "import",
+        prepare: |desk| {
+            record(desk);
+            for list in ["sims.csv", "pupil.xml"] {
+                desk.write(&format!("lists/{list}"), fs::read(root().join("tests/it/lists").join(list)).unwrap());
+            }
+        },
+        arguments: |desk| on(desk, &format!("import @lists/sims.csv @lists/pupil.xml --into @records --as-of {DAY}")),
+        // One child has a record, which is filled; the other's is begun; and it is known where values came from.
+        is_done: |desk| {
+            let files = tree(&desk.path("records"));
+            let records = files.keys().filter(|name| name.ends_with(".toml") && !name.contains(".handover-")).count();
+            let notes = fs::read_to_string(desk.path("records/handover.notes.json")).unwrap_or_default();
+            let one = fs::read_to_string(desk.path("records/one.toml")).unwrap();
+            records == 2 && one.contains("ethnicity = \"WBRI\"") && notes.contains("characteristics.ethnicity")
         },
     },
     Scenario {
