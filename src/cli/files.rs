@@ -113,6 +113,15 @@ pub(super) fn find(paths: &[PathBuf], endings: &[&str]) -> Result<Found, Failure
     Ok(found)
 }
 
+/// Every file of a folder with an ending, also where there is none of them; subfolders too.
+#[cfg(feature = "import")]
+pub(super) fn find_if_any(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    look_after(folder);
+    let mut found = Found::default();
+    collect(folder, endings, &mut found)?;
+    Ok(found.files)
+}
+
 /// Every file that lies in a folder itself, by name, hidden ones too; what is no file has a name ending in a slash.
 #[cfg(feature = "verify")]
 pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {

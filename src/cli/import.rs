@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{find, read_one};
+use super::files::{find_if_any, read_one};
 use super::folder_notes::{change_notes, notes_beside};
-use super::paths::{file_name, shown};
+use super::paths::{file_name, is_absent, shown};
 use super::records::{SCHOOL, nearest, school_file};
 use super::replace::update;
 use super::schema::{self, SCHEMA};
@@ -186,14 +186,7 @@ struct Class<'a> {
 impl<'a> Class<'a> {
     fn read(folder: &'a Path, school: Option<&'a SchoolFile>, day: Day) -> Result<Self, Failure> {
         let notes = notes_beside(&folder.join("any"))?;
-        let has_records = |folder: &Path| std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-        let paths = if has_records(folder) {
-            find(&[folder.to_owned()], &["toml"]).map(|found| found.files)
-        } else {
-            Ok(Vec::new())
-        };
-        // A folder in which nothing ends in .toml is one in which no record was begun.
-        let paths = paths.unwrap_or_default();
+        let paths = if is_absent(folder) { Vec::new() } else { find_if_any(folder, &["toml"])? };
         let mut members = Vec::new();
         for path in paths {
             let input = read_one(&path)?;

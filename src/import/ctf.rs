@@ -205,7 +205,7 @@ fn needs(pupil: Node<'_, '_>, of: &mut Proposal) {
     if let Some(written) = latest.and_then(|latest| text_of(latest, "SENprovision")) {
         match sen_provision(written) {
             Some(provision) => of.text("sen.provision", provision),
-            None => of.notices.push(format!("SEN provision {written:?} is no code of today: look what holds now")),
+            None => of.notices.push("the SEN code is none of today (N, K or E): look what holds now".to_owned()),
         }
     }
     let listed = child(history, "SENneeds").into_iter().flat_map(|all| children(all, "SENneed"));

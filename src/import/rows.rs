@@ -196,7 +196,7 @@ impl List<'_> {
             || matches!(class.split_once('-'), Some((number, month))
             if number.parse::<u8>().is_ok() && month.len() == 3 && month.chars().all(char::is_alphabetic));
         if is_day {
-            of.notices.push(format!("the class {class:?} looks like a day that Excel has made of a name such as 5/6"));
+            of.notices.push("the class looks like a day that Excel has made of a name such as 5/6".to_owned());
         }
         of.class = Some(class.to_owned()).filter(|class| !class.is_empty());
     }
@@ -206,7 +206,7 @@ impl List<'_> {
         match sen_provision(written) {
             Some(provision) => of.text("sen.provision", provision),
             None if written.is_empty() => {}
-            None => of.notices.push(format!("SEN {written:?} is no code of today (N, K or E): look what holds now")),
+            None => of.notices.push("the SEN code is none of today (N, K or E): look what holds now".to_owned()),
         }
         let need = sen_need(self.cell(row, &M::SenNeed));
         of.values.extend(need.map(|need| ("sen.needs", NewValue::Texts(vec![need]))));
