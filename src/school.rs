@@ -28,6 +28,12 @@ impl fmt::Display for NumberError {
 
 impl std::error::Error for NumberError {}
 
+/// A number of a school without what people write between its digits: `999/4001` is `9994001`.
+#[must_use]
+pub fn plain_number(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect()
+}
+
 /// Exactly so many digits, and nothing else.
 fn digits(text: &str, digits: usize) -> Result<(), NumberError> {
     let right = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -155,14 +155,15 @@ pub fn assemble(
         overrides,
         files: listed,
     };
-    let broken = BundleError::Ours;
-    let page = start_here(&manifest, identity.certificate()).map_err(|error| broken(error.to_string()))?;
+    let page = start_here(&manifest, identity.certificate()).map_err(|error| BundleError::Ours(error.to_string()))?;
     manifest.files.push(Listed::new(START_HERE, FileKind::StartHere, None, Spooled::of(&page)));
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
-    let bytes = manifest.to_bytes().map_err(|error| broken(error.to_string()))?;
-    let signature = sign_detached(identity, &bytes).ok_or_else(|| broken("the key refused to sign".into()))?;
+    let bytes = manifest.to_bytes().map_err(|error| BundleError::Ours(error.to_string()))?;
+    let signature =
+        sign_detached(identity, &bytes).ok_or_else(|| BundleError::Ours("the key refused to sign".into()))?;
     if let Some(person) = person {
-        let beside = sign_detached(person, &bytes).ok_or_else(|| broken("the person's key refused to sign".into()))?;
+        let beside = sign_detached(person, &bytes)
+            .ok_or_else(|| BundleError::Ours("the person's key refused to sign".into()))?;
         files.insert(Manifest::COUNTERSIGNATURE_PATH.to_owned(), Content::Held(beside));
     }
     for (path, bytes) in [(START_HERE, page), (Manifest::PATH, bytes), (Manifest::SIGNATURE_PATH, signature)] {

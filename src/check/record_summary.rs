@@ -4,7 +4,9 @@ use super::copy::{Copy, copies};
 use super::words::fold;
 use crate::check::facts::plans::is_about_safety;
 use crate::check::facts::reasons::{is_reasoned, weighs};
-use crate::record::{Day, EarlyHelpStatus, NhsNumber, Person, PersonStatus, Pupil, Record, Relationship, blank};
+use crate::record::{
+    Day, EarlyHelpStatus, NhsNumber, Person, PersonStatus, Pupil, Record, Relationship, blank, plain_upn,
+};
 use crate::school::{Laestab, Urn};
 
 /// What one record tells about the child and the brothers and sisters.
@@ -60,6 +62,12 @@ pub(in crate::check) struct Sibling {
 }
 
 impl RecordSummary {
+    /// The UPN, without what is typed between its letters; empty where there is none.
+    #[must_use]
+    pub fn upn(&self) -> String {
+        plain_upn(&self.upn)
+    }
+
     /// What a record tells.
     #[must_use]
     pub fn of(record: &Record, today: Day, file: &str) -> Self {

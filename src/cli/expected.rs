@@ -1,44 +1,32 @@
 //! Who is expected to leave, and has no record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
-use super::files::read_one;
-use super::folder_notes::notes_beside;
+use super::folder_notes::notes_in;
 use super::paths::folder_of;
 use super::terminal;
-use crate::record::{Expected, RecordEditor, plain_upn};
+use crate::record::Expected;
 
 /// So many are named.
 const MOST_NAMED: usize = 20;
 
-/// The children of the lists that were imported into the folders of some records, who have none of these records.
-pub(super) fn without_record(files: &[PathBuf]) -> Result<Vec<Expected>, Failure> {
-    let folders: BTreeSet<&Path> = files.iter().map(|file| folder_of(file)).collect();
+/// The children of the lists that were imported into the folders of some records, who have none of these records: of each
+/// record its file and the child's UPN.
+pub(super) fn without_record<'a>(
+    records: impl Iterator<Item = (&'a PathBuf, String)>,
+) -> Result<Vec<Expected>, Failure> {
+    let mut folders: BTreeMap<&Path, BTreeSet<String>> = BTreeMap::new();
+    for (file, upn) in records {
+        folders.entry(folder_of(file)).or_default().insert(upn);
+    }
     let mut missing = Vec::new();
-    for folder in folders {
-        let notes = notes_beside(&folder.join("any"))?;
-        if notes.expected.is_empty() {
-            continue;
-        }
-        let mut there = BTreeSet::new();
-        for file in files.iter().filter(|file| folder_of(file) == folder) {
-            there.extend(upn(file)?);
-        }
-        missing
-            .extend(notes.expected.into_iter().filter(|(upn, _)| !there.contains(upn)).map(|(_, expected)| expected));
+    for (folder, there) in folders {
+        let expected = notes_in(folder)?.expected.into_iter();
+        missing.extend(expected.filter(|(upn, _)| !there.contains(upn)).map(|(_, expected)| expected));
     }
     Ok(missing)
-}
-
-/// The UPN in a record, in capitals and without spaces.
-fn upn(file: &Path) -> Result<Option<String>, Failure> {
-    let bytes = read_one(file)?.bytes;
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let Ok(record) = RecordEditor::new(&text) else { return Ok(None) };
-    let upn = record.get("pupil.upn").and_then(toml::Value::as_str).unwrap_or_default();
-    Ok(Some(plain_upn(upn)))
 }
 
 /// Says who is missing, where anybody is; by name only where somebody looks.

@@ -1,29 +1,25 @@
 //! The notes beside the records of a folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::exit::Failure;
 use super::files::read_one;
-use super::paths::{folder_of, is_absent, shown};
+use super::paths::{is_absent, shown};
 use super::replace::update;
 use crate::record::FolderNotes;
 
-fn path_beside(record: &Path) -> PathBuf {
-    folder_of(record).join(FolderNotes::FILE)
-}
-
-/// The notes beside a record; none where there are none yet.
-pub(super) fn notes_beside(record: &Path) -> Result<FolderNotes, Failure> {
-    let path = path_beside(record);
+/// The notes of a folder; none where there are none yet.
+pub(super) fn notes_in(folder: &Path) -> Result<FolderNotes, Failure> {
+    let path = folder.join(FolderNotes::FILE);
     if is_absent(&path) {
         return Ok(FolderNotes::default());
     }
     parsed(&path, &read_one(&path)?.bytes)
 }
 
-/// Changes the notes beside a record, with nobody else in between.
-pub(super) fn change_notes<T>(record: &Path, mut change: impl FnMut(&mut FolderNotes) -> T) -> Result<T, Failure> {
-    let path = path_beside(record);
+/// Changes the notes of a folder, with nobody else in between.
+pub(super) fn change_notes<T>(folder: &Path, mut change: impl FnMut(&mut FolderNotes) -> T) -> Result<T, Failure> {
+    let path = folder.join(FolderNotes::FILE);
     update(&path, |before| {
         let mut notes = before.map_or_else(|| Ok(FolderNotes::default()), |bytes| parsed(&path, bytes))?;
         let said = change(&mut notes);

@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::{find_if_any, read_one};
-use super::folder_notes::{change_notes, notes_beside};
+use super::folder_notes::{change_notes, notes_in};
 use super::paths::{file_name, is_absent, shown};
 use super::records::{SCHOOL, nearest, school_file};
 use super::replace::update;
 use super::schema::{self, SCHEMA};
 use super::staging::Staging;
 use super::{disk, terminal};
-use crate::import::{Filled, Imported, Meaning, Proposal, Reading, fill, import};
+use crate::import::{Filled, ImportError, Imported, Meaning, Proposal, Reading, fill, import};
 use crate::problem::count;
 use crate::record::{
     Day, EditError, Expected, FolderNotes, Import, RecordEditor, RecordNotes, SchoolFile, Starter, plain_upn, starter,
@@ -78,7 +78,7 @@ fn run_with(args: &Args, cut: impl Fn(&mut Proposal)) -> Outcome {
         let mut imported = import(&input.bytes, &how).map_err(|error| {
             let fields: Vec<&str> = Meaning::all().map(|(name, _)| name).collect();
             let next = match error {
-                crate::import::ImportError::NoSuchField(_) => format!("Use one of: {}; or -.", fields.join(", ")),
+                ImportError::NoSuchField(_) => format!("Use one of: {}; or -.", fields.join(", ")),
                 _ => "Nothing was written.".to_owned(),
             };
             Failure::files(format!("{} cannot be imported: {error}", input.name), next)
@@ -185,7 +185,7 @@ struct Class<'a> {
 
 impl<'a> Class<'a> {
     fn read(folder: &'a Path, school: Option<&'a SchoolFile>, day: Day) -> Result<Self, Failure> {
-        let notes = notes_beside(&folder.join("any"))?;
+        let notes = notes_in(folder)?;
         let paths = if is_absent(folder) { Vec::new() } else { find_if_any(folder, &["toml"])? };
         let mut members = Vec::new();
         for path in paths {
@@ -395,7 +395,7 @@ impl<'a> Class<'a> {
             return Ok(());
         }
         let (before, after) = (&self.before, &self.notes);
-        let is_changed = change_notes(&self.folder.join("any"), |notes| {
+        let is_changed = change_notes(self.folder, |notes| {
             let is_ours = notes == before;
             if is_ours {
                 *notes = after.clone();

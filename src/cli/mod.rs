@@ -43,6 +43,8 @@ mod new;
 #[cfg(feature = "verify")]
 mod open;
 #[cfg(feature = "pack")]
+mod overrides;
+#[cfg(feature = "pack")]
 mod pack;
 mod passed_over;
 mod paths;

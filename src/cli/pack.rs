@@ -14,6 +14,7 @@ use super::expected::{tell_missing, without_record};
 use super::jobs::{Jobs, each};
 use super::many_schools::{REPORT, Schools, chosen, each_school, shared_key};
 use super::memory::RunMemory;
+use super::overrides::{Overridden, tell_unneeded};
 use super::passed_over::tell_passed_over;
 use super::pictures::{picture_digests, pictures};
 use super::progress::Progress;
@@ -25,20 +26,17 @@ use super::spool::SpoolFolder;
 use super::staging::none_is_there;
 use super::{identity, terminal};
 use crate::bundle::SpoolError;
-use crate::check::{CheckOptions, CompressedRecord, Override, Policy, is_reason, rule};
+use crate::check::{CheckOptions, CompressedRecord, Policy};
 use crate::cohort::{ChildDocuments, PackInput, Sender, Storage, TransferError, group_by_receiver};
 use crate::document::{Branding, EngineError, RenderError, Typesetter};
 use crate::problem::{Severity, count, render_human};
 use crate::record::Day;
 use crate::school::School;
 use crate::sign::{SealError, TimestampError, TimestampService};
-use crate::text::{LONGEST_NOTE, Note, speaking, tidy_line};
+use crate::text::speaking;
 
 /// What stands after what can only be our own mistake.
 const OUR_MISTAKE: &str = "This is a mistake in handover, not in your record. Please report it, without the record";
-
-/// So many overrides fit on the first page.
-const MOST_OVERRIDES: usize = 4;
 
 #[derive(Debug, Clone, ClapArgs)]
 #[command(mut_arg("paths", |paths| paths.required(false).required_unless_present_any(["files_from", "schools"])))]
@@ -83,15 +81,8 @@ pub(super) struct Args {
     envelope: Envelope,
     #[command(flatten)]
     render_options: RenderOptions,
-    /// Pack one child's record in spite of this rule's error. Printed on the first page of the safeguarding pack.
-    #[arg(long = "override", value_name = "CODE", requires_all = ["reason", "by"])]
-    overrides: Vec<String>,
-    /// Why the pack cannot wait.
-    #[arg(long, requires = "overrides")]
-    reason: Option<String>,
-    /// Who decided: name and role.
-    #[arg(long, requires = "overrides")]
-    by: Option<String>,
+    #[command(flatten)]
+    overridden: Overridden,
     /// Show the record's own lines beside problems even where nobody is at a terminal.
     #[arg(long)]
     show_values: bool,
@@ -147,7 +138,7 @@ fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
         tell_passed_over(&found.passed_over, args.show_values);
         return Ok(ended);
     }
-    let overrides = overrides(args, files.len(), now)?;
+    let overrides = args.overridden.overrides(files.len(), now.day)?;
     let options = CheckOptions { policy: &policy, today: now.day, overrides: &overrides };
     let outcomes = outcomes(files, school.as_ref(), &options, args.progress)?;
     tell_problems(args, &outcomes);
@@ -159,7 +150,8 @@ fn one_school(args: &Args, now: Now, reported: &mut Reported) -> Outcome {
     let is_made = is_made?;
     tell_refused(&outcomes, &refused);
     if args.records.names_folders() {
-        tell_missing(&without_record(files)?, args.show_values);
+        let upns = outcomes.iter().map(|outcome| outcome.upn.clone());
+        tell_missing(&without_record(files.iter().zip(upns))?, args.show_values);
     }
     tell_passed_over(&found.passed_over, args.show_values);
     let is_whole = refused.is_empty() && outcomes.iter().all(|outcome| outcome.checked.is_some());
@@ -249,60 +241,6 @@ fn sender<'a>(
         at: now.at,
         policy,
         timestamps: signing.timestamps.as_ref().map(|service| -> &dyn TimestampService { service }),
-    }
-}
-
-/// The errors in spite of which the one record is to be packed.
-fn overrides(args: &Args, records: usize, now: Now) -> Result<Vec<Override>, Failure> {
-    let text = |text: &Option<String>| tidy_line(text.as_deref().unwrap_or_default());
-    let (reason, by) = (text(&args.reason), text(&args.by));
-    if args.overrides.is_empty() {
-        return Ok(Vec::new());
-    }
-    if records != 1 {
-        return Err(Failure::usage(
-            "an override is for one child's record",
-            "Pack that record by itself, with its reason, and the others without.",
-        ));
-    }
-    let (Ok(reason), Ok(by), true) =
-        (Note::parse(&reason), Note::parse(&by), is_reason(&reason) && args.overrides.len() <= MOST_OVERRIDES)
-    else {
-        return Err(Failure::usage(
-            format!(
-                "an override is for at most {MOST_OVERRIDES} rules, with a reason of at least 20 and at most \
-                 {LONGEST_NOTE} letters, and who decided"
-            ),
-            "All of it is printed on the first page for the receiving safeguarding lead.",
-        ));
-    };
-    if by.as_str().split_whitespace().count() < 2 {
-        return Err(Failure::usage("it is not said who decided", "Give name and role with --by."));
-    }
-    let given = |code: &String| {
-        let rule = rule(code).ok_or_else(|| {
-            Failure::usage(format!("there is no rule {}", terminal::plain(code)), "`handover explain` lists them all.")
-        })?;
-        if rule.severity != Severity::Error || !rule.may_be_overridden() {
-            let next = format!("`handover explain {}` says why; put the record right instead.", rule.code);
-            return Err(Failure::usage(format!("{} cannot be overridden", rule.code), next));
-        }
-        Ok(Override { code: rule.code, reason: reason.clone(), by: by.clone(), on: now.day })
-    };
-    args.overrides.iter().map(given).collect()
-}
-
-fn tell_unneeded(overrides: &[Override], outcomes: &[Judged]) {
-    let needed = |given: &Override| {
-        outcomes
-            .iter()
-            .filter_map(|outcome| outcome.checked.as_ref())
-            .any(|checked| checked.overrides().contains(given))
-    };
-    for given in overrides.iter().filter(|given| !needed(given)) {
-        let made = outcomes.iter().any(|outcome| outcome.checked.is_some());
-        let why = if made { "was not needed and is not recorded" } else { "alone does not help: other errors remain" };
-        terminal::say(&format!("{} {why}.", given.code));
     }
 }
 

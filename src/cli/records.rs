@@ -75,23 +75,15 @@ impl Records {
         };
         let Some(path) = path else { return Ok(Policy::default()) };
         let input = read_one(&path)?;
-        let policy = Policy::read(&input.name, &input.bytes).map_err(|report| Failure {
-            exit: Exit::Problems,
-            what: format!(
-                "the policy cannot be used, so nothing was judged\n\n{}",
-                render_human(&[report], terminal::talk_is_seen(), false).trim_end()
-            ),
-            next: None,
-        })?;
+        let policy = Policy::read(&input.name, &input.bytes)
+            .map_err(|report| unusable("the policy cannot be used, so nothing was judged", report))?;
         let lowered = policy.lower_threshold_reason.as_ref().map(|reason| {
             format!("\n  Early Help is considered below {}%, not 85%: {reason}", policy.early_help_threshold)
         });
         terminal::say(&format!("policy: {}{}", input.name, lowered.unwrap_or_default()));
         Ok(policy)
     }
-}
 
-impl Records {
     /// What the school of some files says once for all of them. A file that is used is named along the way.
     pub(super) fn school(&self, files: &[PathBuf]) -> Result<Option<SchoolFile>, Failure> {
         let path = match &self.school {
@@ -105,16 +97,17 @@ impl Records {
 /// A `school.toml`, which holds whole or not at all.
 pub(super) fn school_file(path: &Path) -> Result<SchoolFile, Failure> {
     let input = read_one(path)?;
-    let school = SchoolFile::read(&input.name, &input.bytes).map_err(|report| Failure {
-        exit: Exit::Problems,
-        what: format!(
-            "what the school says for all children cannot be used, so nothing was done\n\n{}",
-            render_human(&[report], terminal::talk_is_seen(), false).trim_end()
-        ),
-        next: None,
+    let school = SchoolFile::read(&input.name, &input.bytes).map_err(|report| {
+        unusable("what the school says for all children cannot be used, so nothing was done", report)
     })?;
     terminal::say(&format!("school: {}", input.name));
     Ok(school)
+}
+
+/// Why a file that holds for all records ends the run, with what is wrong in it.
+fn unusable(what: &str, report: Report) -> Failure {
+    let told = render_human(&[report], terminal::talk_is_seen(), false);
+    Failure { exit: Exit::Problems, what: format!("{what}\n\n{}", told.trim_end()), next: None }
 }
 
 /// The records among the names of a list: one a line, or ended by zero bytes as `git diff -z` writes them.
@@ -157,7 +150,7 @@ pub(super) fn reports(
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Report>, Failure> {
-    let (mut reports, across) = judge_all(files, school, options, progress, |outcome| Ok(outcome.report))?;
+    let (mut reports, across) = judge_all(files, school, options, progress, |outcome, _| Ok(outcome.report))?;
     for (number, finding) in across {
         if let Some(report) = reports.get_mut(number) {
             report.add([finding]);
@@ -170,6 +163,8 @@ pub(super) fn reports(
 #[cfg(feature = "pack")]
 pub(super) struct Judged {
     pub report: Report,
+    /// The child's UPN, without what is typed between its letters; empty where there is none.
+    pub upn: String,
     pub checked: Option<CompressedRecord>,
 }
 
@@ -181,9 +176,10 @@ pub(super) fn outcomes(
     options: &CheckOptions<'_>,
     progress: Progress,
 ) -> Result<Vec<Judged>, Failure> {
-    let keep = |outcome: Outcome| {
+    let keep = |outcome: Outcome, summary: &RecordSummary| {
         let checked = outcome.checked.as_ref().map(CompressedRecord::new).transpose();
-        Ok(Judged { report: outcome.report, checked: checked.map_err(|error| Failure::caused(&error))? })
+        let checked = checked.map_err(|error| Failure::caused(&error))?;
+        Ok(Judged { report: outcome.report, upn: summary.upn(), checked })
     };
     let (mut judged, across) = judge_all(files, school, options, progress, keep)?;
     for (number, finding) in across {
@@ -205,13 +201,13 @@ fn judge_all<K: Send>(
     school: Option<&SchoolFile>,
     options: &CheckOptions<'_>,
     progress: Progress,
-    keep: impl Fn(Outcome) -> Result<K, Failure> + Sync,
+    keep: impl Fn(Outcome, &RecordSummary) -> Result<K, Failure> + Sync,
 ) -> Result<KeptAndAcross<K>, Failure> {
     let steps = progress.begin("records", files.len());
     let judge = |file: &PathBuf| {
         let (outcome, summary) = check_one(read_record(file, school)?, options);
         steps.step();
-        Ok((keep(outcome)?, summary))
+        Ok((keep(outcome, &summary)?, summary))
     };
     let some = |files: &&[PathBuf]| files.iter().map(judge).collect::<Result<Vec<_>, Failure>>();
     let batches: Vec<&[PathBuf]> = files.chunks(BATCH).collect();

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::expected::{tell_missing, without_record};
-use super::folder_notes::notes_beside;
+use super::folder_notes::notes_in;
 use super::jobs::{each, processors};
 use super::passed_over::tell_passed_over;
-use super::paths::file_name;
+use super::paths::{file_name, folder_of};
 use super::records::{Records, read_record};
 use super::terminal;
 use crate::check::{CheckOptions, RecordSummary, check_cross_record, check_one, withholds};
@@ -82,9 +82,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     match (is_one, found.files.as_slice()) {
         (true, [file]) => one(file, school.as_ref())?,
         _ => {
-            class(args, &found.files, school.as_ref())?;
+            let upns = class(args, &found.files, school.as_ref())?;
             if args.records.names_folders() {
-                tell_missing(&without_record(&found.files)?, args.show_values);
+                tell_missing(&without_record(found.files.iter().zip(upns))?, args.show_values);
             }
         }
     }
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 /// One record, filled from the school's file, with where each value comes from that does not stand in it or was imported.
 fn one(file: &Path, school: Option<&SchoolFile>) -> Result<(), Failure> {
     let reading = read_record(file, school)?;
-    let notes = if terminal::is_stdin(file) { FolderNotes::default() } else { notes_beside(file)? };
+    let notes = if terminal::is_stdin(file) { FolderNotes::default() } else { notes_in(folder_of(file))? };
     let own = notes.records.get(&file_name(file));
     let note = |path: &str, value: &Value| origin(&reading, &notes, own, path, value);
     let text = to_toml_noted(&reading.record, &note).map_err(|error| Failure::caused(&error))?;
@@ -124,8 +124,8 @@ fn origin(
     Some(format!("{} {} of {}{changed}", import.kind, terminal::plain(&import.file), import.on.long()))
 }
 
-/// A class as a table.
-fn class(args: &Args, files: &[PathBuf], school: Option<&SchoolFile>) -> Result<(), Failure> {
+/// Shows a class as a table; answers the UPN of each child.
+fn class(args: &Args, files: &[PathBuf], school: Option<&SchoolFile>) -> Result<Vec<String>, Failure> {
     let policy = args.records.policy(files)?;
     let options = CheckOptions { policy: &policy, today: now(args.as_of)?.day, overrides: &[] };
     let shows = args.show_values || terminal::result_is_seen();
@@ -150,10 +150,11 @@ fn class(args: &Args, files: &[PathBuf], school: Option<&SchoolFile>) -> Result<
     match args.format {
         Format::Json => {
             let text = serde_json::to_string_pretty(&rows).map_err(|error| Failure::caused(&error))?;
-            terminal::result(&format!("{text}\n"))
+            terminal::result(&format!("{text}\n"))?;
         }
-        Format::Text => terminal::result(&table(&rows, shows)),
+        Format::Text => terminal::result(&table(&rows, shows))?,
     }
+    Ok(summaries.iter().map(RecordSummary::upn).collect())
 }
 
 fn row(record: &Record, report: &Report, shows: bool) -> Row {

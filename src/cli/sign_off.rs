@@ -6,9 +6,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::folder_notes::{change_notes, notes_beside};
+use super::folder_notes::{change_notes, notes_in};
 use super::passed_over::tell_passed_over;
-use super::paths::{file_name, shown};
+use super::paths::{file_name, folder_of, shown};
 use super::pictures::look_at_pictures;
 use super::records::{Records, read_for};
 use super::replace::update;
@@ -181,14 +181,14 @@ impl Signer<'_> {
                 outcome = Some(Signing::Refused(report));
                 return Ok((bytes.to_vec(), None));
             }
-            let notes = notes_beside(path)?;
+            let notes = notes_in(folder_of(path))?;
             let before = notes.records.get(&file).and_then(|notes| notes.signed.as_ref());
             outcome = Some(Signing::Signed(before.map(|signed| signed.changed(&record))));
             let bytes = if self.args.dry_run { bytes.to_vec() } else { text.into_bytes() };
             Ok((bytes, Some((record, sign_off))))
         })?;
         if let Some((record, sign_off)) = written.filter(|_| !self.args.dry_run) {
-            change_notes(path, |notes| notes.sign(&file, &record, &sign_off))?;
+            change_notes(folder_of(path), |notes| notes.sign(&file, &record, &sign_off))?;
         }
         outcome.ok_or_else(|| Failure::bug("a record was neither signed nor refused"))
     }

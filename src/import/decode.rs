@@ -3,19 +3,20 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::file::ImportError;
+use crate::text::decoded;
 
 /// The text of a file: in the encoding that its byte order mark or its XML declaration names, else in UTF-8, else in the
 /// encoding that Windows has used in this country.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     let unreadable = || ImportError::Unreadable("it is not text, or damaged".to_owned());
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return whole(encoding, bytes.get(mark..).unwrap_or_default()).ok_or_else(unreadable);
+        return decoded(encoding, bytes.get(mark..).unwrap_or_default()).ok_or_else(unreadable);
     }
     if bytes.starts_with(b"<\0") {
-        return whole(UTF_16LE, bytes).ok_or_else(unreadable);
+        return decoded(UTF_16LE, bytes).ok_or_else(unreadable);
     }
     if bytes.starts_with(b"\0<") {
-        return whole(UTF_16BE, bytes).ok_or_else(unreadable);
+        return decoded(UTF_16BE, bytes).ok_or_else(unreadable);
     }
     if bytes.contains(&0) {
         return Err(unreadable());
@@ -23,16 +24,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     if let Some(declared) = declared(bytes) {
         let encoding = Encoding::for_label(declared.as_bytes()).ok_or_else(unreadable)?;
         // Some programs declare one encoding and write another; what is not UTF-8 was never written as such.
-        return whole(encoding, bytes).or_else(|| whole(WINDOWS_1252, bytes)).ok_or_else(unreadable);
+        return decoded(encoding, bytes).or_else(|| decoded(WINDOWS_1252, bytes)).ok_or_else(unreadable);
     }
-    whole(UTF_8, bytes).or_else(|| whole(WINDOWS_1252, bytes)).ok_or_else(unreadable)
-}
-
-fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    // The five bytes that the Windows encoding leaves open become control characters: nobody typed them.
-    let is_text = !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-    is_text.then(|| text.into_owned())
+    decoded(UTF_8, bytes).or_else(|| decoded(WINDOWS_1252, bytes)).ok_or_else(unreadable)
 }
 
 /// The encoding that an XML declaration names.

@@ -10,18 +10,6 @@ use super::synonyms::KNOWN;
 use crate::record::register_class;
 
 impl Meaning {
-    /// The name that `--map` uses.
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self {
-            Self::Code(code) => format!("code:{code}"),
-            other => {
-                let known = KNOWN.iter().find(|(known, ..)| known == other);
-                known.map_or_else(String::new, |(_, name, ..)| (*name).to_owned())
-            }
-        }
-    }
-
     /// What it is, in words.
     #[must_use]
     pub fn words(&self) -> String {

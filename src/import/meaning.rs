@@ -1,7 +1,5 @@
 //! What a column of a list can be.
 
-use serde::Serialize;
-
 /// What a column was taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -12,9 +10,8 @@ pub struct Column {
 }
 
 /// What a column can be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the field that `Meaning::KNOWN` describes")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is described in the table of `synonyms`")]
 pub enum Meaning {
     Upn,
     FormerUpn,

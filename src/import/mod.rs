@@ -1,6 +1,6 @@
 //! What a school's information system knows already, as proposals for records.
 //!
-//! Floor 2: may use [`crate::record`] and [`crate::text`]. From below: `text`
+//! Floor 2: may use [`crate::record`], [`crate::school`] and [`crate::text`]. From below: `text`
 //! (bytes of an unknown encoding become text), `ctf` (Common Transfer Files) and `table`, `headings`, `rows` (lists out of
 //! a management information system), `fill` (a proposal goes into a record).
 //!

@@ -1,11 +1,11 @@
 //! Values as information systems write them: names in capitals, codes, days, yes and no.
 
+use crate::school::{Laestab, plain_number};
 use crate::text::tidy_line;
 
 /// A DfE number without slash or spaces, if it has seven digits.
 pub(super) fn laestab(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect();
-    (digits.len() == 7 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+    Laestab::parse(&plain_number(text)).ok().map(String::from)
 }
 
 /// A name without spaces around it; one in capitals gets small letters, and is told of: nobody knows where `MACDONALD`

@@ -11,9 +11,9 @@ use encoding_rs::WINDOWS_1252;
 
 use super::day::Day;
 use super::fix_values::{choice_without_marks, mend_values};
-use super::schema::{ValueType, is_line_field, record_schema};
-use super::written_day::{WrittenDay, written_day};
-use crate::text::{first_token, is_nothing, tidy_line};
+use super::schema::{ValueType, each_leaf, is_line_field, record_schema};
+use super::written_day::{WrittenDay, written_day, written_yes_no};
+use crate::text::{decoded, first_token, is_nothing, tidy_line};
 
 /// A record's text, mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,11 +67,7 @@ fn decode(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
     let (text, mark) = match std::str::from_utf8(rest) {
         Ok(text) => (text.to_owned(), mark),
         // What is not UTF-8 was written by a Windows of before: each byte is a letter.
-        Err(_) => {
-            let text = WINDOWS_1252.decode_without_bom_handling_and_without_replacement(rest)?;
-            let is_text = !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-            (Some(text.into_owned()).filter(|_| is_text)?, Some("saved as UTF-8 instead of the old Windows encoding"))
-        }
+        Err(_) => (decoded(WINDOWS_1252, rest)?, Some("saved as UTF-8 instead of the old Windows encoding")),
     };
     // An old Macintosh ended lines with a return alone.
     if text.contains('\r') && !text.contains('\n') {
@@ -285,12 +281,8 @@ fn mend_word(field: &str, word: &str) -> Option<String> {
         return Some(format!("\"{word}\""));
     }
     if FIELDS.yes_no.contains(field) {
-        let mended = match word.to_lowercase().as_str() {
-            "yes" | "true" => "true",
-            "no" | "false" => "false",
-            _ => return None,
-        };
-        return (mended != word).then(|| mended.to_owned());
+        let mended = written_yes_no(word)?.to_string();
+        return (mended != word).then_some(mended);
     }
     None
 }
@@ -320,7 +312,14 @@ struct Fields {
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     let mut kinds: Vec<(String, Kind)> = Vec::new();
-    gather(&record_schema().root, "", &mut kinds);
+    each_leaf(&record_schema().root, "", &mut |name, leaf| {
+        let kind = match leaf {
+            ValueType::Date => Kind::Date,
+            ValueType::Boolean => Kind::YesNo,
+            _ => Kind::Else,
+        };
+        kinds.push((name.to_owned(), kind));
+    });
     let only = |kind| {
         let of_kind = kinds.iter().filter(|(_, found)| *found == kind).map(|(name, _)| name.clone());
         of_kind.filter(|name| kinds.iter().all(|(other, found)| other != name || *found == kind)).collect()
@@ -333,18 +332,6 @@ enum Kind {
     Date,
     YesNo,
     Else,
-}
-
-fn gather(shape: &ValueType, name: &str, out: &mut Vec<(String, Kind)>) {
-    match shape {
-        ValueType::Table(fields) => fields.iter().for_each(|(name, field)| gather(&field.shape, name, out)),
-        ValueType::List(inner) | ValueType::Map(inner) => gather(inner, name, out),
-        ValueType::Date => out.push((name.to_owned(), Kind::Date)),
-        ValueType::Boolean => out.push((name.to_owned(), Kind::YesNo)),
-        ValueType::Choice(_) | ValueType::Text | ValueType::Integer | ValueType::Number => {
-            out.push((name.to_owned(), Kind::Else))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::edit::{NewValue, RecordEditor};
-use super::schema::{ValueType, record_schema};
-use super::written_day::{WrittenDay, written_day};
+use super::schema::{ValueType, each_leaf, record_schema};
+use super::written_day::{WrittenDay, written_day, written_yes_no};
+use crate::school::plain_number;
 use crate::text::join;
 
 /// A record's text with such values put right; as it is where it cannot be read in full.
 pub(super) fn mend_values(text: String) -> String {
     let Ok(mut editor) = RecordEditor::new(&text) else { return text };
-    let Ok(table) = text.parse::<toml::Table>() else { return text };
     let mut mended = Vec::new();
-    walk("", &toml::Value::Table(table), &record_schema().root, &mut mended);
+    walk("", &toml::Value::Table(editor.table().clone()), &record_schema().root, &mut mended);
     if mended.is_empty() || mended.iter().any(|(path, value)| editor.set(path, value).is_err()) {
         return text;
     }
@@ -69,19 +69,14 @@ fn instead_of(name: &str, text: &str, shape: &ValueType) -> Option<NewValue> {
             .ok()
             .filter(|it: &f64| it.is_finite())
             .map(NewValue::Number),
-        ValueType::Boolean => match trimmed.to_lowercase().as_str() {
-            "yes" | "true" => Some(NewValue::YesNo(true)),
-            "no" | "false" => Some(NewValue::YesNo(false)),
-            _ => None,
-        },
+        ValueType::Boolean => written_yes_no(trimmed).map(NewValue::YesNo),
         ValueType::List(inner) if !trimmed.is_empty() => match &**inner {
             ValueType::Text => Some(NewValue::Texts(vec![text.to_owned()])),
             ValueType::Choice(words) => Some(NewValue::Texts(vec![meant(text, words)?])),
             _ => None,
         },
         ValueType::Text if name == "laestab" || name == "urn" || name == "upn" => {
-            let plain: String =
-                trimmed.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect::<String>().to_uppercase();
+            let plain = plain_number(trimmed).to_uppercase();
             let is_number = name == "upn" || plain.bytes().all(|byte| byte.is_ascii_digit());
             (plain != text && is_number && !plain.is_empty()).then_some(NewValue::Text(plain))
         }
@@ -109,27 +104,17 @@ fn meant(text: &str, words: &[String]) -> Option<String> {
 /// The word of a choice that stands without quotation marks in a field of this name, wherever that stands.
 pub(super) fn choice_without_marks(field: &str, word: &str) -> Option<String> {
     static CHOICES: LazyLock<BTreeMap<String, BTreeSet<Vec<String>>>> = LazyLock::new(|| {
-        let mut choices = BTreeMap::new();
-        gather(&record_schema().root, "", &mut choices);
+        let mut choices = BTreeMap::<String, BTreeSet<Vec<String>>>::new();
+        each_leaf(&record_schema().root, "", &mut |name, leaf| {
+            // What is no choice everywhere stands with no words.
+            let words = if let ValueType::Choice(words) = leaf { words.clone() } else { Vec::new() };
+            choices.entry(name.to_owned()).or_default().insert(words);
+        });
         choices
     });
     let mut choices = CHOICES.get(field)?.iter();
     let meant = meant(word, choices.next()?)?;
     choices.all(|words| words.contains(&meant)).then_some(meant)
-}
-
-/// The choices of every field that is one wherever it stands: others stand with no words.
-fn gather(shape: &ValueType, name: &str, choices: &mut BTreeMap<String, BTreeSet<Vec<String>>>) {
-    match shape {
-        ValueType::Table(fields) => fields.iter().for_each(|(name, field)| gather(&field.shape, name, choices)),
-        ValueType::List(inner) | ValueType::Map(inner) => gather(inner, name, choices),
-        ValueType::Choice(words) => {
-            choices.entry(name.to_owned()).or_default().insert(words.clone());
-        }
-        ValueType::Text | ValueType::Date | ValueType::Integer | ValueType::Number | ValueType::Boolean => {
-            choices.entry(name.to_owned()).or_default().insert(Vec::new());
-        }
-    }
 }
 
 #[cfg(test)]

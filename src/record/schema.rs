@@ -183,6 +183,15 @@ fn gather_lines(shape: &ValueType, lines: &mut BTreeSet<String>, others: &mut BT
     }
 }
 
+/// Visits every value of a shape that is no table or list, with the name of the field that it stands in.
+pub(super) fn each_leaf(shape: &ValueType, name: &str, visit: &mut impl FnMut(&str, &ValueType)) {
+    match shape {
+        ValueType::Table(fields) => fields.iter().for_each(|(name, field)| each_leaf(&field.shape, name, visit)),
+        ValueType::List(inner) | ValueType::Map(inner) => each_leaf(inner, name, visit),
+        leaf => visit(name, leaf),
+    }
+}
+
 /// TOML has no null: what may be absent is simply not required.
 fn tidy(value: &mut Value) {
     match value {

@@ -18,7 +18,7 @@ use super::limits::collect_limits;
 use super::pupil::{GuidanceProfile, ReceivingSchool, SendingSchool};
 use super::sharing::{Enclosure, LawfulBasis, Retention, TransferKind, TransferMethod};
 use crate::problem::{Finding, Problem, Report, Severity};
-use crate::school::{Laestab, Urn};
+use crate::school::{Laestab, Urn, plain_number};
 use crate::text::{Locator, Source, join};
 
 /// The code of everything that is wrong with a `school.toml`.
@@ -340,8 +340,7 @@ fn receiving_of<'t>(record: &DeTable<'t>, school: &DeTable<'t>) -> Option<(DeVal
     let laestab = |table: &DeTable<'_>| {
         let number = table.get("laestab")?;
         // As it may be typed: `999/4001`.
-        let digits: String = number.get_ref().as_str()?.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect();
-        Some((Laestab::parse(&digits).ok()?, number.span()))
+        Some((Laestab::parse(&plain_number(number.get_ref().as_str()?)).ok()?, number.span()))
     };
     let (wanted, place) = laestab(record.get("receiving_school")?.get_ref().as_table()?)?;
     let known = school.get("receiving_schools")?.get_ref().as_array()?.iter();

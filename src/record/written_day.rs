@@ -1,4 +1,4 @@
-//! Days as people and lists write them: `03/02/2015`, `14 November 2014`.
+//! Days, and yes and no, as people and lists write them: `03/02/2015`, `14 November 2014`, `Yes`.
 
 use super::day::Day;
 
@@ -44,6 +44,15 @@ fn month(text: &str) -> Option<i8> {
     let text = text.to_lowercase();
     let at = MONTHS.iter().position(|month| text.starts_with(month))?;
     i8::try_from(at + 1).ok()
+}
+
+/// Yes or no as people write it, in any letters.
+pub(super) fn written_yes_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

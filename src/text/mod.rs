@@ -23,6 +23,15 @@ pub use tokens::{bare_pieces, first_token, pieces};
 pub(crate) use words::say;
 pub use words::{Language, said, said_with, speaking, spoken};
 
+/// Bytes of an encoding as text; `None` where they are none: bytes that the encoding leaves open become control characters,
+/// which nobody types.
+#[must_use]
+pub fn decoded(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let is_text = !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    is_text.then(|| text.into_owned())
+}
+
 /// Digits and letters that cannot be taken for one another when read aloud (Crockford's base 32).
 const SPOKEN: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -13,7 +13,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("problem", &["text"]),
     ("record", &["circle", "school", "text", "problem"]),
     ("check", &["circle", "record", "school", "text", "problem"]),
-    ("import", &["record", "text"]),
+    ("import", &["record", "school", "text"]),
     ("embedded_record", &["circle", "record", "school", "text", "problem"]),
     ("document", &["check", "circle", "embedded_record", "picture", "record", "school", "text", "problem"]),
     ("sign", &["school", "text", "problem"]),

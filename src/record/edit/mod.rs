@@ -86,6 +86,11 @@ impl RecordEditor {
         Some(value)
     }
 
+    /// All that is said.
+    pub(in crate::record) fn table(&self) -> &toml::Table {
+        &self.meant
+    }
+
     /// Whether nothing is said at a path: no value, an empty text or list, or one that only has such in it.
     #[must_use]
     pub fn is_blank(&self, path: &str) -> bool {
@@ -189,13 +194,16 @@ impl RecordEditor {
     }
 
     fn document(&self) -> Result<Document<String>, EditError> {
-        // The mark stays in the text, and every place with it.
-        Document::parse(self.text.replacen(MARK, "\n\n\n", usize::from(self.text.starts_with(MARK))))
-            .map_err(|_error| EditError::NotToml)
+        Document::parse(self.without_mark()).map_err(|_error| EditError::NotToml)
     }
 
     fn rows(&self) -> Vec<Row> {
-        rows(&self.text.replacen(MARK, "\n\n\n", usize::from(self.text.starts_with(MARK))))
+        rows(&self.without_mark())
+    }
+
+    /// The text with blank lines in the place of the mark: every place in it stays as it is.
+    fn without_mark(&self) -> String {
+        self.text.replacen(MARK, "\n\n\n", usize::from(self.text.starts_with(MARK)))
     }
 
     /// The text with other words in some place.
