@@ -17,7 +17,7 @@ use super::replace::update;
 use super::schema::{self, SCHEMA};
 use super::staging::Staging;
 use super::{disk, terminal};
-use crate::import::{Filled, ImportError, Imported, Meaning, Proposal, Reading, fill, import};
+use crate::import::{Filled, ImportError, Imported, Meaning, Proposal, Reading, fill, import, people_marks};
 use crate::problem::count;
 use crate::record::{
     Day, EditError, Expected, FolderNotes, Import, RecordEditor, RecordNotes, SchoolFile, Starter, plain_upn, starter,
@@ -185,7 +185,9 @@ struct Class<'a> {
 
 impl<'a> Class<'a> {
     fn read(folder: &'a Path, school: Option<&'a SchoolFile>, day: Day) -> Result<Self, Failure> {
-        let notes = notes_in(folder)?;
+        let before = notes_in(folder)?;
+        let mut notes = before.clone();
+        notes.is_unsettled = false;
         let paths = if is_absent(folder) { Vec::new() } else { find_if_any(folder, &["toml"])? };
         let mut members = Vec::new();
         for path in paths {
@@ -197,19 +199,13 @@ impl<'a> Class<'a> {
                 next: Some("Put it right first: handover validate".to_owned()),
             })?;
             let file = file_name(&path);
-            let notes = notes.records.get(&file).cloned().unwrap_or_default();
+            let mut notes = notes.records.get(&file).cloned().unwrap_or_default();
+            if before.is_unsettled {
+                settle(&mut notes, &editor);
+            }
             members.push(Member { file, path, before: Some(input.bytes), editor, notes, filled: Filled::default() });
         }
-        Ok(Self {
-            folder,
-            school,
-            day,
-            members,
-            before: notes.clone(),
-            notes,
-            asked: Vec::new(),
-            without: BTreeSet::new(),
-        })
+        Ok(Self { folder, school, day, members, before, notes, asked: Vec::new(), without: BTreeSet::new() })
     }
 
     /// Takes over what a file says.
@@ -348,12 +344,48 @@ impl<'a> Class<'a> {
         self.members.iter().filter(|member| !self.notes.expected.contains_key(&member.upn())).count()
     }
 
-    /// Writes new records together, then changes those that are there, then the notes: a run that is stopped in between
-    /// goes on where it was when it is started again.
+    /// Writes what is noted of the records, then the records, and then that the notes hold: a run that is stopped in between
+    /// goes on where it was when it is started again, and nobody takes what was not written for what somebody took out.
     fn write(&mut self) -> Result<(), Failure> {
         disk::create_folders(self.folder).map_err(|error| {
             Failure::files(format!("{} cannot be made: {error}", shown(self.folder)), "Name another folder.")
         })?;
+        for member in &self.members {
+            if member.notes == RecordNotes::default() {
+                self.notes.records.remove(&member.file);
+            } else {
+                self.notes.records.insert(member.file.clone(), member.notes.clone());
+            }
+        }
+        if self.notes == self.before {
+            return self.write_records();
+        }
+        let mut unsettled = self.notes.clone();
+        unsettled.is_unsettled = true;
+        self.change_notes(&self.before, &unsettled)?;
+        self.write_records()?;
+        self.change_notes(&unsettled, &self.notes)
+    }
+
+    /// Puts notes in the place of those that are there, unless these are not what they were any more.
+    fn change_notes(&self, before: &FolderNotes, after: &FolderNotes) -> Result<(), Failure> {
+        let is_changed = change_notes(self.folder, |notes| {
+            let is_ours = notes == before;
+            if is_ours {
+                notes.clone_from(after);
+            }
+            !is_ours
+        })?;
+        if is_changed {
+            terminal::say(
+                "warning: somebody else imported meanwhile, so it is not noted where these values came from.",
+            );
+        }
+        Ok(())
+    }
+
+    /// Writes new records together, then changes those that are there.
+    fn write_records(&self) -> Result<(), Failure> {
         let mut staging = Staging::begin(self.folder)?;
         let mut texts: BTreeMap<&str, String> = BTreeMap::new();
         for member in &self.members {
@@ -386,29 +418,15 @@ impl<'a> Class<'a> {
                 Ok((text.clone().into_bytes(), ()))
             })?;
         }
-        for member in &self.members {
-            if member.notes != RecordNotes::default() {
-                self.notes.records.insert(member.file.clone(), member.notes.clone());
-            }
-        }
-        if self.notes == self.before {
-            return Ok(());
-        }
-        let (before, after) = (&self.before, &self.notes);
-        let is_changed = change_notes(self.folder, |notes| {
-            let is_ours = notes == before;
-            if is_ours {
-                *notes = after.clone();
-            }
-            !is_ours
-        })?;
-        if is_changed {
-            terminal::say(
-                "warning: somebody else imported meanwhile, so it is not noted where these values came from.",
-            );
-        }
         Ok(())
     }
+}
+
+/// Takes out of the notes of an import that was stopped what it has not written.
+fn settle(notes: &mut RecordNotes, record: &RecordEditor) {
+    notes.values.retain(|path, _| !record.is_blank(path));
+    let people = people_marks(record);
+    notes.added.retain(|mark| people.contains(mark));
 }
 
 impl Member {

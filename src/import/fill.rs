@@ -1,8 +1,9 @@
 //! A proposal goes into a record: blanks are filled, and nothing else is touched.
 
-use crate::record::{EditError, NewValue, RecordEditor, RecordNotes, SchoolFile, mark_of};
+use std::collections::BTreeSet;
 
 use super::proposal::{Contact, Period, Proposal};
+use crate::record::{EditError, NewValue, RecordEditor, RecordNotes, SchoolFile, mark_of};
 
 /// Where record and file say different things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,7 +271,7 @@ impl Filling<'_> {
             return Ok(());
         }
         // Whom a person has taken out again since, no file brings back.
-        let mark = mark_of(LIST, &folded);
+        let mark = person_mark(&contact.name);
         if self.notes.added.contains(&mark) {
             self.differs(LIST, "not there any more".to_owned(), contact.name.clone());
             return Ok(());
@@ -292,6 +293,18 @@ impl Filling<'_> {
         let numbered = std::iter::once(base.clone()).chain((2_u32..).map(|number| format!("{base}-{number}")));
         numbered.into_iter().find(|id| !is_taken(id)).unwrap_or(base)
     }
+}
+
+/// The mark by which it is known that a person was added once.
+fn person_mark(name: &str) -> String {
+    mark_of("household.people", &name.trim().to_lowercase())
+}
+
+/// The marks of all people in a record.
+#[must_use]
+pub fn people_marks(record: &RecordEditor) -> BTreeSet<String> {
+    let people = record.get("household.people").and_then(toml::Value::as_array).into_iter().flatten();
+    people.filter_map(|person| person.get("name")?.as_str()).map(person_mark).collect()
 }
 
 /// Whether two values say the same: capitals, and spaces around a text, make no difference.

@@ -20,7 +20,7 @@ mod table;
 mod values;
 
 pub use file::{IMPORT_LIMIT, ImportError, Imported, Reading};
-pub use fill::{Difference, Filled, fill};
+pub use fill::{Difference, Filled, fill, people_marks};
 pub use meaning::{Column, Meaning};
 pub use proposal::{Contact, Period, Proposal};
 pub use table::Table;

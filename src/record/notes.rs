@@ -20,6 +20,9 @@ use crate::text::{hex, join, json_lines};
 pub struct FolderNotes {
     format: String,
     version: u32,
+    /// Whether an import has noted what it is about to write, and has not written all of it yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unsettled: bool,
     /// The files that were imported, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub imports: Vec<Import>,
@@ -91,6 +94,7 @@ impl Default for FolderNotes {
         Self {
             format: Self::FORMAT.to_owned(),
             version: Self::VERSION,
+            is_unsettled: false,
             imports: Vec::new(),
             expected: BTreeMap::new(),
             records: BTreeMap::new(),

@@ -170,12 +170,14 @@ const SCENARIOS: &[Scenario] = &[
             desk.write("lists/pupil.xml", before.to_owned() + after.split_once("</Attendance>").unwrap().1);
         },
         arguments: |desk| on(desk, &format!("import @lists/sims.csv @lists/pupil.xml --into @records --as-of {DAY}")),
-        // One child has a record, which is filled; the other's is begun. Where values came from is noted last, and may be lost.
+        // One child has a record, which is filled; the other's is begun; and it is known where values came from.
         is_done: |desk| {
             let files = tree(&desk.path("records"));
             let records = files.keys().filter(|name| name.ends_with(".toml") && !name.contains(".handover-")).count();
+            let notes = fs::read_to_string(desk.path("records/handover.notes.json")).unwrap_or_default();
             let one = fs::read_to_string(desk.path("records/one.toml")).unwrap();
-            records == 2 && one.contains("ethnicity = \"WBRI\"")
+            let is_noted = notes.contains("characteristics.ethnicity") && !notes.contains("is_unsettled");
+            records == 2 && one.contains("ethnicity = \"WBRI\"") && is_noted
         },
     },
     Scenario {
