@@ -42,6 +42,7 @@ mod support;
 mod tamper;
 mod timestamps;
 mod tools;
+mod typing;
 mod vectors;
 mod web;
 mod words;
