@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::files::{find_if_any, read_one};
 use super::folder_notes::{change_notes, notes_in};
 use super::paths::{file_name, is_absent, shown};
-use super::records::{SCHOOL, nearest, school_file};
+use super::records::{school_above, school_file};
 use super::replace::update;
 use super::schema::{self, SCHEMA};
 use super::staging::Staging;
@@ -127,15 +127,10 @@ pub(super) fn begin_class(list: &Path, folder: &Path, as_of: Option<Day>) -> Out
 }
 
 fn school(args: &Args) -> Result<Option<SchoolFile>, Failure> {
-    let path = match &args.school {
-        Some(path) => Some(path.clone()),
-        // A folder that is still to be made lies in one that is there.
-        None => {
-            let is_there = |folder: &&Path| folder.as_os_str().is_empty() || folder.is_dir();
-            args.into.ancestors().find(is_there).and_then(|folder| nearest(folder, SCHOOL))
-        }
-    };
-    path.as_deref().map(school_file).transpose()
+    match &args.school {
+        Some(path) => school_file(path).map(Some),
+        None => school_above(&args.into),
+    }
 }
 
 /// What a file is, and what each of its columns was taken for.
@@ -274,11 +269,7 @@ impl<'a> Class<'a> {
 
     /// Begins a record; answers its number.
     fn begin(&mut self) -> Result<usize, Failure> {
-        let of = Starter {
-            today: self.day,
-            schema: SCHEMA,
-            has_school: self.school.is_some_and(SchoolFile::has_sending_school),
-        };
+        let of = Starter { today: self.day, schema: SCHEMA, school: self.school };
         let text = starter(of).map_err(|error| Failure::caused(&error))?;
         let editor = RecordEditor::new(&text).map_err(|error| Failure::caused(&error))?;
         let mut file = reference()?;

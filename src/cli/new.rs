@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::paths::folder_of;
+use super::records::school_above;
 use super::schema::{self, SCHEMA};
 use super::staging::Staging;
 use super::terminal;
@@ -33,7 +34,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     if let (Some(list), Some(folder)) = (&args.list, &args.path) {
         return super::import::begin_class(list, folder, args.as_of);
     }
-    let starter = starter(Starter { today: now(args.as_of)?.day, schema: SCHEMA, has_school: false });
+    let school = match args.path.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => school_above(path)?,
+        None => None,
+    };
+    let starter = starter(Starter { today: now(args.as_of)?.day, schema: SCHEMA, school: school.as_ref() });
     let text = starter.map_err(|error| Failure::caused(&error))?;
     let Some(path) = args.path.as_ref().filter(|path| *path != Path::new("-")) else {
         terminal::result(&text)?;

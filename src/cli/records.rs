@@ -104,6 +104,13 @@ pub(super) fn school_file(path: &Path) -> Result<SchoolFile, Failure> {
     Ok(school)
 }
 
+/// The school's file in a folder or above it; a folder that is still to be made lies in one that is there.
+pub(super) fn school_above(folder: &Path) -> Result<Option<SchoolFile>, Failure> {
+    let is_there = |folder: &&Path| folder.as_os_str().is_empty() || folder.is_dir();
+    let path = folder.ancestors().find(is_there).and_then(|folder| nearest(folder, SCHOOL));
+    path.as_deref().map(school_file).transpose()
+}
+
 /// Why a file that holds for all records ends the run, with what is wrong in it.
 fn unusable(what: &str, report: Report) -> Failure {
     let told = render_human(&[report], terminal::talk_is_seen(), false);

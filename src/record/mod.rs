@@ -36,6 +36,7 @@ mod schema_violation;
 mod school_file;
 mod sen;
 mod sharing;
+mod suggestions;
 mod syntax_diagnosis;
 mod transition_plan;
 mod voice;

@@ -14,9 +14,11 @@ use toml::de::{DeTable, DeValue};
 use validator::Validate;
 
 use super::day::Day;
+use super::edit::NewValue;
 use super::limits::collect_limits;
 use super::pupil::{GuidanceProfile, ReceivingSchool, SendingSchool};
 use super::sharing::{Enclosure, LawfulBasis, Retention, TransferKind, TransferMethod};
+use super::suggestions;
 use crate::problem::{Finding, Problem, Report, Severity};
 use crate::school::{Laestab, Urn, plain_number};
 use crate::text::{Locator, Source, join};
@@ -50,6 +52,10 @@ struct File {
     /// How and when the files travel.
     #[validate(nested)]
     transfer: TransferHere,
+    /// What new records suggest behind a `#`, to be taken up child by child: who and when, by field.
+    /// `"voice.entries.recorded_by" = "Alice Quill"`
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    starter: suggestions::Written,
 }
 
 /// One academic year of the register.
@@ -178,6 +184,12 @@ impl SchoolFile {
         self.file.years.iter().find(|year| year.academic_year == academic_year).map(|year| (year.from, year.to))
     }
 
+    /// What new records suggest: the path of a field without numbers, and its value.
+    #[must_use]
+    pub fn suggestions(&self) -> Vec<(String, NewValue)> {
+        suggestions::suggestions(&self.file.starter)
+    }
+
     /// Its text, out of which records are filled.
     pub(super) fn text(&self) -> &str {
         &self.text
@@ -216,6 +228,7 @@ impl File {
                 problems.push((format!("years[{at}]"), message));
             }
         }
+        problems.extend(suggestions::problems(&self.starter));
         if let Err(errors) = self.validate() {
             let mut limits = Vec::new();
             collect_limits(&errors, "", &mut limits);
@@ -270,7 +283,7 @@ pub(super) fn fill<'t>(record: &mut Spanned<DeTable<'t>>, school: &DeTable<'t>) 
 
 /// Whether a part of the file is no part of a record.
 fn is_told_apart(name: &str) -> bool {
-    name == "receiving_schools" || name == "years"
+    ["receiving_schools", "years", "starter"].contains(&name)
 }
 
 fn into_field<'t>(

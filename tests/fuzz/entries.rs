@@ -33,7 +33,7 @@ pub(crate) fn record(data: &[u8]) {
 /// Whatever a list says, the starter that it fills is a record still, and is filled once.
 pub(crate) fn import(data: &[u8]) {
     let Ok(file) = handover::import::import(data, &Default::default()) else { return };
-    let starter = Starter { today: "2026-07-10".parse().unwrap(), schema: "record.schema.json", has_school: false };
+    let starter = Starter { today: "2026-07-10".parse().unwrap(), schema: "record.schema.json", school: None };
     let starter = starter_text(starter).unwrap();
     for proposal in file.proposals.iter().take(3) {
         let mut editor = RecordEditor::new(&starter).unwrap();

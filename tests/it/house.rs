@@ -77,7 +77,8 @@ fn a_starter_asks_in_the_order_of_the_schema() {
     });
     let places: Vec<usize> = headings.filter_map(|name| order.iter().position(|known| *known == name)).collect();
     assert!(places.is_sorted(), "{places:?}");
-    let missing: Vec<&str> = (0..order.len()).filter(|place| !places.contains(place)).map(|place| order[place]).collect();
+    let missing: Vec<&str> =
+        (0..order.len()).filter(|place| !places.contains(place)).map(|place| order[place]).collect();
     assert_eq!(missing, ["schema_version", "guidance_profile"], "sections that no note of the starter offers");
 }
 

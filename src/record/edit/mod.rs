@@ -7,6 +7,7 @@
 //! it.
 
 mod layout;
+mod rearrange;
 mod starter;
 mod value;
 mod written;

@@ -22,7 +22,7 @@ fn examples() -> Vec<String> {
 }
 
 fn new_starter() -> String {
-    starter(Starter { today: "2026-06-01".parse().unwrap(), schema: "record.schema.json", has_school: false }).unwrap()
+    starter(Starter { today: "2026-06-01".parse().unwrap(), schema: "record.schema.json", school: None }).unwrap()
 }
 
 #[test]
@@ -190,4 +190,79 @@ fn a_record_written_as_toml_reads_back_as_itself() {
         assert_eq!(after.record, record);
         assert_eq!(to_toml(&after.record).unwrap(), text);
     }
+}
+
+/// Every path of an example: of values, sections and entries of lists.
+fn paths(value: &toml::Value, path: &str, out: &mut Vec<String>) {
+    if !path.is_empty() {
+        out.push(path.to_owned());
+    }
+    match value {
+        toml::Value::Table(fields) => {
+            fields.iter().for_each(|(name, value)| paths(value, &crate::text::join(path, name), out));
+        }
+        toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+            items.iter().enumerate().for_each(|(number, item)| paths(item, &format!("{path}[{number}]"), out));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_an_example_says_can_be_taken_out_and_the_rest_stays() {
+    let mut removed = 0;
+    for example in examples() {
+        let mut all = Vec::new();
+        paths(&toml::Value::Table(example.parse().unwrap()), "", &mut all);
+        for path in all.into_iter().step_by(3) {
+            let after = edited(&example, |editor| {
+                let result = editor.remove(&path);
+                assert_eq!(result, Ok(()), "{path}");
+                result
+            });
+            let editor = RecordEditor::new(&after).unwrap();
+            let is_entry = path.ends_with(']');
+            let number = RecordEditor::new(&example).unwrap().count(parent(&path));
+            assert!(
+                if is_entry { editor.count(parent(&path)) == number - 1 } else { editor.get(&path).is_none() },
+                "{path}"
+            );
+            // Every line that is left was there before, in this order.
+            let mut before = example.lines();
+            let is_kept = |line: &&str| !line.contains(['{', '[']) && !line.starts_with("    ");
+            for line in after.lines().filter(is_kept) {
+                assert!(before.any(|old| old == line), "{path}: {line}");
+            }
+            removed += 1;
+        }
+    }
+    assert!(removed > 700, "{removed}");
+}
+
+#[test]
+fn neighbours_in_a_list_change_places_and_back_again() {
+    let mut swapped = 0;
+    for example in examples() {
+        let mut all = Vec::new();
+        paths(&toml::Value::Table(example.parse().unwrap()), "", &mut all);
+        for path in all.iter().filter(|path| path.ends_with(']') && !path.ends_with("[0]")) {
+            let list = parent(path);
+            let second: usize = path[list.len()..].trim_matches(['[', ']']).parse().unwrap();
+            let once = edited(&example, |editor| editor.swap_with_next(list, second - 1));
+            let (was, is) = (RecordEditor::new(&example).unwrap(), RecordEditor::new(&once).unwrap());
+            assert_eq!(is.get(&format!("{list}[{}]", second - 1)), was.get(path), "{path}");
+            assert!(edited(&once, |editor| editor.swap_with_next(list, second - 1)) == example, "{path}");
+            swapped += 1;
+        }
+    }
+    assert!(swapped > 80, "{swapped}");
+}
+
+#[test]
+fn what_is_taken_out_leaves_comments_of_others() {
+    let text = "# top\n\n# about x\n[[risks]]\nid = \"r1\"\n# current = true\n\n# ---- next part\n[household]\nas_at = 2026-01-01\n";
+    let after = edited(text, |editor| editor.remove("risks[0]"));
+    assert_eq!(after, "# top\n\n# ---- next part\n[household]\nas_at = 2026-01-01\n");
+    let lone = edited("[pupil]\nupn = \"X\"\nsex = \"F\"   # F, M or U\n", |editor| editor.remove("pupil.sex"));
+    assert_eq!(lone, "[pupil]\nupn = \"X\"\n");
 }

@@ -30,6 +30,24 @@ pub enum NewValue {
 }
 
 impl NewValue {
+    /// What a value says; `None` for what no record holds: a time of day, a list of lists.
+    #[must_use]
+    pub fn of(value: &toml::Value) -> Option<Self> {
+        Some(match value {
+            toml::Value::String(text) => Self::Text(text.clone()),
+            toml::Value::Integer(number) => Self::Whole(*number),
+            toml::Value::Float(number) => Self::Number(*number),
+            toml::Value::Boolean(yes) => Self::YesNo(*yes),
+            toml::Value::Datetime(day) => Self::Day(day.to_string().parse().ok()?),
+            toml::Value::Array(items) => {
+                Self::Texts(items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?)
+            }
+            toml::Value::Table(fields) => Self::Table(
+                fields.iter().map(|(name, value)| Some((name.clone(), Self::of(value)?))).collect::<Option<_>>()?,
+            ),
+        })
+    }
+
     /// As TOML has it.
     pub(super) fn to_toml(&self) -> Value {
         match self {
@@ -89,7 +107,7 @@ impl NewValue {
     }
 
     /// Whether it is what the schema asks for.
-    pub(super) fn fits(&self, shape: &ValueType) -> bool {
+    pub(in crate::record) fn fits(&self, shape: &ValueType) -> bool {
         match (self, shape) {
             (Self::Text(_), ValueType::Text)
             | (Self::Day(_), ValueType::Date)
