@@ -153,7 +153,9 @@ impl Filling<'_> {
                 fields.extend(sums);
             }
             fields.extend(rest);
+            let number = self.editor.count(LIST);
             self.push(LIST, &fields)?;
+            self.terms(number, period)?;
             if !knows_days && (period.from.is_none() || period.to.is_none()) {
                 let year = period.academic_year;
                 self.out.notices.push(format!(
@@ -178,6 +180,21 @@ impl Filling<'_> {
         }
         for (name, value) in fields.into_iter().skip(1).chain(rest) {
             self.value(&inside(name), &value)?;
+        }
+        self.terms(number, period)
+    }
+
+    /// The same sessions by term, where the record has none.
+    fn terms(&mut self, number: usize, period: &Period) -> Result<(), EditError> {
+        let list = format!("attendance.periods[{number}].terms");
+        if self.editor.count(&list) > 0 || self.notes.values.keys().any(|path| path.starts_with(&list)) {
+            return Ok(());
+        }
+        for (term, sums) in &period.terms {
+            let mut fields = vec![("term", NewValue::Text((*term).to_owned()))];
+            let names = ["possible", "attended", "authorised", "unauthorised"];
+            fields.extend(names.into_iter().zip(sums.map(NewValue::Whole)));
+            self.push(&list, &fields)?;
         }
         Ok(())
     }

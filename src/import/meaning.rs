@@ -33,6 +33,7 @@ pub enum Meaning {
     ServiceChild,
     Destination,
     AcademicYear,
+    Term,
     From,
     To,
     Possible,

@@ -44,6 +44,8 @@ pub struct Period {
     pub to: Option<Day>,
     /// Possible, attended, authorised, unauthorised: all of them, or none is used.
     pub sums: Option<[i64; 4]>,
+    /// The same by term (a keyword of the record), in the order of the year.
+    pub terms: Vec<(&'static str, [i64; 4])>,
     /// Sessions by register code.
     pub codes: BTreeMap<String, i64>,
     /// Times late before the register closed, where the file counts them.

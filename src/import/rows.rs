@@ -38,6 +38,7 @@ pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Resul
         }
     }
     marks.into_periods(&mut children);
+    children.values_mut().for_each(join_terms);
     if without > 0 {
         notices.push(format!("{without} rows have no UPN; they are left out"));
     }
@@ -265,6 +266,16 @@ impl List<'_> {
                 return;
             }
         }
+        let written = self.cell(row, &M::Term);
+        match (term(written), period.sums) {
+            (Some(term), Some(sums)) => period.terms.push((term, sums)),
+            (Some(_), None) => return,
+            (None, _) if !written.is_empty() => {
+                of.notices.push("a term is neither autumn, spring nor summer, so its sessions are left out".to_owned());
+                return;
+            }
+            (None, _) => {}
+        }
         of.periods.push(period);
     }
 
@@ -313,6 +324,51 @@ impl List<'_> {
         for mark in of_week.into_iter().flat_map(|(day, all)| all.chars().map(move |mark| (day, mark.to_string()))) {
             marks.add(number, mark.0, &mark.1);
         }
+    }
+}
+
+/// The keyword of a term: `Autumn Term 2025` is the autumn.
+fn term(written: &str) -> Option<&'static str> {
+    let written = written.to_lowercase();
+    TERMS.into_iter().find(|term| written.contains(term))
+}
+
+/// Terms in the order of the year.
+const TERMS: [&str; 3] = ["autumn", "spring", "summer"];
+
+/// Puts the terms of a child's years together, each year from its autumn on; a gap or a term twice leaves the year out.
+fn join_terms(of: &mut Proposal) {
+    let (terms, whole): (Vec<Period>, Vec<Period>) =
+        std::mem::take(&mut of.periods).into_iter().partition(|period| !period.terms.is_empty());
+    of.periods = whole;
+    let mut years: BTreeMap<i64, Vec<Period>> = BTreeMap::new();
+    for period in terms {
+        years.entry(period.academic_year).or_default().push(period);
+    }
+    for (academic_year, mut periods) in years {
+        let place = |period: &Period| TERMS.iter().position(|term| period.terms.iter().any(|(own, _)| own == term));
+        periods.sort_by_key(place);
+        let words = format!("{academic_year}/{:02}", (academic_year + 1) % 100);
+        if periods.iter().map(place).ne((0..periods.len()).map(Some)) {
+            of.notices
+                .push(format!("of {words} a term is missing or stands there twice, so its sessions are left out"));
+            continue;
+        }
+        if periods.len() < TERMS.len() {
+            let last = TERMS.get(periods.len() - 1).unwrap_or(&"");
+            of.notices.push(format!("the sessions of {words} end with the {last} term"));
+        }
+        let mut year = Period { academic_year, sums: Some([0; 4]), ..Period::default() };
+        for period in periods {
+            for (sum, more) in year.sums.iter_mut().flatten().zip(period.sums.unwrap_or_default()) {
+                *sum += more;
+            }
+            period.codes.into_iter().for_each(|(code, count)| *year.codes.entry(code).or_default() += count);
+            year.late_before = year.late_before.into_iter().chain(period.late_before).reduce(|all, more| all + more);
+            (year.from, year.to) = (year.from.or(period.from), period.to);
+            year.terms.extend(period.terms);
+        }
+        of.periods.push(year);
     }
 }
 

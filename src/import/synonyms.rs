@@ -4,7 +4,7 @@ use super::meaning::Meaning as M;
 
 /// Every meaning with the name that `--map` uses, what it is, and the headings that are taken for it, in small letters
 /// and without marks.
-pub(super) const KNOWN: [(M, &str, &str, &[&str]); 46] = [
+pub(super) const KNOWN: [(M, &str, &str, &[&str]); 47] = [
     (M::Upn, "upn", "the UPN", &["upn", "unique pupil number", "pupil upn", "student upn", "current upn"]),
     (M::FormerUpn, "former_upn", "an earlier UPN", &["former upn", "previous upn"]),
     (
@@ -94,6 +94,7 @@ pub(super) const KNOWN: [(M, &str, &str, &[&str]); 46] = [
             "transferring to",
         ],
     ),
+    (M::Term, "term", "the term", &["term", "term name"]),
     (M::AcademicYear, "academic_year", "the year in which the academic year began", &["academic year", "school year"]),
     (M::From, "from", "the first day counted", &["from", "start date", "period start", "first day"]),
     (M::To, "to", "the last day counted", &["to", "end date", "period end", "last day"]),

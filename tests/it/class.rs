@@ -135,6 +135,40 @@ fn a_workbook_is_read_like_a_list() {
     assert_eq!(tree(&desk.path("class")), before);
 }
 
+/// Titles over merged cells, a row of groups above the headings, days counted from 1904, a merged footer.
+#[test]
+fn a_workbook_with_merged_cells_and_two_rows_of_headings_is_read() {
+    let desk = Workspace::new();
+    let run = imported(&desk, &["merged-1904.xlsx"], &[]);
+    assert!(run.code == 0 && run.err.contains("Excel workbook, 2 children"), "{}", run.err);
+    let (_, sam) = record(&desk, SAM);
+    for line in ["dob = 2014-11-23", "legal_surname = \"O'Sample\"", "laestab = \"9994001\""] {
+        assert!(sam.contains(line), "{line} is not in\n{sam}");
+    }
+}
+
+#[test]
+fn sessions_by_term_become_a_year_and_its_terms() {
+    let desk = Workspace::new();
+    imported(&desk, &["sims.csv"], &[]);
+    let terms = "UPN,Academic year,Term,Possible,Present,Authorised,Unauthorised\nG999200126001,2025/26,Spring Term,120,110,10,0\nG999200126001,2025/26,Autumn Term,140,130,6,4\nW999200126002,2025/26,Summer,100,100,0,0\n";
+    let list = desk.write("terms.csv", terms);
+    let class = desk.path("class");
+    let import = || desk.run(&["import", text(&list), "--into", text(&class), "--as-of", DAY]);
+    let run = import();
+    assert!(run.code == 0 && run.err.contains("end with the spring term"), "{}", run.err);
+    assert!(run.err.contains("a term is missing or stands there twice"), "{}", run.err);
+    let (_, alex) = record(&desk, ALEX);
+    let period = &read("x", alex.as_bytes()).record.attendance.unwrap().periods[0];
+    assert_eq!((period.possible, period.attended, period.unauthorised), (Some(260), Some(240), Some(4)));
+    assert_eq!(period.terms.iter().map(|term| term.possible).collect::<Vec<_>>(), [Some(140), Some(120)]);
+    let (_, sam) = record(&desk, SAM);
+    assert!(read("x", sam.as_bytes()).record.attendance.unwrap().periods.is_empty());
+    let before = tree(&class);
+    import();
+    assert_eq!(tree(&class), before);
+}
+
 #[test]
 fn a_register_of_sessions_becomes_codes_and_sums() {
     let desk = Workspace::new();
