@@ -17,6 +17,7 @@
 //! | 2 | [`embedded_record`] | the record inside a sealed pack: one format for those who write, typeset again and judge |
 //! | 3 | [`document`] | a checked record becomes a PDF for one circle of readers |
 //! | 3 | [`sign`] | bytes in, bytes out: keys, signatures, seals, and reading them back; knows nothing of pupils |
+//! | 3 | [`form`] | the pages on which a record is filled in, and what comes back from them; opens no socket and no file |
 //! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |
 //! | 4 | [`verify`] | facts about what arrived, and one bottom line |
 //! | 5 | [`cohort`] | many records: from checked records to the bundles of one transfer |
@@ -91,5 +92,8 @@ pub mod cohort;
 
 #[cfg(feature = "pack")]
 pub mod ledger;
+
+#[cfg(feature = "form")]
+pub mod form;
 
 pub mod cli;

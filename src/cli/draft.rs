@@ -13,7 +13,8 @@ use crate::check::{CheckOptions, Policy, check_one};
 use crate::circle::PackKind;
 use crate::document::{Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render};
 use crate::problem::render_human;
-use crate::record::{Day, SchoolFile};
+use crate::picture::Pictures;
+use crate::record::{Day, Record, SchoolFile};
 use crate::text::{say, speaking};
 
 /// What drafts are made of, and where they go.
@@ -67,12 +68,7 @@ impl Drafts<'_> {
         let stem = stem(&name, number);
         let seal = vec![say!("This is a draft. It is not sealed and must not be sent.")];
         let details = PackDetails::new("DRAFT", self.day, self.policy, seal, self.branding);
-        let send = has_send_content(&record).map_err(|error| Failure::caused(&error))?;
-        let kinds: Vec<PackKind> = if self.for_child {
-            vec![PackKind::Child]
-        } else {
-            PackKind::SENT.into_iter().filter(|kind| *kind != PackKind::Send || send).collect()
-        };
+        let kinds = if self.for_child { vec![PackKind::Child] } else { kinds_of(&record)? };
         let (mut made, mut rendered) = (Vec::new(), OtherPacks::default());
         for kind in kinds {
             match render(engine, Subject::draft(&record, &pictures).beside(&rendered), kind, &details) {
@@ -103,6 +99,27 @@ impl Drafts<'_> {
         }
         Ok(if made.is_empty() { Exit::Problems } else { Exit::Good })
     }
+}
+
+/// The packs that are made of a record.
+pub(super) fn kinds_of(record: &Record) -> Result<Vec<PackKind>, Failure> {
+    let send = has_send_content(record).map_err(|error| Failure::caused(&error))?;
+    Ok(PackKind::SENT.into_iter().filter(|kind| *kind != PackKind::Send || send).collect())
+}
+
+/// One draft of a record, beside those that its reader may have too.
+pub(super) fn draft_of(
+    record: &Record,
+    pictures: &Pictures,
+    kind: PackKind,
+    (policy, branding, day): (&Policy, &Branding, Day),
+) -> Result<Vec<u8>, Failure> {
+    let engine = typesetter(&Templates::default(), 1);
+    let seal = vec![say!("This is a draft. It is not sealed and must not be sent.")];
+    let details = PackDetails::new("DRAFT", day, policy, seal, branding);
+    let pack = render(engine.as_ref(), Subject::draft(record, pictures), kind, &details)
+        .map_err(|error| Failure::caused(&error))?;
+    Ok(pack.pdf)
 }
 
 /// The record's own file name, where it tells nothing about the child; else a number.

@@ -102,6 +102,27 @@ fn run_with(args: &Args, cut: impl Fn(&mut Proposal)) -> Outcome {
     Ok(if class.asked.is_empty() { Exit::Good } else { Exit::Partly })
 }
 
+/// Takes over a list that was handed in, or only looks at it; answers what is said of it, with names.
+#[cfg(feature = "form")]
+pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, writes: bool) -> Result<String, Failure> {
+    let school = school_above(folder)?;
+    let mut class = Class::read(folder, school.as_ref(), day)?;
+    let how = Reading { map: &[], school: school.as_ref(), year: None, day_first: false };
+    let imported = import(bytes, &how)
+        .map_err(|error| Failure::files(format!("{name} cannot be imported: {error}"), "Nothing was written."))?;
+    let source = Import {
+        file: name.to_owned(),
+        kind: imported.kind.to_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+        on: day,
+    };
+    class.take(&imported, source)?;
+    if writes {
+        class.write()?;
+    }
+    Ok(format!("{}\n{}", columns(name, &imported), class.told(true)))
+}
+
 /// Begins a record for every child of a list: who the child is and where to, and nothing else.
 pub(super) fn begin_class(list: &Path, folder: &Path, as_of: Option<Day>) -> Outcome {
     const WHO: [&str; 2] = ["pupil.", "receiving_school.laestab"];
@@ -443,7 +464,7 @@ impl Member {
 }
 
 /// The name of a new record, which tells nothing: `K7Q2-9M3X.toml`.
-fn reference() -> Result<String, Failure> {
+pub(super) fn reference() -> Result<String, Failure> {
     let mut random = [0_u8; 8];
     getrandom::fill(&mut random).map_err(|error| Failure::bug(format!("no randomness: {error}")))?;
     let text = spoken_letters(&random, random.len());

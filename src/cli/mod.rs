@@ -15,6 +15,8 @@ mod deliver;
 mod disk;
 #[cfg(feature = "pack")]
 mod draft;
+#[cfg(feature = "form")]
+mod edit;
 mod exit;
 mod expected;
 mod explain;
@@ -116,6 +118,9 @@ enum Command {
     /// Take over what the school's information system knows: a Common Transfer File, or lists as CSV or Excel.
     #[cfg(feature = "import")]
     Import(import::Args),
+    /// Open the class in the browser of this computer, to fill it in, check it and sign it there.
+    #[cfg(feature = "form")]
+    Edit(edit::Args),
     /// Check records: files, folders, or - for standard input.
     Validate(validate::Args),
     /// Say what a rule asks, why, and where it comes from; without a code, list the rules.
@@ -186,6 +191,8 @@ fn command(cli: Cli) -> Exit {
         Command::New(args) => new::run(&args),
         #[cfg(feature = "import")]
         Command::Import(args) => import::run(&args),
+        #[cfg(feature = "form")]
+        Command::Edit(args) => edit::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fields(args) => fields::run(&args),

@@ -18,7 +18,7 @@ use crate::problem::{Finding, Report, render_human};
 use crate::record::{Reading, SchoolFile, read, read_at_school};
 
 /// The policy's file name.
-const POLICY: &str = "policy.toml";
+pub(super) const POLICY: &str = "policy.toml";
 /// The name of the file in which a school says what is the same for all children.
 pub(super) const SCHOOL: &str = "school.toml";
 /// So many files one thread takes at a time.
@@ -74,13 +74,11 @@ impl Records {
             None => nearest_to_all(files, POLICY)?,
         };
         let Some(path) = path else { return Ok(Policy::default()) };
-        let input = read_one(&path)?;
-        let policy = Policy::read(&input.name, &input.bytes)
-            .map_err(|report| unusable("the policy cannot be used, so nothing was judged", report))?;
+        let policy = policy_file(&path)?;
         let lowered = policy.lower_threshold_reason.as_ref().map(|reason| {
             format!("\n  Early Help is considered below {}%, not 85%: {reason}", policy.early_help_threshold)
         });
-        terminal::say(&format!("policy: {}{}", input.name, lowered.unwrap_or_default()));
+        terminal::say(&format!("policy: {}{}", shown(&path), lowered.unwrap_or_default()));
         Ok(policy)
     }
 
@@ -94,14 +92,26 @@ impl Records {
     }
 }
 
-/// A `school.toml`, which holds whole or not at all.
+/// A `school.toml`, which holds whole or not at all. It is named along the way.
 pub(super) fn school_file(path: &Path) -> Result<SchoolFile, Failure> {
-    let input = read_one(path)?;
-    let school = SchoolFile::read(&input.name, &input.bytes).map_err(|report| {
-        unusable("what the school says for all children cannot be used, so nothing was done", report)
-    })?;
-    terminal::say(&format!("school: {}", input.name));
+    let school = read_school_file(path)?;
+    terminal::say(&format!("school: {}", shown(path)));
     Ok(school)
+}
+
+/// A `school.toml`, which holds whole or not at all.
+pub(super) fn read_school_file(path: &Path) -> Result<SchoolFile, Failure> {
+    let input = read_one(path)?;
+    SchoolFile::read(&input.name, &input.bytes).map_err(|report| {
+        unusable("what the school says for all children cannot be used, so nothing was done", report)
+    })
+}
+
+/// A policy, which holds whole or not at all.
+pub(super) fn policy_file(path: &Path) -> Result<Policy, Failure> {
+    let input = read_one(path)?;
+    Policy::read(&input.name, &input.bytes)
+        .map_err(|report| unusable("the policy cannot be used, so nothing was judged", report))
 }
 
 /// The school's file in a folder or above it; a folder that is still to be made lies in one that is there.

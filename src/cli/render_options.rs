@@ -12,7 +12,7 @@ use super::confined::Confined;
 use super::exit::{Exit, Failure};
 use super::files::read_one;
 use super::pictures::read_beside;
-use super::records::nearest_to_all;
+use super::records::{nearest, nearest_to_all};
 use super::terminal;
 use super::translation::{is_translation, language_of};
 use crate::document::{Branding, Engine, EngineError, TEMPLATES, TemplateProblem, Typesetter};
@@ -107,34 +107,42 @@ impl RenderOptions {
             Some(path) => Some(path.clone()),
             None => nearest_to_all(files, BRANDING)?,
         };
-        let Some(path) = path else { return Ok(Branding::default()) };
-        let input = read_one(&path)?;
-        let text = String::from_utf8(input.bytes)
-            .map_err(|_error| Failure::files(format!("{} is not UTF-8", input.name), "Save it as UTF-8."))?;
-        let source = Source { name: input.name, text };
-        let wrong = |message: &str, span, help: String| Failure {
-            exit: Exit::Problems,
-            what: format!(
-                "the branding cannot be used, so nothing was made\n\n{}\n",
-                render_at(message, &source, span, &[help], false)
-            ),
-            next: None,
-        };
-        let mut branding =
-            Branding::parse(&source.text).map_err(|error| wrong(&error.message, error.span, error.help))?;
-        if let Some((file, span)) = branding.logo_file.clone() {
-            let folder = path.parent().unwrap_or(Path::new("."));
-            let read = read_beside(folder, &file).and_then(|bytes| Picture::read(&bytes).map_err(|e| e.to_string()));
-            let help = "Put a PNG or JPEG file beside branding.toml.".to_owned();
-            branding.logo = Some(read.map_err(|error| wrong(&format!("The logo {error}"), span, help))?);
-        }
-        Ok(branding)
+        path.map_or_else(|| Ok(Branding::default()), |path| branding_file(&path))
     }
 
     /// The school's own templates; none where the built-in ones are used.
     pub(super) fn templates(&self) -> Result<Templates, Failure> {
         Templates::read(self.templates.as_deref())
     }
+}
+
+/// The branding that holds in a folder.
+pub(super) fn branding_above(folder: &Path) -> Result<Branding, Failure> {
+    nearest(folder, BRANDING).map_or_else(|| Ok(Branding::default()), |path| branding_file(&path))
+}
+
+fn branding_file(path: &Path) -> Result<Branding, Failure> {
+    let input = read_one(path)?;
+    let text = String::from_utf8(input.bytes)
+        .map_err(|_error| Failure::files(format!("{} is not UTF-8", input.name), "Save it as UTF-8."))?;
+    let source = Source { name: input.name, text };
+    let wrong = |message: &str, span, help: String| Failure {
+        exit: Exit::Problems,
+        what: format!(
+            "the branding cannot be used, so nothing was made\n\n{}\n",
+            render_at(message, &source, span, &[help], false)
+        ),
+        next: None,
+    };
+    let mut branding =
+        Branding::parse(&source.text).map_err(|error| wrong(&error.message, error.span, error.help))?;
+    if let Some((file, span)) = branding.logo_file.clone() {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let read = read_beside(folder, &file).and_then(|bytes| Picture::read(&bytes).map_err(|e| e.to_string()));
+        let help = "Put a PNG or JPEG file beside branding.toml.".to_owned();
+        branding.logo = Some(read.map_err(|error| wrong(&format!("The logo {error}"), span, help))?);
+    }
+    Ok(branding)
 }
 
 impl Templates {

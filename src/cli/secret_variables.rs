@@ -7,5 +7,5 @@ pub(super) const PASSPHRASE_VARIABLE: &str = "HANDOVER_PASSPHRASE";
 pub(super) const BUNDLE_PASSPHRASE_VARIABLE: &str = "HANDOVER_BUNDLE_PASSPHRASE";
 
 /// What no other program is to get.
-#[cfg(feature = "pack")]
+#[cfg(feature = "form")]
 pub(super) const SECRET_VARIABLES: [&str; 2] = [PASSPHRASE_VARIABLE, BUNDLE_PASSPHRASE_VARIABLE];

@@ -108,7 +108,7 @@ fn one(file: &Path, school: Option<&SchoolFile>) -> Result<(), Failure> {
 }
 
 /// Where a value comes from, in words; `None` where it was written into the record.
-fn origin(
+pub(super) fn origin(
     reading: &Reading,
     notes: &FolderNotes,
     own: Option<&RecordNotes>,

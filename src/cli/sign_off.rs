@@ -46,7 +46,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Role {
+pub(super) enum Role {
     /// Designated safeguarding lead.
     Dsl,
     /// SENCO.
@@ -72,7 +72,7 @@ impl Role {
 }
 
 /// What signing one record came to.
-enum Signing {
+pub(super) enum Signing {
     /// It is signed, or would be: what has changed since the last signature, where that is known.
     Signed(Option<Vec<String>>),
     /// It is not: what stands in the way.
@@ -80,26 +80,36 @@ enum Signing {
 }
 
 /// What every record is signed with.
-struct Signer<'a> {
-    args: &'a Args,
-    policy: &'a Policy,
-    school: Option<&'a SchoolFile>,
-    day: Day,
+pub(super) struct Signer<'a> {
+    pub role: Role,
+    pub name: &'a str,
+    pub statement: Option<&'a str>,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+    pub policy: &'a Policy,
+    pub school: Option<&'a SchoolFile>,
+    pub day: Day,
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
     if args.records.paths.iter().any(|path| terminal::is_stdin(path)) {
         return Err(Failure::usage("standard input cannot be signed off", "Name a file."));
     }
-    let texts = [Some(&args.name), args.statement.as_ref()];
-    if texts.into_iter().flatten().any(|text| text.chars().any(misleads)) || !args.name.chars().any(char::is_alphabetic)
-    {
+    if !may_sign(&args.name, args.statement.as_deref()) {
         return Err(Failure::usage("a sign-off needs a name, in characters that can be seen", "Give it with --name."));
     }
     let found = args.records.found()?;
     let policy = args.records.policy(&found.files)?;
     let school = args.records.school(&found.files)?;
-    let signer = Signer { args, policy: &policy, school: school.as_ref(), day: now(args.as_of)?.day };
+    let signer = Signer {
+        role: args.role,
+        name: &args.name,
+        statement: args.statement.as_deref(),
+        dry_run: args.dry_run,
+        policy: &policy,
+        school: school.as_ref(),
+        day: now(args.as_of)?.day,
+    };
     let (mut signed, mut refused) = (0, Vec::new());
     for path in &found.files {
         match signer.sign(path)? {
@@ -134,8 +144,14 @@ pub(super) fn run(args: &Args) -> Outcome {
     })
 }
 
+/// Whether name and statement are of characters that can be seen, and the name of letters.
+pub(super) fn may_sign(name: &str, statement: Option<&str>) -> bool {
+    let is_seen = |text: &str| !text.chars().any(misleads);
+    is_seen(name) && statement.is_none_or(is_seen) && name.chars().any(char::is_alphabetic)
+}
+
 /// What has changed, in a line.
-fn changes(changed: Option<&[String]>) -> String {
+pub(super) fn changes(changed: Option<&[String]>) -> String {
     match changed {
         None => "not signed before".to_owned(),
         Some([]) => "nothing has changed since the last signature".to_owned(),
@@ -150,7 +166,7 @@ fn changes(changed: Option<&[String]>) -> String {
 
 impl Signer<'_> {
     /// Signs one record, unless something stands in the way.
-    fn sign(&self, path: &Path) -> Result<Signing, Failure> {
+    pub(super) fn sign(&self, path: &Path) -> Result<Signing, Failure> {
         let name = shown(path);
         let file = file_name(path);
         let mut outcome = None;
@@ -184,10 +200,10 @@ impl Signer<'_> {
             let notes = notes_in(folder_of(path))?;
             let before = notes.records.get(&file).and_then(|notes| notes.signed.as_ref());
             outcome = Some(Signing::Signed(before.map(|signed| signed.changed(&record))));
-            let bytes = if self.args.dry_run { bytes.to_vec() } else { text.into_bytes() };
+            let bytes = if self.dry_run { bytes.to_vec() } else { text.into_bytes() };
             Ok((bytes, Some((record, sign_off))))
         })?;
-        if let Some((record, sign_off)) = written.filter(|_| !self.args.dry_run) {
+        if let Some((record, sign_off)) = written.filter(|_| !self.dry_run) {
             change_notes(folder_of(path), |notes| notes.sign(&file, &record, &sign_off))?;
         }
         outcome.ok_or_else(|| Failure::bug("a record was neither signed nor refused"))
@@ -195,13 +211,13 @@ impl Signer<'_> {
 
     /// The record's text with one sign-off more; `None` unless it then reads as the same record and one sign-off more.
     fn signed(&self, reading: &Reading, text: &str) -> Option<(String, SignOff)> {
-        let (role, word) = self.args.role.role();
-        let name = self.args.name.trim();
+        let (role, word) = self.role.role();
+        let name = self.name.trim();
         let mut sign_off = SignOff {
             role: Some(role),
             name: Some(name.to_owned()),
             on: Some(self.day),
-            statement: self.args.statement.clone(),
+            statement: self.statement.map(str::to_owned),
             digest: None,
             audience: None,
         };
@@ -210,7 +226,7 @@ impl Signer<'_> {
         sign_off.digest = Some(digest.clone());
         let text_of = |text: &str| NewValue::Text(text.to_owned());
         let mut fields = vec![("role", text_of(word)), ("name", text_of(name)), ("on", NewValue::Day(self.day))];
-        fields.extend(self.args.statement.as_ref().map(|statement| ("statement", text_of(statement))));
+        fields.extend(self.statement.map(|statement| ("statement", text_of(statement))));
         fields.push(("digest", NewValue::Text(digest)));
         let mut editor = RecordEditor::new(text).ok()?;
         editor.push("sign_off", &fields).ok()?;

@@ -10,7 +10,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
-#[cfg(feature = "pack")]
+#[cfg(feature = "form")]
 use super::secret_variables::SECRET_VARIABLES;
 use crate::text::misleads;
 
@@ -122,7 +122,7 @@ pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
 
 /// Shows a file in whatever shows such files here, which gets none of our secrets. Where nothing does, that is said and
 /// nothing else happens.
-#[cfg(feature = "pack")]
+#[cfg(feature = "form")]
 pub(super) fn show(path: &Path) {
     let started = open::commands(path).into_iter().any(|mut command| {
         for secret in SECRET_VARIABLES {

@@ -16,6 +16,15 @@ pub fn label<T: Serialize + JsonSchema>(keyword: &T) -> String {
     words.map_or(key, |(_, words)| said(words))
 }
 
+/// The words for one of the keywords of a choice, in the language of the program.
+#[must_use]
+pub fn keyword_label(keywords: &[String], keyword: &str) -> String {
+    let is_it = |labels: &[(&str, &str)]| labels.iter().map(|(key, _)| *key).eq(keywords.iter().map(String::as_str));
+    let of_type = LABELS.iter().find(|(_, labels)| is_it(labels));
+    let words = of_type.and_then(|(_, labels)| labels.iter().find(|(known, _)| *known == keyword));
+    words.map_or_else(|| keyword.to_owned(), |(_, words)| (*words).to_owned())
+}
+
 /// The words of every keyword.
 pub fn labels() -> impl Iterator<Item = &'static str> {
     LABELS.iter().flat_map(|(_, labels)| labels.iter().map(|(_, words)| *words))

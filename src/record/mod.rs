@@ -16,6 +16,7 @@ mod early_help;
 mod edit;
 mod engagement;
 mod field_order;
+mod field_text;
 mod fix;
 mod fix_values;
 mod household;
@@ -57,15 +58,16 @@ pub use chronology::{
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
-pub use edit::{EditError, NewValue, RecordEditor, Starter, starter, to_toml, to_toml_noted};
+pub use edit::{EditError, NewValue, RecordEditor, Starter, fields_at, shape_at, starter, to_toml, to_toml_noted};
 pub use engagement::{Engagement, EngagementLevel, Missed, MissedEnd, MissedOutcome};
+pub use field_text::{FieldText, field_texts};
 pub use fix::{Fixed, fix};
 pub use household::{
     CareFooting, Circumstance, Household, NotAsked, Person, PersonStatus, Relation, RelationKind, RelationState,
     Relationship, YesNoUnknown,
 };
 pub use identifiers::{NhsNumber, Upn, UpnProblem, plain_upn, upn_check_letter};
-pub use labels::{label, labels};
+pub use labels::{keyword_label, label, labels};
 pub use moves::{Address, HomeEducation, Moves, SchoolStay, SecureKind, SecureStay};
 pub use nil_return::{NilReturn, NilSection};
 pub use notes::{Expected, FolderNotes, Import, RecordNotes, Signed, mark_of};

@@ -181,6 +181,12 @@ pub fn parent(path: &str) -> &str {
     path.get(..cut).unwrap_or_default()
 }
 
+/// A path without the numbers of entries: `chronology[2].event` is `chronology.event`.
+#[must_use]
+pub fn without_numbers(path: &str) -> String {
+    path_steps(path).filter(|step| !step.starts_with('[')).collect::<Vec<_>>().join(".")
+}
+
 /// Whether a path is another one or lies under it.
 #[must_use]
 pub fn is_at_or_under(path: &str, top: &str) -> bool {

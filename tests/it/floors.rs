@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::support::{root, tree};
 
 /// What each module may use of ours.
-const FLOORS: [(&str, &[&str]); 16] = [
+const FLOORS: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("school", &["text"]),
     ("picture", &[]),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("import", &["record", "school", "text"]),
     ("embedded_record", &["circle", "record", "school", "text", "problem"]),
     ("document", &["check", "circle", "embedded_record", "picture", "record", "school", "text", "problem"]),
+    ("form", &["check", "circle", "record", "school", "text", "problem"]),
     ("sign", &["school", "text", "problem"]),
     ("bundle", &["circle", "school", "text", "sign", "problem"]),
     ("verify", &["bundle", "circle", "embedded_record", "school", "sign", "text", "problem"]),
@@ -27,7 +28,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     (
         "cli",
         &[
-            "text", "school", "picture", "problem", "circle", "record", "check", "import", "document", "sign",
+            "text", "school", "picture", "problem", "circle", "record", "check", "import", "form", "document", "sign",
             "bundle", "verify", "cohort", "ledger",
         ],
     ),

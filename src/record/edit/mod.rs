@@ -17,11 +17,10 @@ use std::fmt;
 use layout::{Row, RowKind, rows};
 pub use starter::{Starter, starter};
 use toml_edit::{Document, InlineTable, Item};
-pub use value::NewValue;
-use value::{fields_at, shape_at};
+pub use value::{NewValue, fields_at, shape_at};
 pub use written::{to_toml, to_toml_noted};
 
-use crate::text::{is_at_or_under, parent, path_steps};
+use crate::text::{is_at_or_under, parent, path_steps, without_numbers};
 
 /// Why a record cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,7 +258,7 @@ impl RecordEditor {
     fn with_section(&self, path: &str, is_list: bool, fields: &[(&str, NewValue)]) -> Option<String> {
         let (around, name) = (parent(path), path_steps(path).last()?);
         let (rows, end) = (self.rows(), self.line_end());
-        let plain = plain(path);
+        let plain = without_numbers(path);
         let header = if is_list { format!("[[{plain}]]") } else { format!("[{plain}]") };
         let inside = if is_list { format!("{path}[{}]", self.count(path)) } else { path.to_owned() };
         let order = |field: &str| fields_at(&inside).and_then(|fields| fields.get(field)).map(|field| field.order);
@@ -342,7 +341,7 @@ impl RecordEditor {
                 return false;
             }
             let section = row.noted.as_deref().unwrap_or(&row.section);
-            let around = if row.noted.is_some() { plain(around) } else { around.to_owned() };
+            let around = if row.noted.is_some() { without_numbers(around) } else { around.to_owned() };
             let inside = section.get(around.len()..).unwrap_or_default().trim_start_matches('.');
             match path_steps(inside).next() {
                 // Of the section around it.
@@ -409,11 +408,6 @@ fn item<'d>(document: &'d Document<String>, path: &str) -> Option<&'d Item> {
 /// The number in a step such as `[3]`.
 fn entry(step: &str) -> Option<usize> {
     step.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
-}
-
-/// A path without the numbers of its entries: the name in a header.
-fn plain(path: &str) -> String {
-    path_steps(path).filter(|step| entry(step).is_none()).collect::<Vec<_>>().join(".")
 }
 
 /// Whether a section is another or stands in it; all stand in the record itself.

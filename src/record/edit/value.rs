@@ -128,7 +128,8 @@ impl NewValue {
 }
 
 /// What the schema says of the value at a path: of an entry, as of the list it stands in.
-pub(super) fn shape_at(path: &str) -> Option<&'static ValueType> {
+#[must_use]
+pub fn shape_at(path: &str) -> Option<&'static ValueType> {
     let mut shape = &record_schema().root;
     for step in path_steps(path) {
         shape = match shape {
@@ -142,7 +143,8 @@ pub(super) fn shape_at(path: &str) -> Option<&'static ValueType> {
 }
 
 /// The fields of the table at a path.
-pub(super) fn fields_at(path: &str) -> Option<&'static BTreeMap<String, Field>> {
+#[must_use]
+pub fn fields_at(path: &str) -> Option<&'static BTreeMap<String, Field>> {
     match shape_at(path)? {
         ValueType::Table(fields) => Some(fields),
         _ => None,

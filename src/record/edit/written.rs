@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use toml_edit::{Array, InlineTable};
 
-use super::plain;
+use crate::text::without_numbers;
 use crate::record::Record;
 use crate::record::schema::{Field, ValueType, record_schema};
 use crate::text::join;
@@ -49,13 +49,13 @@ fn table(text: &mut String, path: &str, fields: &Map<String, Value>, known: &BTr
         let inside = join(path, name);
         match (value, &field.shape) {
             (Value::Object(fields), ValueType::Table(known)) => {
-                text.push_str(&format!("\n[{}]\n", plain(&inside)));
+                text.push_str(&format!("\n[{}]\n", without_numbers(&inside)));
                 table(text, &inside, fields, known, note);
             }
             (Value::Array(items), ValueType::List(inner)) => {
                 let ValueType::Table(known) = &**inner else { continue };
                 for (at, fields) in items.iter().filter_map(Value::as_object).enumerate() {
-                    text.push_str(&format!("\n[[{}]]\n", plain(&inside)));
+                    text.push_str(&format!("\n[[{}]]\n", without_numbers(&inside)));
                     table(text, &join(&inside, &format!("[{at}]")), fields, known, note);
                 }
             }

@@ -1,0 +1,28 @@
+//! The form: pages on which a record is filled in, and what comes back from them, as plain data and text.
+//!
+//! Floor 3: may use [`crate::check`], [`crate::circle`], [`crate::record`], [`crate::school`], [`crate::text`] and
+//! [`crate::problem`]. Nothing here opens a socket or a file: a request comes in as its parts, a page goes out as text, and a
+//! change is made with [`crate::record::RecordEditor`]. Inside it, from below: `questions` and `sections` (what is asked, in
+//! which order), `layout` (what stands on which page), `values` (a field as it is shown and as it is typed), `submitted`
+//! (what came back, and what of it is new), `pages` (the pages), `guard` (whom the form answers).
+
+mod entries;
+mod guard;
+mod layout;
+mod pages;
+mod questions;
+mod sections;
+mod submitted;
+mod values;
+
+pub use entries::{entry_title, new_id, references};
+pub use guard::{Own, Refused, Secret, Visitor, admit};
+pub use layout::{Group, PageKind, PageLayout, layout};
+pub use pages::{
+    ChildRow, ClassPage, FieldView, FormPage, Message, RecordPage, Remark, TaskPage, Told, next_of, remarks, render_class,
+    render_import, render_message, render_page, render_sign_off, render_task_list,
+};
+pub use questions::{added, question};
+pub use sections::{SECTIONS, Section, next_page, section_of};
+pub use submitted::{Conflict, Saved, Submitted, Unread, apply};
+pub use values::{is_same_as_typed, shown};

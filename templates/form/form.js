@@ -1,0 +1,101 @@
+// Without this file the form works by its buttons alone. With it: what is typed is saved by itself, and what is found is
+// shown where it belongs.
+"use strict";
+
+const state = document.getElementById("state");
+const form = document.querySelector("form[data-live]");
+const say = (words) => { if (state.textContent !== words) state.textContent = words; };
+
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+};
+
+const signs = { error: "To put right:", warning: "To look at:", info: "To know:" };
+
+function remark(severity, words, why, code) {
+  const line = element("p", `remark ${severity}`);
+  line.append(element("span", "sign", signs[severity]), ` ${words}`);
+  if (!why) return [line];
+  const details = element("details", "why");
+  const summary = element("summary", "", "Why is this asked? ");
+  summary.append(element("span", "code", code));
+  details.append(summary, element("p", "", why));
+  return [line, details];
+}
+
+function show(answer) {
+  form.elements.digest.value = answer.digest;
+  const unread = new Map(answer.unread);
+  const conflicts = new Map(answer.conflicts);
+  for (const place of form.querySelectorAll(".remarks")) {
+    const path = place.dataset.for;
+    const parts = [];
+    for (const [at, found] of answer.remarks) {
+      if (at === path) parts.push(...remark(found.severity, `${found.message}. ${found.help}`, found.why, found.code));
+    }
+    if (unread.has(path)) {
+      const line = element("p", "remark error");
+      line.append(element("span", "sign", "Not saved:"), ` ${unread.get(path)}`);
+      parts.push(line);
+    }
+    if (conflicts.has(path)) {
+      const line = element("p", "remark error");
+      line.append(element("span", "sign", "Not saved:"), " somebody else has changed this meanwhile. In the record now: ");
+      line.append(element("span", "exact", conflicts.get(path) || "(empty)"));
+      parts.push(line);
+    }
+    // What stays the same stays as it is: a reader of the screen is not told again.
+    const same = place.textContent === parts.map((part) => part.textContent).join("");
+    if (!same) place.replaceChildren(...parts);
+  }
+  say(unread.size || conflicts.size ? "Not everything is saved: see above." : "Saved.");
+}
+
+if (form) {
+  let timer = 0;
+  let sent = new URLSearchParams(new FormData(form)).toString();
+  let waiting = false;
+  let again = false;
+  const body = () => new URLSearchParams(new FormData(form));
+  const isNew = () => { const now = body(); now.delete("digest"); const was = new URLSearchParams(sent); was.delete("digest"); return now.toString() !== was.toString(); };
+  async function save(leaving) {
+    clearTimeout(timer);
+    if (!isNew()) return;
+    if (waiting && !leaving) { again = true; return; }
+    const now = body();
+    waiting = true;
+    say("Saving …");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: now, headers: { "X-Live": "1" }, keepalive: leaving });
+      if (!response.ok || !response.headers.get("content-type").startsWith("application/json")) throw new Error("refused");
+      show(await response.json());
+      sent = now.toString();
+    } catch {
+      say("Not saved. Is handover still running? Press “Save and stay”.");
+    }
+    waiting = false;
+    if (again) { again = false; save(false); }
+  }
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => save(false), 300); });
+  form.addEventListener("change", () => save(false));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+  form.addEventListener("submit", () => { clearTimeout(timer); });
+}
+
+const drop = document.getElementById("drop");
+if (drop) {
+  const stop = (event) => { event.preventDefault(); };
+  document.addEventListener("dragover", (event) => { stop(event); drop.classList.add("over"); });
+  document.addEventListener("dragleave", () => drop.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    stop(event);
+    drop.classList.remove("over");
+    if (event.dataTransfer.files.length === 1) {
+      drop.elements.file.files = event.dataTransfer.files;
+      drop.submit();
+    }
+  });
+}
