@@ -200,6 +200,25 @@ pub struct OptionView {
 struct GroupView {
     legend: Option<String>,
     fields: Vec<FieldView>,
+    /// What only some children need, and nobody has filled in.
+    rare: Vec<FieldView>,
+}
+
+/// How questions begin that only some children need.
+const RARE: [&str; 8] =
+    ["If ", "For ", "Must fewer ", "Who may read this?", "Anything else", "In what language", "What does that mean", "In what role"];
+
+impl GroupView {
+    fn of(page: &FormPage<'_>, group: &Group) -> Self {
+        let views = group.fields.iter().map(|(path, field)| field_view(page, path, field));
+        let is_rare = |view: &FieldView| {
+            let says_nothing = page.record.editor.is_blank(&view.path) && view.unread.is_none() && view.theirs.is_none();
+            says_nothing && view.remarks.is_empty() && RARE.iter().any(|begin| view.question.starts_with(begin))
+        };
+        let is_own = group.table.is_empty();
+        let (rare, fields) = views.partition(|view| is_own && is_rare(view));
+        Self { legend: (!is_own).then(|| question(&group.table)), fields, rare }
+    }
 }
 
 /// A page or an entry that a page leads to.
@@ -332,10 +351,8 @@ impl TaskPage {
     pub fn of(record: &RecordPage<'_>) -> Self {
         let section = |section: &super::Section| {
             let pages: Vec<LinkView> = section.pages.iter().map(|path| link(record, path, 0)).collect();
-            let worst = ["wrong", "look", "begun", "empty", "done"];
+            let worst = ["wrong", "look", "empty"];
             let class = worst.into_iter().find(|class| pages.iter().any(|page| page.class == *class)).unwrap_or("done");
-            // What no child needs all of is done when something is said and nothing is wrong.
-            let class = if class == "empty" && pages.iter().any(|page| page.class == "done") { "done" } else { class };
             TaskSection { title: section.title, state: state_words(class, 0), class, pages }
         };
         let sections: Vec<TaskSection> = SECTIONS.iter().map(section).collect();
@@ -360,6 +377,7 @@ fn state_words(class: &str, errors: usize) -> String {
         "wrong" => "To put right".to_owned(),
         "look" => "To look at".to_owned(),
         "done" => "Done".to_owned(),
+        "none" => "Nothing here".to_owned(),
         _ => "Not begun".to_owned(),
     }
 }
@@ -371,7 +389,10 @@ fn link(record: &RecordPage<'_>, path: &str, number: usize) -> LinkView {
     };
     let (errors, warnings) = (at(Severity::Error), at(Severity::Warning));
     let class = match (errors, warnings) {
-        (0, 0) if record.editor.is_blank(path) && (record.from_school)(path).is_none() => "empty",
+        (0, 0) if record.editor.is_blank(path) && (record.from_school)(path).is_none() => {
+            let is_asked = record.problems.iter().any(|problem| is_at_or_under(&problem.path, path));
+            if is_asked || !is_begun(record.editor) { "empty" } else { "none" }
+        }
         (0, 0) => "done",
         (0, _) => "look",
         _ => "wrong",
@@ -382,6 +403,11 @@ fn link(record: &RecordPage<'_>, path: &str, number: usize) -> LinkView {
         _ => state_words(class, errors),
     };
     LinkView { path: path.to_owned(), title: question(path), state, class, number }
+}
+
+/// Whether enough is said of a child to know what is still to ask: the rules keep quiet about an empty record's sections.
+fn is_begun(editor: &RecordEditor) -> bool {
+    !editor.is_blank("pupil")
 }
 
 /// A page of fields or entries.
@@ -427,11 +453,7 @@ struct PageView {
 impl PageView {
     fn of(page: &FormPage<'_>, layout: &PageLayout) -> Self {
         let record = page.record;
-        let group = |group: &Group| GroupView {
-            legend: (!group.table.is_empty()).then(|| question(&group.table)),
-            fields: group.fields.iter().map(|(path, field)| field_view(page, path, field)).collect(),
-        };
-        let groups: Vec<GroupView> = layout.groups.iter().map(group).collect();
+        let groups: Vec<GroupView> = layout.groups.iter().map(|group| GroupView::of(page, group)).collect();
         let on_page = |path: &str| layout.groups.iter().any(|group| group.fields.iter().any(|(own, _)| own == path));
         let own: Vec<&Problem> = record.problems.iter().filter(|it| is_at_or_under(&it.path, page.path)).collect();
         let remarks = own.iter().map(|problem| {
@@ -567,6 +589,7 @@ fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field) -> FieldVi
         Widget::Choices => "boxes",
     };
     let is_text = matches!(widget, Widget::Line | Widget::Area | Widget::Lines);
+    let is_free = matches!(widget, Widget::Area | Widget::Lines);
     let text = if matches!(widget, Widget::Lines | Widget::Counts) { texts.join("\n") } else { texts.join(", ") };
     let remarks = record.problems.iter().filter(|problem| problem.path == path);
     let is_exact = field.text == Some(TextKind::Exact);
@@ -578,7 +601,7 @@ fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field) -> FieldVi
         kind,
         rows: rows(&text, is_exact, field),
         options,
-        readers: is_text.then(|| readers(record.editor, path)),
+        readers: is_free.then(|| readers(record.editor, path)),
         origin: (record.origin)(path),
         from_school: if record.editor.is_blank(path) { (record.from_school)(path) } else { None },
         suggestions: (record.suggested)(&plain),
@@ -604,14 +627,20 @@ fn rows(text: &str, is_exact: bool, field: &Field) -> usize {
     (used + 1).clamp(least, 20)
 }
 
-/// What the schema says of a field, without what only matters to those who write the file.
+/// What the schema says of a field beyond the question: without the first sentence, which says the same, unless something
+/// stands behind a colon in it; and without what only matters to those who write the file.
 fn hint(description: &str, widget: Widget) -> String {
-    let is_of_files = |sentence: &str| sentence.contains('`') || sentence.contains("quotes");
-    let sentences = description.split_inclusive(". ").map(str::trim).filter(|sentence| !is_of_files(sentence));
-    let mut words = sentences.collect::<Vec<_>>().join(" ");
+    let is_of_files = |sentence: &str| {
+        ["`", "quotes", "one line each", "Without it", "Required", "one short line"].iter().any(|words| sentence.contains(words))
+    };
+    let mut sentences = description.split_inclusive(". ").map(str::trim);
+    let first = sentences.next().and_then(|first| first.split_once(": ")).map(|(_, rest)| rest);
+    let words: Vec<&str> = first.into_iter().chain(sentences).filter(|sentence| !is_of_files(sentence)).collect();
+    let mut words = words.join(" ");
+    let first_letter = words.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    words = first_letter + words.get(words.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
     if widget == Widget::Lines {
-        words = words.trim_end_matches('.').trim_end_matches("one line each").trim_end_matches(", ").to_owned();
-        words += ". One a line.";
+        words = format!("{words} One a line.").trim().to_owned();
     }
     words
 }

@@ -25,6 +25,8 @@ mod extremes;
 mod faults;
 mod files;
 mod floors;
+#[cfg(unix)]
+mod form;
 mod forge;
 mod house;
 mod identities;
