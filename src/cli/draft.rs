@@ -12,8 +12,8 @@ use super::terminal;
 use crate::check::{CheckOptions, Policy, check_one};
 use crate::circle::PackKind;
 use crate::document::{Branding, OtherPacks, PackDetails, RenderError, Subject, Typesetter, has_send_content, render};
-use crate::problem::render_human;
 use crate::picture::Pictures;
+use crate::problem::render_human;
 use crate::record::{Day, Record, SchoolFile};
 use crate::text::{say, speaking};
 

@@ -15,9 +15,10 @@ pub(super) struct Args {
 }
 
 /// The topics: name, text. The texts are pages of `templates/help`, too.
-const TOPICS: [(&str, &str); 11] = [
+const TOPICS: [(&str, &str); 12] = [
     ("records", include_str!("../../templates/help/records.md")),
     ("class", include_str!("../../templates/help/class.md")),
+    ("form", include_str!("../../templates/help/form.md")),
     ("policy", include_str!("../../templates/help/policy.md")),
     ("pages", include_str!("../../templates/help/pages.md")),
     ("readers", include_str!("../../templates/help/readers.md")),

@@ -110,12 +110,8 @@ pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, write
     let how = Reading { map: &[], school: school.as_ref(), year: None, day_first: false };
     let imported = import(bytes, &how)
         .map_err(|error| Failure::files(format!("{name} cannot be imported: {error}"), "Nothing was written."))?;
-    let source = Import {
-        file: name.to_owned(),
-        kind: imported.kind.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
-        on: day,
-    };
+    let source =
+        Import { file: name.to_owned(), kind: imported.kind.to_owned(), sha256: hex(&Sha256::digest(bytes)), on: day };
     class.take(&imported, source)?;
     if writes {
         class.write()?;

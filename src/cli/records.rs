@@ -102,9 +102,8 @@ pub(super) fn school_file(path: &Path) -> Result<SchoolFile, Failure> {
 /// A `school.toml`, which holds whole or not at all.
 pub(super) fn read_school_file(path: &Path) -> Result<SchoolFile, Failure> {
     let input = read_one(path)?;
-    SchoolFile::read(&input.name, &input.bytes).map_err(|report| {
-        unusable("what the school says for all children cannot be used, so nothing was done", report)
-    })
+    SchoolFile::read(&input.name, &input.bytes)
+        .map_err(|report| unusable("what the school says for all children cannot be used, so nothing was done", report))
 }
 
 /// A policy, which holds whole or not at all.

@@ -134,8 +134,7 @@ fn branding_file(path: &Path) -> Result<Branding, Failure> {
         ),
         next: None,
     };
-    let mut branding =
-        Branding::parse(&source.text).map_err(|error| wrong(&error.message, error.span, error.help))?;
+    let mut branding = Branding::parse(&source.text).map_err(|error| wrong(&error.message, error.span, error.help))?;
     if let Some((file, span)) = branding.logo_file.clone() {
         let folder = path.parent().unwrap_or(Path::new("."));
         let read = read_beside(folder, &file).and_then(|bytes| Picture::read(&bytes).map_err(|e| e.to_string()));

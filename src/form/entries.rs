@@ -82,9 +82,8 @@ pub fn new_id(editor: &RecordEditor, list: &str) -> Option<String> {
     let plain = without_numbers(list);
     let (_, begin) = IDS.iter().find(|(known, _)| *known == plain)?;
     let taken = |id: &str| {
-        (0..editor.count(list)).any(|number| {
-            editor.get(&format!("{list}[{number}].id")).and_then(toml::Value::as_str) == Some(id)
-        })
+        (0..editor.count(list))
+            .any(|number| editor.get(&format!("{list}[{number}].id")).and_then(toml::Value::as_str) == Some(id))
     };
     (1..).map(|number: usize| format!("{begin}{number}")).find(|id| !taken(id))
 }

@@ -81,8 +81,8 @@ pub fn admit<'a>(visitor: Visitor<'a>, own: &Own) -> Result<&'a str, Refused> {
         return Err(Refused::Secret);
     }
     let own_origin = format!("http://{}", own.host);
-    let is_own_page = visitor.origin == Some(own_origin.as_str())
-        && visitor.fetch_site.is_none_or(|site| site == "same-origin");
+    let is_own_page =
+        visitor.origin == Some(own_origin.as_str()) && visitor.fetch_site.is_none_or(|site| site == "same-origin");
     if visitor.is_change && !is_own_page {
         return Err(Refused::Origin);
     }
@@ -125,15 +125,28 @@ mod tests {
         let path = path();
         let change = Visitor { is_change: true, origin: Some("http://127.0.0.1:4000"), ..visitor(&path) };
         for host in [
-            "localhost:4000", "127.0.0.1", "127.0.0.1:4001", "127.0.0.1.evil.example:4000", "evil.example:4000",
-            "127.0.0.1:4000 ", "[::1]:4000", "127.1:4000", "",
+            "localhost:4000",
+            "127.0.0.1",
+            "127.0.0.1:4001",
+            "127.0.0.1.evil.example:4000",
+            "evil.example:4000",
+            "127.0.0.1:4000 ",
+            "[::1]:4000",
+            "127.1:4000",
+            "",
         ] {
             assert_eq!(admit(Visitor { host: Some(host), ..change }, &own()), Err(Refused::Host), "{host}");
         }
         assert_eq!(admit(Visitor { host: None, ..change }, &own()), Err(Refused::Host));
         for origin in [
-            "null", "http://evil.example", "http://localhost:4000", "https://127.0.0.1:4000", "http://127.0.0.1:4001",
-            "http://127.0.0.1:4000.evil.example", "file://", "",
+            "null",
+            "http://evil.example",
+            "http://localhost:4000",
+            "https://127.0.0.1:4000",
+            "http://127.0.0.1:4001",
+            "http://127.0.0.1:4000.evil.example",
+            "file://",
+            "",
         ] {
             assert_eq!(admit(Visitor { origin: Some(origin), ..change }, &own()), Err(Refused::Origin), "{origin}");
             let look = Visitor { is_change: false, origin: Some(origin), ..change };

@@ -139,7 +139,19 @@ mod tests {
 
     #[test]
     fn there_is_no_page_where_there_is_no_table() {
-        for path in ["", "pupil.upn", "nothing", "voice.entries[0].verbatim", "voice.entries[x]", "risks[9999999]", "risks[01]", "risks[+1]", "risks[0]x", "a..b", ".pupil"] {
+        for path in [
+            "",
+            "pupil.upn",
+            "nothing",
+            "voice.entries[0].verbatim",
+            "voice.entries[x]",
+            "risks[9999999]",
+            "risks[01]",
+            "risks[+1]",
+            "risks[0]x",
+            "a..b",
+            ".pupil",
+        ] {
             assert!(layout(path).is_none(), "{path}");
         }
         assert!(layout("risks[12]").is_some());

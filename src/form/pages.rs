@@ -4,19 +4,16 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
-use super::entries::{choices, entry_title, references};
+use super::entries::entry_title;
+use super::field_view::field_view;
 use super::layout::{Group, PageKind, PageLayout, layout};
 use super::questions::{added, question};
-use super::sections::{SECTIONS, next_page, section_of};
-use super::submitted::{Saved, Submitted};
-use super::values::{Widget, shown};
-use crate::check::rule;
-use crate::circle::Audience;
-use crate::problem::{Problem, Severity};
-use crate::record::{
-    Field, Reader, RecordEditor, TextKind, ValueType, field_texts, fields_at, keyword_label, shape_at,
-};
-use crate::text::{is_at_or_under, join, parent, without_numbers};
+use super::sections::{next_page, section_of};
+use super::task_list::{LinkView, TaskPage, link};
+use super::views::{FieldView, FormPage, RecordPage, Remark, element_id, remark};
+use crate::problem::Problem;
+use crate::record::RecordEditor;
+use crate::text::{is_at_or_under, parent};
 
 const TEMPLATES: [(&str, &str); 8] = [
     ("base.html", include_str!("../../templates/form/base.html")),
@@ -28,9 +25,6 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("import.html", include_str!("../../templates/form/import.html")),
     ("message.html", include_str!("../../templates/form/message.html")),
 ];
-
-/// A choice with more words than this is a list to open.
-const MOST_BUTTONS: usize = 7;
 
 /// One child in the class list.
 #[derive(Debug, Clone, Serialize)]
@@ -93,109 +87,6 @@ pub struct Told {
     pub lines: Vec<String>,
 }
 
-/// What a child's pages share.
-pub struct RecordPage<'a> {
-    /// The record.
-    pub editor: &'a RecordEditor,
-    /// What was found in it.
-    pub problems: &'a [Problem],
-    /// The child's name.
-    pub name: &'a str,
-    /// Where the pages of this child are: ends with a slash.
-    pub base: &'a str,
-    /// The digest of the record's text.
-    pub digest: &'a str,
-    /// Where a value comes from that nobody typed.
-    pub origin: &'a dyn Fn(&str) -> Option<String>,
-    /// What the school's file says where the record says nothing.
-    pub from_school: &'a dyn Fn(&str) -> Option<String>,
-    /// What the school suggests for a field.
-    pub suggested: &'a dyn Fn(&str) -> Vec<String>,
-    /// Which packs can be looked at: key and words.
-    pub previews: &'a [(String, String)],
-    /// How many saves can be undone.
-    pub undo: usize,
-}
-
-/// A page of fields or entries.
-pub struct FormPage<'a> {
-    /// The child.
-    pub record: &'a RecordPage<'a>,
-    /// The page's path.
-    pub path: &'a str,
-    /// What was just sent and what became of it.
-    pub sent: Option<(&'a Submitted, &'a Saved)>,
-}
-
-/// Something that was found.
-#[derive(Debug, Clone, Serialize)]
-pub struct Remark {
-    /// The rule.
-    pub code: &'static str,
-    /// `error`, `warning` or `info`.
-    pub severity: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// Why it matters.
-    pub why: &'static str,
-    /// Where to put it right, seen from the page.
-    pub link: String,
-}
-
-/// A field as it is shown.
-#[derive(Debug, Clone, Serialize)]
-pub struct FieldView {
-    /// Its path: the name under which it is sent.
-    pub path: String,
-    /// Its `id` on the page.
-    pub id: String,
-    /// What is asked.
-    pub question: String,
-    /// More about it.
-    pub hint: String,
-    /// A value as it may be.
-    pub example: Option<String>,
-    /// How it is filled in.
-    pub kind: &'static str,
-    /// What stands in it.
-    pub text: String,
-    /// Rows of a large field.
-    pub rows: usize,
-    /// What can be chosen.
-    pub options: Vec<OptionView>,
-    /// Who will read it.
-    pub readers: Option<String>,
-    /// Where the value comes from.
-    pub origin: Option<String>,
-    /// What the school says where this is left empty.
-    pub from_school: Option<String>,
-    /// What the school suggests.
-    pub suggestions: Vec<String>,
-    /// The most characters.
-    pub most: Option<usize>,
-    /// Whether it holds the child's own words.
-    pub is_exact: bool,
-    /// Why what was typed could not be kept.
-    pub unread: Option<&'static str>,
-    /// What somebody else has written meanwhile.
-    pub theirs: Option<String>,
-    /// What was found.
-    pub remarks: Vec<Remark>,
-}
-
-/// Something that can be chosen.
-#[derive(Debug, Clone, Serialize)]
-pub struct OptionView {
-    /// What is sent.
-    pub value: String,
-    /// What is read.
-    pub label: String,
-    /// Whether it is chosen.
-    pub is_on: bool,
-}
-
 #[derive(Serialize)]
 struct GroupView {
     legend: Option<String>,
@@ -205,30 +96,29 @@ struct GroupView {
 }
 
 /// How questions begin that only some children need.
-const RARE: [&str; 8] =
-    ["If ", "For ", "Must fewer ", "Who may read this?", "Anything else", "In what language", "What does that mean", "In what role"];
+const RARE: [&str; 8] = [
+    "If ",
+    "For ",
+    "Must fewer ",
+    "Who may read this?",
+    "Anything else",
+    "In what language",
+    "What does that mean",
+    "In what role",
+];
 
 impl GroupView {
     fn of(page: &FormPage<'_>, group: &Group) -> Self {
         let views = group.fields.iter().map(|(path, field)| field_view(page, path, field));
         let is_rare = |view: &FieldView| {
-            let says_nothing = page.record.editor.is_blank(&view.path) && view.unread.is_none() && view.theirs.is_none();
+            let says_nothing =
+                page.record.editor.is_blank(&view.path) && view.unread.is_none() && view.theirs.is_none();
             says_nothing && view.remarks.is_empty() && RARE.iter().any(|begin| view.question.starts_with(begin))
         };
         let is_own = group.table.is_empty();
         let (rare, fields) = views.partition(|view| is_own && is_rare(view));
         Self { legend: (!is_own).then(|| question(&group.table)), fields, rare }
     }
-}
-
-/// A page or an entry that a page leads to.
-#[derive(Serialize)]
-struct LinkView {
-    path: String,
-    title: String,
-    state: String,
-    class: &'static str,
-    number: usize,
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
@@ -313,101 +203,6 @@ pub fn render_sign_off(
 /// As [`render_class`].
 pub fn render_import(lines: &[String]) -> Result<String, minijinja::Error> {
     environment()?.get_template("import.html")?.render(context! { root => "./", lines => Serde(lines) })
-}
-
-/// What was found at the fields of a page, by path.
-#[must_use]
-pub fn remarks(problems: &[Problem], page: &str) -> Vec<(String, Remark)> {
-    let own = problems.iter().filter(|problem| is_at_or_under(&problem.path, page));
-    own.map(|problem| (problem.path.clone(), remark(problem, String::new()))).collect()
-}
-
-/// The sections of a child with their state.
-#[derive(Serialize)]
-pub struct TaskPage {
-    sections: Vec<TaskSection>,
-    /// Sections that are done.
-    pub done: usize,
-    /// Of how many.
-    pub of: usize,
-    errors: usize,
-    warnings: usize,
-    /// The title of the first section that is not done.
-    pub next: Option<&'static str>,
-    elsewhere: Vec<Remark>,
-}
-
-#[derive(Serialize)]
-struct TaskSection {
-    title: &'static str,
-    state: String,
-    class: &'static str,
-    pages: Vec<LinkView>,
-}
-
-impl TaskPage {
-    /// Of a child's record.
-    #[must_use]
-    pub fn of(record: &RecordPage<'_>) -> Self {
-        let section = |section: &super::Section| {
-            let pages: Vec<LinkView> = section.pages.iter().map(|path| link(record, path, 0)).collect();
-            let worst = ["wrong", "look", "empty"];
-            let class = worst.into_iter().find(|class| pages.iter().any(|page| page.class == *class)).unwrap_or("done");
-            TaskSection { title: section.title, state: state_words(class, 0), class, pages }
-        };
-        let sections: Vec<TaskSection> = SECTIONS.iter().map(section).collect();
-        let count = |severity| record.problems.iter().filter(|problem| problem.severity == severity).count();
-        let is_elsewhere = |problem: &&Problem| section_of(&problem.path).is_none();
-        Self {
-            done: sections.iter().filter(|section| matches!(section.class, "done" | "look")).count(),
-            of: sections.len(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            next: sections.iter().find(|section| !matches!(section.class, "done" | "look")).map(|found| found.title),
-            elsewhere: record.problems.iter().filter(is_elsewhere).map(|problem| remark(problem, String::new())).collect(),
-            sections,
-        }
-    }
-}
-
-fn state_words(class: &str, errors: usize) -> String {
-    match class {
-        "wrong" if errors == 1 => "1 thing to put right".to_owned(),
-        "wrong" if errors > 1 => format!("{errors} things to put right"),
-        "wrong" => "To put right".to_owned(),
-        "look" => "To look at".to_owned(),
-        "done" => "Done".to_owned(),
-        "none" => "Nothing here".to_owned(),
-        _ => "Not begun".to_owned(),
-    }
-}
-
-/// A page that another leads to, with its state.
-fn link(record: &RecordPage<'_>, path: &str, number: usize) -> LinkView {
-    let at = |severity: Severity| {
-        record.problems.iter().filter(|it| it.severity == severity && is_at_or_under(&it.path, path)).count()
-    };
-    let (errors, warnings) = (at(Severity::Error), at(Severity::Warning));
-    let class = match (errors, warnings) {
-        (0, 0) if record.editor.is_blank(path) && (record.from_school)(path).is_none() => {
-            let is_asked = record.problems.iter().any(|problem| is_at_or_under(&problem.path, path));
-            if is_asked || !is_begun(record.editor) { "empty" } else { "none" }
-        }
-        (0, 0) => "done",
-        (0, _) => "look",
-        _ => "wrong",
-    };
-    let entries = matches!(shape_at(path), Some(ValueType::List(_))).then(|| record.editor.count(path));
-    let state = match (class, entries) {
-        ("done", Some(count)) => format!("{count} in the list"),
-        _ => state_words(class, errors),
-    };
-    LinkView { path: path.to_owned(), title: question(path), state, class, number }
-}
-
-/// Whether enough is said of a child to know what is still to ask: the rules keep quiet about an empty record's sections.
-fn is_begun(editor: &RecordEditor) -> bool {
-    !editor.is_blank("pupil")
 }
 
 /// A page of fields or entries.
@@ -544,178 +339,4 @@ fn around(editor: &RecordEditor, path: &str) -> Vec<(String, String)> {
     }
     pages.reverse();
     pages
-}
-
-fn element_id(path: &str) -> String {
-    path.replace(['.', '[', ']'], "-")
-}
-
-fn remark(problem: &Problem, link: String) -> Remark {
-    Remark {
-        code: problem.code,
-        severity: problem.severity.word(),
-        message: problem.message.clone(),
-        help: problem.help.clone(),
-        why: rule(problem.code).map_or("", |rule| rule.why),
-        link,
-    }
-}
-
-fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field) -> FieldView {
-    let record = page.record;
-    let lists = references(path);
-    let widget = Widget::of(field, lists.is_some());
-    let plain = without_numbers(path);
-    let told = field_texts().iter().find(|text| text.path == plain);
-    let saved = page.sent.map(|(_, saved)| saved);
-    let unread = saved.and_then(|saved| saved.unread.iter().find(|unread| unread.path == path));
-    let conflict = saved.and_then(|saved| saved.conflicts.iter().find(|conflict| conflict.path == path));
-    let now = shown(record.editor.get(path));
-    // What could not be written stands there as it was typed.
-    let texts = match page.sent.filter(|_| unread.is_some() || conflict.is_some()) {
-        Some((submitted, _)) => submitted.all(path).unwrap_or_default(),
-        None => now,
-    };
-    let options = options(record.editor, path, field, lists, widget, &texts);
-    let kind = match widget {
-        Widget::Line => "line",
-        Widget::Area => "area",
-        Widget::Lines | Widget::Counts => "lines",
-        Widget::Day => "day",
-        Widget::Number => "number",
-        Widget::YesNo => "buttons",
-        Widget::Choice if options.len() <= MOST_BUTTONS => "buttons",
-        Widget::Choice => "list",
-        Widget::Choices => "boxes",
-    };
-    let is_text = matches!(widget, Widget::Line | Widget::Area | Widget::Lines);
-    let is_free = matches!(widget, Widget::Area | Widget::Lines);
-    let text = if matches!(widget, Widget::Lines | Widget::Counts) { texts.join("\n") } else { texts.join(", ") };
-    let remarks = record.problems.iter().filter(|problem| problem.path == path);
-    let is_exact = field.text == Some(TextKind::Exact);
-    FieldView {
-        id: element_id(path),
-        question: question(path),
-        hint: told.map(|told| hint(&told.description, widget)).unwrap_or_default(),
-        example: told.and_then(|told| example(told.example.as_deref()?, widget)),
-        kind,
-        rows: rows(&text, is_exact, field),
-        options,
-        readers: is_free.then(|| readers(record.editor, path)),
-        origin: (record.origin)(path),
-        from_school: if record.editor.is_blank(path) { (record.from_school)(path) } else { None },
-        suggestions: (record.suggested)(&plain),
-        most: field.most.filter(|_| is_text && widget != Widget::Lines),
-        is_exact,
-        unread: unread.map(|unread| unread.words),
-        theirs: conflict.map(|conflict| conflict.theirs.join("\n")),
-        remarks: remarks.map(|problem| remark(problem, String::new())).collect(),
-        path: path.to_owned(),
-        text,
-    }
-}
-
-/// Rows that hold a text, and some to go on.
-fn rows(text: &str, is_exact: bool, field: &Field) -> usize {
-    const LETTERS_IN_A_ROW: usize = 60;
-    let used: usize = text.split('\n').map(|line| 1 + line.chars().count() / LETTERS_IN_A_ROW).sum();
-    let least = match (is_exact, &field.shape) {
-        (true, ValueType::Text) => 6,
-        (_, ValueType::Text) => 3,
-        _ => 4,
-    };
-    (used + 1).clamp(least, 20)
-}
-
-/// What the schema says of a field beyond the question: without the first sentence, which says the same, unless something
-/// stands behind a colon in it; and without what only matters to those who write the file.
-fn hint(description: &str, widget: Widget) -> String {
-    let is_of_files = |sentence: &str| {
-        ["`", "quotes", "one line each", "Without it", "Required", "one short line"].iter().any(|words| sentence.contains(words))
-    };
-    let mut sentences = description.split_inclusive(". ").map(str::trim);
-    let first = sentences.next().and_then(|first| first.split_once(": ")).map(|(_, rest)| rest);
-    let words: Vec<&str> = first.into_iter().chain(sentences).filter(|sentence| !is_of_files(sentence)).collect();
-    let mut words = words.join(" ");
-    let first_letter = words.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    words = first_letter + words.get(words.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
-    if widget == Widget::Lines {
-        words = format!("{words} One a line.").trim().to_owned();
-    }
-    words
-}
-
-/// An example as one would type it here.
-fn example(example: &str, widget: Widget) -> Option<String> {
-    let value = format!("x = {example}").parse::<toml::Table>().ok()?.remove("x")?;
-    let texts = shown(Some(&value));
-    match widget {
-        Widget::Line | Widget::Area | Widget::Day | Widget::Number => texts.first().cloned(),
-        Widget::Lines | Widget::Counts => texts.first().cloned(),
-        Widget::YesNo | Widget::Choice | Widget::Choices => None,
-    }
-}
-
-fn options(
-    editor: &RecordEditor,
-    path: &str,
-    field: &Field,
-    lists: Option<&[&str]>,
-    widget: Widget,
-    texts: &[String],
-) -> Vec<OptionView> {
-    let keywords = |keywords: &[String]| -> Vec<(String, String)> {
-        keywords.iter().map(|keyword| (keyword.clone(), keyword_label(keywords, keyword))).collect()
-    };
-    let mut known = match (&field.shape, lists) {
-        (_, Some(lists)) => choices(editor, lists),
-        (ValueType::Choice(words), None) => keywords(words),
-        (ValueType::List(inner), None) => match &**inner {
-            ValueType::Choice(words) => keywords(words),
-            _ => Vec::new(),
-        },
-        (ValueType::Boolean, None) => vec![("yes".to_owned(), "Yes".to_owned()), ("no".to_owned(), "No".to_owned())],
-        _ => Vec::new(),
-    };
-    if !matches!(widget, Widget::YesNo | Widget::Choice | Widget::Choices) {
-        return Vec::new();
-    }
-    // The child itself, for those who may be the child or somebody of the household.
-    if without_numbers(path) == "moves.secure_stays.who" {
-        known.insert(0, ("child".to_owned(), "The child".to_owned()));
-    }
-    for text in texts {
-        if !text.is_empty() && !known.iter().any(|(value, _)| value == text) {
-            known.push((text.clone(), format!("{text} (not known here)")));
-        }
-    }
-    let option = |(value, label): (String, String)| OptionView { is_on: texts.contains(&value), value, label };
-    known.into_iter().map(option).collect()
-}
-
-/// Who will read what stands at a path, in words.
-fn readers(editor: &RecordEditor, path: &str) -> String {
-    let circle = |audience: Audience| match audience {
-        Audience::AllStaff => "every member of staff",
-        Audience::Pastoral => "Head of Year, tutor, SENCO and DSL",
-        Audience::Senco => "SENCO and DSL",
-        Audience::Dsl => "the DSL alone",
-    };
-    let mut at = path;
-    while !at.is_empty() {
-        let own = editor.get(&join(at, "audience")).and_then(toml::Value::as_str).and_then(Audience::from_key);
-        if let Some(audience) = own {
-            return circle(audience).to_owned();
-        }
-        let around = parent(at);
-        let name = at.rsplit('.').next().unwrap_or(at);
-        let reader = fields_at(around).and_then(|fields| fields.get(name)).and_then(|field| field.reader);
-        match reader {
-            Some(Reader::Circle(audience)) => return circle(audience).to_owned(),
-            Some(Reader::Agreed) => return "those the child agrees to".to_owned(),
-            Some(Reader::Section) => return "those who may read each section".to_owned(),
-            None => at = around,
-        }
-    }
-    circle(Audience::Dsl).to_owned()
 }

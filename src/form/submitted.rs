@@ -124,7 +124,8 @@ fn unread(path: &str, error: Unreadable) -> Unread {
 /// Begins the entry of a page that stands behind the last one of its list; answers its path.
 fn begin(editor: &mut RecordEditor, page: &str) -> Result<Option<String>, EditError> {
     let list = parent(page);
-    let number = page.get(list.len()..).and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')?.parse::<usize>().ok());
+    let number =
+        page.get(list.len()..).and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')?.parse::<usize>().ok());
     let Some(number) = number else { return Ok(None) };
     let count = editor.count(list);
     if number < count {

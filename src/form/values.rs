@@ -71,7 +71,9 @@ pub fn shown(value: Option<&toml::Value>) -> Vec<String> {
     match value {
         None => Vec::new(),
         Some(toml::Value::Array(items)) => items.iter().map(one).collect(),
-        Some(toml::Value::Table(counts)) => counts.iter().map(|(code, count)| format!("{code} {}", one(count))).collect(),
+        Some(toml::Value::Table(counts)) => {
+            counts.iter().map(|(code, count)| format!("{code} {}", one(count))).collect()
+        }
         Some(value) => vec![one(value)],
     }
 }
@@ -89,7 +91,7 @@ fn one(value: &toml::Value) -> String {
 }
 
 /// Texts as a browser sends them: lines end in one way, and a list of lines has none that is empty.
-pub(super) fn as_sent(texts: Vec<String>, widget: Widget) -> Vec<String> {
+pub(super) fn as_sent(texts: &[String], widget: Widget) -> Vec<String> {
     let plain = |text: &String| text.replace("\r\n", "\n").replace('\r', "\n");
     match widget {
         Widget::Lines | Widget::Counts => {
@@ -104,7 +106,7 @@ pub(super) fn as_sent(texts: Vec<String>, widget: Widget) -> Vec<String> {
 #[must_use]
 pub fn is_same_as_typed(value: Option<&toml::Value>, sent: &[String], field: &Field, names: bool) -> bool {
     let widget = Widget::of(field, names);
-    let (now, sent) = (as_sent(shown(value), widget), as_sent(sent.to_vec(), widget));
+    let (now, sent) = (as_sent(&shown(value), widget), as_sent(sent, widget));
     if widget == Widget::Choices {
         // Boxes come in the order of the page.
         let sorted = |mut texts: Vec<String>| {
@@ -124,7 +126,7 @@ pub(super) fn typed(
     now: Option<&toml::Value>,
 ) -> Result<Option<NewValue>, Unreadable> {
     let widget = Widget::of(field, names);
-    let sent = as_sent(sent.to_vec(), widget);
+    let sent = as_sent(sent, widget);
     let first = sent.first().cloned().unwrap_or_default();
     let is_exact = matches!(field.text, Some(TextKind::Exact | TextKind::Translation));
     let plain = if is_exact { first.clone() } else { first.trim().to_owned() };

@@ -161,8 +161,8 @@ def another_site(browser):
     assert evil.evaluate("a => fetch(a).then(() => 'read', () => 'refused')", ADDRESS) == "refused"
     opaque = evil.evaluate("a => fetch(a, {mode: 'no-cors', method: 'POST', body: 'x'}).then(r => r.type, () => 'refused')", address)
     assert opaque in ("opaque", "refused"), opaque
-    evil.evaluate("document.getElementById('f').submit()")
-    evil.wait_for_load_state()
+    with evil.expect_navigation():
+        evil.evaluate("document.getElementById('f').submit()")
     assert "There is nothing here." in evil.content(), evil.content()[:200]
     framed = context.new_page()
     framed.route("http://evil.example/**", lambda route: route.fulfill(

@@ -25,9 +25,9 @@ mod extremes;
 mod faults;
 mod files;
 mod floors;
+mod forge;
 #[cfg(unix)]
 mod form;
-mod forge;
 mod house;
 mod identities;
 mod mistakes;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::class::{Child, Class, Rules, suggested};
+use super::class::{Child, Class, Rules, Upload, suggested};
 use super::saves::{Undo, digest_of};
 use crate::cli::exit::Failure;
 use crate::cli::paths::{file_name, shown as shown_path};
@@ -33,20 +33,16 @@ pub(super) struct Asked {
     pub upload: Option<Upload>,
 }
 
-/// A file that was handed in.
-#[derive(Debug, Clone)]
-pub(super) struct Upload {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
 /// An answer.
 pub(super) enum Answer {
     Page(String),
     /// A page that says that there is none.
     Absent(String),
     Json(String),
-    File { kind: &'static str, bytes: Vec<u8> },
+    File {
+        kind: &'static str,
+        bytes: Vec<u8>,
+    },
     /// Go to another page.
     Go(String),
 }
@@ -75,11 +71,14 @@ impl Class {
         let root = if root.is_empty() { "./".to_owned() } else { root };
         match self.answered(asked) {
             Ok(Some(answer)) => answer,
-            Ok(None) => message(&root, "There is no such page", &["Perhaps somebody took it out meanwhile.".to_owned()])
-                .map_or_else(|_error| Answer::Absent(String::new()), Answer::Absent),
+            Ok(None) => {
+                message(&root, "There is no such page", &["Perhaps somebody took it out meanwhile.".to_owned()])
+                    .map_or_else(|_error| Answer::Absent(String::new()), Answer::Absent)
+            }
             Err(failure) => {
                 let lines: Vec<String> = std::iter::once(format!("{}.", failure.what)).chain(failure.next).collect();
-                message(&root, "This could not be done", &lines).map_or_else(|_error| Answer::Absent(String::new()), Answer::Page)
+                message(&root, "This could not be done", &lines)
+                    .map_or_else(|_error| Answer::Absent(String::new()), Answer::Page)
             }
         }
     }
@@ -150,7 +149,8 @@ impl Class {
             let name = terminal::plain(&upload.name);
             let told = import::take_over(&name, &upload.bytes, &self.folder, self.day, false)?;
             self.upload = Some(Upload { name, bytes: upload.bytes.clone() });
-            let lines: Vec<String> = told.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+            let lines: Vec<String> =
+                told.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
             let html = crate::form::render_import(&lines).map_err(|error| Failure::caused(&error))?;
             return Ok(Answer::Page(html));
         }
@@ -209,7 +209,7 @@ impl Class {
             base: "",
             digest: &child.digest,
             origin: &|path| child.origin(&notes, path),
-            from_school: &|path| child.from_school(path),
+            from_school: &|path| child.said_by_school(path),
             suggested: &|plain| suggested(rules.school.as_ref(), plain),
             previews: &previews(&child)?,
             undo: Self::undo(path),
@@ -221,10 +221,15 @@ impl Class {
     fn unreadable(&self, path: &Path) -> Result<Answer, Failure> {
         let child = self.child(path, &self.rules()?)?;
         let mut lines = vec![
-            format!("{} cannot be read in full, so it cannot be filled in here. Nothing in it was changed.", child.file),
+            format!(
+                "{} cannot be read in full, so it cannot be filled in here. Nothing in it was changed.",
+                child.file
+            ),
             "Open it in a text editor and put right what is named here, or run handover fix on it.".to_owned(),
         ];
-        lines.extend(child.problems.iter().map(|problem| format!("{}: {}. {}", problem.code, problem.message, problem.help)));
+        lines.extend(
+            child.problems.iter().map(|problem| format!("{}: {}. {}", problem.code, problem.message, problem.help)),
+        );
         message("../../", "This record cannot be read in full", &lines).map(Answer::Page)
     }
 
@@ -324,7 +329,8 @@ impl Class {
         let (changed, refused) = match state {
             Ok(Signing::Signed(fields)) => (changes(fields.as_deref()), Vec::new()),
             Ok(Signing::Refused(report)) => {
-                let wrong = report.findings.iter().filter(|found| found.problem.severity == crate::problem::Severity::Error);
+                let wrong =
+                    report.findings.iter().filter(|found| found.problem.severity == crate::problem::Severity::Error);
                 (String::new(), wrong.map(|found| found.problem.message.clone()).collect())
             }
             Err(failure) => (String::new(), vec![failure.what]),
@@ -427,7 +433,8 @@ fn changed<T>(
     update(path, |bytes| {
         let bytes = bytes.ok_or_else(|| Failure::files(format!("{name} is not there any more"), "Look for it."))?;
         let text = std::str::from_utf8(bytes).unwrap_or_default();
-        let mut editor = RecordEditor::new(text).map_err(|error| Failure::usage(error.to_string(), "Nothing was changed."))?;
+        let mut editor =
+            RecordEditor::new(text).map_err(|error| Failure::usage(error.to_string(), "Nothing was changed."))?;
         let said = change(&mut editor, &digest_of(bytes))?;
         let after = editor.finish().map_err(|error| Failure::caused(&error))?;
         if after.as_bytes() != bytes {

@@ -27,7 +27,14 @@ pub(super) struct Class {
     pub day: Day,
     pub versions: Versions,
     /// A list that was looked at and waits to be taken over.
-    pub upload: Option<super::answers::Upload>,
+    pub upload: Option<Upload>,
+}
+
+/// A file that was handed in.
+#[derive(Debug, Clone)]
+pub(super) struct Upload {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What holds for all records of a class, read anew for every answer.
@@ -137,14 +144,17 @@ impl Class {
                 base: "",
                 digest: "",
                 origin: &nothing,
-                from_school: &|path| child.from_school(path),
+                from_school: &|path| child.said_by_school(path),
                 suggested: &|_| Vec::new(),
                 previews: &[],
                 undo: 0,
             })
         });
         let count = |severity| child.problems.iter().filter(|problem| problem.severity == severity).count();
-        let signed = record.sign_off.iter().filter_map(|signed| Some(format!("{}, {}", label(&signed.role?), signed.on?.long())));
+        let signed = record
+            .sign_off
+            .iter()
+            .filter_map(|signed| Some(format!("{}, {}", label(&signed.role?), signed.on?.long())));
         let to = record.receiving_school.as_ref().and_then(|school| school.name.clone());
         let name = child.name();
         let row = ChildRow {
@@ -185,7 +195,7 @@ impl Child {
     }
 
     /// What the school's file says at a path, in words.
-    pub(super) fn from_school(&self, path: &str) -> Option<String> {
+    pub(super) fn said_by_school(&self, path: &str) -> Option<String> {
         if !self.reading.from_school.iter().any(|filled| is_at_or_under(filled, path)) {
             return None;
         }

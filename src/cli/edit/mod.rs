@@ -59,7 +59,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     let door = if args.no_open { None } else { Some(door(&address)?) };
     if let Some((file, _)) = &door {
         terminal::show(file.path());
-        terminal::say(&format!("The class opens in your browser. If it does not, open this address there:\n  {address}"));
+        terminal::say(&format!(
+            "The class opens in your browser. If it does not, open this address there:\n  {address}"
+        ));
     } else {
         terminal::say(&format!("Open this address in the browser of this computer:\n  {address}"));
     }

@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::Response;
 use tokio::runtime::Builder;
 
-use super::answers::{Answer, Asked, Upload};
-use super::class::Class;
+use super::answers::{Answer, Asked};
+use super::class::{Class, Upload};
 use crate::cli::exit::Failure;
 use crate::form::{Own, Submitted, Visitor, admit};
 
@@ -48,25 +48,26 @@ pub(super) fn serve(listener: TcpListener, own: Own, class: Class, idle: Duratio
     let ended = |error: std::io::Error| Failure::files(format!("the form ended: {error}"), "Begin it again.");
     let runtime = Builder::new_current_thread().enable_all().build().map_err(ended)?;
     let server = Arc::new(Server { own, class: Mutex::new(class), used: Mutex::new(Instant::now()) });
-    runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let idle_server = Arc::clone(&server);
-        let is_idle = async move {
-            loop {
-                tokio::time::sleep(LOOK).await;
-                let used = *idle_server.used.lock().unwrap_or_else(PoisonError::into_inner);
-                if used.elapsed() >= idle {
-                    break;
+    runtime
+        .block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let idle_server = Arc::clone(&server);
+            let is_idle = async move {
+                loop {
+                    tokio::time::sleep(LOOK).await;
+                    let used = *idle_server.used.lock().unwrap_or_else(PoisonError::into_inner);
+                    if used.elapsed() >= idle {
+                        break;
+                    }
                 }
+            };
+            let router = Router::new().fallback(move |request: Request| answer(Arc::clone(&server), request));
+            tokio::select! {
+                served = axum::serve(listener, router).into_future() => served,
+                () = is_idle => Ok(()),
             }
-        };
-        let router = Router::new().fallback(move |request: Request| answer(Arc::clone(&server), request));
-        tokio::select! {
-            served = axum::serve(listener, router).into_future() => served,
-            () = is_idle => Ok(()),
-        }
-    })
-    .map_err(ended)
+        })
+        .map_err(ended)
 }
 
 async fn answer(server: Arc<Server>, request: Request) -> Response {

@@ -60,7 +60,7 @@ fn with_suggestion(text: String, path: &str, words: &str) -> String {
     let is_it = |row: &&Row| matches!(&row.kind, RowKind::Field(field) | RowKind::FieldNote(field) if field == name);
     let mut places: Vec<_> = rows.iter().filter(is_in).filter(is_it).map(|row| row.span.clone()).collect();
     if places.is_empty() {
-        places.extend(rows.iter().filter(is_in).next_back().map(|row| row.span.end..row.span.end));
+        places.extend(rows.iter().rfind(is_in).map(|row| row.span.end..row.span.end));
     }
     let mut text = text;
     for place in places.into_iter().rev() {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use toml_edit::{Array, InlineTable};
 
-use crate::text::without_numbers;
 use crate::record::Record;
 use crate::record::schema::{Field, ValueType, record_schema};
 use crate::text::join;
+use crate::text::without_numbers;
 
 /// A record as TOML.
 ///

@@ -1,0 +1,136 @@
+//! What pages show, as plain data.
+
+use serde::Serialize;
+
+use super::submitted::{Saved, Submitted};
+use crate::check::rule;
+use crate::problem::Problem;
+use crate::record::RecordEditor;
+use crate::text::is_at_or_under;
+
+/// What a child's pages share.
+pub struct RecordPage<'a> {
+    /// The record.
+    pub editor: &'a RecordEditor,
+    /// What was found in it.
+    pub problems: &'a [Problem],
+    /// The child's name.
+    pub name: &'a str,
+    /// Where the pages of this child are: ends with a slash.
+    pub base: &'a str,
+    /// The digest of the record's text.
+    pub digest: &'a str,
+    /// Where a value comes from that nobody typed.
+    pub origin: &'a dyn Fn(&str) -> Option<String>,
+    /// What the school's file says where the record says nothing.
+    pub from_school: &'a dyn Fn(&str) -> Option<String>,
+    /// What the school suggests for a field.
+    pub suggested: &'a dyn Fn(&str) -> Vec<String>,
+    /// Which packs can be looked at: key and words.
+    pub previews: &'a [(String, String)],
+    /// How many saves can be undone.
+    pub undo: usize,
+}
+
+/// A page of fields or entries.
+pub struct FormPage<'a> {
+    /// The child.
+    pub record: &'a RecordPage<'a>,
+    /// The page's path.
+    pub path: &'a str,
+    /// What was just sent and what became of it.
+    pub sent: Option<(&'a Submitted, &'a Saved)>,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Remark {
+    /// The rule.
+    pub code: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Why it matters.
+    pub why: &'static str,
+    /// Where to put it right, seen from the page.
+    pub link: String,
+}
+
+/// A field as it is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldView {
+    /// Its path: the name under which it is sent.
+    pub path: String,
+    /// Its `id` on the page.
+    pub id: String,
+    /// What is asked.
+    pub question: String,
+    /// More about it.
+    pub hint: String,
+    /// A value as it may be.
+    pub example: Option<String>,
+    /// How it is filled in.
+    pub kind: &'static str,
+    /// What stands in it.
+    pub text: String,
+    /// Rows of a large field.
+    pub rows: usize,
+    /// What can be chosen.
+    pub options: Vec<OptionView>,
+    /// Who will read it.
+    pub readers: Option<String>,
+    /// Where the value comes from.
+    pub origin: Option<String>,
+    /// What the school says where this is left empty.
+    pub from_school: Option<String>,
+    /// What the school suggests.
+    pub suggestions: Vec<String>,
+    /// The most characters.
+    pub most: Option<usize>,
+    /// Whether it holds the child's own words.
+    pub is_exact: bool,
+    /// Why what was typed could not be kept.
+    pub unread: Option<&'static str>,
+    /// What somebody else has written meanwhile.
+    pub theirs: Option<String>,
+    /// What was found.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, Serialize)]
+pub struct OptionView {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// Whether it is chosen.
+    pub is_on: bool,
+}
+
+/// What was found at the fields of a page, by path.
+#[must_use]
+pub fn remarks(problems: &[Problem], page: &str) -> Vec<(String, Remark)> {
+    let own = problems.iter().filter(|problem| is_at_or_under(&problem.path, page));
+    own.map(|problem| (problem.path.clone(), remark(problem, String::new()))).collect()
+}
+
+/// The `id` of a field on its page.
+pub(super) fn element_id(path: &str) -> String {
+    path.replace(['.', '[', ']'], "-")
+}
+
+/// What was found, with where to put it right.
+pub(super) fn remark(problem: &Problem, link: String) -> Remark {
+    Remark {
+        code: problem.code,
+        severity: problem.severity.word(),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        why: rule(problem.code).map_or("", |rule| rule.why),
+        link,
+    }
+}
