@@ -50,6 +50,9 @@ pub fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> Option<S
     let (mut day, mut words) = (None, Vec::new());
     for (name, field) in fields {
         match (entry.get(name), &field.shape) {
+            (Some(toml::Value::Integer(year)), ValueType::Integer) if name == "academic_year" => {
+                day = Some(format!("{year}/{:02}", (year + 1) % 100));
+            }
             (Some(toml::Value::Datetime(written)), ValueType::Date) if day.is_none() => {
                 day = written.to_string().parse::<Day>().ok().map(Day::long);
             }

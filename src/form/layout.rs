@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::by_hand::{ByHand, by_hand};
 use crate::record::{Field, ValueType, fields_at, shape_at};
 use crate::text::{join, path_steps};
 
@@ -22,6 +23,8 @@ pub enum PageKind {
 pub struct Group {
     /// The path of a small table; empty for fields of the page's own.
     pub table: String,
+    /// What they are about, on pages that are laid out by hand.
+    pub title: Option<&'static str>,
     /// Fields: path and schema.
     pub fields: Vec<(String, &'static Field)>,
 }
@@ -54,7 +57,7 @@ pub fn layout(path: &str) -> Option<PageLayout> {
         match &field.shape {
             ValueType::Table(fields) if is_small(fields) => {
                 let fields = in_order(fields).into_iter().map(|(name, field)| (join(&inside, name), field)).collect();
-                groups.push(Group { table: inside, fields });
+                groups.push(Group { table: inside, title: None, fields });
             }
             ValueType::Table(_) => pages.push(inside),
             ValueType::List(inner) if matches!(**inner, ValueType::Table(_)) => pages.push(inside),
@@ -62,11 +65,33 @@ pub fn layout(path: &str) -> Option<PageLayout> {
             _ if name == "id" => {}
             _ => match groups.last_mut().filter(|group| group.table.is_empty()) {
                 Some(group) => group.fields.push((inside, field)),
-                None => groups.push(Group { table: String::new(), fields: vec![(inside, field)] }),
+                None => groups.push(Group { table: String::new(), title: None, fields: vec![(inside, field)] }),
             },
         }
     }
+    if let Some(by_hand) = by_hand(path) {
+        groups = in_the_order_of_the_talk(path, groups, by_hand);
+    }
     Some(PageLayout { kind: PageKind::Fields, groups, pages })
+}
+
+/// The groups of a page that is laid out by hand; what is not named there comes last.
+fn in_the_order_of_the_talk(path: &str, groups: Vec<Group>, by_hand: &'static [ByHand]) -> Vec<Group> {
+    let mut fields: Vec<(String, &'static Field)> = groups.into_iter().flat_map(|group| group.fields).collect();
+    let mut take = |names: &[&str]| {
+        let wanted = names.iter().map(|name| join(path, name));
+        let found = wanted.filter_map(|wanted| {
+            let at = fields.iter().position(|(own, _)| *own == wanted)?;
+            Some(fields.remove(at))
+        });
+        found.collect::<Vec<_>>()
+    };
+    let group = |(title, names): &ByHand| Group { table: String::new(), title: Some(title), fields: take(names) };
+    let mut groups: Vec<Group> = by_hand.iter().map(group).collect();
+    if !fields.is_empty() {
+        groups.push(Group { table: String::new(), title: None, fields });
+    }
+    groups
 }
 
 /// So many entries a list may have for a page of one more.
@@ -105,7 +130,7 @@ mod tests {
     use super::*;
     use crate::form::sections::SECTIONS;
     use crate::record::field_texts;
-    use crate::text::without_numbers;
+    use crate::text::{parent, without_numbers};
 
     /// Every page that can be reached from the task list.
     fn reached() -> (Vec<String>, BTreeSet<String>) {
@@ -121,6 +146,8 @@ mod tests {
             }
             for group in &layout.groups {
                 fields.insert(without_numbers(&group.table));
+                // Of a page that is laid out by hand, small tables are told by their fields.
+                fields.extend(group.fields.iter().map(|(path, _)| without_numbers(parent(path))));
                 fields.extend(group.fields.iter().map(|(path, _)| without_numbers(path)));
             }
             pages.extend(layout.pages);
@@ -135,6 +162,19 @@ mod tests {
         let all = field_texts().iter().map(|field| field.path.as_str());
         let missing: Vec<&str> = all.filter(|path| !fields.contains(*path) && !path.ends_with(".id")).collect();
         assert_eq!(missing, ["schema_version", "guidance_profile"]);
+    }
+
+    #[test]
+    fn a_page_that_is_laid_out_by_hand_has_every_field_once_and_no_other() {
+        for (plain, groups) in crate::form::by_hand::PAGES {
+            let path = if plain == "early_help" { plain.to_owned() } else { format!("{plain}[0]") };
+            let page = layout(&path).unwrap();
+            let named: usize = groups.iter().map(|(_, names)| names.len()).sum();
+            let shown: usize = page.groups.iter().map(|group| group.fields.len()).sum();
+            let rest: Vec<_> = page.groups.iter().filter(|group| group.title.is_none()).collect();
+            assert!(rest.is_empty(), "{plain}: {rest:?}");
+            assert_eq!(named, shown, "{plain}");
+        }
     }
 
     #[test]

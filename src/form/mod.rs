@@ -6,6 +6,7 @@
 //! which order), `layout` (what stands on which page), `values` (a field as it is shown and as it is typed), `submitted`
 //! (what came back, and what of it is new), `views` (what pages show, as data), `pages` (the pages), `guard` (whom the form answers).
 
+mod by_hand;
 mod entries;
 mod field_view;
 mod guard;
@@ -22,7 +23,7 @@ pub use entries::{entry_title, new_id, references};
 pub use guard::{Own, Refused, Secret, Visitor, admit};
 pub use layout::{Group, PageKind, PageLayout, layout};
 pub use pages::{
-    ChildRow, ClassPage, Message, Told, next_of, render_class, render_import, render_message, render_page,
+    ChildRow, ClassPage, Message, Told, next_of, render_class, render_import, render_message, render_pack, render_page,
     render_sign_off, render_task_list,
 };
 pub use questions::{added, question};

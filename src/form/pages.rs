@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::record::RecordEditor;
 use crate::text::{is_at_or_under, parent};
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../../templates/form/base.html")),
     ("field.html", include_str!("../../templates/form/field.html")),
     ("class.html", include_str!("../../templates/form/class.html")),
@@ -23,6 +23,7 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("page.html", include_str!("../../templates/form/page.html")),
     ("sign-off.html", include_str!("../../templates/form/sign-off.html")),
     ("import.html", include_str!("../../templates/form/import.html")),
+    ("pack.html", include_str!("../../templates/form/pack.html")),
     ("message.html", include_str!("../../templates/form/message.html")),
 ];
 
@@ -70,8 +71,8 @@ pub struct ClassPage {
     pub classes: Vec<String>,
     /// All receiving schools.
     pub schools: Vec<String>,
-    /// Whether files can be taken over.
-    pub can_import: bool,
+    /// Whether packs can be made.
+    pub can_pack: bool,
     /// What has just been done.
     pub told: Option<Told>,
 }
@@ -117,7 +118,8 @@ impl GroupView {
         };
         let is_own = group.table.is_empty();
         let (rare, fields) = views.partition(|view| is_own && is_rare(view));
-        Self { legend: (!is_own).then(|| question(&group.table)), fields, rare }
+        let legend = group.title.map(str::to_owned).or_else(|| (!is_own).then(|| question(&group.table)));
+        Self { legend, fields, rare }
     }
 }
 
@@ -194,6 +196,25 @@ pub fn render_sign_off(
         changed,
         refused => Serde(refused),
         told => Serde(told),
+    })
+}
+
+/// What would be packed, or what was: whether it is all, what was made with its passphrases, and what was said.
+///
+/// # Errors
+/// As [`render_class`].
+pub fn render_pack(
+    ready: usize,
+    held: &[String],
+    place: &str,
+    made: Option<&(bool, String, String)>,
+) -> Result<String, minijinja::Error> {
+    environment()?.get_template("pack.html")?.render(context! {
+        root => "./",
+        ready,
+        held => Serde(held),
+        place,
+        made => Serde(made),
     })
 }
 

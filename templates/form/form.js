@@ -85,6 +85,27 @@ if (form) {
   form.addEventListener("submit", () => { clearTimeout(timer); });
 }
 
+// The sums of a year in the register, as one types.
+const figure = (name) => form && form.querySelector(`[name^="attendance.periods["][name$="].${name}"]`);
+const year = ["possible", "attended", "authorised", "unauthorised"].map(figure);
+if (year.every(Boolean)) {
+  const sum = element("p", "sum");
+  sum.setAttribute("role", "status");
+  year[3].closest("fieldset, form").append(sum);
+  const number = (field) => Number(field.value.replace(/[,\s]/g, ""));
+  const add = () => {
+    const [possible, attended, authorised, unauthorised] = year.map(number);
+    const all = attended + authorised + unauthorised;
+    if (!possible || Number.isNaN(all)) { sum.textContent = ""; return; }
+    // Cut, not rounded: 84.97 is not 85.
+    const percent = (Math.floor((attended / possible) * 1000) / 10).toFixed(1);
+    const fits = all === possible ? "The sums agree." : `Attended and absent are ${all} together, and ${possible} were possible.`;
+    sum.textContent = `Attendance: ${percent} %. ${fits}`;
+  };
+  form.addEventListener("input", add);
+  add();
+}
+
 const drop = document.getElementById("drop");
 if (drop) {
   const stop = (event) => { event.preventDefault(); };

@@ -338,6 +338,18 @@ fn a_class_begins_with_a_list_and_is_signed_on_the_page() {
     assert!(signed.body.contains("It is signed"), "{}", signed.body);
     let run = desk.run(&["validate", record.to_str().unwrap(), "--as-of", DAY, "--format", "concise"]);
     assert_eq!(run.code, 0, "{}", run.out);
+    // Drafts are looked at, and the packs made: what cannot be packed is named.
+    let draft = form.get(&format!("{child}preview/safeguarding"));
+    assert!(draft.status == 200 && draft.header("content-type") == Some("application/pdf"), "{}", draft.head);
+    assert!(draft.body.starts_with("%PDF") && form.get(&format!("{child}preview/x")).status == 404);
+    let before = form.get("pack").body;
+    assert!(before.contains("1 record has nothing to put right") && before.contains("Alex Example"), "{before}");
+    let packed = form.post("pack", &[("passphrase", ""), ("again", "")], &[]);
+    assert!(packed.body.contains("passphrase: ") && packed.body.contains("Not all packs are made"), "{}", packed.body);
+    let bundles = tree(&desk.path("class-packs")).into_keys().filter(|name| name.ends_with(".zip"));
+    assert!(bundles.count() >= 2);
+    let again = form.post("pack", &[("passphrase", ""), ("again", "")], &[]);
+    assert!(!again.body.contains("passphrase: "), "{}", again.body);
 }
 
 /// What others than the form's own page may ask, and what they get.

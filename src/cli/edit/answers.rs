@@ -94,6 +94,8 @@ impl Class {
             }
             (["new"], true) => self.begin().map(Some),
             (["import"], true) => self.import(asked).map(Some),
+            #[cfg(feature = "pack")]
+            (["pack"], is_change) => self.pack(is_change.then_some(&asked.sent)).map(Some),
             (["c", key, rest @ ..], _) => {
                 let Some(path) = self.file(key)? else { return Ok(None) };
                 self.of_child(&path, rest, asked)
@@ -121,7 +123,8 @@ impl Class {
         };
         let children = rows.iter().filter(|row| is_wanted(row)).cloned().collect();
         let folder = file_name(&self.folder);
-        let page = ClassPage { folder, children, search, class, to, classes, schools, can_import: true, told };
+        let page =
+            ClassPage { folder, children, search, class, to, classes, schools, can_pack: cfg!(feature = "pack"), told };
         render_class(&page).map(Answer::Page).map_err(|error| Failure::caused(&error))
     }
 
@@ -161,6 +164,28 @@ impl Class {
         let last = told.lines().last().unwrap_or_default().to_owned();
         let told = Told { is_wrong: false, title: "The list is taken over".to_owned(), lines: vec![last] };
         self.class_page(&Submitted::default(), Some(told))
+    }
+
+    /// What would be packed, or what was.
+    #[cfg(feature = "pack")]
+    fn pack(&self, sent: Option<&Submitted>) -> Result<Answer, Failure> {
+        use super::packing;
+        let rows = self.rows(&self.rules()?)?;
+        let held: Vec<String> =
+            rows.iter().filter(|row| !row.link.is_empty() && row.errors > 0).map(|row| row.name.clone()).collect();
+        let ready = rows.iter().filter(|row| !row.link.is_empty() && row.errors == 0).count();
+        let place = shown_path(&packing::place(&self.folder)?);
+        let packed = match sent {
+            Some(sent) => {
+                let passphrase = sent.first("passphrase").filter(|passphrase| !passphrase.is_empty());
+                let again = sent.first("again") == Some("yes");
+                Some(packing::pack(&self.folder, self.as_of, passphrase, again)?)
+            }
+            None => None,
+        };
+        let made = packed.map(|packed| (packed.is_whole, packed.made, packed.told));
+        let html = crate::form::render_pack(ready, &held, &place, made.as_ref());
+        html.map(Answer::Page).map_err(|error| Failure::caused(&error))
     }
 
     fn of_child(&mut self, path: &Path, rest: &[&str], asked: &Asked) -> Result<Option<Answer>, Failure> {

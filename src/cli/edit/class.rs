@@ -25,6 +25,9 @@ use crate::text::{is_at_or_under, path_steps};
 pub(super) struct Class {
     pub folder: PathBuf,
     pub day: Day,
+    /// The day as which it was asked to judge, where it was.
+    #[cfg_attr(not(feature = "pack"), expect(dead_code, reason = "only packs are dated"))]
+    pub as_of: Option<Day>,
     pub versions: Versions,
     /// A list that was looked at and waits to be taken over.
     pub upload: Option<Upload>,
@@ -59,8 +62,8 @@ pub(super) struct Child {
 }
 
 impl Class {
-    pub(super) fn new(folder: PathBuf, day: Day) -> Result<Self, Failure> {
-        let class = Self { folder, day, versions: Versions::default(), upload: None };
+    pub(super) fn new(folder: PathBuf, day: Day, as_of: Option<Day>) -> Result<Self, Failure> {
+        let class = Self { folder, day, as_of, versions: Versions::default(), upload: None };
         class.rules()?;
         Ok(class)
     }

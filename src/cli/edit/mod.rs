@@ -2,6 +2,8 @@
 
 mod answers;
 mod class;
+#[cfg(feature = "pack")]
+mod packing;
 mod saves;
 mod server;
 
@@ -45,7 +47,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         let what = format!("{} is not a folder", shown(&args.folder));
         return Err(Failure::usage(what, "Make a folder for the class, and name it."));
     }
-    let class = Class::new(args.folder.clone(), now(args.as_of)?.day)?;
+    let class = Class::new(args.folder.clone(), now(args.as_of)?.day, args.as_of)?;
     let unbound = |error: std::io::Error| {
         Failure::files(format!("no address could be had on this computer: {error}"), "Try another --port.")
     };
