@@ -322,7 +322,12 @@ fn a_class_begins_with_a_list_and_is_signed_on_the_page() {
     assert!(sign.contains("This has to be put right first"), "{sign}");
     assert_eq!(form.post("new", &[], &[]).status, 303);
     assert_eq!(tree(&desk.path("class")).keys().filter(|name| name.ends_with(".toml")).count(), 2);
-    // A whole record.
+}
+
+#[test]
+fn a_whole_record_is_signed_looked_at_and_packed_on_the_page() {
+    let desk = Workspace::new();
+    desk.write("class/other.toml", fs::read(root().join("tests/typing/plan.toml")).unwrap());
     let (folder, record) = class(&desk, "01-nothing-to-worry.toml");
     let text = fs::read_to_string(&record).unwrap();
     fs::write(&record, text.split("\n[[sign_off]]").next().unwrap()).unwrap();
@@ -343,7 +348,7 @@ fn a_class_begins_with_a_list_and_is_signed_on_the_page() {
     assert!(draft.status == 200 && draft.header("content-type") == Some("application/pdf"), "{}", draft.head);
     assert!(draft.body.starts_with("%PDF") && form.get(&format!("{child}preview/x")).status == 404);
     let before = form.get("pack").body;
-    assert!(before.contains("1 record has nothing to put right") && before.contains("Alex Example"), "{before}");
+    assert!(before.contains("1 record has nothing to put right") && before.contains("Skye"), "{before}");
     let packed = form.post("pack", &[("passphrase", ""), ("again", "")], &[]);
     assert!(packed.body.contains("passphrase: ") && packed.body.contains("Not all packs are made"), "{}", packed.body);
     let bundles = tree(&desk.path("class-packs")).into_keys().filter(|name| name.ends_with(".zip"));

@@ -17,7 +17,7 @@ use crate::form::{
     ClassPage, FormPage, Message, RecordPage, Remark, Saved, Submitted, Told, apply, layout, render_class,
     render_message, render_page, render_sign_off, render_task_list,
 };
-use crate::problem::count;
+use crate::problem::{Problem, count};
 use crate::record::{RecordEditor, Starter, starter};
 
 /// A request that may have an answer.
@@ -203,8 +203,12 @@ impl Class {
     }
 
     fn task_list(&mut self, path: &Path, told: Option<&Told>) -> Result<Answer, Failure> {
-        self.with_record(path, &|record| render_task_list(record, told).map(Some))?
-            .map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html)))
+        let beside = self.beside_others(path, &self.rules()?)?;
+        let render = |record: &RecordPage<'_>| {
+            let problems: Vec<Problem> = record.problems.iter().chain(&beside).cloned().collect();
+            render_task_list(&RecordPage { problems: &problems, ..*record }, told).map(Some)
+        };
+        self.with_record(path, &render)?.map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html)))
     }
 
     fn page(&mut self, path: &Path, page: &str, sent: Option<(&Submitted, &Saved)>) -> Result<Option<Answer>, Failure> {

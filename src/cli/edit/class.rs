@@ -1,11 +1,12 @@
 //! The folder of a class, as the form works on it: every look reads the files, and every change goes into them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::saves::{Undo, Versions, digest_of};
-use crate::check::{CheckOptions, Policy, check_one};
+use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, check_one};
 use crate::cli::exit::Failure;
 use crate::cli::files::{find_if_any, read_one};
 use crate::cli::folder_notes::notes_in;
@@ -57,6 +58,7 @@ pub(super) struct Child {
     /// `None` where the record cannot be read in full.
     pub editor: Option<RecordEditor>,
     pub problems: Vec<Problem>,
+    pub summary: RecordSummary,
     /// The reading's record as JSON, for what the school's file says.
     pub json: Value,
 }
@@ -105,14 +107,15 @@ impl Class {
         let record = reading.record.clone();
         let text = std::str::from_utf8(bytes).unwrap_or_default().to_owned();
         let options = CheckOptions { policy: &rules.policy, today: self.day, overrides: &[] };
-        let report = check_one(reading.clone(), &options).0.report;
+        let (outcome, summary) = check_one(reading.clone(), &options);
         let editor = if std::str::from_utf8(bytes).is_ok() { RecordEditor::new(&text).ok() } else { None };
         Child {
             path: path.to_owned(),
             file,
             digest: digest_of(bytes),
             editor,
-            problems: report.findings.into_iter().map(|finding| finding.problem).collect(),
+            problems: outcome.report.findings.into_iter().map(|finding| finding.problem).collect(),
+            summary,
             json: serde_json::to_value(&record).unwrap_or_default(),
             record,
             reading,
@@ -124,17 +127,39 @@ impl Class {
     pub(super) fn rows(&self, rules: &Rules) -> Result<Vec<ChildRow>, Failure> {
         let notes = notes_in(&self.folder)?;
         let files = self.files()?;
-        let row = |path: &PathBuf| Ok(self.row(&self.child(path, rules)?, &notes));
+        let row = |path: &PathBuf| {
+            let child = self.child(path, rules)?;
+            Ok((self.row(&child, &notes), child.summary))
+        };
         let rows = each(processors(), &files, row, Result::is_err);
-        let rows: Vec<(String, ChildRow)> = rows.into_iter().collect::<Result<_, Failure>>()?;
-        let (upns, mut rows): (Vec<String>, Vec<ChildRow>) = rows.into_iter().unzip();
-        let missing = notes.expected.iter().filter(|(upn, _)| !upns.contains(upn));
+        let rows: Vec<(ChildRow, RecordSummary)> = rows.into_iter().collect::<Result<_, Failure>>()?;
+        let (mut rows, summaries): (Vec<ChildRow>, Vec<RecordSummary>) = rows.into_iter().unzip();
+        for (number, problem) in check_cross_record(&summaries, &rules.policy) {
+            match (rows.get_mut(number), problem.severity) {
+                (Some(row), Severity::Error) => row.errors += 1,
+                (Some(row), Severity::Warning) => row.warnings += 1,
+                _ => {}
+            }
+        }
+        let upns: BTreeSet<String> = summaries.iter().map(RecordSummary::upn).collect();
+        let missing = notes.expected.iter().filter(|(upn, _)| !upns.contains(*upn));
         rows.extend(missing.map(|(_, expected)| expected_row(expected, rules)));
         rows.sort_by_key(|row| (row.link.is_empty(), row.name.to_lowercase()));
         Ok(rows)
     }
 
-    fn row(&self, child: &Child, notes: &FolderNotes) -> (String, ChildRow) {
+    /// What is wrong with a record beside the others of the class: somebody else's UPN, a brother who is told of otherwise.
+    pub(super) fn beside_others(&self, path: &Path, rules: &Rules) -> Result<Vec<Problem>, Failure> {
+        let files = self.files()?;
+        let summary = |path: &PathBuf| Ok(self.child(path, rules)?.summary);
+        let summaries = each(processors(), &files, summary, Result::is_err);
+        let summaries = summaries.into_iter().collect::<Result<Vec<_>, Failure>>()?;
+        let own = files.iter().position(|file| file == path);
+        let found = check_cross_record(&summaries, &rules.policy).into_iter();
+        Ok(found.filter(|(number, _)| Some(*number) == own).map(|(_, problem)| problem).collect())
+    }
+
+    fn row(&self, child: &Child, notes: &FolderNotes) -> ChildRow {
         let record = &child.record;
         let upn = record.pupil.as_ref().and_then(|pupil| pupil.upn.as_deref()).map(plain_upn).unwrap_or_default();
         let expected = notes.expected.get(&upn);
@@ -160,7 +185,7 @@ impl Class {
             .filter_map(|signed| Some(format!("{}, {}", label(&signed.role?), signed.on?.long())));
         let to = record.receiving_school.as_ref().and_then(|school| school.name.clone());
         let name = child.name();
-        let row = ChildRow {
+        ChildRow {
             link: format!("c/{}/", Self::key_of(&child.path)),
             name: if name.is_empty() { format!("No name yet ({})", child.file) } else { name },
             file: child.file.clone(),
@@ -175,8 +200,7 @@ impl Class {
                 None => "The file cannot be read in full".to_owned(),
                 Some(task) => task.next.unwrap_or_default().to_owned(),
             },
-        };
-        (upn, row)
+        }
     }
 
     /// What can be undone in a record.
