@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::questions::question;
 use super::submitted::{Saved, Submitted};
 use crate::check::rule;
 use crate::problem::Problem;
-use crate::record::RecordEditor;
-use crate::text::is_at_or_under;
+use crate::record::{RecordEditor, field_texts};
+use crate::text::{is_at_or_under, join, parent, without_numbers};
 
 /// What a child's pages share.
 pub struct RecordPage<'a> {
@@ -128,9 +129,49 @@ pub(super) fn remark(problem: &Problem, link: String) -> Remark {
     Remark {
         code: problem.code,
         severity: problem.severity.word(),
-        message: problem.message.clone(),
-        help: problem.help.clone(),
+        message: in_questions(&problem.message, &problem.path),
+        help: in_questions(&problem.help, &problem.path),
         why: rule(problem.code).map_or("", |rule| rule.why),
         link,
+    }
+}
+
+/// A rule's words as the form speaks: fields by their questions, not by their names in the file.
+fn in_questions(words: &str, path: &str) -> String {
+    let plain = without_numbers(path);
+    let question_of = |name: &str| {
+        let name = name.trim_matches(['[', ']']);
+        let around = std::iter::successors(Some(plain.as_str()), |at| (!at.is_empty()).then(|| parent(at)));
+        let mut known = around.map(|at| join(at, name)).filter(|path| field_texts().iter().any(|it| it.path == *path));
+        known.next().map(|path| format!("“{}”", question(&path)))
+    };
+    let told = |(number, piece): (usize, &str)| {
+        if number % 2 == 0 {
+            return piece.to_owned();
+        }
+        let (name, value) = piece.split_once(" = ").map_or((piece, None), |(name, value)| (name, Some(value)));
+        match (question_of(name), value) {
+            (Some(question), Some(value)) => format!("{question} {}", value.trim_matches('"')),
+            (Some(question), None) => question,
+            (None, _) => piece.to_owned(),
+        }
+    };
+    words.split('`').enumerate().map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_speak_in_questions() {
+        let help = "Add `considered_on`, `considered_by` and `decision` to `[early_help]`.";
+        assert_eq!(
+            in_questions(help, "early_help.considered_by"),
+            "Add “When was Early Help considered?”, “Who considered it?” and “What was decided?” to “Was Early Help considered?”."
+        );
+        let set = in_questions("Set `pr = \"yes\"` for each person.", "household.people[1].pr");
+        assert_eq!(set, "Set “Does the person have parental responsibility?” yes for each person.");
+        assert_eq!(in_questions("Say `one` thing.", "pupil"), "Say one thing.");
     }
 }
