@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::by_hand::{ByHand, by_hand};
 use crate::record::{Field, ValueType, fields_at, shape_at};
-use crate::text::{join, path_steps};
+use crate::text::{entry_number, join, path_steps};
 
 /// So many fields a table may have to stand on the page of what is around it.
 const SMALL: usize = 6;
@@ -100,8 +100,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// Whether a path is written as the program writes it: a page has one address.
 fn is_plain(path: &str) -> bool {
     let is_entry = |step: &str| {
-        let digits = step.strip_prefix('[').and_then(|step| step.strip_suffix(']'));
-        let number = digits.and_then(|digits| digits.parse::<usize>().ok()).filter(|number| *number < MOST_ENTRIES);
+        let number = entry_number(step).filter(|number| *number < MOST_ENTRIES);
         number.is_some_and(|number| format!("[{number}]") == step)
     };
     let again = path_steps(path).fold(String::new(), |path, step| join(&path, step));

@@ -13,7 +13,7 @@ use super::task_list::{LinkView, TaskPage, link};
 use super::views::{FieldView, FormPage, RecordPage, Remark, element_id, remark};
 use crate::problem::Problem;
 use crate::record::RecordEditor;
-use crate::text::{is_at_or_under, parent};
+use crate::text::{is_at_or_under, parent, split_entry};
 
 const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../../templates/form/base.html")),
@@ -162,11 +162,15 @@ pub fn render_message(page: &Message) -> Result<String, minijinja::Error> {
     environment()?.get_template("message.html")?.render(context! { root => page.root.clone(), page => Serde(page) })
 }
 
-/// The task list of a child.
+/// The task list of a child. `previews` are the packs that can be looked at: key and words.
 ///
 /// # Errors
 /// As [`render_class`].
-pub fn render_task_list(record: &RecordPage<'_>, told: Option<&Told>) -> Result<String, minijinja::Error> {
+pub fn render_task_list(
+    record: &RecordPage<'_>,
+    previews: &[(String, String)],
+    told: Option<&Told>,
+) -> Result<String, minijinja::Error> {
     let page = TaskPage::of(record);
     environment()?.get_template("tasks.html")?.render(context! {
         root => "../../",
@@ -174,7 +178,7 @@ pub fn render_task_list(record: &RecordPage<'_>, told: Option<&Told>) -> Result<
         name => record.name,
         digest => record.digest,
         undo => record.undo,
-        previews => Serde(record.previews),
+        previews => Serde(previews),
         told => Serde(told),
         page => Serde(page),
     })
@@ -240,7 +244,6 @@ pub fn render_page(page: &FormPage<'_>) -> Result<Option<String>, minijinja::Err
         name => record.name,
         digest => record.digest,
         undo => record.undo,
-        previews => Serde(record.previews),
         path => page.path,
         page => Serde(view),
     })?;
@@ -283,13 +286,13 @@ impl PageView {
         let entries = (0..if layout.kind == PageKind::Entries { record.editor.count(page.path) } else { 0 })
             .map(|number| {
                 let title = entry_title(record.editor, page.path, number).unwrap_or_default();
-                LinkView { title, number, ..link(record, &format!("{}[{number}]", page.path), number) }
+                LinkView { title, number, ..link(record, &format!("{}[{number}]", page.path)) }
             })
             .collect();
         let add = (layout.kind == PageKind::Entries)
             .then(|| (added(page.path), format!("{}[{}]", page.path, record.editor.count(page.path))));
         let is_new = record.editor.get(page.path).is_none() && page.path.ends_with(']');
-        let pages: Vec<LinkView> = layout.pages.iter().map(|path| link(record, path, 0)).collect();
+        let pages: Vec<LinkView> = layout.pages.iter().map(|path| link(record, path)).collect();
         let saved = page.sent.map(|(_, saved)| saved);
         Self {
             title: title(record.editor, page.path),
@@ -336,14 +339,9 @@ fn page_of(path: &str) -> Option<String> {
 }
 
 fn title(editor: &RecordEditor, path: &str) -> String {
-    if !path.ends_with(']') {
-        return question(path);
-    }
-    let list = parent(path);
-    let number = path.get(list.len()..).and_then(|rest| rest.trim_matches(['[', ']']).parse().ok()).unwrap_or_default();
+    let Some((list, number)) = split_entry(path) else { return question(path) };
     entry_title(editor, list, number).unwrap_or_else(|| {
-        let words = added(list);
-        let mut letters = words.chars();
+        let mut letters = added(list).chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     })
 }

@@ -5,7 +5,7 @@ use super::entries::{new_id, references};
 use super::layout::{PageLayout, layout};
 use super::values::{Unreadable, is_same_as_typed, shown, typed};
 use crate::record::{EditError, Field, NewValue, RecordEditor};
-use crate::text::{join, parent};
+use crate::text::{join, parent, split_entry};
 
 /// The fields of a page as a browser sends them: names and texts, in order; several of one name where boxes are ticked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,10 +123,7 @@ fn unread(path: &str, error: Unreadable) -> Unread {
 
 /// Begins the entry of a page that stands behind the last one of its list; answers its path.
 fn begin(editor: &mut RecordEditor, page: &str) -> Result<Option<String>, EditError> {
-    let list = parent(page);
-    let number =
-        page.get(list.len()..).and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')?.parse::<usize>().ok());
-    let Some(number) = number else { return Ok(None) };
+    let Some((list, number)) = split_entry(page) else { return Ok(None) };
     let count = editor.count(list);
     if number < count {
         return Ok(None);

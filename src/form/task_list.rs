@@ -47,7 +47,7 @@ impl TaskPage {
     #[must_use]
     pub fn of(record: &RecordPage<'_>) -> Self {
         let section = |section: &Section| {
-            let pages: Vec<LinkView> = section.pages.iter().map(|path| link(record, path, 0)).collect();
+            let pages: Vec<LinkView> = section.pages.iter().map(|path| link(record, path)).collect();
             let worst = ["wrong", "look", "empty"];
             let class = worst.into_iter().find(|class| pages.iter().any(|page| page.class == *class)).unwrap_or("done");
             TaskSection { title: section.title, state: state_words(class, 0), class, pages }
@@ -85,7 +85,7 @@ fn state_words(class: &str, errors: usize) -> String {
 }
 
 /// A page that another leads to, with its state.
-pub(super) fn link(record: &RecordPage<'_>, path: &str, number: usize) -> LinkView {
+pub(super) fn link(record: &RecordPage<'_>, path: &str) -> LinkView {
     let at = |severity: Severity| {
         record.problems.iter().filter(|it| it.severity == severity && is_at_or_under(&it.path, path)).count()
     };
@@ -104,7 +104,7 @@ pub(super) fn link(record: &RecordPage<'_>, path: &str, number: usize) -> LinkVi
         ("done", Some(count)) => format!("{count} in the list"),
         _ => state_words(class, errors),
     };
-    LinkView { path: path.to_owned(), title: question(path), state, class, number }
+    LinkView { path: path.to_owned(), title: question(path), state, class, number: 0 }
 }
 
 /// Whether enough is said of a child to know what is still to ask: the rules keep quiet about an empty record's sections.

@@ -27,8 +27,6 @@ pub struct RecordPage<'a> {
     pub from_school: &'a dyn Fn(&str) -> Option<String>,
     /// What the school suggests for a field.
     pub suggested: &'a dyn Fn(&str) -> Vec<String>,
-    /// Which packs can be looked at: key and words.
-    pub previews: &'a [(String, String)],
     /// How many saves can be undone.
     pub undo: usize,
 }

@@ -146,8 +146,7 @@ impl Locator {
     }
 
     fn child(&self, parent: NodeId, step: &str) -> Option<NodeId> {
-        let index: Option<usize> =
-            step.strip_prefix('[').and_then(|step| step.strip_suffix(']')).and_then(|step| step.parse().ok());
+        let index = entry_number(step);
         let is_it = |node: &Node| match (&node.step, index) {
             (Step::Field(name), None) => name == step,
             (Step::Item(item), Some(index)) => *item == index,
@@ -179,6 +178,19 @@ pub fn join(path: &str, step: &str) -> String {
 pub fn parent(path: &str) -> &str {
     let cut = path.rfind(['.', '[']).unwrap_or(0);
     path.get(..cut).unwrap_or_default()
+}
+
+/// The number in a step such as `[3]`; `None` for a key.
+#[must_use]
+pub fn entry_number(step: &str) -> Option<usize> {
+    step.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
+}
+
+/// The list and the number of an entry: `chronology[2]` is the third of `chronology`; `None` for paths of fields.
+#[must_use]
+pub fn split_entry(path: &str) -> Option<(&str, usize)> {
+    let list = parent(path);
+    Some((list, entry_number(path.get(list.len()..)?)?))
 }
 
 /// A path without the numbers of entries: `chronology[2].event` is `chronology.event`.

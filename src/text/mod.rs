@@ -17,7 +17,9 @@ pub use line::{
     LONGEST_CERTIFICATE_NAME, LONGEST_NOTE, LONGEST_SCHOOL_NAME, LineFlaw, Note, PersonName, PlainLine, is_plain_line,
     is_reference, tidy_line,
 };
-pub use locator::{Locator, NodeId, Step, is_at_or_under, join, parent, path_steps, without_numbers};
+pub use locator::{
+    Locator, NodeId, Step, entry_number, is_at_or_under, join, parent, path_steps, split_entry, without_numbers,
+};
 pub use source::{Place, Source};
 pub use tokens::{bare_pieces, first_token, pieces};
 pub(crate) use words::say;

@@ -33,6 +33,9 @@ pub(super) struct Asked {
     pub upload: Option<Upload>,
 }
 
+/// A page of a record, where there is one.
+type Rendered = Result<Option<String>, minijinja::Error>;
+
 /// An answer.
 pub(super) enum Answer {
     Page(String),
@@ -204,9 +207,9 @@ impl Class {
 
     fn task_list(&mut self, path: &Path, told: Option<&Told>) -> Result<Answer, Failure> {
         let beside = self.beside_others(path, &self.rules()?)?;
-        let render = |record: &RecordPage<'_>| {
+        let render = |record: &RecordPage<'_>, child: &Child| {
             let problems: Vec<Problem> = record.problems.iter().chain(&beside).cloned().collect();
-            render_task_list(&RecordPage { problems: &problems, ..*record }, told).map(Some)
+            render_task_list(&RecordPage { problems: &problems, ..*record }, &previews(child), told).map(Some)
         };
         self.with_record(path, &render)?.map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html)))
     }
@@ -215,7 +218,7 @@ impl Class {
         if layout(page).is_none() {
             return Ok(None);
         }
-        let html = self.with_record(path, &|record| render_page(&FormPage { record, path: page, sent }))?;
+        let html = self.with_record(path, &|record, _| render_page(&FormPage { record, path: page, sent }))?;
         html.map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html))).map(Some)
     }
 
@@ -223,7 +226,7 @@ impl Class {
     fn with_record(
         &mut self,
         path: &Path,
-        render: &dyn Fn(&RecordPage<'_>) -> Result<Option<String>, minijinja::Error>,
+        render: &dyn Fn(&RecordPage<'_>, &Child) -> Rendered,
     ) -> Result<Option<String>, Failure> {
         let rules = self.rules()?;
         let child = self.child(path, &rules)?;
@@ -240,10 +243,9 @@ impl Class {
             origin: &|path| child.origin(&notes, path),
             from_school: &|path| child.said_by_school(path),
             suggested: &|plain| suggested(rules.school.as_ref(), plain),
-            previews: &previews(&child)?,
             undo: Self::undo(path),
         };
-        render(&record).map_err(|error| Failure::caused(&error))
+        render(&record, &child).map_err(|error| Failure::caused(&error))
     }
 
     /// The page of a record that cannot be read in full.
@@ -364,7 +366,7 @@ impl Class {
             }
             Err(failure) => (String::new(), vec![failure.what]),
         };
-        let html = self.with_record(path, &|record| render_sign_off(record, &changed, &refused, told).map(Some))?;
+        let html = self.with_record(path, &|record, _| render_sign_off(record, &changed, &refused, told).map(Some))?;
         html.map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html)))
     }
 
@@ -429,28 +431,29 @@ impl Class {
         let Some(kind) = kinds.find(|known| known.key() == kind) else { return Ok(None) };
         let rules = self.rules()?;
         let child = self.child(path, &rules)?;
-        let (pictures, _) = crate::cli::pictures::pictures(path, &child.record);
+        let (pictures, _) = crate::cli::pictures::pictures(path, &child.reading.record);
         let branding = crate::cli::render_options::branding_above(&self.folder)?;
-        let bytes = draft_of(&child.record, &pictures, kind, (&rules.policy, &branding, self.day))?;
+        let bytes = draft_of(&child.reading.record, &pictures, kind, (&rules.policy, &branding, self.day))?;
         Ok(Some(Answer::File { kind: "application/pdf", bytes }))
     }
 }
 
 /// Which packs of a child can be looked at.
 #[cfg(feature = "pack")]
-fn previews(child: &Child) -> Result<Vec<(String, String)>, Failure> {
+fn previews(child: &Child) -> Vec<(String, String)> {
     use crate::circle::PackKind;
-    let kinds = crate::cli::draft::kinds_of(&child.record)?;
+    // A record that cannot be written as JSON has none.
+    let kinds = crate::cli::draft::kinds_of(&child.reading.record).unwrap_or_default();
     let named = |kind: PackKind| (kind.key().to_owned(), kind.words().to_owned());
     let mut all: Vec<(String, String)> = kinds.into_iter().map(named).collect();
     all.insert(0, (PackKind::Child.key().to_owned(), "To read together with the child".to_owned()));
-    Ok(all)
+    all
 }
 
 /// Without the typesetting engine nothing can be looked at.
 #[cfg(not(feature = "pack"))]
-fn previews(_child: &Child) -> Result<Vec<(String, String)>, Failure> {
-    Ok(Vec::new())
+fn previews(_child: &Child) -> Vec<(String, String)> {
+    Vec::new()
 }
 
 /// Changes a record in its file, and keeps what it was before.

@@ -18,9 +18,9 @@ use crate::cli::show::origin;
 use crate::form::{ChildRow, RecordPage, TaskPage, shown};
 use crate::problem::{Problem, Severity};
 use crate::record::{
-    Day, Expected, FolderNotes, NewValue, Reading, Record, RecordEditor, SchoolFile, child_name, label, plain_upn,
+    Day, Expected, FolderNotes, NewValue, Reading, RecordEditor, SchoolFile, child_name, label, plain_upn,
 };
-use crate::text::{is_at_or_under, path_steps};
+use crate::text::{entry_number, is_at_or_under, path_steps};
 
 /// A class while the form is open.
 pub(super) struct Class {
@@ -52,7 +52,6 @@ pub(super) struct Child {
     pub path: PathBuf,
     pub file: String,
     pub reading: Reading,
-    pub record: Record,
     pub text: String,
     pub digest: String,
     /// `None` where the record cannot be read in full.
@@ -95,32 +94,27 @@ impl Class {
 
     /// A record as it is now.
     pub(super) fn child(&self, path: &Path, rules: &Rules) -> Result<Child, Failure> {
-        let input = read_one(path)?;
-        Ok(self.child_of(path, rules, &input.bytes))
-    }
-
-    /// A record with a text.
-    pub(super) fn child_of(&self, path: &Path, rules: &Rules, bytes: &[u8]) -> Child {
+        let bytes = &read_one(path)?.bytes;
         let file = file_name(path);
         let mut reading = read_for(rules.school.as_ref(), &file, bytes);
         look_at_pictures(path, &mut reading);
-        let record = reading.record.clone();
         let text = std::str::from_utf8(bytes).unwrap_or_default().to_owned();
         let options = CheckOptions { policy: &rules.policy, today: self.day, overrides: &[] };
         let (outcome, summary) = check_one(reading.clone(), &options);
         let editor = if std::str::from_utf8(bytes).is_ok() { RecordEditor::new(&text).ok() } else { None };
-        Child {
+        let is_filled = !reading.from_school.is_empty();
+        let json = if is_filled { serde_json::to_value(&reading.record).unwrap_or_default() } else { Value::Null };
+        Ok(Child {
             path: path.to_owned(),
             file,
             digest: digest_of(bytes),
             editor,
             problems: outcome.report.findings.into_iter().map(|finding| finding.problem).collect(),
             summary,
-            json: serde_json::to_value(&record).unwrap_or_default(),
-            record,
+            json,
             reading,
             text,
-        }
+        })
     }
 
     /// All children of the class: those with a record, then those who are expected and have none.
@@ -160,7 +154,7 @@ impl Class {
     }
 
     fn row(&self, child: &Child, notes: &FolderNotes) -> ChildRow {
-        let record = &child.record;
+        let record = &child.reading.record;
         let upn = record.pupil.as_ref().and_then(|pupil| pupil.upn.as_deref()).map(plain_upn).unwrap_or_default();
         let expected = notes.expected.get(&upn);
         let nothing = |_: &str| None;
@@ -174,7 +168,6 @@ impl Class {
                 origin: &nothing,
                 from_school: &|path| child.said_by_school(path),
                 suggested: &|_| Vec::new(),
-                previews: &[],
                 undo: 0,
             })
         });
@@ -212,13 +205,13 @@ impl Class {
 impl Child {
     /// The child's name; empty where the record has none.
     pub(super) fn name(&self) -> String {
-        let pupil = self.record.pupil.as_ref();
+        let pupil = self.reading.record.pupil.as_ref();
         let is_named = pupil.is_some_and(|pupil| {
             [&pupil.legal_forename, &pupil.legal_surname, &pupil.preferred_forename]
                 .into_iter()
                 .any(|name| name.as_deref().is_some_and(|name| !name.trim().is_empty()))
         });
-        if is_named { child_name(&self.record) } else { String::new() }
+        if is_named { child_name(&self.reading.record) } else { String::new() }
     }
 
     /// What the school's file says at a path, in words.
@@ -228,8 +221,7 @@ impl Child {
         }
         let mut at = &self.json;
         for step in path_steps(path) {
-            let number = step.strip_prefix('[').and_then(|step| step.strip_suffix(']')?.parse::<usize>().ok());
-            at = match number {
+            at = match entry_number(step) {
                 Some(number) => at.get(number)?,
                 None => at.get(step)?,
             };

@@ -20,7 +20,7 @@ use toml_edit::{Document, InlineTable, Item};
 pub use value::{NewValue, fields_at, shape_at};
 pub use written::{to_toml, to_toml_noted};
 
-use crate::text::{is_at_or_under, parent, path_steps, without_numbers};
+use crate::text::{entry_number, is_at_or_under, parent, path_steps, without_numbers};
 
 /// Why a record cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl RecordEditor {
         let mut steps = path_steps(path);
         let mut value = self.meant.get(steps.next()?)?;
         for step in steps {
-            value = match entry(step) {
+            value = match entry_number(step) {
                 Some(number) => value.as_array()?.get(number)?,
                 None => value.as_table()?.get(step)?,
             };
@@ -114,7 +114,7 @@ impl RecordEditor {
         }
         let no_place = || EditError::NoPlace(path.to_owned());
         let section = parent(path);
-        let name = path_steps(path).last().filter(|name| entry(name).is_none()).ok_or_else(no_place)?;
+        let name = path_steps(path).last().filter(|name| entry_number(name).is_none()).ok_or_else(no_place)?;
         let document = self.document()?;
         let text = match (item(&document, path), item(&document, section)) {
             (Some(item), _) => {
@@ -371,10 +371,10 @@ impl RecordEditor {
         let mut at = &mut table;
         let mut around = around.iter().peekable();
         while let Some(step) = around.next() {
-            at = match entry(step) {
+            at = match entry_number(step) {
                 Some(number) => at.as_array_mut().and_then(|list| list.get_mut(number)).ok_or_else(no_place)?,
                 None => {
-                    let next_is_entry = around.peek().or(Some(&last)).is_some_and(|next| entry(next).is_some());
+                    let next_is_entry = around.peek().or(Some(&last)).is_some_and(|next| entry_number(next).is_some());
                     let empty = if next_is_entry {
                         toml::Value::Array(Vec::new())
                     } else {
@@ -384,7 +384,7 @@ impl RecordEditor {
                 }
             };
         }
-        match entry(last) {
+        match entry_number(last) {
             Some(_) => at.as_array_mut().ok_or_else(no_place)?.push(value),
             None => {
                 at.as_table_mut().ok_or_else(no_place)?.insert((*last).to_owned(), value);
@@ -399,15 +399,10 @@ impl RecordEditor {
 
 /// The item at a path of a document.
 fn item<'d>(document: &'d Document<String>, path: &str) -> Option<&'d Item> {
-    path_steps(path).try_fold(document.as_item(), |item, step| match entry(step) {
+    path_steps(path).try_fold(document.as_item(), |item, step| match entry_number(step) {
         Some(number) => item.get(number),
         None => item.get(step),
     })
-}
-
-/// The number in a step such as `[3]`.
-fn entry(step: &str) -> Option<usize> {
-    step.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
 }
 
 /// Whether a section is another or stands in it; all stand in the record itself.

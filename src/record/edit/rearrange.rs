@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml_edit::{InlineTable, Item, Value};
 
 use super::layout::{Row, RowKind};
-use super::{EditError, RecordEditor, entry, item};
-use crate::text::{is_at_or_under, parent, path_steps};
+use super::{EditError, RecordEditor, item};
+use crate::text::{entry_number, is_at_or_under, parent, path_steps};
 
 impl RecordEditor {
     /// Takes out a value, a section or an entry of a list, with the notes about its fields; nothing is done where nothing
@@ -30,7 +30,7 @@ impl RecordEditor {
             }
             Some(Item::Value(Value::Array(array))) => {
                 let mut changed = array.clone();
-                changed.remove(entry(last).ok_or_else(no_place)?);
+                changed.remove(entry_number(last).ok_or_else(no_place)?);
                 changed.decor_mut().clear();
                 self.spliced(array.span().ok_or_else(no_place)?, &changed.to_string())
             }
@@ -41,7 +41,7 @@ impl RecordEditor {
         };
         drop(document);
         let mut intended = toml::Value::Table(self.meant.clone());
-        take_out(&mut intended, &path_steps(path).collect::<Vec<_>>());
+        take_out(&mut intended, path);
         self.rearranged(path, text, intended)
     }
 
@@ -68,7 +68,7 @@ impl RecordEditor {
         };
         drop(document);
         let mut intended = toml::Value::Table(self.meant.clone());
-        if let Some(entries) = list_at(&mut intended, list) {
+        if let Some(toml::Value::Array(entries)) = value_at(&mut intended, list) {
             entries.swap(first, second);
         }
         self.rearranged(list, text, intended)
@@ -132,37 +132,25 @@ impl RecordEditor {
 }
 
 /// Takes the value at a path out of what is meant.
-fn take_out(value: &mut toml::Value, steps: &[&str]) {
-    let Some((step, rest)) = steps.split_first() else { return };
-    match (value, entry(step)) {
-        (toml::Value::Array(items), Some(number)) if rest.is_empty() && number < items.len() => {
+fn take_out(meant: &mut toml::Value, path: &str) {
+    let Some(last) = path_steps(path).last() else { return };
+    match (value_at(meant, parent(path)), entry_number(last)) {
+        (Some(toml::Value::Array(items)), Some(number)) if number < items.len() => {
             items.remove(number);
         }
-        (toml::Value::Table(fields), None) if rest.is_empty() => {
-            fields.remove(*step);
-        }
-        (toml::Value::Array(items), Some(number)) => {
-            if let Some(inner) = items.get_mut(number) {
-                take_out(inner, rest);
-            }
-        }
-        (toml::Value::Table(fields), None) => {
-            if let Some(inner) = fields.get_mut(*step) {
-                take_out(inner, rest);
-            }
+        (Some(toml::Value::Table(fields)), None) => {
+            fields.remove(last);
         }
         _ => {}
     }
 }
 
-/// The list at a path.
-fn list_at<'v>(value: &'v mut toml::Value, path: &str) -> Option<&'v mut Vec<toml::Value>> {
-    path_steps(path)
-        .try_fold(value, |value, step| match entry(step) {
-            Some(number) => value.as_array_mut()?.get_mut(number),
-            None => value.as_table_mut()?.get_mut(step),
-        })?
-        .as_array_mut()
+/// The value at a path, to be changed.
+fn value_at<'v>(value: &'v mut toml::Value, path: &str) -> Option<&'v mut toml::Value> {
+    path_steps(path).try_fold(value, |value, step| match entry_number(step) {
+        Some(number) => value.as_array_mut()?.get_mut(number),
+        None => value.as_table_mut()?.get_mut(step),
+    })
 }
 
 /// A value without the tables and lists in it that hold nothing; entries of a list stay.
