@@ -126,8 +126,8 @@ pub const BRIEFING: [Lesson; 43] = [
     lesson(
         "Managing Risk",
         "Recognising and Assessing Risk and Need is a theme across all of the SCR’s.",
-        &["RK-17", "RK-18", "RK-19", "RK-20", "RK-30", "RK-33", "RK-34", "RK-35", "EH-13"],
-        &["risks", "no_known_risks", "weighed"],
+        &["RK-17", "RK-18", "RK-19", "RK-20", "RK-30", "RK-33", "RK-34", "RK-35", "RK-37", "EH-13"],
+        &["risks", "no_known_risks", "weighed", "considered"],
     ),
     lesson(
         "Managing Risk",

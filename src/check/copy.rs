@@ -59,6 +59,9 @@ pub(in crate::check) fn copies(record: &Record) -> Vec<Copy> {
     for (i, weighed) in record.weighed.iter().enumerate() {
         add(weighed.reason.as_ref(), true, format!("weighed[{i}].reason"));
     }
+    for (i, considered) in record.considered.iter().enumerate() {
+        add(considered.answer.as_ref(), true, format!("considered[{i}].answer"));
+    }
     add(record.engagement.as_ref().and_then(|e| e.parent_view.as_ref()), true, "engagement.parent_view".to_owned());
     for (i, person) in record.household.iter().flat_map(|household| household.people.iter().enumerate()) {
         add(person.views.as_ref(), true, format!("household.people[{i}].views"));

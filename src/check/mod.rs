@@ -39,6 +39,7 @@ pub use calendar::{Calendar, deadline};
 pub use compressed::CompressedRecord;
 pub use construction::{BY_CONSTRUCTION, ByConstruction};
 pub use context::Context;
+pub use facts::fact::KEYWORDS as FACTS;
 pub use hit::Hit;
 pub use names_in_path::looks_like_a_name;
 pub use outcome::{CheckOptions, Checked, Outcome, Override, check, check_cross_record, check_one, withholds};

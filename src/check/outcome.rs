@@ -1,6 +1,7 @@
 //! From what was read to an outcome: a report for people and, where nothing forbids it, a [`Checked`] record.
 
 use super::context::Context;
+use super::facts::reasons::is_answered;
 use super::hit::Hit;
 use super::policy::Policy;
 use super::record_summary::RecordSummary;
@@ -175,6 +176,7 @@ impl Judged {
         let Self { reading, mut problems, masked_name } = self;
         problems.extend(together);
         problems.retain(|problem| !reading.suppresses(&problem.path));
+        answered(&mut problems, &reading.record);
         limit(&mut problems);
         let overrides = overridden(&mut problems, options.overrides);
         let withheld = problems.iter().any(withholds) || reading.findings.iter().any(|found| withholds(&found.problem));
@@ -208,6 +210,17 @@ fn limit(problems: &mut Vec<Problem>) {
 #[must_use]
 pub fn withholds(problem: &Problem) -> bool {
     problem.severity == Severity::Error && rule(problem.code).is_none_or(|rule| rule.withholds)
+}
+
+/// Warnings that somebody has answered are told as something to know, with the day; never an error.
+fn answered(problems: &mut [Problem], record: &Record) {
+    for problem in problems.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
+        let mut about = record.considered.iter().filter(|it| it.is_about(problem.code, &problem.path));
+        if let Some(day) = about.find(|it| is_answered(it)).and_then(|considered| considered.on) {
+            problem.severity = Severity::Info;
+            problem.message.push_str(&format!(" (considered on {})", day.long()));
+        }
+    }
 }
 
 /// Turns the errors that are overridden into warnings that say so; answers the overrides that were needed.

@@ -104,7 +104,7 @@ fn run_with(args: &Args, cut: impl Fn(&mut Proposal)) -> Outcome {
 
 /// Takes over a list that was handed in, or only looks at it; answers what is said of it, with names.
 #[cfg(feature = "form")]
-pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, writes: bool) -> Result<String, Failure> {
+pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, writes: bool) -> Result<TakenOver, Failure> {
     let school = school_above(folder)?;
     let mut class = Class::read(folder, school.as_ref(), day)?;
     let how = Reading { map: &[], school: school.as_ref(), year: None, day_first: false };
@@ -116,7 +116,31 @@ pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, write
     if writes {
         class.write()?;
     }
-    Ok(format!("{}\n{}", columns(name, &imported), class.told(true)))
+    Ok(TakenOver { about: columns(name, &imported), told: class.told(true), children: class.children() })
+}
+
+/// What became of a list, or would.
+#[cfg(feature = "form")]
+pub(super) struct TakenOver {
+    /// What the file is, and what each of its columns was taken for, in lines.
+    pub about: String,
+    /// What was filled, what differs, and who has to be asked about, in lines; the last says it in short.
+    pub told: String,
+    /// The same child by child.
+    pub children: Vec<TakenOverChild>,
+}
+
+/// What became of one child's record.
+#[cfg(feature = "form")]
+pub(super) struct TakenOverChild {
+    pub name: String,
+    /// Whether the record is begun.
+    pub is_new: bool,
+    /// Blanks that are filled: path, and what the list says.
+    pub filled: Vec<(String, String)>,
+    /// Where record and list differ: path, what stands in the record and stays, and what the list says.
+    pub differences: Vec<(String, String, String)>,
+    pub notices: Vec<String>,
 }
 
 /// Begins a record for every child of a list: who the child is and where to, and nothing else.
@@ -162,6 +186,19 @@ fn columns(name: &str, imported: &Imported) -> String {
         let _ = write!(out, "\n  note: {notice}");
     }
     out
+}
+
+/// A value as it is read: texts without quotes, days in words.
+#[cfg(feature = "form")]
+fn value_in_words(value: Option<&toml::Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(toml::Value::String(text)) => text.clone(),
+        Some(toml::Value::Datetime(day)) => {
+            day.to_string().parse::<Day>().map_or_else(|_other| day.to_string(), Day::long)
+        }
+        Some(value) => value.to_string(),
+    }
 }
 
 fn count_children(number: usize) -> String {
@@ -342,6 +379,24 @@ impl<'a> Class<'a> {
         }
         let _ = writeln!(out, "{} begun, {} filled", count(begun, "record"), count(filled, "record"));
         out
+    }
+
+    /// What became of each child's record of which there is something to tell.
+    #[cfg(feature = "form")]
+    fn children(&self) -> Vec<TakenOverChild> {
+        let told = self.members.iter().map(|member| {
+            let value = |path: &String| (path.clone(), value_in_words(member.editor.get(path)));
+            let differences = member.filled.differences.iter();
+            TakenOverChild {
+                name: member.name_as_written(),
+                is_new: member.before.is_none(),
+                filled: member.filled.filled.iter().map(value).collect(),
+                differences: differences.map(|it| (it.path.clone(), it.kept.clone(), it.file.clone())).collect(),
+                notices: member.filled.notices.clone(),
+            }
+        });
+        told.filter(|child| !(child.filled.is_empty() && child.differences.is_empty() && child.notices.is_empty()))
+            .collect()
     }
 
     /// How many records are of children whom no list expects.

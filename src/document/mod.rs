@@ -29,6 +29,7 @@ mod view;
 pub use branding::{Branding, BrandingError};
 pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter};
 pub use genogram::figure::{Figure, Genogram, Sign, Stroke};
+pub use genogram::genogram;
 pub use layout::Layout;
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
 pub use other_packs::OtherPacks;

@@ -1,5 +1,7 @@
 //! Entries of lists: how each is called, and which fields name one of them.
 
+use super::values::Named;
+use crate::check::FACTS;
 use crate::record::{Day, RecordEditor, ValueType, fields_at, keyword_label};
 use crate::text::{join, without_numbers};
 
@@ -34,15 +36,33 @@ const IDS: [(&str, &str); 8] = [
 const LONGEST: usize = 70;
 
 /// The lists whose entries a field names; `None` for fields that name none.
-#[must_use]
-pub fn references(path: &str) -> Option<&'static [&'static str]> {
+pub(super) fn references(path: &str) -> Option<&'static [&'static str]> {
     let plain = without_numbers(path);
     REFERENCES.iter().find(|(known, _)| *known == plain).map(|(_, lists)| *lists)
 }
 
+/// What a field names.
+pub(super) fn named(path: &str) -> Named {
+    match without_numbers(path).as_str() {
+        "weighed.fact" => Named::Facts,
+        _ if references(path).is_some() => Named::Entries,
+        _ => Named::Nothing,
+    }
+}
+
+/// The facts that can be weighed: entries by their `id`s, then what is named by its section.
+pub(super) fn facts(editor: &RecordEditor) -> Vec<(String, String)> {
+    let mut known = choices(editor, &["chronology", "plans", "services", "assessments", "household.people"]);
+    known.extend(FACTS.iter().map(|name| {
+        let mut letters = name.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        ((*name).to_owned(), first + &letters.as_str().replace('_', " "))
+    }));
+    known
+}
+
 /// What an entry is called: its day and its first words; `None` where there is no such entry.
-#[must_use]
-pub fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> Option<String> {
+pub(super) fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> Option<String> {
     let path = format!("{list}[{number}]");
     let entry = editor.get(&path)?.as_table()?;
     let mut fields: Vec<_> = fields_at(&path)?.iter().filter(|(name, _)| *name != "id").collect();
@@ -80,8 +100,7 @@ pub fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> Option<S
 }
 
 /// An `id` that no entry of a list has; `None` for lists whose entries have none.
-#[must_use]
-pub fn new_id(editor: &RecordEditor, list: &str) -> Option<String> {
+pub(super) fn new_id(editor: &RecordEditor, list: &str) -> Option<String> {
     let plain = without_numbers(list);
     let (_, begin) = IDS.iter().find(|(known, _)| *known == plain)?;
     let taken = |id: &str| {

@@ -1,8 +1,9 @@
 //! One field as it is shown.
 
-use super::entries::{choices, references};
+use super::entries::{choices, facts, named, references};
 use super::questions::question;
-use super::values::{Widget, shown};
+use super::steps::Circle;
+use super::values::{Named, Widget, shown, shown_as};
 use super::views::{FieldView, FormPage, OptionView, element_id, remark};
 use crate::circle::Audience;
 use crate::record::{Field, Reader, RecordEditor, TextKind, ValueType, field_texts, fields_at, keyword_label};
@@ -14,21 +15,25 @@ const MOST_BUTTONS: usize = 7;
 /// A field of a page, with all that is known about it.
 pub(super) fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field) -> FieldView {
     let record = page.record;
-    let lists = references(path);
-    let widget = Widget::of(field, lists.is_some());
+    let named = named(path);
+    let widget = Widget::of(field, named);
     let plain = without_numbers(path);
     let told = field_texts().iter().find(|text| text.path == plain);
     let saved = page.sent.map(|(_, saved)| saved);
     let unread = saved.and_then(|saved| saved.unread.iter().find(|unread| unread.path == path));
     let conflict = saved.and_then(|saved| saved.conflicts.iter().find(|conflict| conflict.path == path));
-    let now = shown(record.editor.get(path));
+    let filled = || page.fill.iter().filter(|(name, _)| name == path).map(|(_, text)| text.clone()).collect();
+    let now = if record.editor.is_blank(path) { filled() } else { shown_as(record.editor.get(path), named) };
     // What could not be written stands there as it was typed.
     let texts = match page.sent.filter(|_| unread.is_some() || conflict.is_some()) {
         Some((submitted, _)) => submitted.all(path).unwrap_or_default(),
         None => now,
     };
-    let options = options(record.editor, path, field, lists, widget, &texts);
+    let options = options(record.editor, path, field, widget, &texts);
+    let is_settled = matches!(plain.as_str(), "considered.rule" | "considered.at") && !texts.concat().is_empty();
     let kind = match widget {
+        // Which warning is answered is said above the questions, in its own words.
+        _ if is_settled && unread.is_none() && conflict.is_none() => "hidden",
         Widget::Line => "line",
         Widget::Area => "area",
         Widget::Lines | Widget::Counts => "lines",
@@ -53,6 +58,9 @@ pub(super) fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field)
         rows: rows(&text, is_exact, field),
         options,
         readers: is_free.then(|| readers(record.editor, path)),
+        narrow: None,
+        narrow_at: None,
+        kept: Vec::new(),
         origin: (record.origin)(path),
         from_school: if record.editor.is_blank(path) { (record.from_school)(path) } else { None },
         suggestions: (record.suggested)(&plain),
@@ -60,9 +68,29 @@ pub(super) fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field)
         is_exact,
         unread: unread.map(|unread| unread.words),
         theirs: conflict.map(|conflict| conflict.theirs.join("\n")),
-        remarks: remarks.map(|problem| remark(problem, String::new())).collect(),
+        remarks: remarks.map(|problem| remark(record.editor, problem, String::new())).collect(),
         path: path.to_owned(),
         text,
+    }
+}
+
+/// The question about one circle alone, out of the one about all.
+pub(super) fn of_circle(field: FieldView, circle: Circle) -> FieldView {
+    let key = circle.audience.key();
+    let (own, others): (Vec<OptionView>, Vec<OptionView>) =
+        field.options.into_iter().partition(|option| option.value == key);
+    let kept: Vec<String> = others.into_iter().filter(|option| option.is_on).map(|option| option.value).collect();
+    let is_yes = own.iter().any(|option| option.is_on);
+    let option =
+        |value: &str, label: &str, is_on| OptionView { value: value.to_owned(), label: label.to_owned(), is_on };
+    FieldView {
+        id: format!("{}{key}", field.id),
+        question: circle.question.to_owned(),
+        hint: circle.hint.to_owned(),
+        kind: "circle",
+        options: vec![option(key, "Yes", is_yes), option("", "No", !is_yes && !kept.is_empty())],
+        kept,
+        ..field
     }
 }
 
@@ -109,18 +137,12 @@ fn example(example: &str, widget: Widget) -> Option<String> {
     }
 }
 
-fn options(
-    editor: &RecordEditor,
-    path: &str,
-    field: &Field,
-    lists: Option<&[&str]>,
-    widget: Widget,
-    texts: &[String],
-) -> Vec<OptionView> {
+fn options(editor: &RecordEditor, path: &str, field: &Field, widget: Widget, texts: &[String]) -> Vec<OptionView> {
     let keywords = |keywords: &[String]| -> Vec<(String, String)> {
         keywords.iter().map(|keyword| (keyword.clone(), keyword_label(keywords, keyword))).collect()
     };
-    let mut known = match (&field.shape, lists) {
+    let mut known = match (&field.shape, references(path)) {
+        _ if named(path) == Named::Facts => facts(editor),
         (_, Some(lists)) => choices(editor, lists),
         (ValueType::Choice(words), None) => keywords(words),
         (ValueType::List(inner), None) => match &**inner {

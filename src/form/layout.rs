@@ -24,9 +24,18 @@ pub struct Group {
     /// The path of a small table; empty for fields of the page's own.
     pub table: String,
     /// What they are about, on pages that are laid out by hand.
-    pub title: Option<&'static str>,
+    pub title: Option<String>,
     /// Fields: path and schema.
     pub fields: Vec<(String, &'static Field)>,
+    /// Whether they are asked for only where attendance is low, and whether it is.
+    pub below_line: Option<bool>,
+}
+
+impl Group {
+    /// Fields of the page's own under no heading.
+    fn untitled(fields: Vec<(String, &'static Field)>) -> Self {
+        Self { table: String::new(), title: None, fields, below_line: None }
+    }
 }
 
 /// What stands on a page.
@@ -57,7 +66,7 @@ pub fn layout(path: &str) -> Option<PageLayout> {
         match &field.shape {
             ValueType::Table(fields) if is_small(fields) => {
                 let fields = in_order(fields).into_iter().map(|(name, field)| (join(&inside, name), field)).collect();
-                groups.push(Group { table: inside, title: None, fields });
+                groups.push(Group { table: inside, title: None, fields, below_line: None });
             }
             ValueType::Table(_) => pages.push(inside),
             ValueType::List(inner) if matches!(**inner, ValueType::Table(_)) => pages.push(inside),
@@ -65,7 +74,7 @@ pub fn layout(path: &str) -> Option<PageLayout> {
             _ if name == "id" => {}
             _ => match groups.last_mut().filter(|group| group.table.is_empty()) {
                 Some(group) => group.fields.push((inside, field)),
-                None => groups.push(Group { table: String::new(), title: None, fields: vec![(inside, field)] }),
+                None => groups.push(Group::untitled(vec![(inside, field)])),
             },
         }
     }
@@ -86,10 +95,10 @@ fn in_the_order_of_the_talk(path: &str, groups: Vec<Group>, by_hand: &'static [B
         });
         found.collect::<Vec<_>>()
     };
-    let group = |(title, names): &ByHand| Group { table: String::new(), title: Some(title), fields: take(names) };
+    let group = |(title, names): &ByHand| Group { title: Some((*title).to_owned()), ..Group::untitled(take(names)) };
     let mut groups: Vec<Group> = by_hand.iter().map(group).collect();
     if !fields.is_empty() {
-        groups.push(Group { table: String::new(), title: None, fields });
+        groups.push(Group::untitled(fields));
     }
     groups
 }

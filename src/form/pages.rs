@@ -4,23 +4,21 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
-use super::entries::entry_title;
-use super::field_view::field_view;
-use super::layout::{Group, PageKind, PageLayout, layout};
-use super::questions::{added, question};
-use super::sections::{next_page, section_of};
-use super::task_list::{LinkView, TaskPage, link};
-use super::views::{FieldView, FormPage, RecordPage, Remark, element_id, remark};
-use crate::problem::Problem;
-use crate::record::RecordEditor;
-use crate::text::{is_at_or_under, parent, split_entry};
+use super::page_view::PageView;
+use super::questions::question;
+use super::related::page_layout;
+use super::task_list::TaskPage;
+use super::together::said;
+use super::views::{FormPage, RecordPage};
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("../../templates/form/base.html")),
     ("field.html", include_str!("../../templates/form/field.html")),
     ("class.html", include_str!("../../templates/form/class.html")),
     ("tasks.html", include_str!("../../templates/form/tasks.html")),
     ("page.html", include_str!("../../templates/form/page.html")),
+    ("genogram.html", include_str!("../../templates/form/genogram.html")),
+    ("together.html", include_str!("../../templates/form/together.html")),
     ("sign-off.html", include_str!("../../templates/form/sign-off.html")),
     ("import.html", include_str!("../../templates/form/import.html")),
     ("pack.html", include_str!("../../templates/form/pack.html")),
@@ -86,41 +84,6 @@ pub struct Told {
     pub title: String,
     /// More lines.
     pub lines: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct GroupView {
-    legend: Option<String>,
-    fields: Vec<FieldView>,
-    /// What only some children need, and nobody has filled in.
-    rare: Vec<FieldView>,
-}
-
-/// How questions begin that only some children need.
-const RARE: [&str; 8] = [
-    "If ",
-    "For ",
-    "Must fewer ",
-    "Who may read this?",
-    "Anything else",
-    "In what language",
-    "What does that mean",
-    "In what role",
-];
-
-impl GroupView {
-    fn of(page: &FormPage<'_>, group: &Group) -> Self {
-        let views = group.fields.iter().map(|(path, field)| field_view(page, path, field));
-        let is_rare = |view: &FieldView| {
-            let says_nothing =
-                page.record.editor.is_blank(&view.path) && view.unread.is_none() && view.theirs.is_none();
-            says_nothing && view.remarks.is_empty() && RARE.iter().any(|begin| view.question.starts_with(begin))
-        };
-        let is_own = group.table.is_empty();
-        let (rare, fields) = views.partition(|view| is_own && is_rare(view));
-        let legend = group.title.map(str::to_owned).or_else(|| (!is_own).then(|| question(&group.table)));
-        Self { legend, fields, rare }
-    }
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
@@ -203,14 +166,15 @@ pub fn render_sign_off(
     })
 }
 
-/// What would be packed, or what was: whether it is all, what was made with its passphrases, and what was said.
+/// What would be packed, or what was: whether it is all, what was made with its passphrases, and what was said;
+/// `place` with the files that lie there, by name and day.
 ///
 /// # Errors
 /// As [`render_class`].
 pub fn render_pack(
     ready: usize,
     held: &[String],
-    place: &str,
+    (place, lies): (&str, &[(String, String)]),
     made: Option<&(bool, String, String)>,
 ) -> Result<String, minijinja::Error> {
     environment()?.get_template("pack.html")?.render(context! {
@@ -218,16 +182,61 @@ pub fn render_pack(
         ready,
         held => Serde(held),
         place,
+        lies => Serde(lies),
         made => Serde(made),
     })
+}
+
+/// What a list says, before it is taken over.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportPage {
+    /// What the file is, and what its columns were taken for, in lines.
+    pub about: Vec<String>,
+    /// Children whom somebody has to decide about, in lines.
+    pub decide: Vec<String>,
+    /// The children.
+    pub children: Vec<ImportChild>,
+    /// The whole in a line.
+    pub sum: String,
+}
+
+/// What a list says of one child.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportChild {
+    /// The name.
+    pub name: String,
+    /// Whether a record is begun.
+    pub is_new: bool,
+    /// Where record and list differ.
+    pub differences: Vec<ImportRow>,
+    /// Blanks that are filled.
+    pub filled: Vec<ImportRow>,
+    /// What a person has to look at.
+    pub notices: Vec<String>,
+}
+
+/// One field, in the record and in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportRow {
+    question: String,
+    record: Option<String>,
+    list: String,
+}
+
+impl ImportRow {
+    /// Of a field by its path; `record` is what stands there and stays.
+    #[must_use]
+    pub fn of(path: &str, record: Option<&str>, list: &str) -> Self {
+        Self { question: question(path), record: record.map(str::to_owned), list: list.to_owned() }
+    }
 }
 
 /// What a list says, before it is taken over.
 ///
 /// # Errors
 /// As [`render_class`].
-pub fn render_import(lines: &[String]) -> Result<String, minijinja::Error> {
-    environment()?.get_template("import.html")?.render(context! { root => "./", lines => Serde(lines) })
+pub fn render_import(page: &ImportPage) -> Result<String, minijinja::Error> {
+    environment()?.get_template("import.html")?.render(context! { root => "./", page => Serde(page) })
 }
 
 /// A page of fields or entries.
@@ -235,7 +244,7 @@ pub fn render_import(lines: &[String]) -> Result<String, minijinja::Error> {
 /// # Errors
 /// As [`render_class`].
 pub fn render_page(page: &FormPage<'_>) -> Result<Option<String>, minijinja::Error> {
-    let Some(layout) = layout(page.path) else { return Ok(None) };
+    let Some(layout) = page_layout(page.record.editor, page.path) else { return Ok(None) };
     let record = page.record;
     let view = PageView::of(page, &layout);
     let html = environment()?.get_template("page.html")?.render(context! {
@@ -245,117 +254,30 @@ pub fn render_page(page: &FormPage<'_>) -> Result<Option<String>, minijinja::Err
         digest => record.digest,
         undo => record.undo,
         path => page.path,
+        previews => Serde(page.previews),
+        beside => page.beside,
         page => Serde(view),
     })?;
     Ok(Some(html))
 }
 
-#[derive(Serialize)]
-struct PageView {
-    title: String,
-    section: &'static str,
-    around: Vec<(String, String)>,
-    is_list: bool,
-    is_new: bool,
-    is_saved: bool,
-    groups: Vec<GroupView>,
-    entries: Vec<LinkView>,
-    /// The words for what is added to this list, and the page of the new entry.
-    add: Option<(&'static str, String)>,
-    pages: Vec<LinkView>,
-    next: String,
-    remarks: Vec<Remark>,
-    conflicts: usize,
-    unread: usize,
-}
-
-impl PageView {
-    fn of(page: &FormPage<'_>, layout: &PageLayout) -> Self {
-        let record = page.record;
-        let groups: Vec<GroupView> = layout.groups.iter().map(|group| GroupView::of(page, group)).collect();
-        let on_page = |path: &str| layout.groups.iter().any(|group| group.fields.iter().any(|(own, _)| own == path));
-        let own: Vec<&Problem> = record.problems.iter().filter(|it| is_at_or_under(&it.path, page.path)).collect();
-        let remarks = own.iter().map(|problem| {
-            let link = if on_page(&problem.path) {
-                format!("#{}", element_id(&problem.path))
-            } else {
-                page_of(&problem.path).filter(|other| other != page.path).unwrap_or_default()
-            };
-            remark(problem, link)
-        });
-        let entries = (0..if layout.kind == PageKind::Entries { record.editor.count(page.path) } else { 0 })
-            .map(|number| {
-                let title = entry_title(record.editor, page.path, number).unwrap_or_default();
-                LinkView { title, number, ..link(record, &format!("{}[{number}]", page.path)) }
-            })
-            .collect();
-        let add = (layout.kind == PageKind::Entries)
-            .then(|| (added(page.path), format!("{}[{}]", page.path, record.editor.count(page.path))));
-        let is_new = record.editor.get(page.path).is_none() && page.path.ends_with(']');
-        let pages: Vec<LinkView> = layout.pages.iter().map(|path| link(record, path)).collect();
-        let saved = page.sent.map(|(_, saved)| saved);
-        Self {
-            title: title(record.editor, page.path),
-            section: section_of(page.path).map_or("", |section| section.title),
-            around: around(record.editor, page.path),
-            is_list: layout.kind == PageKind::Entries,
-            is_new,
-            is_saved: saved.is_some_and(|saved| saved.unread.is_empty() && saved.conflicts.is_empty()),
-            groups,
-            entries,
-            add,
-            pages: if is_new { Vec::new() } else { pages },
-            next: next_of(page.path),
-            remarks: remarks.collect(),
-            conflicts: saved.map_or(0, |saved| saved.conflicts.len()),
-            unread: saved.map_or(0, |saved| saved.unread.len()),
-        }
-    }
-}
-
-/// Where to go on from a page: to the page around it, or to the next of the record's own; empty after the last.
-#[must_use]
-pub fn next_of(path: &str) -> String {
-    let around = parent(path);
-    if around.is_empty() { next_page(path).unwrap_or_default().to_owned() } else { page_of(around).unwrap_or_default() }
-}
-
-/// The page on which a path stands.
-fn page_of(path: &str) -> Option<String> {
-    let mut at = path;
-    while !at.is_empty() {
-        if let Some(page) = layout(at) {
-            // A small table has no page of its own.
-            let is_small = !at.ends_with(']')
-                && page.kind == PageKind::Fields
-                && layout(parent(at)).is_some_and(|around| around.groups.iter().any(|group| group.table == at));
-            if !is_small {
-                return Some(at.to_owned());
-            }
-        }
-        at = parent(at);
-    }
-    None
-}
-
-fn title(editor: &RecordEditor, path: &str) -> String {
-    let Some((list, number)) = split_entry(path) else { return question(path) };
-    entry_title(editor, list, number).unwrap_or_else(|| {
-        let mut letters = added(list).chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The page to sit together with the child. `has_pdf` says whether it can be had as a document, too.
+///
+/// # Errors
+/// As [`render_class`].
+pub fn render_together(record: &RecordPage<'_>, has_pdf: bool) -> Result<String, minijinja::Error> {
+    environment()?.get_template("together.html")?.render(context! {
+        root => "../../",
+        name => record.name,
+        said => Serde(said(record)),
+        has_pdf,
     })
 }
 
-/// The pages around a page, from the outermost: path and title.
-fn around(editor: &RecordEditor, path: &str) -> Vec<(String, String)> {
-    let mut pages = Vec::new();
-    let mut at = parent(path);
-    while !at.is_empty() {
-        if page_of(at).as_deref() == Some(at) {
-            pages.push((at.to_owned(), title(editor, at)));
-        }
-        at = parent(at);
-    }
-    pages.reverse();
-    pages
+/// The family as a drawing, by itself.
+///
+/// # Errors
+/// As [`render_class`].
+pub fn render_genogram(drawing: &serde_json::Value) -> Result<String, minijinja::Error> {
+    environment()?.get_template("genogram.html")?.render(context! { drawing => Serde(drawing) })
 }

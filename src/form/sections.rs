@@ -18,7 +18,10 @@ pub const SECTIONS: [Section; 14] = [
     Section { title: "The child's voice", pages: &["voice"] },
     Section { title: "Attendance", pages: &["attendance"] },
     Section { title: "Early Help", pages: &["early_help"] },
-    Section { title: "Risks, or that none are known", pages: &["risks", "no_known_risks", "weighed", "nil_returns"] },
+    Section {
+        title: "Risks, or that none are known",
+        pages: &["risks", "no_known_risks", "weighed", "considered", "nil_returns"],
+    },
     Section { title: "Chronology", pages: &["chronology"] },
     Section { title: "The people around the child", pages: &["household"] },
     Section { title: "Plans and services", pages: &["plans", "plan_coordination", "assessments", "services", "care"] },

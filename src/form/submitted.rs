@@ -1,8 +1,9 @@
 //! What came back from a page, and what of it is new. Only that is written: a page that comes back as it went out changes
 //! nothing.
 
-use super::entries::{new_id, references};
-use super::layout::{PageLayout, layout};
+use super::entries::{named, new_id};
+use super::layout::PageLayout;
+use super::related::{joined, page_layout};
 use super::values::{Unreadable, is_same_as_typed, shown, typed};
 use crate::record::{EditError, Field, NewValue, RecordEditor};
 use crate::text::{join, parent, split_entry};
@@ -26,6 +27,11 @@ impl Submitted {
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// Names that begin so, without that beginning, and their texts.
+    pub fn beginning<'s>(&'s self, begin: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.0.iter().filter_map(move |(name, text)| Some((name.strip_prefix(begin)?, text.as_str())))
     }
 
     /// The texts of a field; `None` where the page did not have it.
@@ -78,12 +84,12 @@ pub fn apply(
     page: &str,
     submitted: &Submitted,
 ) -> Result<Saved, EditError> {
-    let page_layout = layout(page).ok_or_else(|| EditError::NoSuchField(page.to_owned()))?;
+    let page_layout = page_layout(editor, page).ok_or_else(|| EditError::NoSuchField(page.to_owned()))?;
     let mut saved = Saved::default();
     let mut changes: Vec<(String, Option<NewValue>)> = Vec::new();
     for (path, field) in fields(&page_layout) {
         let Some(sent) = submitted.all(path) else { continue };
-        let names = references(path).is_some();
+        let names = named(path);
         let now = editor.get(path);
         let was = base.map_or(now, |base| base.get(path));
         if is_same_as_typed(now, &sent, field, names) || is_same_as_typed(was, &sent, field, names) {
@@ -98,11 +104,15 @@ pub fn apply(
             Err(error) => saved.unread.push(unread(path, error)),
         }
     }
+    saved.conflicts.extend(homeless(&page_layout, editor, submitted));
     let mut changed = editor.clone();
     if changes.iter().any(|(_, value)| value.is_some()) {
         saved.begun = begin(&mut changed, page)?;
     }
     for (path, value) in changes {
+        if let Some(entry) = entry_around(&path).filter(|entry| value.is_some() && *entry != page) {
+            begin_beside(&mut changed, page, entry)?;
+        }
         match value {
             Some(value) => changed.set(&path, &value)?,
             None => changed.remove(&path)?,
@@ -115,6 +125,16 @@ pub fn apply(
 
 fn fields(layout: &PageLayout) -> impl Iterator<Item = (&str, &'static Field)> {
     layout.groups.iter().flat_map(|group| group.fields.iter().map(|(path, field)| (path.as_str(), *field)))
+}
+
+/// What was typed into fields that the page does not have any more, because somebody took out what it was about.
+fn homeless(layout: &PageLayout, editor: &RecordEditor, submitted: &Submitted) -> Vec<Conflict> {
+    let asked = submitted.0.iter().filter(|(name, _)| name == ASKED).map(|(_, path)| path);
+    let is_gone = |path: &&String| fields(layout).all(|(known, _)| known != path.as_str());
+    let is_typed =
+        |path: &&String| submitted.all(path).is_some_and(|texts| texts.iter().any(|text| !text.trim().is_empty()));
+    let theirs = |path: &String| Conflict { path: path.clone(), theirs: shown(editor.get(path)) };
+    asked.filter(is_gone).filter(is_typed).map(theirs).collect()
 }
 
 fn unread(path: &str, error: Unreadable) -> Unread {
@@ -136,6 +156,27 @@ fn begin(editor: &mut RecordEditor, page: &str) -> Result<Option<String>, EditEr
     Ok(Some(page.to_owned()))
 }
 
+/// The entry in which a path stands.
+fn entry_around(path: &str) -> Option<&str> {
+    std::iter::successors(Some(path), |at| Some(parent(at)).filter(|at| !at.is_empty())).find(|at| at.ends_with(']'))
+}
+
+/// Begins an entry of another list than the page's own, and joins it to the page.
+fn begin_beside(editor: &mut RecordEditor, page: &str, entry: &str) -> Result<(), EditError> {
+    if begin(editor, entry)?.is_none() {
+        return Ok(());
+    }
+    if let Some((list, _)) = split_entry(page).filter(|_| editor.is_blank(&join(page, "id")))
+        && let Some(id) = new_id(editor, list)
+    {
+        editor.set(&join(page, "id"), &NewValue::Text(id))?;
+    }
+    match joined(editor, page, entry) {
+        Some((name, value)) => editor.set(&join(entry, name), &NewValue::Text(value)),
+        None => Ok(()),
+    }
+}
+
 /// Whether the entries around a path are the same in two records: entries may have changed places.
 fn is_same_entry(base: &RecordEditor, now: &RecordEditor, path: &str) -> bool {
     let mut around = path;
@@ -154,7 +195,7 @@ fn is_same_entry(base: &RecordEditor, now: &RecordEditor, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::layout::PageKind;
+    use crate::form::layout::{PageKind, layout};
     use crate::form::sections::SECTIONS;
 
     const EXAMPLES: [&str; 4] = [
@@ -184,10 +225,10 @@ mod tests {
     /// A page as it comes back when nobody has touched it, with the ends of lines that a browser sends.
     fn untouched(editor: &RecordEditor, page: &str) -> Vec<(String, String)> {
         let mut sent = Vec::new();
-        for (path, field) in fields(&layout(page).unwrap()) {
+        for (path, field) in fields(&page_layout(editor, page).unwrap()) {
             sent.push((ASKED.to_owned(), path.to_owned()));
-            let texts = shown(editor.get(path));
-            let names = references(path).is_some();
+            let names = named(path);
+            let texts = crate::form::values::shown_as(editor.get(path), names);
             use crate::form::values::Widget;
             match Widget::of(field, names) {
                 Widget::Lines | Widget::Counts => sent.push((path.to_owned(), texts.join("\r\n"))),
@@ -223,7 +264,9 @@ mod tests {
             let editor = RecordEditor::new(example).unwrap();
             for page in pages(&editor).into_iter().step_by(3) {
                 for (path, field) in fields(&layout(&page).unwrap()) {
-                    if !matches!(field.shape, crate::record::ValueType::Text) || references(path).is_some() {
+                    if !matches!(field.shape, crate::record::ValueType::Text)
+                        || named(path) != crate::form::values::Named::Nothing
+                    {
                         continue;
                     }
                     let mut sent = untouched(&editor, &page);
@@ -263,6 +306,31 @@ mod tests {
             ("risks[7].description".to_owned(), "x".to_owned()),
         ]);
         assert!(apply(&mut editor, None, "risks[7]", &far).is_err());
+    }
+
+    fn text<'e>(editor: &'e RecordEditor, path: &str) -> Option<&'e str> {
+        editor.get(path).and_then(toml::Value::as_str)
+    }
+
+    #[test]
+    fn an_action_typed_beside_a_worry_answers_it() {
+        let mut editor = RecordEditor::new("[[voice.worries]]\ntext = \"The bus\"\n").unwrap();
+        let action = |number: usize, words: &str| {
+            let path = format!("transition_plan.actions[{number}].what");
+            Submitted::new(vec![(ASKED.to_owned(), path.clone()), (path, words.to_owned())])
+        };
+        apply(&mut editor, None, "voice.worries[0]", &action(0, "Ride it once in July")).unwrap();
+        assert_eq!(text(&editor, "voice.worries[0].id"), Some("w1"));
+        assert_eq!(text(&editor, "transition_plan.actions[0].for_worry"), Some("w1"));
+        // What is typed again goes into the same one, and one more is another.
+        apply(&mut editor, None, "voice.worries[0]", &action(0, "Ride it twice in July")).unwrap();
+        apply(&mut editor, None, "voice.worries[0]", &action(1, "Go with Amir")).unwrap();
+        assert_eq!(editor.count("transition_plan.actions"), 2);
+        assert_eq!(text(&editor, "transition_plan.actions[0].what"), Some("Ride it twice in July"));
+        // One that answers another worry is not the page's to change, and what was typed is not lost unsaid.
+        editor.set("transition_plan.actions[1].for_worry", &NewValue::Text("w9".to_owned())).unwrap();
+        let saved = apply(&mut editor, None, "voice.worries[0]", &action(1, "x")).unwrap();
+        assert!(saved.changed.is_empty() && saved.conflicts.len() == 1, "{saved:?}");
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl TaskPage {
                 .problems
                 .iter()
                 .filter(is_elsewhere)
-                .map(|problem| remark(problem, String::new()))
+                .map(|problem| remark(record.editor, problem, String::new()))
                 .collect(),
             sections,
         }

@@ -27,10 +27,23 @@ pub(super) enum Widget {
     Counts,
 }
 
+/// What a field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Nothing.
+    Nothing,
+    /// Entries of lists, by their `id`s.
+    Entries,
+    /// Facts of the record, several in one text with commas between them.
+    Facts,
+}
+
 impl Widget {
-    /// Of a field; `names` says that it holds `id`s of entries.
-    pub(super) fn of(field: &Field, names: bool) -> Self {
+    /// Of a field, and what it names.
+    pub(super) fn of(field: &Field, named: Named) -> Self {
+        let names = named == Named::Entries;
         match &field.shape {
+            ValueType::Text if named == Named::Facts => Self::Choices,
             ValueType::Choice(_) => Self::Choice,
             ValueType::List(inner) if names || matches!(**inner, ValueType::Choice(_)) => Self::Choices,
             ValueType::List(_) => Self::Lines,
@@ -78,6 +91,16 @@ pub fn shown(value: Option<&toml::Value>) -> Vec<String> {
     }
 }
 
+/// The same of a field that names something: facts stand in one text.
+pub(super) fn shown_as(value: Option<&toml::Value>, named: Named) -> Vec<String> {
+    match (value, named) {
+        (Some(toml::Value::String(text)), Named::Facts) => {
+            text.split(',').map(str::trim).filter(|fact| !fact.is_empty()).map(str::to_owned).collect()
+        }
+        _ => shown(value),
+    }
+}
+
 fn one(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),
@@ -103,10 +126,9 @@ pub(super) fn as_sent(texts: &[String], widget: Widget) -> Vec<String> {
 }
 
 /// Whether what was sent is what the form would show for a value.
-#[must_use]
-pub fn is_same_as_typed(value: Option<&toml::Value>, sent: &[String], field: &Field, names: bool) -> bool {
-    let widget = Widget::of(field, names);
-    let (now, sent) = (as_sent(&shown(value), widget), as_sent(sent, widget));
+pub(super) fn is_same_as_typed(value: Option<&toml::Value>, sent: &[String], field: &Field, named: Named) -> bool {
+    let widget = Widget::of(field, named);
+    let (now, sent) = (as_sent(&shown_as(value, named), widget), as_sent(sent, widget));
     if widget == Widget::Choices {
         // Boxes come in the order of the page.
         let sorted = |mut texts: Vec<String>| {
@@ -122,10 +144,10 @@ pub fn is_same_as_typed(value: Option<&toml::Value>, sent: &[String], field: &Fi
 pub(super) fn typed(
     sent: &[String],
     field: &Field,
-    names: bool,
+    named: Named,
     now: Option<&toml::Value>,
 ) -> Result<Option<NewValue>, Unreadable> {
-    let widget = Widget::of(field, names);
+    let widget = Widget::of(field, named);
     let sent = as_sent(sent, widget);
     let first = sent.first().cloned().unwrap_or_default();
     let is_exact = matches!(field.text, Some(TextKind::Exact | TextKind::Translation));
@@ -148,15 +170,17 @@ pub(super) fn typed(
             })
         }
         Widget::Lines => Some(NewValue::Texts(sent)),
-        Widget::Choices => Some(NewValue::Texts(in_old_order(&sent, now))),
+        Widget::Choices => {
+            let chosen = in_old_order(&sent, &shown_as(now, named));
+            Some(if named == Named::Facts { NewValue::Text(chosen.join(", ")) } else { NewValue::Texts(chosen) })
+        }
         Widget::Counts if sent.is_empty() => None,
         Widget::Counts => Some(NewValue::Counts(counts(&sent).ok_or(Unreadable::Counts)?)),
     })
 }
 
 /// What is ticked, in the order in which it stood; what is new comes after it.
-fn in_old_order(sent: &[String], now: Option<&toml::Value>) -> Vec<String> {
-    let old = shown(now);
+fn in_old_order(sent: &[String], old: &[String]) -> Vec<String> {
     let kept = old.iter().filter(|text| sent.contains(text)).cloned();
     let new = sent.iter().filter(|text| !old.contains(text)).cloned();
     kept.chain(new).collect()
@@ -188,7 +212,7 @@ mod tests {
     #[test]
     fn days_are_read_as_they_are_written_here() {
         let dob = field("pupil", "dob");
-        let typed = |text: &str| typed(&sent(&[text]), dob, false, None);
+        let typed = |text: &str| typed(&sent(&[text]), dob, Named::Nothing, None);
         let day = Ok(Some(NewValue::Day("2015-04-03".parse().unwrap())));
         assert_eq!(typed("3 April 2015"), day);
         assert_eq!(typed("2015-04-03"), day);
@@ -199,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_childs_words_are_kept_to_the_letter_and_other_texts_lose_the_space_around_them() {
-        let words = |table: &str, name: &str| typed(&sent(&["  I like\r\nit  "]), field(table, name), false, None);
+        let words =
+            |table: &str, name: &str| typed(&sent(&["  I like\r\nit  "]), field(table, name), Named::Nothing, None);
         assert_eq!(words("voice.entries[0]", "verbatim"), Ok(Some(NewValue::Text("  I like\nit  ".to_owned()))));
         assert_eq!(words("voice.entries[0]", "setting"), Ok(Some(NewValue::Text("I like\nit".to_owned()))));
     }
@@ -208,19 +233,28 @@ mod tests {
     fn boxes_keep_the_order_of_the_file() {
         let shared = field("voice", "agreed_to_share_with");
         let now: toml::Value = toml::Value::Array(vec!["senco".into(), "pastoral".into()]);
-        assert!(is_same_as_typed(Some(&now), &sent(&["pastoral", "senco"]), shared, false));
-        let more = typed(&sent(&["pastoral", "senco", "dsl"]), shared, false, Some(&now));
+        assert!(is_same_as_typed(Some(&now), &sent(&["pastoral", "senco"]), shared, Named::Nothing));
+        let more = typed(&sent(&["pastoral", "senco", "dsl"]), shared, Named::Nothing, Some(&now));
         assert_eq!(more, Ok(Some(NewValue::Texts(sent(&["senco", "pastoral", "dsl"])))));
     }
 
     #[test]
     fn numbers_and_codes() {
         let possible = field("attendance.periods[0]", "possible");
-        assert_eq!(typed(&sent(&["1,380"]), possible, false, None), Ok(Some(NewValue::Whole(1380))));
-        assert_eq!(typed(&sent(&["many"]), possible, false, None), Err(Unreadable::Number));
+        assert_eq!(typed(&sent(&["1,380"]), possible, Named::Nothing, None), Ok(Some(NewValue::Whole(1380))));
+        assert_eq!(typed(&sent(&["many"]), possible, Named::Nothing, None), Err(Unreadable::Number));
         let codes = field("attendance.periods[0]", "codes");
         let counted = NewValue::Counts([("I".to_owned(), 12), ("M".to_owned(), 4)].into());
-        assert_eq!(typed(&sent(&["I 12\r\nM = 4\r\n"]), codes, false, None), Ok(Some(counted)));
-        assert_eq!(typed(&sent(&["I"]), codes, false, None), Err(Unreadable::Counts));
+        assert_eq!(typed(&sent(&["I 12\r\nM = 4\r\n"]), codes, Named::Nothing, None), Ok(Some(counted)));
+        assert_eq!(typed(&sent(&["I"]), codes, Named::Nothing, None), Err(Unreadable::Counts));
+    }
+
+    #[test]
+    fn facts_stand_in_one_text() {
+        let fact = field("weighed[0]", "fact");
+        let now: toml::Value = "c2,plans".into();
+        assert!(is_same_as_typed(Some(&now), &sent(&["plans", "c2"]), fact, Named::Facts));
+        let more = typed(&sent(&["c1", "c2", "plans"]), fact, Named::Facts, Some(&now));
+        assert_eq!(more, Ok(Some(NewValue::Text("c2, plans, c1".to_owned()))));
     }
 }

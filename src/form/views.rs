@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::questions::question;
 use super::submitted::{Saved, Submitted};
 use crate::check::rule;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::record::{RecordEditor, field_texts};
 use crate::text::{is_at_or_under, join, parent, without_numbers};
 
@@ -27,6 +27,8 @@ pub struct RecordPage<'a> {
     pub from_school: &'a dyn Fn(&str) -> Option<String>,
     /// What the school suggests for a field.
     pub suggested: &'a dyn Fn(&str) -> Vec<String>,
+    /// The family as a drawing, where one can be made.
+    pub genogram: &'a dyn Fn() -> Option<serde_json::Value>,
     /// How many saves can be undone.
     pub undo: usize,
 }
@@ -37,6 +39,14 @@ pub struct FormPage<'a> {
     pub record: &'a RecordPage<'a>,
     /// The page's path.
     pub path: &'a str,
+    /// The one question that is asked, by its number from one, where the page is gone through step by step.
+    pub step: Option<usize>,
+    /// The packs that can be shown beside the page, by their keys and words, and the key of the one that is.
+    pub previews: &'a [(String, String)],
+    /// See `previews`.
+    pub beside: Option<&'a str>,
+    /// What stands in blank fields before anybody has typed: path and text.
+    pub fill: &'a [(String, String)],
     /// What was just sent and what became of it.
     pub sent: Option<(&'a Submitted, &'a Saved)>,
 }
@@ -56,6 +66,8 @@ pub struct Remark {
     pub why: &'static str,
     /// Where to put it right, seen from the page.
     pub link: String,
+    /// Where to answer it, seen from the page, where it is a warning.
+    pub answer: String,
 }
 
 /// A field as it is shown.
@@ -81,6 +93,12 @@ pub struct FieldView {
     pub options: Vec<OptionView>,
     /// Who will read it.
     pub readers: Option<String>,
+    /// The question whether fewer must read it, where it stands beside this one.
+    pub narrow: Option<Box<FieldView>>,
+    /// The `id` of that question, where it stands beside another one.
+    pub narrow_at: Option<String>,
+    /// What is sent along as it is: the other circles, where one is asked about alone.
+    pub kept: Vec<String>,
     /// Where the value comes from.
     pub origin: Option<String>,
     /// What the school says where this is left empty.
@@ -112,9 +130,9 @@ pub struct OptionView {
 
 /// What was found at the fields of a page, by path.
 #[must_use]
-pub fn remarks(problems: &[Problem], page: &str) -> Vec<(String, Remark)> {
+pub fn remarks(editor: &RecordEditor, problems: &[Problem], page: &str) -> Vec<(String, Remark)> {
     let own = problems.iter().filter(|problem| is_at_or_under(&problem.path, page));
-    own.map(|problem| (problem.path.clone(), remark(problem, String::new()))).collect()
+    own.map(|problem| (problem.path.clone(), remark(editor, problem, String::new()))).collect()
 }
 
 /// The `id` of a field on its page.
@@ -123,7 +141,7 @@ pub(super) fn element_id(path: &str) -> String {
 }
 
 /// What was found, with where to put it right.
-pub(super) fn remark(problem: &Problem, link: String) -> Remark {
+pub(super) fn remark(editor: &RecordEditor, problem: &Problem, link: String) -> Remark {
     Remark {
         code: problem.code,
         severity: problem.severity.word(),
@@ -131,7 +149,14 @@ pub(super) fn remark(problem: &Problem, link: String) -> Remark {
         help: in_questions(&problem.help, &problem.path),
         why: rule(problem.code).map_or("", |rule| rule.why),
         link,
+        answer: if problem.severity == Severity::Warning { answer(editor, problem) } else { String::new() },
     }
+}
+
+/// Where a warning is answered: a new entry that knows which it is.
+fn answer(editor: &RecordEditor, problem: &Problem) -> String {
+    let place = problem.path.replace('[', "%5B").replace(']', "%5D");
+    format!("considered[{}]?fill.rule={}&fill.at={place}", editor.count("considered"), problem.code)
 }
 
 /// A rule's words as the form speaks: fields by their questions, not by their names in the file.

@@ -10,6 +10,7 @@ mod audience_view;
 mod background;
 mod care;
 mod chronology;
+mod considered;
 mod day;
 mod digest;
 mod early_help;
@@ -55,6 +56,7 @@ pub use care::{Care, LeftCareTo, LegalStatus, Order, OrderKind};
 pub use chronology::{
     Account, Basis, ChangeKind, Encompass, Entry, EventKind, NeglectSign, OutcomeState, Precision, SourceOf,
 };
+pub use considered::Considered;
 pub use day::Day;
 pub use digest::{ContentDigest, PictureDigests, Signature};
 pub use early_help::{ClosedReason, Decision, EarlyHelp, EarlyHelpReview, EarlyHelpStatus, FamilyGroup, ReasonKind};
@@ -149,6 +151,11 @@ pub struct Record {
     #[schemars(extend("x-audience" = "dsl"))]
     #[validate(nested)]
     pub weighed: Vec<Weighed>,
+    /// Warnings that were looked at, each with what came of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-audience" = "dsl"))]
+    #[validate(nested)]
+    pub considered: Vec<Considered>,
     /// Sections in which there is nothing to record: who says so, and when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-audience" = "pastoral"))]

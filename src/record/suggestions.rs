@@ -10,7 +10,7 @@ use super::schema::{Field, TextKind, ValueType, record_schema};
 use crate::text::join;
 
 /// Sections in which nothing is suggested: who the child is, and what stands or falls with this child alone.
-const NOT_SUGGESTED: [&str; 6] = ["pupil", "risks", "weighed", "chronology", "plans", "sign_off"];
+const NOT_SUGGESTED: [&str; 7] = ["pupil", "risks", "weighed", "considered", "chronology", "plans", "sign_off"];
 
 /// Suggestions as `school.toml` has them: by field, or by section and field.
 pub(super) type Written = BTreeMap<String, toml::Value>;

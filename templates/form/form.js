@@ -15,9 +15,14 @@ const element = (name, className, text) => {
 
 const signs = { error: "To put right:", warning: "To look at:", info: "To know:" };
 
-function remark(severity, words, why, code) {
+function remark(severity, words, why, code, answer) {
   const line = element("p", `remark ${severity}`);
   line.append(element("span", "sign", signs[severity]), ` ${words}`);
+  if (answer) {
+    const link = element("a", "", "Considered? Answer it");
+    link.href = answer;
+    line.append(" ", link);
+  }
   if (!why) return [line];
   const details = element("details", "why");
   const summary = element("summary", "", "Why is this asked? ");
@@ -34,7 +39,7 @@ function show(answer) {
     const path = place.dataset.for;
     const parts = [];
     for (const [at, found] of answer.remarks) {
-      if (at === path) parts.push(...remark(found.severity, `${found.message}. ${found.help}`, found.why, found.code));
+      if (at === path) parts.push(...remark(found.severity, `${found.message}. ${found.help}`, found.why, found.code, found.answer));
     }
     if (unread.has(path)) {
       const line = element("p", "remark error");
@@ -73,6 +78,7 @@ if (form) {
       if (!response.ok || !response.headers.get("content-type").startsWith("application/json")) throw new Error("refused");
       show(await response.json());
       sent = now.toString();
+      draw();
     } catch {
       say("Not saved. Is handover still running? Press “Save and stay”.");
     }
@@ -85,6 +91,25 @@ if (form) {
   form.addEventListener("submit", () => { clearTimeout(timer); });
 }
 
+// The family is drawn anew when something about it is saved.
+async function draw() {
+  const place = document.getElementById("drawing");
+  if (!place) return;
+  const response = await fetch(place.dataset.from);
+  if (!response.ok) return;
+  const drawn = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
+  if (drawn) place.replaceChildren(document.importNode(drawn, true));
+}
+
+// A question that is led to is opened.
+function opened() {
+  const wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let at = wanted; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  if (wanted) wanted.scrollIntoView();
+}
+window.addEventListener("hashchange", opened);
+opened();
+
 // The sums of a year in the register, as one types.
 const figure = (name) => form && form.querySelector(`[name^="attendance.periods["][name$="].${name}"]`);
 const year = ["possible", "attended", "authorised", "unauthorised"].map(figure);
@@ -92,6 +117,7 @@ if (year.every(Boolean)) {
   const sum = element("p", "sum");
   sum.setAttribute("role", "status");
   year[3].closest("fieldset, form").append(sum);
+  const belowLine = document.getElementById("below-line");
   const number = (field) => Number(field.value.replace(/[,\s]/g, ""));
   const add = () => {
     const [possible, attended, authorised, unauthorised] = year.map(number);
@@ -101,6 +127,7 @@ if (year.every(Boolean)) {
     const percent = (Math.floor((attended / possible) * 1000) / 10).toFixed(1);
     const fits = all === possible ? "The sums agree." : `Attended and absent are ${all} together, and ${possible} were possible.`;
     sum.textContent = `Attendance: ${percent} %. ${fits}`;
+    if (belowLine) belowLine.hidden = attended * 100 >= possible * 85;
   };
   form.addEventListener("input", add);
   add();

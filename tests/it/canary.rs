@@ -14,7 +14,7 @@ use toml::{Table, Value};
 use super::support::{Workspace, first_example, text, tool, tree, with_ending};
 
 /// The narrowest rule wins: the longest path that fits. Paths have no list numbers.
-const READERS: [(&str, Audience); 55] = [
+const READERS: [(&str, Audience); 56] = [
     ("", Audience::Dsl),
     ("guidance_profile", Audience::AllStaff),
     ("pupil", Audience::Pastoral),
@@ -45,6 +45,7 @@ const READERS: [(&str, Audience); 55] = [
     ("risks", Audience::Dsl),
     ("no_known_risks", Audience::Dsl),
     ("weighed", Audience::Dsl),
+    ("considered", Audience::Dsl),
     // The canary record's nil return is about brothers and sisters alone.
     ("nil_returns", Audience::Dsl),
     ("assessments", Audience::Dsl),

@@ -509,3 +509,53 @@ fn the_form_works_in_a_browser() {
     let told: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert!(told["pages"].as_u64() > Some(60) && told["passes"].as_u64() > Some(2000), "{told}");
 }
+
+/// A Common Transfer File that names children, and no more.
+fn ctf(children: &[toml::Table]) -> String {
+    let pupil = |child: &toml::Table| {
+        let of = |name: &str| child["pupil"][name].to_string().trim_matches('"').to_owned();
+        format!(
+            "<Pupil><UPN>{}</UPN><Surname>{}</Surname><Forename>{}</Forename><DOB>{}</DOB><Sex>{}</Sex></Pupil>",
+            of("upn"),
+            of("legal_surname"),
+            of("legal_forename"),
+            of("dob"),
+            of("sex")
+        )
+    };
+    format!(
+        "<?xml version=\"1.0\"?><CTfile><Header><DocumentName>Common Transfer File</DocumentName>\
+         <CTFversion>25.0</CTFversion><DateTime>2026-07-10T14:05:00</DateTime><SourceSchool><LEA>999</LEA>\
+         <Estab>2001</Estab></SourceSchool><DestSchool><LEA>999</LEA><Estab>4001</Estab></DestSchool></Header>\
+         <CTFpupilData>{}</CTFpupilData></CTfile>",
+        children.iter().map(pupil).collect::<String>()
+    )
+}
+
+/// Three children, from a list to their packs, by keys alone; what the files say is what stands in those typed by hand. How
+/// long a person needs is written into `target/form-way.json`.
+#[test]
+fn the_whole_way_with_the_keyboard_alone() {
+    let desk = Workspace::new();
+    let typed = root().join("tests/typing");
+    let files = tree(&typed).into_values();
+    let children: Vec<toml::Table> = files.map(|text| String::from_utf8(text).unwrap().parse().unwrap()).collect();
+    assert_eq!(children.len(), 3);
+    desk.write("children.xml", ctf(&children));
+    fs::create_dir(desk.path("class")).unwrap();
+    let form = opened(&desk, &desk.path("class"));
+    let address = format!("http://{}{}", form.host, form.base);
+    let python = root().join("target/verifiers/bin/python3");
+    assert!(python.exists(), "playwright is missing; tests/run installs it");
+    let (script, shots) = (root().join("tests/browser/whole_way.py"), root().join("target/form-screenshots/way"));
+    let (folder, list) = (desk.path("class"), desk.path("children.xml"));
+    let way = [text(&script), &address, text(&folder), text(&typed), text(&list), text(&shots)];
+    let run = super::support::tool(text(&python), &way);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    fs::write(root().join("target/form-way.json"), &run.out).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let easy = &told["children"][0];
+    assert!(easy["fields"].as_u64() > Some(40), "{told}");
+    let bundles = tree(&desk.path("class-packs")).into_keys().filter(|name| name.ends_with(".zip"));
+    assert!(bundles.count() >= 2);
+}

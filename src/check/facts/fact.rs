@@ -24,7 +24,7 @@ pub(in crate::check) struct Fact {
 }
 
 /// What `weighed.fact` may name beside an `id`.
-pub(in crate::check) const KEYWORDS: [&str; 26] = [
+pub const KEYWORDS: [&str; 26] = [
     "attendance",
     "suspensions",
     "part_time",

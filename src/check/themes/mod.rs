@@ -8,6 +8,7 @@ mod attendance_plan;
 mod child_words;
 mod chronology;
 mod chronology_story;
+mod considered;
 mod copies;
 mod cross_record;
 mod early_help;
@@ -47,7 +48,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// The tables of all themes.
-pub(in crate::check) const TABLES: [&[Rule]; 41] = [
+pub(in crate::check) const TABLES: [&[Rule]; 42] = [
     policy::RULES,
     reading::RULES,
     identity::RULES,
@@ -59,6 +60,7 @@ pub(in crate::check) const TABLES: [&[Rule]; 41] = [
     child_words::RULES,
     assessments::RULES,
     weighing::RULES,
+    considered::RULES,
     patterns::RULES,
     follow_up::RULES,
     over_time::RULES,

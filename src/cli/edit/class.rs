@@ -30,6 +30,8 @@ pub(super) struct Class {
     #[cfg_attr(not(feature = "pack"), expect(dead_code, reason = "only packs are dated"))]
     pub as_of: Option<Day>,
     pub versions: Versions,
+    /// The pack that is shown beside the pages, by its key.
+    pub beside: Option<String>,
     /// A list that was looked at and waits to be taken over.
     pub upload: Option<Upload>,
 }
@@ -64,7 +66,7 @@ pub(super) struct Child {
 
 impl Class {
     pub(super) fn new(folder: PathBuf, day: Day, as_of: Option<Day>) -> Result<Self, Failure> {
-        let class = Self { folder, day, as_of, versions: Versions::default(), upload: None };
+        let class = Self { folder, day, as_of, versions: Versions::default(), beside: None, upload: None };
         class.rules()?;
         Ok(class)
     }
@@ -168,6 +170,7 @@ impl Class {
                 origin: &nothing,
                 from_school: &|path| child.said_by_school(path),
                 suggested: &|_| Vec::new(),
+                genogram: &|| None,
                 undo: 0,
             })
         });

@@ -1,11 +1,13 @@
 //! `handover edit`: the class in the browser of this computer.
 
 mod answers;
+mod child;
 mod class;
 #[cfg(feature = "pack")]
 mod packing;
 mod saves;
 mod server;
+mod signing;
 
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};

@@ -27,6 +27,34 @@ pub(super) fn place(folder: &Path) -> Result<PathBuf, Failure> {
     Ok(whole.parent().unwrap_or(&whole).join(format!("{name}-packs")))
 }
 
+/// What lies there already: each file by its name under the place, with the day it was made, the newest first.
+pub(super) fn made(place: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![(place.to_owned(), String::new(), 0)];
+    while let Some((folder, under, depth)) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = format!("{under}{}", entry.file_name().to_string_lossy());
+            match entry.metadata() {
+                Ok(found) if found.is_dir() && depth < DEEPEST => {
+                    folders.push((entry.path(), format!("{name}/"), depth + 1))
+                }
+                Ok(found) if found.is_file() => files.push((found.modified().ok(), name)),
+                _ => {}
+            }
+        }
+    }
+    files.sort_by(|one, other| other.cmp(one));
+    let day = |time: std::time::SystemTime| jiff::Timestamp::try_from(time).ok();
+    let day = |time: Option<std::time::SystemTime>| {
+        let day = time.and_then(day).map(|at| Day(at.to_zoned(jiff::tz::TimeZone::system()).date()).long());
+        day.unwrap_or_default()
+    };
+    files.into_iter().map(|(time, name)| (name, day(time))).collect()
+}
+
+/// So deep are the folders of packs.
+const DEEPEST: usize = 2;
+
 /// Makes the packs of a class.
 pub(super) fn pack(
     folder: &Path,

@@ -35,7 +35,7 @@ const HEADERS: [(HeaderName, &str); 8] = [
 ];
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 struct Server {
     own: Own,
@@ -184,7 +184,8 @@ fn with_headers(status: StatusCode, kind: &'static str, body: Body) -> Response 
     }
     if kind == "application/pdf" {
         // What shows PDFs in a browser is a page of the browser's own.
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'none'"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'"));
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
     }
     response

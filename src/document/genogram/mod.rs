@@ -35,7 +35,8 @@ const MOST_LINES: usize = 7;
 const TOP: f64 = 5.0;
 
 /// The genogram of a record; nothing where nobody but the child is recorded.
-pub(super) fn genogram(record: &Record, name: &str) -> Option<Genogram> {
+#[must_use]
+pub fn genogram(record: &Record, name: &str) -> Option<Genogram> {
     let household = record.household.as_ref().filter(|household| !household.people.is_empty())?;
     let family = Family::of(record, household, MOST_IN_A_ROW);
     let across = (SIDEWAYS / NARROWEST).min(family.columns);

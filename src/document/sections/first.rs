@@ -2,8 +2,9 @@
 
 use super::front;
 use super::page::Page;
+use crate::check::rule;
 use crate::document::view::{Block, Section, Task, cell, joined};
-use crate::record::{Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
+use crate::record::{Considered, Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
 use crate::text::{said, say};
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
@@ -25,6 +26,9 @@ pub(super) fn first(page: &Page<'_>) -> Option<Section> {
     let columns = [("Weighed", 2.2), ("Why it is no risk", 3.0), ("By whom, when", 1.6)];
     let rows = record.weighed.iter().map(|weighed| weighing(page, weighed)).collect();
     blocks.extend(Block::table("Facts that were weighed", &columns, rows));
+    let columns = [("Asked by the checks", 2.2), ("What was considered", 3.0), ("By whom, when", 1.6)];
+    let rows = record.considered.iter().map(considered).collect();
+    blocks.extend(Block::table("Warnings that were answered", &columns, rows));
     let current = record.risks.iter().filter(|risk| risk.is_current());
     let rows = current.map(|risk| vec![kind(risk), cell(risk.impact_on_child.as_ref()), factors(risk)]);
     let columns = [("Risk", 1.2), ("What it means for the child", 2.6), ("What protects the child", 2.2)];
@@ -45,6 +49,15 @@ fn weighing(page: &Page<'_>, weighed: &Weighed) -> Vec<String> {
     let facts: Vec<String> = weighed.facts().map(|fact| fact_in_words(page, fact)).collect();
     let by = joined([weighed.by.clone(), weighed.on.map(Day::long)], ", ").unwrap_or_default();
     vec![facts.join("\n"), cell(weighed.reason.as_ref()), by]
+}
+
+/// A warning and the school's answer to it.
+fn considered(considered: &Considered) -> Vec<String> {
+    let code = considered.rule.as_deref().unwrap_or_default().trim();
+    let title = rule(&code.to_uppercase()).map(|rule| rule.title);
+    let asked = joined([title, Some(code), considered.at.as_deref()].map(|part| part.map(str::to_owned)), "\n");
+    let by = joined([considered.by.clone(), considered.on.map(Day::long)], ", ").unwrap_or_default();
+    vec![asked.unwrap_or_default(), cell(considered.answer.as_ref()), by]
 }
 
 /// What `weighed.fact` names: the event, plan, service or person behind an `id`, or a section in words.
