@@ -18,21 +18,29 @@ const signs = { error: "To put right:", warning: "To look at:", info: "To know:"
 function remark(severity, words, why, code, answer) {
   const line = element("p", `remark ${severity}`);
   line.append(element("span", "sign", signs[severity]), ` ${words}`);
-  if (answer) {
-    const link = element("a", "", "Considered? Answer it");
-    link.href = answer;
-    line.append(" ", link);
-  }
   if (!why) return [line];
   const details = element("details", "why");
   const summary = element("summary", "", "Why is this asked? ");
   summary.append(element("span", "code", code));
   details.append(summary, element("p", "", why));
+  if (answer) {
+    const link = element("a", "", "It was considered: answer it");
+    link.href = answer;
+    const line = element("p");
+    line.append(link);
+    details.append(line);
+  }
   return [line, details];
 }
 
+let late = null;
+document.addEventListener("focusout", () => setTimeout(() => {
+  const answer = late;
+  late = null;
+  if (answer) show(answer);
+}));
+
 function show(answer) {
-  form.elements.digest.value = answer.digest;
   const unread = new Map(answer.unread);
   const conflicts = new Map(answer.conflicts);
   for (const place of form.querySelectorAll(".remarks")) {
@@ -53,8 +61,12 @@ function show(answer) {
       parts.push(line);
     }
     // What stays the same stays as it is: a reader of the screen is not told again.
-    const same = place.textContent === parts.map((part) => part.textContent).join("");
-    if (!same) place.replaceChildren(...parts);
+    const plain = (text) => text.replace(/\s+/g, "");
+    const same = plain(place.textContent) === plain(parts.map((part) => part.textContent).join(""));
+    if (same) continue;
+    // Nobody loses the place where the keyboard is: it changes when the keyboard has left.
+    if (place.contains(document.activeElement)) late = answer;
+    else place.replaceChildren(...parts);
   }
   say(unread.size || conflicts.size ? "Not everything is saved: see above." : "Saved.");
 }
@@ -76,7 +88,10 @@ if (form) {
     try {
       const response = await fetch(form.action, { method: "POST", body: now, headers: { "X-Live": "1" }, keepalive: leaving });
       if (!response.ok || !response.headers.get("content-type").startsWith("application/json")) throw new Error("refused");
-      show(await response.json());
+      const answer = await response.json();
+      form.elements.digest.value = answer.digest;
+      late = null;
+      show(answer);
       sent = now.toString();
       draw();
     } catch {

@@ -88,6 +88,11 @@ class Keyboard:
         Counter.keys += 1
         self.page.keyboard.press(key)
 
+    def enter(self):
+        """Presses Enter where it leads to another page."""
+        with self.page.expect_navigation():
+            self.press("Enter")
+
     def type(self, text):
         Counter.keys += len(text)
         self.page.keyboard.insert_text(text) if "\n" in text or not text.isascii() else self.page.keyboard.type(text)
@@ -104,11 +109,11 @@ class Keyboard:
             Counter.tabs += 1
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
                 return
-        raise AssertionError(f"{selector} cannot be reached with the keyboard on {self.page.url}")
+        raise AssertionError(f"{selector} cannot be reached with the keyboard on {self.page.url}: {self.active()} {self.page.inner_text('body')[:900]}")
 
     def follow(self, selector, wait):
         self.to(selector)
-        self.press("Enter")
+        self.enter()
         self.page.wait_for_selector(wait)
         Counter.pages += 1
 
@@ -174,7 +179,7 @@ def fill(keys, record, page_path):
         if ".codes." in path:
             table, code = path.split(".codes.")
             answers.setdefault(f"{table}.codes", {})[code] = answers.pop(path)
-    names = set(page.eval_on_selector_all("#form [name='asked']", "all => all.map(one => one.value)"))
+    names = set(page.eval_on_selector_all("#form [name='asked']", "all => all.filter(one => !one.closest('[hidden]')).map(one => one.value)"))
     wanted = {path: answers[path] for path in names if path in answers}
     if wanted:
         first = True
@@ -202,9 +207,7 @@ def fill(keys, record, page_path):
              if any(name == path or name.startswith((f"{path}.", f"{path}[")) for name in answers)]
     if wanted:
         # Saved by the button, so that the way without scripts is the same.
-        keys.press("Enter")
-        page.wait_for_load_state()
-        page.wait_for_selector("#state")
+        keys.enter()
         unsaved = page.locator(".told.error").all_inner_texts()
         assert not unsaved, f"{page_path}: {unsaved}"
     return inner
@@ -259,13 +262,12 @@ def steps(keys, record, entry):
             Counter.characters += 1
             assert at["name"] == name
             keys.to("button[value='next']")
-            keys.press("Enter")
+            keys.enter()
         else:
             fill(keys, record, entry)
             if not any(name in answers for name in names):
                 keys.to("button[value='next']")
-                keys.press("Enter")
-        page.wait_for_load_state()
+                keys.enter()
         Counter.pages += 1
         if "step=" not in page.url:
             return
@@ -301,14 +303,14 @@ def main():
         page.goto(ADDRESS)
         keys.to("#file")
         with page.expect_file_chooser() as chooser:
-            keys.press("Enter")
+            keys.press("Space")
         chooser.value.set_files(CTF)
         keys.to("button")
-        keys.press("Enter")
+        keys.enter()
         page.wait_for_selector("text=What the list says")
         page.screenshot(path=SHOTS / "import.png", full_page=True)
         keys.to("button")
-        keys.press("Enter")
+        keys.enter()
         page.wait_for_selector("text=The list is taken over")
         told = []
         for child in children:
@@ -316,7 +318,8 @@ def main():
             name = child["pupil"]["legal_forename"]
             if page.locator("tbody a").count() == 0:
                 keys.follow("nav.path li:first-child a", "tbody a")
-            keys.follow(f"tbody a:has-text('{name}')", "ol.tasks")
+            link = page.locator("tbody a", has_text=name).get_attribute("href")
+            keys.follow(f"tbody a[href='{link}']", "ol.tasks")
             pages = page.eval_on_selector_all("ol.tasks a", "all => all.map(one => one.getAttribute('href').slice(2))")
             for path in pages:
                 if any(known == path or known.startswith((f"{path}.", f"{path}[")) for known, _ in leaves(child)):
@@ -329,7 +332,7 @@ def main():
             keys.to("#name")
             keys.type("Ruth Halloran")
             keys.to("main button")
-            keys.press("Enter")
+            keys.enter()
             page.wait_for_selector(".told")
             assert page.locator("text=It is signed").count(), page.inner_text("main")
             fields, characters = Counter.fields - before[0], Counter.characters - before[1]

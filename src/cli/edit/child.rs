@@ -73,7 +73,7 @@ impl Class {
         let (chosen, step) = (self.beside.clone(), step_of(asked));
         let mut fill =
             asked.query.beginning("fill.").map(|(name, text)| (join(page, name), text.to_owned())).collect::<Vec<_>>();
-        if page.starts_with("considered[") {
+        if page.starts_with("considered[") && !fill.is_empty() {
             fill.push((join(page, "on"), self.day.long()));
         }
         let html = self.with_record(path, &|record, child| {

@@ -94,7 +94,9 @@ fn row_end(tokens: &[Token], begin: usize) -> (usize, bool) {
 fn note(words: &str) -> RowKind {
     let inner = words.trim_start_matches('#').trim();
     let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if inner.starts_with('[') && inner.ends_with(']') && is_name(&header(inner).0.replace('.', "")) {
+    // What comes after the header is a comment of its own.
+    let before_comment = inner.split('#').next().unwrap_or_default().trim_end();
+    if inner.starts_with('[') && before_comment.ends_with(']') && is_name(&header(inner).0.replace('.', "")) {
         return RowKind::HeaderNote;
     }
     match inner.split_once(" = ") {

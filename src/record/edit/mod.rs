@@ -245,7 +245,7 @@ impl RecordEditor {
         }
         let order = |field: &str| fields_at(section).and_then(|fields| fields.get(field)).map(|field| field.order);
         let before = own().filter(|row| match &row.kind {
-            RowKind::Field(field) | RowKind::FieldNote(field) => order(field) < order(name),
+            RowKind::Field(field) | RowKind::FieldNote(field) => order(field).is_some_and(|at| Some(at) < order(name)),
             RowKind::Header => true,
             _ => false,
         });

@@ -266,3 +266,66 @@ fn what_is_taken_out_leaves_comments_of_others() {
     let lone = edited("[pupil]\nupn = \"X\"\nsex = \"F\"   # F, M or U\n", |editor| editor.remove("pupil.sex"));
     assert_eq!(lone, "[pupil]\nupn = \"X\"\n");
 }
+
+/// Types what a value says into a record, each answer by itself, as a form does; `turned` from the last section to the first.
+fn type_all(editor: &mut RecordEditor, path: &str, value: &toml::Value, turned: bool) {
+    match value {
+        toml::Value::Table(fields) if !matches!(shape_at(path), Some(crate::record::ValueType::Map(_))) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            if turned {
+                fields.reverse();
+            }
+            for (name, value) in fields {
+                type_all(editor, &crate::text::join(path, name), value, turned);
+            }
+        }
+        toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+            for (number, item) in items.iter().enumerate() {
+                if number >= editor.count(path) {
+                    editor.push(path, &[]).unwrap();
+                }
+                type_all(editor, &format!("{path}[{number}]"), item, turned);
+            }
+        }
+        toml::Value::Table(counts) => {
+            let counts = counts.iter().map(|(code, count)| (code.clone(), count.as_integer().unwrap()));
+            editor.set(path, &NewValue::Counts(counts.collect())).unwrap();
+        }
+        leaf => {
+            let Some(new) = NewValue::of(leaf) else { return };
+            editor.set(path, &new).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn a_starter_is_filled_in_whatever_the_order_and_no_field_stands_among_the_notes_of_another_section() {
+    let starter = new_starter();
+    for (number, text) in examples().into_iter().enumerate() {
+        let wanted: toml::Table = text.parse().unwrap();
+        for turned in [false, true] {
+            let mut editor = RecordEditor::new(&starter).unwrap();
+            type_all(&mut editor, "", &toml::Value::Table(wanted.clone()), turned);
+            let (original, mut typed) = (RecordEditor::new(&text).unwrap(), Vec::new());
+            paths(&toml::Value::Table(wanted.clone()), "", &mut typed);
+            for path in typed {
+                let value = original.get(&path).unwrap();
+                let is_leaf =
+                    !value.is_table() && !value.as_array().is_some_and(|all| all.iter().any(toml::Value::is_table));
+                assert!(!is_leaf || editor.get(&path) == Some(value), "{path} of example {number}");
+            }
+            let filled = editor.finish().unwrap_or_else(|error| panic!("example {number}: {error}"));
+            let mut noted = None;
+            for row in rows(&filled) {
+                match row.kind {
+                    RowKind::HeaderNote => noted = row.noted,
+                    RowKind::Header => noted = None,
+                    RowKind::Field(name) => {
+                        assert_eq!(noted, None, "{name} of {} in example {number}:\n{filled}", row.section);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
