@@ -56,8 +56,9 @@ pub(super) fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field)
         example: told.and_then(|told| example(told.example.as_deref()?, widget)),
         kind,
         rows: rows(&text, is_exact, field),
-        options,
         readers: is_free.then(|| readers(record.editor, path)),
+        written_at: if options.is_empty() { written_at(path) } else { Vec::new() },
+        options,
         narrow: None,
         narrow_at: None,
         kept: Vec::new(),
@@ -92,6 +93,11 @@ pub(super) fn of_circle(field: FieldView, circle: Circle) -> FieldView {
         kept,
         ..field
     }
+}
+
+/// The lists in which what a field names is written.
+fn written_at(path: &str) -> Vec<(String, String)> {
+    references(path).unwrap_or_default().iter().map(|list| ((*list).to_owned(), question(list))).collect()
 }
 
 /// Rows that hold a text, and some to go on.

@@ -91,6 +91,8 @@ pub struct FieldView {
     pub rows: usize,
     /// What can be chosen.
     pub options: Vec<OptionView>,
+    /// Where what can be chosen is written, where there is nothing yet: path and question.
+    pub written_at: Vec<(String, String)>,
     /// Who will read it.
     pub readers: Option<String>,
     /// The question whether fewer must read it, where it stands beside this one.

@@ -7,6 +7,8 @@ line of JSON, and fails where something is not as it should be. Screenshots of e
 import glob
 import json
 import pathlib
+import re
+import shutil
 import sys
 import sysconfig
 
@@ -38,7 +40,8 @@ def looked_at(browser, foreign):
         page.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(ADDRESS) else None)
     seen, passes = [ADDRESS], 0
     for number, address in enumerate(seen):
-        name = address[len(ADDRESS):].replace("/", "-") or "class"
+        # Without the key of the child, which is another one in each run.
+        name = re.sub(r"^c/[0-9a-f]{16}/", "child/", address[len(ADDRESS):]).strip("/").replace("/", "-") or "class"
         for kind, page in pages.items():
             if kind == "dark" and number % 10:
                 continue
@@ -54,6 +57,13 @@ def looked_at(browser, foreign):
                 assert wide_as <= 320, f"{name} runs off a screen of 320: {wide_as}"
             if kind in ("wide", "narrow"):
                 page.screenshot(path=SHOTS / f"{kind}-{name}.png", full_page=True)
+            if kind == "wide" and number % 10 == 0:
+                page.emulate_media(forced_colors="active")
+                page.screenshot(path=SHOTS / f"contrast-{name}.png", full_page=True)
+                page.emulate_media(forced_colors="none")
+                page.emulate_media(media="print")
+                page.screenshot(path=SHOTS / f"print-{name}.png", full_page=True)
+                page.emulate_media(media="screen")
         for link in links(pages["wide"]):
             if link not in seen:
                 seen.append(link)
@@ -175,7 +185,9 @@ def another_site(browser):
 
 
 def main():
-    SHOTS.mkdir(parents=True, exist_ok=True)
+    # Only what this run has seen.
+    shutil.rmtree(SHOTS, ignore_errors=True)
+    SHOTS.mkdir(parents=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         foreign = []

@@ -321,7 +321,8 @@ def main():
             link = page.locator("tbody a", has_text=name).get_attribute("href")
             keys.follow(f"tbody a[href='{link}']", "ol.tasks")
             pages = page.eval_on_selector_all("ol.tasks a", "all => all.map(one => one.getAttribute('href').slice(2))")
-            for path in pages:
+            # What a risk shows itself in is picked from the chronology.
+            for path in sorted(pages, key=lambda path: path == "risks"):
                 if any(known == path or known.startswith((f"{path}.", f"{path}[")) for known, _ in leaves(child)):
                     page_of(keys, child, path)
             keys.home()

@@ -547,7 +547,7 @@ fn the_whole_way_with_the_keyboard_alone() {
     let address = format!("http://{}{}", form.host, form.base);
     let python = root().join("target/verifiers/bin/python3");
     assert!(python.exists(), "playwright is missing; tests/run installs it");
-    let (script, shots) = (root().join("tests/browser/whole_way.py"), root().join("target/form-screenshots/way"));
+    let (script, shots) = (root().join("tests/browser/whole_way.py"), root().join("target/form-way-screenshots"));
     let (folder, list) = (desk.path("class"), desk.path("children.xml"));
     let way = [text(&script), &address, text(&folder), text(&typed), text(&list), text(&shots)];
     let run = super::support::tool(text(&python), &way);
