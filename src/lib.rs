@@ -87,6 +87,9 @@ pub mod bundle;
 #[cfg(feature = "verify")]
 pub mod verify;
 
+#[cfg(feature = "receive")]
+pub mod reception;
+
 #[cfg(feature = "pack")]
 pub mod cohort;
 

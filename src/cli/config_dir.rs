@@ -71,6 +71,13 @@ pub(super) fn bundle_passphrase(question: &str) -> Result<Zeroizing<String>, Fai
     from_environment_or_asked(BUNDLE_PASSPHRASE_VARIABLE, question, what, "--bundle-passphrase-file")
 }
 
+/// The passphrase of bundles out of the environment, where there is one.
+#[cfg(feature = "receive")]
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn bundle_passphrase_of_environment() -> Option<Zeroizing<String>> {
+    env::var(BUNDLE_PASSPHRASE_VARIABLE).ok().filter(|text| !text.trim().is_empty()).map(Zeroizing::new)
+}
+
 /// A passphrase: from a file, from the environment, or asked for. Never from an argument.
 pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
     if let Some(path) = file {

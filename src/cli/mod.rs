@@ -54,6 +54,8 @@ mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod progress;
+#[cfg(feature = "receive")]
+mod receive;
 mod records;
 mod recovery;
 #[cfg(feature = "pack")]
@@ -149,6 +151,9 @@ enum Command {
     /// Open bundles that are genuine, and write their packs out by reader.
     #[cfg(feature = "verify")]
     Open(open::Args),
+    /// Take in what other schools send: everybody in one place, who is missing, and the receipts that go back.
+    #[cfg(feature = "receive")]
+    Receive(Box<receive::Args>),
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
     #[cfg(feature = "verify")]
     Extract(extract::Args),
@@ -209,6 +214,8 @@ fn command(cli: Cli) -> Exit {
         Command::Verify(args) => verify::run(&args),
         #[cfg(feature = "verify")]
         Command::Open(args) => open::run(&args),
+        #[cfg(feature = "receive")]
+        Command::Receive(args) => receive::run(&args),
         #[cfg(feature = "verify")]
         Command::Extract(args) => extract::run(&args),
         #[cfg(feature = "pack")]

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
+#[cfg(feature = "receive")]
+use zeroize::Zeroizing;
 
 use super::exit::Failure;
 use super::files::Input;
@@ -21,6 +23,21 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// The text of the file with passphrases, one a line, where one is named.
+    #[cfg(feature = "receive")]
+    pub(super) fn passphrases(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        let read = |path: &PathBuf| config_dir::secret(path, "the passphrase file", "Save it as UTF-8.");
+        self.bundle_passphrase_file.as_ref().map(read).transpose()
+    }
+
+    /// The text of the `age` identity file, where one is named.
+    #[cfg(feature = "receive")]
+    pub(super) fn identity(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        let read =
+            |path: &PathBuf| config_dir::secret(path, "the age identity", "Name the file that age-keygen wrote.");
+        self.age_identity.as_ref().map(read).transpose()
+    }
+
     /// What is in an envelope; anything else as it is.
     pub(super) fn open(&self, input: Input) -> Result<Input, Failure> {
         let name = input.name.clone();
@@ -53,6 +70,16 @@ impl Keys {
         }
         let words = config_dir::bundle_passphrase(&format!("Passphrase of {}: ", input.name))?;
         unlock(&input.bytes, &Passphrase::typed(&words)).map_err(|error| closed(input, &error))
+    }
+}
+
+/// Why an envelope cannot be opened by anything, in plain words.
+#[cfg(feature = "receive")]
+pub(super) fn why_closed(error: &EnvelopeError) -> &'static str {
+    match error {
+        EnvelopeError::Form => "It is encrypted, and not as this program does it; or it was cut short on the way",
+        EnvelopeError::TooLarge => "What is in it is larger than any bundle",
+        EnvelopeError::Key | EnvelopeError::Failed(_) => "It cannot be opened",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::support::{root, tree};
 
 /// What each module may use of ours.
-const FLOORS: [(&str, &[&str]); 17] = [
+const FLOORS: [(&str, &[&str]); 18] = [
     ("text", &[]),
     ("school", &["text"]),
     ("picture", &[]),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, &[&str]); 17] = [
     ("sign", &["school", "text", "problem"]),
     ("bundle", &["circle", "school", "text", "sign", "problem"]),
     ("verify", &["bundle", "circle", "embedded_record", "school", "sign", "text", "problem"]),
+    ("reception", &["bundle", "circle", "embedded_record", "problem", "record", "school", "sign", "text", "verify"]),
     (
         "cohort",
         &["bundle", "check", "circle", "document", "picture", "record", "school", "sign", "verify", "text", "problem"],
@@ -28,8 +29,22 @@ const FLOORS: [(&str, &[&str]); 17] = [
     (
         "cli",
         &[
-            "text", "school", "picture", "problem", "circle", "record", "check", "import", "form", "document", "sign",
-            "bundle", "verify", "cohort", "ledger",
+            "text",
+            "school",
+            "picture",
+            "problem",
+            "circle",
+            "record",
+            "check",
+            "import",
+            "form",
+            "document",
+            "sign",
+            "bundle",
+            "verify",
+            "reception",
+            "cohort",
+            "ledger",
         ],
     ),
 ];

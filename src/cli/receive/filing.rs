@@ -1,0 +1,138 @@
+//! The receiving folder: what was accepted lies there by circle, what was not lies in quarantine, and what is kept beside
+//! each says what it is. Everything else in it is made out of that.
+
+use std::path::{Path, PathBuf};
+
+use crate::bundle::{Manifest, entries};
+use crate::circle::{BundleKind, PackKind};
+use crate::cli::exit::Failure;
+use crate::cli::files::{entries as entries_of, read_one};
+use crate::cli::paths::is_absent;
+use crate::cli::replace::write_one;
+use crate::cli::staging::Staging;
+use crate::embedded_record::EmbeddedRecord;
+use crate::reception::{Quarantined, Received, bundle_folder, pack_file};
+use crate::record::Day;
+use crate::text::json_lines;
+
+/// The name of the folder for what was not accepted.
+pub(super) const QUARANTINE: &str = "quarantine";
+/// The name of the note beside a file that was not accepted.
+const NOTE: &str = "quarantined.json";
+
+/// A receiving folder as it was when the run began, and what came into it since.
+pub(super) struct Filed {
+    pub into: PathBuf,
+    /// What was accepted: the folder, seen from the receiving folder, and what is kept of it.
+    pub all: Vec<(String, Received)>,
+    /// What was not accepted and is kept here.
+    pub quarantined: Vec<Quarantined>,
+}
+
+impl Filed {
+    /// Reads what lies there.
+    pub(super) fn read(into: &Path) -> Result<Self, Failure> {
+        let mut filed = Self { into: into.to_owned(), all: Vec::new(), quarantined: Vec::new() };
+        for kind in BundleKind::ALL {
+            for (name, bytes) in notes(&into.join(kind.key()), Received::FILE)? {
+                let received = Received::from_bytes(&bytes).filter(|received| received.kind() == Some(kind));
+                let Some(received) = received else {
+                    let what = format!("{}/{name}/{} is not as it was written", kind.key(), Received::FILE);
+                    return Err(Failure::files(what, "Move that folder away, and receive its bundle again."));
+                };
+                filed.all.push((format!("{}/{name}", kind.key()), received));
+            }
+        }
+        for (_, bytes) in notes(&into.join(QUARANTINE), NOTE)? {
+            filed.quarantined.extend(serde_json::from_slice::<Quarantined>(&bytes).ok());
+        }
+        Ok(filed)
+    }
+
+    /// Whether a bundle with this manifest was accepted before.
+    pub(super) fn has(&self, manifest_sha256: &str) -> bool {
+        self.all.iter().any(|(_, received)| received.manifest_sha256 == manifest_sha256)
+    }
+
+    /// Puts a bundle that was judged genuine into its place.
+    pub(super) fn accept(
+        &mut self,
+        bytes: &[u8],
+        day: Day,
+        sealed_at: &str,
+        by_reference: bool,
+    ) -> Result<Manifest, Failure> {
+        let no_bundle = || Failure::not_acceptable("it is no bundle", "`handover verify` judges a single pack.");
+        let files = entries(bytes).map_err(|_error| no_bundle())?;
+        let part = |name: &str| files.get(name).copied().ok_or_else(no_bundle);
+        let (own, signature) = (part(Manifest::PATH)?, part(Manifest::SIGNATURE_PATH)?);
+        let manifest = Manifest::from_bytes(own).ok_or_else(no_bundle)?;
+        let embedded = |path: &str| {
+            let record = format!("{}.json", path.strip_suffix(".pdf")?);
+            EmbeddedRecord::from_bytes(files.get(&record)?)
+        };
+        let name =
+            |child: &str, reference: &str, kind: PackKind| pack_file((!by_reference).then_some(child), reference, kind);
+        let received = Received::new((&manifest, own, signature), day, sealed_at, &embedded, &name);
+        let circle = self.into.join(manifest.kind.key());
+        let mut staging = Staging::begin(&circle)?;
+        let mut folder = bundle_folder(&manifest);
+        // The same transfer made again with other packs.
+        while !is_absent(&circle.join(&folder)) {
+            folder.push_str(" again");
+        }
+        let place = Path::new(&folder);
+        for pack in &received.packs {
+            let listed = manifest.files.iter().find(|listed| listed.sha256 == pack.sha256).ok_or_else(no_bundle)?;
+            staging.write(&place.join(&pack.file), part(&listed.path)?)?;
+        }
+        staging.write(&place.join(Manifest::LETTER_PATH), part(Manifest::LETTER_PATH)?)?;
+        let note = received.to_bytes().map_err(|error| Failure::caused(&error))?;
+        staging.write(&place.join(Received::FILE), &note)?;
+        staging.finish(false)?;
+        self.all.push((format!("{}/{folder}", manifest.kind.key()), received));
+        Ok(manifest)
+    }
+
+    /// Keeps a file that was not accepted, with a note of why.
+    pub(super) fn quarantine(&mut self, note: Quarantined, bytes: &[u8]) -> Result<(), Failure> {
+        if self.quarantined.iter().any(|known| known.sha256 == note.sha256) {
+            return Ok(());
+        }
+        let start = note.sha256.get(..12).unwrap_or(&note.sha256).to_owned();
+        let place = PathBuf::from(&start);
+        let mut staging = Staging::begin(&self.into.join(QUARANTINE))?;
+        if note.is_kept {
+            // No name that anybody would open by a click.
+            staging.write(&place.join("file.quarantined"), bytes)?;
+        }
+        staging.write(&place.join(NOTE), &json_lines(&note).map_err(|error| Failure::caused(&error))?)?;
+        staging.finish(false)?;
+        self.quarantined.push(note);
+        Ok(())
+    }
+
+    /// Notes something more of a bundle that was accepted.
+    pub(super) fn change(&mut self, number: usize, change: impl FnOnce(&mut Received)) -> Result<(), Failure> {
+        let Some((folder, received)) = self.all.get_mut(number) else { return Ok(()) };
+        change(received);
+        let note = received.to_bytes().map_err(|error| Failure::caused(&error))?;
+        write_one(&self.into.join(folder).join(Received::FILE), &note, true)
+    }
+}
+
+/// The notes of one name in the folders under a folder: the folder's name, and the note.
+fn notes(folder: &Path, name: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    if is_absent(folder) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in entries_of(folder)? {
+        let path = entry.path().join(name);
+        let own = entry.file_name().to_string_lossy().into_owned();
+        if !own.starts_with('.') && path.is_file() {
+            found.push((own, read_one(&path)?.bytes));
+        }
+    }
+    Ok(found)
+}

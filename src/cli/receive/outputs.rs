@@ -1,0 +1,123 @@
+//! What is made out of the receiving folder after every run: a page, a table and a workbook for each circle, the register of
+//! all, the page of what was not accepted, who is missing, and the messages that ask for it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::filing::{Filed, QUARANTINE};
+use crate::circle::BundleKind;
+use crate::cli::exit::Failure;
+use crate::cli::files::read_one;
+use crate::cli::replace::write_one;
+use crate::embedded_record::EmbeddedRecord;
+use crate::reception::{
+    CirclePage, Missing, Quarantined, Register, changes, circle_page, csv_of, in_words, quarantine_page, sheet_rows,
+    xlsx_of,
+};
+use crate::record::Day;
+use crate::sign::attached_source;
+use crate::text::json_lines;
+
+/// So many changes of a pack are told in a line each.
+const MOST_CHANGES: usize = 12;
+
+/// Writes all of it; a file that says the same already is left alone.
+pub(super) fn write_all(
+    filed: &Filed,
+    waiting: &[Quarantined],
+    day: Day,
+    by_reference: bool,
+) -> Result<Register, Failure> {
+    for kind in BundleKind::ALL {
+        let register = Register::of(&filed.all, Some(kind));
+        let folder = filed.into.join(kind.key());
+        let changed = changed(&filed.into, &register);
+        let lines = |sha256: &str| changed.get(sha256).cloned().unwrap_or_default();
+        let page = CirclePage { kind, register: &register, changed: &lines, day: day.to_string(), by_reference };
+        let html = circle_page(&page).map_err(|error| Failure::caused(&error))?;
+        put(&folder.join("index.html"), html.as_bytes())?;
+        tables(&folder, &register, day, by_reference)?;
+    }
+    let register = Register::of(&filed.all, None);
+    tables(&filed.into, &register, day, by_reference)?;
+    put(&filed.into.join("register.json"), &json_lines(&register).map_err(|error| Failure::caused(&error))?)?;
+    let all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
+    let html = quarantine_page(&all, &day.to_string()).map_err(|error| Failure::caused(&error))?;
+    put(&filed.into.join(QUARANTINE).join("index.html"), html.as_bytes())?;
+    Ok(register)
+}
+
+fn tables(folder: &Path, register: &Register, day: Day, by_reference: bool) -> Result<(), Failure> {
+    let rows = sheet_rows(register, by_reference);
+    put(&folder.join("register.csv"), csv_of(&rows).as_bytes())?;
+    let number = |number: i8| u8::try_from(number).unwrap_or(1);
+    let date = (u16::try_from(day.0.year()).unwrap_or(2000), number(day.0.month()), number(day.0.day()));
+    let book = xlsx_of(&rows, date).map_err(|error| Failure::caused(&error))?;
+    put(&folder.join("register.xlsx"), &book)
+}
+
+/// Writes a file of the folder anew, if it says something else than the one that is there.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.is_file() && read_one(path)?.bytes == bytes {
+        return Ok(());
+    }
+    write_one(path, bytes, true)
+}
+
+/// What changed in packs that have taken the place of others: by the digest of the newer one, in lines.
+fn changed(into: &Path, register: &Register) -> BTreeMap<String, Vec<String>> {
+    let record = |path: &str| {
+        let bytes = read_one(&into.join(path)).ok()?.bytes;
+        EmbeddedRecord::from_bytes(&attached_source(&bytes)?)
+    };
+    let mut told = BTreeMap::new();
+    for child in &register.children {
+        for kind in crate::circle::PackKind::SENT {
+            let Some((now, before)) = child.current(kind).zip(child.before(kind)) else { continue };
+            let Some((new, old)) = record(&now.path).zip(record(&before.path)) else { continue };
+            let found = changes(&old.record, &new.record);
+            let mut lines: Vec<String> = found.iter().take(MOST_CHANGES).map(in_words).collect();
+            if found.len() > MOST_CHANGES {
+                lines.push(format!("and {} more", found.len() - MOST_CHANGES));
+            }
+            told.insert(now.sha256.clone(), lines);
+        }
+    }
+    told
+}
+
+/// Writes who is missing, and a message to each school that is to be asked.
+pub(super) fn write_missing(into: &Path, missing: &Missing, chase: bool) -> Result<(), Failure> {
+    let mut rows = vec![vec!["Name".to_owned(), "UPN".to_owned(), "From".to_owned(), "What is missing".to_owned()]];
+    let mut row = |child: &crate::reception::ExpectedChild, what: String| {
+        rows.push(vec![child.name.clone(), child.upn.clone(), child.from.clone(), what]);
+    };
+    for child in &missing.nothing {
+        row(child, "everything".to_owned());
+    }
+    for (child, other) in &missing.possible {
+        row(child, format!("everything, unless it is {other}"));
+    }
+    for (child, kinds) in &missing.partly {
+        row(child, kinds.iter().map(|kind| kind.key()).collect::<Vec<_>>().join(", "));
+    }
+    put(&into.join("missing.csv"), csv_of(&rows).as_bytes())?;
+    let mut schools: BTreeMap<String, usize> = BTreeMap::new();
+    for child in missing.nothing.iter().chain(missing.partly.iter().map(|(child, _)| child)) {
+        *schools.entry(child.from.clone()).or_default() += 1;
+    }
+    let mut text = String::new();
+    for (school, count) in schools.iter().filter(|_| chase) {
+        let to = if school.is_empty() { "the school that the children come from" } else { school };
+        let children = if *count == 1 { "1 child".to_owned() } else { format!("{count} children") };
+        // Writing to a string cannot fail. No name goes into a mail.
+        let _ = writeln!(
+            text,
+            "To {to}\n\nWe expect {children} from you of whom we have no whole handover yet. The safeguarding file has to \
+             be with us within five days of the start of the term or of the child's first day here. Please send it, and ring us \
+             so that we can tell you the names. If you have sent it, tell us when and how: it has not arrived.\n\n"
+        );
+    }
+    put(&into.join("chasing.txt"), text.as_bytes())
+}

@@ -1,0 +1,167 @@
+//! What arrived, as mail and drives leave it: single files, folders, ZIP files of ZIP files, e-mails with a bundle in them.
+//! One file at a time is in memory.
+
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use zip::ZipArchive;
+
+use crate::bundle::Manifest;
+use crate::cli::exit::Failure;
+use crate::cli::files::{entries, is_of_system, read_one};
+use crate::cli::terminal::plain;
+
+/// So deep are ZIP files in ZIP files looked into.
+const DEEPEST: usize = 3;
+/// So many files are taken out of one ZIP file.
+const MOST_ENTRIES: usize = 2_000;
+/// So large is one file that is taken out of a ZIP file, in bytes.
+const LARGEST: u64 = 1 << 30;
+/// How a download ends that is not finished.
+const UNFINISHED: [&str; 4] = ["crdownload", "part", "partial", "download"];
+/// What may be a bundle inside of a ZIP file or an e-mail.
+const WANTED: [&str; 4] = ["zip", "age", "pdf", "eml"];
+
+/// One thing that arrived.
+pub(super) struct Arrived {
+    /// How it is called: the file, and where in it.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What one file turned out to be.
+pub(super) enum Found {
+    /// To be judged.
+    File(Arrived),
+    /// Nothing that can be a bundle: its name, why, and what to do.
+    Unusable(Arrived, &'static str, &'static str),
+}
+
+/// The files under some paths, in order of name: without those of the system, hidden ones and links.
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() { walk(path, &mut found)? } else { found.push(path.clone()) }
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for entry in entries(folder)? {
+        let path = entry.path();
+        let Ok(kind) = entry.file_type() else { continue };
+        if is_of_system(&path) || entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            walk(&path, found)?;
+        } else if kind.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// What a file holds.
+pub(super) fn look_into(path: &Path) -> Result<Vec<Found>, Failure> {
+    let input = read_one(path)?;
+    let mut found = Vec::new();
+    unpack(Arrived { name: plain(&input.name), bytes: input.bytes }, 0, &mut found);
+    Ok(found)
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+fn unpack(arrived: Arrived, depth: usize, found: &mut Vec<Found>) {
+    let ending = ending(&arrived.name);
+    let unusable = |arrived, why, next| Found::Unusable(arrived, why, next);
+    if arrived.bytes.is_empty() {
+        let next = "Download or copy it again; if it is empty again, ask for it to be sent again.";
+        return found.push(unusable(arrived, "The file is empty", next));
+    }
+    if UNFINISHED.contains(&ending.as_str()) {
+        return found.push(unusable(
+            arrived,
+            "The download is not finished",
+            "Download it again, and name the new file.",
+        ));
+    }
+    if ending == "msg" {
+        let next = "Open it in Outlook, save what is attached to it into a folder, and name that folder.";
+        return found.push(unusable(
+            arrived,
+            "This is an e-mail of Outlook, and its attachments are not looked into",
+            next,
+        ));
+    }
+    if depth < DEEPEST && (ending == "eml" || looks_like_mail(&arrived.bytes)) {
+        let inside = attachments(&arrived);
+        if inside.is_empty() {
+            let next = "Save what is attached to it into a folder, and name that folder.";
+            return found.push(unusable(arrived, "No bundle is attached to this e-mail", next));
+        }
+        return inside.into_iter().for_each(|inner| unpack(inner, depth + 1, found));
+    }
+    match zip_of_files(&arrived) {
+        Some(inside) if depth < DEEPEST => inside.into_iter().for_each(|inner| unpack(inner, depth + 1, found)),
+        Some(_) => {
+            let next = "Unpack it by hand into a folder, and name that folder.";
+            found.push(unusable(arrived, "ZIP files lie too deep in one another in it", next));
+        }
+        None => found.push(Found::File(arrived)),
+    }
+}
+
+/// The files of a ZIP file that is no bundle and holds what may be some; `None` for everything else.
+fn zip_of_files(arrived: &Arrived) -> Option<Vec<Arrived>> {
+    if !arrived.bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let mut archive = ZipArchive::new(Cursor::new(&arrived.bytes)).ok()?;
+    let names: Vec<String> =
+        archive.file_names().map(|name| name.ok().map(|name| name.into_owned())).collect::<Option<_>>()?;
+    let is_bundle = names.iter().any(|name| Manifest::OWN_PARTS.contains(&name.as_str()));
+    let wanted = |name: &str| WANTED.contains(&ending(name).as_str());
+    if is_bundle || names.len() > MOST_ENTRIES || !names.iter().any(|name| wanted(name)) {
+        return None;
+    }
+    let mut inside = Vec::new();
+    for number in 0..archive.len() {
+        // One that is encrypted makes the whole an envelope.
+        let file = archive.by_index(number).ok()?;
+        let own = file.name().ok()?.into_owned();
+        if !file.is_file() || !wanted(&own) {
+            continue;
+        }
+        let name = format!("{} › {}", arrived.name, plain(&own));
+        let mut bytes = Vec::new();
+        let read = file.take(LARGEST + 1).read_to_end(&mut bytes).ok()?;
+        if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
+            inside.push(Arrived { name, bytes });
+        }
+    }
+    Some(inside)
+}
+
+/// Whether a file begins as an e-mail does that was saved without a name that says so.
+fn looks_like_mail(bytes: &[u8]) -> bool {
+    let head = bytes.get(..2_000).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let is_header = |name: &str| head.starts_with(name) || head.contains(&format!("\n{name}"));
+    is_header("mime-version:") && (is_header("from:") || is_header("received:"))
+}
+
+/// What is attached to an e-mail and may be a bundle.
+fn attachments(arrived: &Arrived) -> Vec<Arrived> {
+    use mail_parser::{MessageParser, MimeHeaders as _};
+    let Some(mail) = MessageParser::default().parse(&arrived.bytes) else { return Vec::new() };
+    let attached = mail.attachments().filter_map(|part| {
+        let name = part.attachment_name()?;
+        let is_wanted = WANTED.contains(&ending(name).as_str());
+        is_wanted
+            .then(|| Arrived { name: format!("{} › {}", arrived.name, plain(name)), bytes: part.contents().to_vec() })
+    });
+    attached.collect()
+}
