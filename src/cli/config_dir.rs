@@ -78,6 +78,13 @@ pub(super) fn bundle_passphrase_of_environment() -> Option<Zeroizing<String>> {
     env::var(BUNDLE_PASSPHRASE_VARIABLE).ok().filter(|text| !text.trim().is_empty()).map(Zeroizing::new)
 }
 
+/// The passphrase of identities out of the environment, where there is one.
+#[cfg(feature = "pack")]
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+pub(super) fn passphrase_of_environment() -> Option<Zeroizing<String>> {
+    env::var(PASSPHRASE_VARIABLE).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
+}
+
 /// A passphrase: from a file, from the environment, or asked for. Never from an argument.
 pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizing<String>, Failure> {
     if let Some(path) = file {

@@ -15,7 +15,7 @@ pub(super) struct Args {
 }
 
 /// The topics: name, text. The texts are pages of `templates/help`, too.
-const TOPICS: [(&str, &str); 12] = [
+const TOPICS: [(&str, &str); 13] = [
     ("records", include_str!("../../templates/help/records.md")),
     ("class", include_str!("../../templates/help/class.md")),
     ("form", include_str!("../../templates/help/form.md")),
@@ -23,6 +23,7 @@ const TOPICS: [(&str, &str); 12] = [
     ("pages", include_str!("../../templates/help/pages.md")),
     ("readers", include_str!("../../templates/help/readers.md")),
     ("receiving", include_str!("../../templates/help/receiving.md")),
+    ("receipts", include_str!("../../templates/help/receipts.md")),
     ("signatures", include_str!("../../templates/help/signatures.md")),
     ("ci", include_str!("../../templates/help/ci.md")),
     ("formats", include_str!("../../templates/help/formats.md")),

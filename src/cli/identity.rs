@@ -189,6 +189,24 @@ fn show(args: &ShowArgs) -> Outcome {
     Ok(Exit::Good)
 }
 
+/// The identities of the configuration folder that open without a passphrase, or with the one of the environment.
+#[cfg(feature = "pack")]
+pub(super) fn open_unasked() -> Result<Vec<Identity>, Failure> {
+    let open = |path: PathBuf| {
+        let bytes = read_one(&path).ok()?.bytes;
+        let known = config_dir::passphrase_of_environment();
+        let tried = std::iter::once(Zeroizing::new(String::new())).chain(known);
+        tried.filter_map(|passphrase| Identity::from_pkcs12(&bytes, &passphrase).ok()).next()
+    };
+    Ok(identities()?.into_iter().filter_map(open).collect())
+}
+
+/// The certificates of these identities.
+#[cfg(feature = "pack")]
+pub(super) fn certificates() -> Result<Vec<Certificate>, Failure> {
+    Ok(open_unasked()?.iter().map(|identity| identity.certificate().clone()).collect())
+}
+
 fn identities() -> Result<Vec<PathBuf>, Failure> {
     let folder = config_dir::folder()?;
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

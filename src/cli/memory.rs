@@ -18,11 +18,11 @@ use super::{config_dir, disk, terminal};
 use crate::bundle::{FileKind, Manifest, Spooled};
 use crate::circle::PackKind;
 use crate::cohort::{KnownPack, Memory};
-use crate::ledger::{Ledger, LedgerError, Made, Sent};
+use crate::ledger::{Ledger, LedgerError, Made, Sent, SentBundle};
 use crate::school::Laestab;
 
 /// The ledger's name in the configuration folder.
-const LEDGER: &str = "ledger.sqlite";
+pub(super) const LEDGER: &str = "ledger.sqlite";
 /// So many packs are kept in one go: each time, the disk is waited for.
 const TOGETHER: usize = 32;
 
@@ -111,7 +111,7 @@ impl<'a> RunMemory<'a> {
 
     /// Keeps what went out: of each transfer, the manifests of its bundles.
     pub(super) fn keep_sent<'m>(&self, manifests: impl Iterator<Item = &'m Manifest>) {
-        let mut transfers: BTreeMap<(&str, &Laestab, &str), Vec<Sent>> = BTreeMap::new();
+        let mut transfers: BTreeMap<(&str, &Laestab, &str), (Vec<SentBundle>, Vec<Sent>)> = BTreeMap::new();
         for manifest in manifests {
             let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
             let sent = packs.map(|file| Sent {
@@ -120,16 +120,19 @@ impl<'a> RunMemory<'a> {
                 sha256: file.sha256.clone(),
             });
             let transfer = (manifest.transfer.as_str(), &manifest.to.laestab, manifest.made_on.as_str());
-            transfers.entry(transfer).or_default().extend(sent);
+            let (bundles, packs) = transfers.entry(transfer).or_default();
+            packs.extend(sent);
+            let bytes = manifest.to_bytes().unwrap_or_default();
+            bundles.push(SentBundle { kind: manifest.kind, manifest_sha256: Spooled::of(&bytes).sha256 });
         }
-        for ((id, to, made_on), sent) in transfers {
-            self.change(|ledger| ledger.add_transfer(id, to, made_on, &sent));
+        for (transfer, (bundles, sent)) in transfers {
+            self.change(|ledger| ledger.add_transfer(transfer, &bundles, &sent));
         }
     }
 }
 
 /// The ledger under a name; it is made where there is none.
-fn open(path: &Path) -> Result<Ledger, String> {
+pub(super) fn open(path: &Path) -> Result<Ledger, String> {
     let begin = || {
         disk::create_private_folders(folder_of(path))?;
         // Made here, so that nobody else may read it; the database makes its journal as it finds its file.

@@ -12,6 +12,8 @@ mod config_dir;
 mod confined;
 #[cfg(feature = "pack")]
 mod deliver;
+#[cfg(feature = "receive")]
+mod diff;
 mod disk;
 #[cfg(feature = "pack")]
 mod draft;
@@ -27,6 +29,8 @@ mod files;
 mod fix;
 mod folder_notes;
 mod help;
+#[cfg(feature = "pack")]
+mod history;
 #[cfg(feature = "verify")]
 mod identity;
 #[cfg(feature = "import")]
@@ -54,6 +58,8 @@ mod pictures;
 #[cfg(feature = "pack")]
 mod preview;
 mod progress;
+#[cfg(feature = "pack")]
+mod receipt;
 #[cfg(feature = "receive")]
 mod receive;
 mod records;
@@ -78,6 +84,8 @@ mod signing;
 #[cfg(feature = "pack")]
 mod spool;
 mod staging;
+#[cfg(feature = "pack")]
+mod status;
 mod terminal;
 #[cfg(feature = "pack")]
 mod translation;
@@ -154,6 +162,16 @@ enum Command {
     /// Take in what other schools send: everybody in one place, who is missing, and the receipts that go back.
     #[cfg(feature = "receive")]
     Receive(Box<receive::Args>),
+    /// What receiving schools send back: take over their receipts.
+    #[cfg(feature = "pack")]
+    #[command(subcommand)]
+    Receipt(receipt::Command),
+    /// How every child stands who was handed over: packed, acknowledged, with gaps, overdue.
+    #[cfg(feature = "pack")]
+    Status(status::Args),
+    /// Say what changed between two packs or records of one child, the gravest first.
+    #[cfg(feature = "receive")]
+    Diff(diff::Args),
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.
     #[cfg(feature = "verify")]
     Extract(extract::Args),
@@ -216,6 +234,12 @@ fn command(cli: Cli) -> Exit {
         Command::Open(args) => open::run(&args),
         #[cfg(feature = "receive")]
         Command::Receive(args) => receive::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Receipt(command) => receipt::run(&command),
+        #[cfg(feature = "pack")]
+        Command::Status(args) => status::run(&args),
+        #[cfg(feature = "receive")]
+        Command::Diff(args) => diff::run(&args),
         #[cfg(feature = "verify")]
         Command::Extract(args) => extract::run(&args),
         #[cfg(feature = "pack")]

@@ -1,7 +1,11 @@
 //! What a school has made and sent, in one file that outlives the runs: an embedded database.
 //!
-//! Floor 6: may use [`crate::cohort`] (only what a known pack is), [`crate::bundle`], [`crate::circle`] and [`crate::school`]. There is no name in it and no free text: references, digests, days, numbers of
+//! Floor 6: may use [`crate::cohort`] (only what a known pack is), [`crate::bundle`], [`crate::circle`],
+//! [`crate::school`] and [`crate::text`]. There is no name in it and no free text: references, digests, days, numbers of
 //! schools. Whoever opens it hands in the connection, as nothing below the command line touches files.
+
+mod history;
+mod status;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,16 +13,20 @@ use std::{error, fmt};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
+use serde_json::json;
 
 use crate::bundle::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::cohort::KnownPack;
 use crate::school::Laestab;
 
+pub use history::{Flaw, Head};
+pub use status::{Acknowledgement, ChildStatus, Kept, Said};
+
 /// What marks a database as ours: `HDOV`.
 const APPLICATION: i32 = 0x4844_4F56;
 /// The version of the tables that is written and read here.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// How long another run that is writing is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -114,6 +122,15 @@ pub struct Sent {
     pub sha256: String,
 }
 
+/// A bundle that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentBundle {
+    /// For whom.
+    pub kind: BundleKind,
+    /// The SHA-256 of its manifest: what a receipt is bound to.
+    pub manifest_sha256: String,
+}
+
 /// An open ledger.
 #[derive(Debug)]
 pub struct Ledger {
@@ -132,12 +149,18 @@ impl Ledger {
         let number = |name: &str| begin.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
         match (number("application_id")?, number("user_version")?) {
             (APPLICATION, VERSION) => {}
+            // The first version had no history.
+            (APPLICATION, 1) => {
+                begin.execute_batch(history::TABLES)?;
+                begin.pragma_update(None, "user_version", VERSION)?;
+            }
             (0, 0) => {
                 let tables: i64 = begin.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
                 if tables != 0 {
                     return Err(LedgerError::Other);
                 }
                 begin.execute_batch(TABLES)?;
+                begin.execute_batch(history::TABLES)?;
                 begin.pragma_update(None, "application_id", APPLICATION)?;
                 begin.pragma_update(None, "user_version", VERSION)?;
             }
@@ -193,7 +216,12 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Database`].
-    pub fn add_transfer(&mut self, id: &str, to: &Laestab, made_on: &str, sent: &[Sent]) -> Result<(), LedgerError> {
+    pub fn add_transfer(
+        &mut self,
+        (id, to, made_on): (&str, &Laestab, &str),
+        bundles: &[SentBundle],
+        sent: &[Sent],
+    ) -> Result<(), LedgerError> {
         let work = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         {
             let laestab = to.as_str();
@@ -208,6 +236,15 @@ impl Ledger {
             )?;
             for one in sent {
                 insert.execute(params![number, one.bundle.key(), one.reference, one.sha256])?;
+            }
+            let mut insert = work
+                .prepare_cached("INSERT OR IGNORE INTO bundle (transfer, kind, manifest_sha256) VALUES (?1, ?2, ?3)")?;
+            for one in bundles {
+                let (kind, manifest) = (one.kind.key(), &one.manifest_sha256);
+                if insert.execute(params![number, kind, manifest])? == 1 {
+                    let detail = json!({ "transfer": id, "to": laestab, "bundle": kind, "manifest": manifest });
+                    history::append(&work, made_on, "packed", &detail)?;
+                }
             }
         }
         Ok(work.commit()?)
@@ -307,14 +344,14 @@ mod tests {
     fn a_transfer_knows_the_one_before_it_also_when_it_is_made_again() {
         let mut ledger = ledger();
         let (here, there) = (laestab("9994001"), laestab("9994002"));
-        ledger.add_transfer("FIRST", &here, "2026-07-01", &[sent("A", "1"), sent("B", "2")]).unwrap();
+        ledger.add_transfer(("FIRST", &here, "2026-07-01"), &[], &[sent("A", "1"), sent("B", "2")]).unwrap();
         let before = |ledger: &Ledger, id, to, children: &[&str]| ledger.transfer_before(id, to, children).unwrap();
         assert_eq!(before(&ledger, "FIRST", &here, &["A"]), None, "no transfer replaces itself");
         assert_eq!(before(&ledger, "SECOND", &here, &["C", "B"]).as_deref(), Some("FIRST"));
         assert_eq!(before(&ledger, "SECOND", &here, &["C"]), None, "another child");
         assert_eq!(before(&ledger, "SECOND", &there, &["A"]), None, "another school");
-        ledger.add_transfer("SECOND", &here, "2026-07-02", &[sent("A", "1"), sent("B", "3")]).unwrap();
-        ledger.add_transfer("SECOND", &here, "2026-07-02", &[sent("A", "1"), sent("B", "3")]).unwrap();
+        ledger.add_transfer(("SECOND", &here, "2026-07-02"), &[], &[sent("A", "1"), sent("B", "3")]).unwrap();
+        ledger.add_transfer(("SECOND", &here, "2026-07-02"), &[], &[sent("A", "1"), sent("B", "3")]).unwrap();
         assert_eq!(before(&ledger, "FIRST", &here, &["A"]), None, "what came later is not before it");
         assert_eq!(before(&ledger, "THIRD", &here, &["A", "B"]).as_deref(), Some("SECOND"));
         let was = |file, id| ledger.was_sent_before(file, id, &here).unwrap();
@@ -330,7 +367,92 @@ mod tests {
             matches!(Ledger::new(connection), Err(LedgerError::Other))
         };
         assert!(other("CREATE TABLE pupils (name TEXT)"), "somebody else's tables");
-        assert!(other("PRAGMA application_id = 1212436310; PRAGMA user_version = 2"), "a later version");
+        assert!(other("PRAGMA application_id = 1212436310; PRAGMA user_version = 3"), "a later version");
         assert!(other("PRAGMA application_id = 7; PRAGMA user_version = 1"));
+    }
+
+    /// A ledger of which a transfer of one child is known.
+    fn with_transfer() -> Ledger {
+        let mut ledger = ledger();
+        let bundle = SentBundle { kind: BundleKind::General, manifest_sha256: "m".repeat(64) };
+        ledger.add_transfer(("FIRST", &laestab("9994001"), "2026-07-01"), &[bundle], &[sent("A", "1")]).unwrap();
+        ledger
+    }
+
+    fn said<'a>(manifest: &'a str, outcome: &'static str, told_on: &'a str) -> Acknowledgement<'a> {
+        Acknowledgement {
+            manifest_sha256: manifest,
+            reference: "A",
+            kind: "general",
+            sha256: "1",
+            outcome,
+            gaps: String::new(),
+            received_on: "2026-07-02",
+            read_on: "",
+            told_on,
+        }
+    }
+
+    #[test]
+    fn a_receipt_fills_the_status_and_only_for_what_was_sent() {
+        let mut ledger = with_transfer();
+        let manifest = "m".repeat(64);
+        let silent = ledger.status().unwrap();
+        assert_eq!((silent.len(), silent[0].bundles[&BundleKind::General].outcome.clone()), (1, None));
+        assert_eq!(ledger.acknowledge(&said(&"x".repeat(64), "accepted", "2026-07-03")).unwrap(), Kept::NotSent);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "accepted", "2026-07-03")).unwrap(), Kept::New);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "accepted", "2026-07-04")).unwrap(), Kept::Known);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "rejected", "2026-07-01")).unwrap(), Kept::Older);
+        let status = ledger.status().unwrap();
+        assert_eq!(status[0].bundles[&BundleKind::General].outcome.as_deref(), Some("accepted"));
+        assert_eq!(ledger.flaws(Some(&ledger.head().unwrap())).unwrap(), []);
+        // Another pack that was not in that bundle.
+        let other = Acknowledgement { sha256: "2", ..said(&manifest, "accepted", "2026-07-03") };
+        assert_eq!(ledger.acknowledge(&other).unwrap(), Kept::NotSent);
+    }
+
+    #[test]
+    fn whatever_is_changed_by_hand_is_found() {
+        let manifest = "m".repeat(64);
+        let tampered = |sql: &str| {
+            let mut ledger = with_transfer();
+            ledger.acknowledge(&said(&manifest, "accepted", "2026-07-03")).unwrap();
+            let head = ledger.head().unwrap();
+            assert_eq!(ledger.flaws(Some(&head)).unwrap(), []);
+            ledger.connection.execute_batch(sql).unwrap();
+            ledger.flaws(Some(&head)).unwrap()
+        };
+        for sql in [
+            "UPDATE history SET day = '2026-07-09' WHERE number = 2",
+            "UPDATE history SET detail = replace(detail, 'accepted', 'rejected') WHERE number = 2",
+            "UPDATE history SET event = 'recalled' WHERE number = 1",
+            "UPDATE history SET hash = replace(hash, 'a', 'b') WHERE number = 1",
+            "UPDATE history SET number = 7 WHERE number = 2",
+            "DELETE FROM history WHERE number = 1",
+            "DELETE FROM history WHERE number = 2",
+            "DELETE FROM history; DELETE FROM acknowledged; DELETE FROM bundle",
+            "UPDATE acknowledged SET outcome = 'rejected'",
+            "UPDATE acknowledged SET received_on = '2026-07-01'",
+            "DELETE FROM acknowledged",
+            "DELETE FROM bundle",
+            "INSERT INTO acknowledged SELECT manifest_sha256, 'B', kind, sha256, outcome, gaps, received_on, read_on, told_on FROM acknowledged",
+        ] {
+            assert!(!tampered(sql).is_empty(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_ledger_of_the_first_version_is_taken_on() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute("INSERT INTO transfer (id, laestab, made_on) VALUES ('OLD', '9994001', '2026-06-01')", [])
+            .unwrap();
+        connection.execute("INSERT INTO sent VALUES (1, 'general', 'A', '1')", []).unwrap();
+        let ledger = Ledger::new(connection).unwrap();
+        assert_eq!(ledger.status().unwrap()[0].transfer, "OLD");
+        assert_eq!(ledger.flaws(None).unwrap(), []);
     }
 }

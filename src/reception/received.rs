@@ -19,6 +19,8 @@ pub struct Received {
     pub received_on: String,
     /// The SHA-256 of the bundle's manifest, in lower-case hexadecimal: what a receipt is bound to.
     pub manifest_sha256: String,
+    /// The SHA-256 of the whole bundle, out of its envelope: the same file again is known by it.
+    pub bundle_sha256: String,
     /// The manifest as it was signed.
     pub manifest: String,
     /// Its signature (CMS), in lower-case hexadecimal.
@@ -79,10 +81,11 @@ impl Received {
     const VERSION: u32 = 1;
 
     /// Out of a bundle that was judged genuine: its manifest with the signature, the day, and what is embedded in each pack
-    /// by the name of the pack. `file` names the file of a pack: the child's name, the reference, the kind.
+    /// by the name of the pack. `bundle` is the whole of it. `file` names the file of a pack: the child's name, the reference, the kind.
     #[must_use]
     pub fn new(
         (manifest, bytes, signature): (&Manifest, &[u8], &[u8]),
+        bundle: &[u8],
         received_on: Day,
         sealed_at: &str,
         embedded: &dyn Fn(&str) -> Option<EmbeddedRecord>,
@@ -115,6 +118,7 @@ impl Received {
             version: Self::VERSION,
             received_on: received_on.to_string(),
             manifest_sha256: Spooled::of(bytes).sha256,
+            bundle_sha256: Spooled::of(bundle).sha256,
             manifest: String::from_utf8_lossy(bytes).into_owned(),
             signature: crate::text::hex(signature),
             sealed_at: sealed_at.to_owned(),

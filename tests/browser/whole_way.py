@@ -302,7 +302,9 @@ def entries_of(record, path):
 
 def same(got, wanted):
     """What differs between two records, by path."""
-    one, other = dict(leaves(got)), dict(leaves(wanted))
+    # A blank that the starter left says as much as nothing.
+    said = lambda record: {path: value for path, value in leaves(record) if value not in ("", [], {})}
+    one, other = said(got), said(wanted)
     ordered = lambda value: sorted(map(str, value)) if isinstance(value, list) else value
     paths = sorted(set(one) | set(other))
     return [(path, one.get(path), other.get(path)) for path in paths if ordered(one.get(path)) != ordered(other.get(path))]

@@ -66,6 +66,39 @@ fn confirmed(desk: &Workspace) {
     assert_eq!(desk.run(&[&add[..], &["--as-of", DAY]].concat()).code, 0);
 }
 
+/// The bundles that were sent, as arguments.
+fn sent(desk: &Workspace) -> String {
+    let names = tree(&desk.path("sent"));
+    let bundles = names.keys().filter(|name| name.ends_with(".zip")).map(|name| format!("@sent/{name}"));
+    bundles.collect::<Vec<_>>().join(" ")
+}
+
+fn receiving(desk: &Workspace) {
+    confirmed(desk);
+    assert_eq!(run(desk, &on(desk, "trust us --laestab 9994001 --urn 999401")).code, 0);
+}
+
+fn is_received(desk: &Workspace) -> bool {
+    let files = tree(&desk.path("got"));
+    let notes = files.keys().filter(|name| name.ends_with("received.json") && !name.contains(".handover-")).count();
+    let register = fs::read_to_string(desk.path("got/register.csv")).unwrap_or_default();
+    let receipts = files.keys().filter(|name| name.starts_with("receipts/receipt-")).count();
+    let page = fs::read_to_string(desk.path("got/general/index.html")).unwrap_or_default();
+    notes == 2 && register.contains("Thistlewood") && receipts == 1 && page.contains("</html>")
+}
+
+fn acknowledged(desk: &Workspace) {
+    receiving(desk);
+    let line = format!("receive {} --into @got --name Pat --role DSL --as-of {DAY}", sent(desk));
+    assert_eq!(run(desk, &on(desk, &line)).code, 0);
+    let own = path(desk, "config/identity-999401.p12");
+    desk.write("receiver.pem", desk.run(&["identity", "show", &own, "--pem"]).out);
+    let words = words_in(&desk.run(&["identity", "show", &own]).out);
+    let add =
+        ["trust", "add", &path(desk, "receiver.pem"), "--by", "T. Pattern", "--how", "telephone", "--words", &words];
+    assert_eq!(desk.run(&[&add[..], &["--as-of", DAY]].concat()).code, 0);
+}
+
 fn listed(desk: &Workspace) {
     confirmed(desk);
     desk.identity("authority.p12", "Exampleshire Council", "999000", DAY);
@@ -210,6 +243,22 @@ const SCENARIOS: &[Scenario] = &[
         is_done: |desk| tree(&desk.path("opened")).keys().filter(|name| name.ends_with("manifest.json")).count() == 2,
     },
     Scenario {
+        name: "receive",
+        prepare: receiving,
+        arguments: |desk| on(desk, &format!("receive {} --into @got --name Pat --role DSL --as-of {DAY}", sent(desk))),
+        is_done: is_received,
+    },
+    Scenario {
+        name: "receipt import",
+        prepare: acknowledged,
+        arguments: |desk| on(desk, &format!("receipt import @got/receipts --as-of {DAY}")),
+        is_done: |desk| {
+            let status = run(desk, &on(desk, &format!("status --as-of {DAY}"))).out;
+            let audit = run(desk, &on(desk, "status --audit"));
+            status.starts_with("acknowledged: ") && audit.code == 0 && desk.path("config/ledger.head").exists()
+        },
+    },
+    Scenario {
         name: "extract",
         prepare: confirmed,
         arguments: |desk| {
@@ -325,6 +374,8 @@ fn is_sound(name: &str, bytes: &[u8]) -> bool {
         bytes.starts_with(b"%PDF") && bytes.trim_ascii_end().ends_with(b"%%EOF")
     } else if name.ends_with(".zip") {
         handover::bundle::read_archive(bytes).is_ok()
+    } else if name.ends_with(".head") {
+        bytes.ends_with(b"\n")
     } else if name.ends_with(".sqlite") {
         bytes.starts_with(b"SQLite format 3\0")
     } else {

@@ -25,7 +25,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
         "cohort",
         &["bundle", "check", "circle", "document", "picture", "record", "school", "sign", "verify", "text", "problem"],
     ),
-    ("ledger", &["bundle", "circle", "cohort", "school"]),
+    ("ledger", &["bundle", "circle", "cohort", "school", "text"]),
     (
         "cli",
         &[

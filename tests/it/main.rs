@@ -35,6 +35,7 @@ mod mutants;
 mod pages;
 mod program;
 mod reasons;
+mod receive;
 mod registry;
 mod remembered;
 mod rerender;

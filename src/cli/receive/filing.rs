@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle::{Manifest, entries};
 use crate::circle::{BundleKind, PackKind};
+use crate::cli::disk;
 use crate::cli::exit::Failure;
 use crate::cli::files::{entries as entries_of, read_one};
-use crate::cli::paths::is_absent;
+use crate::cli::paths::{is_absent, shown};
 use crate::cli::replace::write_one;
 use crate::cli::staging::Staging;
 use crate::embedded_record::EmbeddedRecord;
@@ -49,9 +50,33 @@ impl Filed {
         Ok(filed)
     }
 
+    /// Whether this very file was accepted before.
+    pub(super) fn has_file(&self, sha256: &str) -> bool {
+        self.all.iter().any(|(_, received)| received.bundle_sha256 == sha256)
+    }
+
     /// Whether a bundle with this manifest was accepted before.
     pub(super) fn has(&self, manifest_sha256: &str) -> bool {
         self.all.iter().any(|(_, received)| received.manifest_sha256 == manifest_sha256)
+    }
+
+    /// Whether a file was looked at before and not accepted.
+    pub(super) fn is_quarantined(&self, sha256: &str) -> bool {
+        self.quarantined.iter().any(|known| known.sha256 == sha256)
+    }
+
+    /// Takes a file out of quarantine, which has turned out to be good: somebody has said since which school this is.
+    pub(super) fn release(&mut self, sha256: &str) -> Result<(), Failure> {
+        if !self.is_quarantined(sha256) {
+            return Ok(());
+        }
+        let start = sha256.get(..12).unwrap_or(sha256);
+        let place = self.into.join(QUARANTINE).join(start);
+        disk::remove_folder(&place).map_err(|error| {
+            Failure::files(format!("{} cannot be taken away: {error}", shown(&place)), "Take it away by hand.")
+        })?;
+        self.quarantined.retain(|known| known.sha256 != sha256);
+        Ok(())
     }
 
     /// Puts a bundle that was judged genuine into its place.
@@ -73,7 +98,7 @@ impl Filed {
         };
         let name =
             |child: &str, reference: &str, kind: PackKind| pack_file((!by_reference).then_some(child), reference, kind);
-        let received = Received::new((&manifest, own, signature), day, sealed_at, &embedded, &name);
+        let received = Received::new((&manifest, own, signature), bytes, day, sealed_at, &embedded, &name);
         let circle = self.into.join(manifest.kind.key());
         let mut staging = Staging::begin(&circle)?;
         let mut folder = bundle_folder(&manifest);

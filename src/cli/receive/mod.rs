@@ -95,6 +95,8 @@ struct Tally {
     packs: usize,
     known: usize,
     quarantined: usize,
+    /// Files that were not accepted in an earlier run either.
+    still: usize,
     /// Files that wait for a passphrase or for a school to be confirmed.
     waiting: Vec<Quarantined>,
 }
@@ -170,7 +172,7 @@ fn who(args: &Args) -> Result<Option<Who>, Failure> {
 
 /// Two runs into one folder wait for one another.
 fn one_at_a_time(into: &Path) -> Result<Lock, Failure> {
-    let folder = into.join(".handover-receiving");
+    let folder = into.join(".receiving");
     disk::create_private_folders(&folder).map_err(|error| {
         Failure::files(format!("{} cannot be made: {error}", shown(into)), "Name another folder with --into.")
     })?;
@@ -215,14 +217,22 @@ impl Reception<'_> {
                 );
             }
         };
-        self.done.insert(sha256);
-        if self.is_known(&bytes) {
+        self.done.insert(sha256.clone());
+        let inside = Spooled::of(&bytes).sha256;
+        if self.filed.has_file(&inside) || !self.done.insert(format!("inside {inside}")) {
             self.tally.known += 1;
             return Ok(());
         }
         let judgement = judge(&bytes, &self.trust, self.at);
         match judgement.verdict.answer {
-            Answer::Genuine if judgement.facts.packs.is_some() => self.accept(&bytes, &judgement),
+            Answer::Genuine if judgement.facts.packs.is_some() => {
+                self.filed.release(&sha256)?;
+                if self.is_known(&bytes) {
+                    self.tally.known += 1;
+                    return Ok(());
+                }
+                self.accept(&bytes, &judgement)
+            }
             Answer::Genuine => self.quarantine(
                 &arrived,
                 "A single pack, without the bundle that says what belongs to it",
@@ -238,7 +248,7 @@ impl Reception<'_> {
         }
     }
 
-    /// Whether this very bundle lies there already.
+    /// Whether a bundle of this manifest lies there already.
     fn is_known(&self, bytes: &[u8]) -> bool {
         let manifest =
             entries(bytes).ok().and_then(|files| files.get(Manifest::PATH).map(|own| Spooled::of(own).sha256));
@@ -263,7 +273,7 @@ impl Reception<'_> {
             return self.quarantine(
                 arrived,
                 "It is addressed to another school, and was not opened further",
-                "Do not look into it. Tell the sending school, delete the file wherever it lies here, and note it as a data breach.",
+                "Do not look into it. Tell the sending school and whoever looks after data protection here, and delete the file wherever it lies.",
                 None,
                 false,
             );
@@ -287,6 +297,10 @@ impl Reception<'_> {
         from: Option<&str>,
         is_kept: bool,
     ) -> Result<(), Failure> {
+        if self.filed.is_quarantined(&Spooled::of(&arrived.bytes).sha256) {
+            self.tally.still += 1;
+            return Ok(());
+        }
         self.tally.quarantined += 1;
         terminal::say(&format!("NOT accepted: {}: {why}.\n  {next}", arrived.name));
         let note = self.note(&arrived.name, &arrived.bytes, why, next, from);
@@ -321,6 +335,10 @@ impl Reception<'_> {
     fn wait_for_key(&mut self, path: &Path) -> Result<(), Failure> {
         for found in sources::look_into(path)? {
             let Found::File(arrived) = found else { continue };
+            let is_told = !self.done.insert(Spooled::of(&arrived.bytes).sha256);
+            if is_told {
+                continue;
+            }
             if let Opened::Locked = self.known.open(&arrived.bytes) {
                 let why = "It is locked, and no passphrase or key that was given opens it";
                 let next = "Ring the school that has sent it for the passphrase, and receive it again.";
@@ -371,12 +389,13 @@ impl Reception<'_> {
         let tally = &self.tally;
         let register = outputs::write_all(&self.filed, &tally.waiting, self.day, self.args.by_reference)?;
         let mut told = format!(
-            "{} accepted ({}), {} had come before, {} wait, {} not accepted\n{} in the register: {}\n",
+            "{} accepted ({}), {} had come before, {} wait, {} not accepted ({} more in an earlier run)\n{} in the register: {}\n",
             count(tally.accepted, "bundle"),
             count(tally.packs, "pack"),
             tally.known,
             tally.waiting.len(),
             tally.quarantined,
+            tally.still,
             count(register.children.len(), "child").replace("childs", "children"),
             shown(&self.args.into.join("register.xlsx")),
         );

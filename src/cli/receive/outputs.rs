@@ -42,7 +42,8 @@ pub(super) fn write_all(
     let register = Register::of(&filed.all, None);
     tables(&filed.into, &register, day, by_reference)?;
     put(&filed.into.join("register.json"), &json_lines(&register).map_err(|error| Failure::caused(&error))?)?;
-    let all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
+    let mut all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
+    all.sort_by(|one, other| (!one.waits, &one.name, &one.sha256).cmp(&(!other.waits, &other.name, &other.sha256)));
     let html = quarantine_page(&all, &day.to_string()).map_err(|error| Failure::caused(&error))?;
     put(&filed.into.join(QUARANTINE).join("index.html"), html.as_bytes())?;
     Ok(register)

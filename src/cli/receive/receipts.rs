@@ -30,7 +30,9 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, day: Day, now: jiff::Time
     let identity = identity_of(&us, who, now)?;
     let mut written = Vec::new();
     for bundles in senders.values_mut() {
-        bundles.sort_by(|(one, _), (other, _)| (&one.made_on, &one.transfer).cmp(&(&other.made_on, &other.transfer)));
+        bundles.sort_by(|(one, _), (other, _)| {
+            (&one.made_on, &one.transfer, one.kind).cmp(&(&other.made_on, &other.transfer, other.kind))
+        });
         let Some(to) = bundles.last().map(|(manifest, _)| manifest.from.clone()) else { continue };
         let receipt = Receipt {
             format: Receipt::FORMAT.to_owned(),

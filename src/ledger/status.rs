@@ -1,0 +1,236 @@
+//! How each child stands who was handed over: packed, acknowledged, with gaps, overdue, replaced.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{TransactionBehavior, params};
+use serde::Serialize;
+use serde_json::json;
+
+use super::history::{self, Flaw, Head};
+use super::{Ledger, LedgerError};
+use crate::circle::BundleKind;
+
+/// How a child stands at one receiving school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChildStatus {
+    /// The child's reference.
+    pub reference: String,
+    /// The DfE number of the receiving school.
+    pub to: String,
+    /// The latest transfer in which the child was.
+    pub transfer: String,
+    /// The day it was made.
+    pub packed_on: String,
+    /// How many transfers it replaces.
+    pub replaces: usize,
+    /// For each bundle of it: what the receiving school has said.
+    pub bundles: BTreeMap<BundleKind, Said>,
+}
+
+/// What a receiving school has said of a child's packs in one bundle.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// Its word: nothing as long as it is silent.
+    pub outcome: Option<String>,
+    /// The codes of the rules that the packs do not keep.
+    pub gaps: Vec<String>,
+    /// The day it received them.
+    pub received_on: String,
+    /// The day somebody there said that they were read.
+    pub read_on: String,
+}
+
+/// What a receipt says of one pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement<'a> {
+    /// The SHA-256 of the bundle's manifest.
+    pub manifest_sha256: &'a str,
+    /// The child's reference.
+    pub reference: &'a str,
+    /// The key of the kind of pack.
+    pub kind: &'static str,
+    /// The SHA-256 of the sealed PDF.
+    pub sha256: &'a str,
+    /// The key of what became of it.
+    pub outcome: &'static str,
+    /// The codes of rules, with spaces between them.
+    pub gaps: String,
+    /// The day it was received.
+    pub received_on: &'a str,
+    /// The day it was read; empty where nobody has said so.
+    pub read_on: &'a str,
+    /// The day the receipt was made.
+    pub told_on: &'a str,
+}
+
+/// What became of a pack of a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is new.
+    New,
+    /// It was known.
+    Known,
+    /// No such pack went out in such a bundle.
+    NotSent,
+    /// A later receipt has said something else already.
+    Older,
+}
+
+impl Ledger {
+    /// Keeps what a receipt says of a pack, if that pack went out in that bundle.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn acknowledge(&mut self, said: &Acknowledgement<'_>) -> Result<Kept, LedgerError> {
+        let work = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let was_sent: bool = work.query_row(
+            "SELECT EXISTS (SELECT 1 FROM bundle JOIN sent ON sent.transfer = bundle.transfer AND sent.bundle = bundle.kind
+             WHERE bundle.manifest_sha256 = ?1 AND sent.reference = ?2 AND sent.sha256 = ?3)",
+            params![said.manifest_sha256, said.reference, said.sha256],
+            |row| row.get(0),
+        )?;
+        if !was_sent {
+            return Ok(Kept::NotSent);
+        }
+        let before: Option<[String; 3]> = {
+            let mut query = work.prepare_cached(
+                "SELECT outcome || ' ' || gaps || ' ' || received_on, read_on, told_on FROM acknowledged
+                 WHERE manifest_sha256 = ?1 AND reference = ?2 AND kind = ?3",
+            )?;
+            let mut rows = query.query(params![said.manifest_sha256, said.reference, said.kind])?;
+            match rows.next()? {
+                Some(row) => Some([row.get(0)?, row.get(1)?, row.get(2)?]),
+                None => None,
+            }
+        };
+        let words = format!("{} {} {}", said.outcome, said.gaps, said.received_on);
+        if let Some([known, read_on, told_on]) = &before {
+            if *known == words && (read_on == said.read_on || said.read_on.is_empty()) {
+                return Ok(Kept::Known);
+            }
+            if told_on.as_str() > said.told_on {
+                return Ok(Kept::Older);
+            }
+        }
+        work.execute(
+            "INSERT OR REPLACE INTO acknowledged
+             (manifest_sha256, reference, kind, sha256, outcome, gaps, received_on, read_on, told_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                said.manifest_sha256,
+                said.reference,
+                said.kind,
+                said.sha256,
+                said.outcome,
+                said.gaps,
+                said.received_on,
+                said.read_on,
+                said.told_on
+            ],
+        )?;
+        let detail = json!({
+            "manifest": said.manifest_sha256, "reference": said.reference, "kind": said.kind, "sha256": said.sha256,
+            "outcome": said.outcome, "gaps": said.gaps, "received_on": said.received_on, "read_on": said.read_on,
+        });
+        history::append(&work, said.told_on, "acknowledged", &detail)?;
+        work.commit()?;
+        Ok(Kept::New)
+    }
+
+    /// How every child stands, by receiving school and reference.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn status(&self) -> Result<Vec<ChildStatus>, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT sent.reference, transfer.laestab, transfer.id, transfer.made_on, sent.bundle,
+                    coalesce(acknowledged.outcome, ''), coalesce(acknowledged.gaps, ''),
+                    coalesce(acknowledged.received_on, ''), coalesce(acknowledged.read_on, '')
+             FROM sent JOIN transfer ON transfer.number = sent.transfer
+             LEFT JOIN bundle ON bundle.transfer = sent.transfer AND bundle.kind = sent.bundle
+             LEFT JOIN acknowledged ON acknowledged.manifest_sha256 = bundle.manifest_sha256
+                AND acknowledged.reference = sent.reference AND acknowledged.sha256 = sent.sha256
+             ORDER BY transfer.number",
+        )?;
+        let mut all: BTreeMap<(String, String), ChildStatus> = BTreeMap::new();
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let text = |at: usize| row.get::<_, String>(at);
+            let (reference, to, transfer) = (text(0)?, text(1)?, text(2)?);
+            let child = all.entry((to.clone(), reference.clone())).or_insert_with(|| ChildStatus {
+                reference,
+                to,
+                transfer: transfer.clone(),
+                packed_on: String::new(),
+                replaces: 0,
+                bundles: BTreeMap::new(),
+            });
+            if child.transfer != transfer {
+                // A later transfer takes the place of the one before.
+                child.transfer = transfer;
+                child.replaces += 1;
+                child.bundles.clear();
+            }
+            child.packed_on = text(3)?;
+            let key = text(4)?;
+            let Some(kind) = BundleKind::ALL.into_iter().find(|kind| kind.key() == key) else { continue };
+            let said = child.bundles.entry(kind).or_default();
+            let outcome = text(5)?;
+            if !outcome.is_empty() {
+                let gaps = text(6)?;
+                said.outcome = Some(outcome);
+                said.gaps.extend(gaps.split(' ').filter(|gap| !gap.is_empty()).map(str::to_owned));
+                said.gaps.sort();
+                said.gaps.dedup();
+                said.received_on = text(7)?;
+                said.read_on = text(8)?;
+            }
+        }
+        Ok(all.into_values().collect())
+    }
+
+    /// Where the history ends.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn head(&self) -> Result<Head, LedgerError> {
+        history::head(&self.connection)
+    }
+
+    /// What is wrong with the ledger: entries that were changed, taken out or put back to what they were, and tables that say
+    /// something else than the history. `known` is a head that was signed.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn flaws(&self, known: Option<&Head>) -> Result<Vec<Flaw>, LedgerError> {
+        let mut found = history::flaws(&self.connection, known)?;
+        let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let packed = count("SELECT count(*) FROM history WHERE event = 'packed'")?;
+        if packed != count("SELECT count(*) FROM bundle")? {
+            found.push(Flaw::Table("transfers"));
+        }
+        let differ = count(
+            "SELECT count(*) FROM acknowledged WHERE NOT EXISTS (
+                SELECT 1 FROM history WHERE event = 'acknowledged'
+                 AND json_extract(detail, '$.manifest') = manifest_sha256 AND json_extract(detail, '$.reference') = reference
+                 AND json_extract(detail, '$.kind') = kind AND json_extract(detail, '$.outcome') = outcome
+                 AND json_extract(detail, '$.received_on') = received_on AND json_extract(detail, '$.read_on') = read_on)",
+        )?;
+        let told = count(
+            "SELECT count(*) FROM (SELECT DISTINCT json_extract(detail, '$.manifest'), json_extract(detail, '$.reference'),
+             json_extract(detail, '$.kind') FROM history WHERE event = 'acknowledged')",
+        )?;
+        if differ > 0 || told != count("SELECT count(*) FROM acknowledged")? {
+            found.push(Flaw::Table("receipts"));
+        }
+        Ok(found)
+    }
+
+    /// Every entry of the history: number, then day, event, detail and hash.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn history(&self) -> Result<Vec<(i64, [String; 4])>, LedgerError> {
+        history::entries(&self.connection)
+    }
+}
