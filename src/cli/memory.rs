@@ -26,6 +26,9 @@ pub(super) const LEDGER: &str = "ledger.sqlite";
 /// So many packs are kept in one go: each time, the disk is waited for.
 const TOGETHER: usize = 32;
 
+/// What one transfer held: its bundles and their packs.
+type SentOfTransfer = (Vec<SentBundle>, Vec<Sent>);
+
 /// The memory of one run.
 pub(super) struct RunMemory<'a> {
     kept: Mutex<Kept>,
@@ -111,7 +114,7 @@ impl<'a> RunMemory<'a> {
 
     /// Keeps what went out: of each transfer, the manifests of its bundles.
     pub(super) fn keep_sent<'m>(&self, manifests: impl Iterator<Item = &'m Manifest>) {
-        let mut transfers: BTreeMap<(&str, &Laestab, &str), (Vec<SentBundle>, Vec<Sent>)> = BTreeMap::new();
+        let mut transfers: BTreeMap<(&str, &Laestab, &str), SentOfTransfer> = BTreeMap::new();
         for manifest in manifests {
             let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
             let sent = packs.map(|file| Sent {

@@ -96,7 +96,7 @@ pub struct FieldView {
     /// Who will read it.
     pub readers: Option<String>,
     /// The question whether fewer must read it, where it stands beside this one.
-    pub narrow: Option<Box<FieldView>>,
+    pub narrow: Option<Box<Self>>,
     /// The `id` of that question, where it stands beside another one.
     pub narrow_at: Option<String>,
     /// What is sent along as it is: the other circles, where one is asked about alone.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::LedgerError;
+use super::error::LedgerError;
 use crate::text::hex;
 
 /// The tables of the second version, beside those of the first.

@@ -6,8 +6,9 @@ use rusqlite::{TransactionBehavior, params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::error::LedgerError;
 use super::history::{self, Flaw, Head};
-use super::{Ledger, LedgerError};
+use super::store::Ledger;
 use crate::circle::BundleKind;
 
 /// How a child stands at one receiving school.
@@ -232,5 +233,92 @@ impl Ledger {
     /// [`LedgerError::Database`].
     pub fn history(&self) -> Result<Vec<(i64, [String; 4])>, LedgerError> {
         history::entries(&self.connection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::ledger::{Sent, SentBundle};
+    use crate::school::Laestab;
+
+    fn laestab(number: &str) -> Laestab {
+        serde_json::from_value(number.into()).unwrap()
+    }
+
+    fn sent(reference: &str, sha256: &str) -> Sent {
+        Sent { bundle: BundleKind::General, reference: reference.to_owned(), sha256: sha256.to_owned() }
+    }
+
+    /// A ledger of which a transfer of one child is known.
+    fn with_transfer() -> Ledger {
+        let mut ledger = Ledger::new(Connection::open_in_memory().unwrap()).unwrap();
+        let bundle = SentBundle { kind: BundleKind::General, manifest_sha256: "m".repeat(64) };
+        ledger.add_transfer(("FIRST", &laestab("9994001"), "2026-07-01"), &[bundle], &[sent("A", "1")]).unwrap();
+        ledger
+    }
+
+    fn said<'a>(manifest: &'a str, outcome: &'static str, told_on: &'a str) -> Acknowledgement<'a> {
+        Acknowledgement {
+            manifest_sha256: manifest,
+            reference: "A",
+            kind: "general",
+            sha256: "1",
+            outcome,
+            gaps: String::new(),
+            received_on: "2026-07-02",
+            read_on: "",
+            told_on,
+        }
+    }
+
+    #[test]
+    fn a_receipt_fills_the_status_and_only_for_what_was_sent() {
+        let mut ledger = with_transfer();
+        let manifest = "m".repeat(64);
+        let silent = ledger.status().unwrap();
+        assert_eq!((silent.len(), silent[0].bundles[&BundleKind::General].outcome.clone()), (1, None));
+        assert_eq!(ledger.acknowledge(&said(&"x".repeat(64), "accepted", "2026-07-03")).unwrap(), Kept::NotSent);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "accepted", "2026-07-03")).unwrap(), Kept::New);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "accepted", "2026-07-04")).unwrap(), Kept::Known);
+        assert_eq!(ledger.acknowledge(&said(&manifest, "rejected", "2026-07-01")).unwrap(), Kept::Older);
+        let status = ledger.status().unwrap();
+        assert_eq!(status[0].bundles[&BundleKind::General].outcome.as_deref(), Some("accepted"));
+        assert_eq!(ledger.flaws(Some(&ledger.head().unwrap())).unwrap(), []);
+        // Another pack that was not in that bundle.
+        let other = Acknowledgement { sha256: "2", ..said(&manifest, "accepted", "2026-07-03") };
+        assert_eq!(ledger.acknowledge(&other).unwrap(), Kept::NotSent);
+    }
+
+    #[test]
+    fn whatever_is_changed_by_hand_is_found() {
+        let manifest = "m".repeat(64);
+        let tampered = |sql: &str| {
+            let mut ledger = with_transfer();
+            ledger.acknowledge(&said(&manifest, "accepted", "2026-07-03")).unwrap();
+            let head = ledger.head().unwrap();
+            assert_eq!(ledger.flaws(Some(&head)).unwrap(), []);
+            ledger.connection.execute_batch(sql).unwrap();
+            ledger.flaws(Some(&head)).unwrap()
+        };
+        for sql in [
+            "UPDATE history SET day = '2026-07-09' WHERE number = 2",
+            "UPDATE history SET detail = replace(detail, 'accepted', 'rejected') WHERE number = 2",
+            "UPDATE history SET event = 'recalled' WHERE number = 1",
+            "UPDATE history SET hash = replace(hash, 'a', 'b') WHERE number = 1",
+            "UPDATE history SET number = 7 WHERE number = 2",
+            "DELETE FROM history WHERE number = 1",
+            "DELETE FROM history WHERE number = 2",
+            "DELETE FROM history; DELETE FROM acknowledged; DELETE FROM bundle",
+            "UPDATE acknowledged SET outcome = 'rejected'",
+            "UPDATE acknowledged SET received_on = '2026-07-01'",
+            "DELETE FROM acknowledged",
+            "DELETE FROM bundle",
+            "INSERT INTO acknowledged SELECT manifest_sha256, 'B', kind, sha256, outcome, gaps, received_on, read_on, told_on FROM acknowledged",
+        ] {
+            assert!(!tampered(sql).is_empty(), "{sql}");
+        }
     }
 }

@@ -4,19 +4,30 @@
 use std::error::Error;
 use std::fmt;
 
+use base64ct::{Base64, Encoding};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::received::Quarantined;
 use super::register::{Child, Register, State};
 use crate::circle::BundleKind;
+use crate::record::Day;
 
 const TEMPLATES: [(&str, &str); 3] = [
     ("base.html", include_str!("../../templates/receive/base.html")),
     ("circle.html", include_str!("../../templates/receive/circle.html")),
     ("quarantine.html", include_str!("../../templates/receive/quarantine.html")),
 ];
+
+/// What puts the rows of a table in order. Without it the page is whole, in the order of names.
+const SCRIPT: &str = include_str!("../../templates/receive/sort.js");
+
+/// The only script that a page runs, by its digest.
+fn script_hash() -> String {
+    Base64::encode_string(&Sha256::digest(SCRIPT.as_bytes()))
+}
 
 /// A page could not be made, which is a mistake of this program.
 #[derive(Debug)]
@@ -52,6 +63,8 @@ struct Row {
     packs: Vec<Link>,
     older: Vec<Link>,
     received_on: String,
+    /// The same day as it is put in order.
+    received_at: String,
     is_new: bool,
     changed: Vec<String>,
     also_from: String,
@@ -70,7 +83,7 @@ impl Row {
             // Seen from the circle's own folder.
             href: percent(pack.path.split_once('/').map_or("", |(_, rest)| rest)),
             words: pack.kind.words(),
-            made_on: pack.made_on.clone(),
+            made_on: long(&pack.made_on),
         };
         let of = |state: State| child.packs.iter().filter(move |pack| pack.state == state);
         let latest = of(State::Current).map(|pack| pack.received_on.clone()).max().unwrap_or_default();
@@ -81,11 +94,17 @@ impl Row {
             packs: of(State::Current).map(link).collect(),
             older: of(State::Replaced).map(link).collect(),
             is_new: latest == page.day,
-            received_on: latest,
+            received_on: long(&latest),
+            received_at: latest,
             changed: of(State::Current).flat_map(|pack| (page.changed)(&pack.sha256)).collect(),
             also_from: child.also_from.join(", "),
         }
     }
+}
+
+/// A day as one writes it.
+fn long(day: &str) -> String {
+    day.parse::<Day>().map_or_else(|_no_day| day.to_owned(), Day::long)
 }
 
 /// A path as it stands in a link.
@@ -115,7 +134,9 @@ pub fn circle_page(page: &CirclePage<'_>) -> Result<String, IndexError> {
         environment()?.get_template("circle.html")?.render(context! {
             kind => page.kind.key(),
             readers => page.kind.readers(),
-            day => page.day.as_str(),
+            day => long(&page.day),
+            script => SCRIPT,
+            script_hash => script_hash(),
             rows => Serde(&rows),
         })
     };
@@ -127,6 +148,14 @@ pub fn circle_page(page: &CirclePage<'_>) -> Result<String, IndexError> {
 /// # Errors
 /// [`IndexError`].
 pub fn quarantine_page(all: &[Quarantined], day: &str) -> Result<String, IndexError> {
-    let render = || environment()?.get_template("quarantine.html")?.render(context! { all => Serde(all), day });
+    let all: Vec<Quarantined> = all.iter().map(|one| Quarantined { on: long(&one.on), ..one.clone() }).collect();
+    let render = || {
+        environment()?.get_template("quarantine.html")?.render(context! {
+            all => Serde(&all),
+            day => long(day),
+            script => SCRIPT,
+            script_hash => script_hash(),
+        })
+    };
     render().map_err(IndexError)
 }

@@ -88,7 +88,7 @@ fn row(name: &str, seconds: &[f64], cpu: Option<f64>) -> String {
     let mut all: Vec<f64> = seconds.iter().map(|seconds| seconds * 1000.0).collect();
     all.sort_by(f64::total_cmp);
     let cpu = cpu.map_or_else(String::new, |cpu| format!("{cpu:.1}"));
-    format!("{name:<36} {:>9.1}   {:>10.1}   {cpu:>6}", all[all.len() / 2], all[all.len() - 1])
+    format!("{name:<36} {:>9.1}   {:>10.1}   {cpu:>6}", all.get(all.len() / 2).unwrap(), all.last().unwrap())
 }
 
 fn opened(class: &Path, config: &Path) -> (Child, String, String) {
@@ -142,6 +142,6 @@ fn timed(work: impl FnOnce()) -> f64 {
 fn cpu_seconds(process: u32) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
-    let ticks: f64 = fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
+    let ticks: f64 = fields.get(11..13).unwrap().iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
     ticks / 100.0
 }

@@ -76,7 +76,8 @@ const READERS: [(&str, Audience); 56] = [
 ];
 
 /// Fields that must hold something else than a free word: identifiers and references.
-const FIXED: [(&str, &str); 33] = [
+const FIXED: [(&str, &str); 34] = [
+    ("considered.rule", "TP-04"),
     ("weighed.fact", "c1"),
     ("chronology.follows", "c1"),
     ("care.orders.about", "p1"),
@@ -173,7 +174,7 @@ impl Canaries {
         let word = format!("zq{:03}canary", self.words.len());
         self.words.insert(word.clone(), *readers);
         // A reason has to be a sentence.
-        if ["early_help.reason_not_proceeding", "weighed.reason"].contains(&path) {
+        if ["early_help.reason_not_proceeding", "weighed.reason", "considered.answer"].contains(&path) {
             format!("{word} and why that is so")
         } else {
             word

@@ -34,6 +34,10 @@ impl Filed {
     /// Reads what lies there.
     pub(super) fn read(into: &Path) -> Result<Self, Failure> {
         let mut filed = Self { into: into.to_owned(), all: Vec::new(), quarantined: Vec::new() };
+        // What a run that was stopped had meant to put there is put there before anybody looks.
+        for name in BundleKind::ALL.map(BundleKind::key).into_iter().chain([QUARANTINE]) {
+            drop(Staging::begin(&into.join(name))?);
+        }
         for kind in BundleKind::ALL {
             for (name, bytes) in notes(&into.join(kind.key()), Received::FILE)? {
                 let received = Received::from_bytes(&bytes).filter(|received| received.kind() == Some(kind));

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use self::filing::Filed;
 use self::keys::{Known, Opened};
+use self::receipts::Who;
 use self::sources::{Arrived, Found};
 use super::clock::now;
 use super::disk;
@@ -78,14 +79,6 @@ pub(super) struct Args {
     /// Judge and date as on this day, for example 2026-09-01.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
-}
-
-/// Who receives.
-pub(super) struct Who {
-    name: PersonName,
-    role: PlainLine<120>,
-    identity: Option<PathBuf>,
-    passphrase_file: Option<PathBuf>,
 }
 
 /// What became of the files of one run.
@@ -184,14 +177,14 @@ impl Reception<'_> {
     fn take(&mut self, path: &Path) -> Result<(), Failure> {
         for found in sources::look_into(path)? {
             match found {
-                Found::File(arrived) => self.one(path, arrived)?,
+                Found::File(arrived) => self.one(path, &arrived)?,
                 Found::Unusable(arrived, why, next) => self.quarantine(&arrived, why, next, None, true)?,
             }
         }
         Ok(())
     }
 
-    fn one(&mut self, path: &Path, arrived: Arrived) -> Result<(), Failure> {
+    fn one(&mut self, path: &Path, arrived: &Arrived) -> Result<(), Failure> {
         let sha256 = Spooled::of(&arrived.bytes).sha256;
         if self.done.contains(&sha256) {
             return Ok(());
@@ -209,7 +202,7 @@ impl Reception<'_> {
                 self.done.insert(sha256);
                 let why = unlock::why_closed(&error);
                 return self.quarantine(
-                    &arrived,
+                    arrived,
                     why,
                     "Download it again. If it is the same, ask for it to be sent again.",
                     None,
@@ -234,7 +227,7 @@ impl Reception<'_> {
                 self.accept(&bytes, &judgement)
             }
             Answer::Genuine => self.quarantine(
-                &arrived,
+                arrived,
                 "A single pack, without the bundle that says what belongs to it",
                 "Ask the sending school for the whole bundle; `handover verify` judges the pack by itself.",
                 judgement.facts.confirmed_as.as_deref(),
@@ -244,7 +237,7 @@ impl Reception<'_> {
                 self.wait(&arrived.name, &arrived.bytes, &judgement);
                 Ok(())
             }
-            Answer::NotGenuine => self.refuse(&arrived, &judgement),
+            Answer::NotGenuine => self.refuse(arrived, &judgement),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Receipts for every sender of whom something lies in the receiving folder.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use super::Who;
 use super::filing::Filed;
 use super::outputs::put;
 use crate::bundle::Manifest;
@@ -14,7 +14,15 @@ use crate::reception::{Acknowledged, AcknowledgedPack, PackOutcome, Receipt, Rec
 use crate::record::Day;
 use crate::school::School;
 use crate::sign::Identity;
-use crate::text::PlainLine;
+use crate::text::{PersonName, PlainLine};
+
+/// Who receives.
+pub(super) struct Who {
+    pub name: PersonName,
+    pub role: PlainLine<120>,
+    pub identity: Option<PathBuf>,
+    pub passphrase_file: Option<PathBuf>,
+}
 
 /// Writes a receipt for each sender, signed with the school's identity, which is made where there is none. Answers the
 /// names of the files.
