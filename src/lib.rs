@@ -21,6 +21,7 @@
 //! | 4 | [`bundle`] | the envelopes: manifest, opaque references, the one canonical ZIP |
 //! | 4 | [`verify`] | facts about what arrived, and one bottom line |
 //! | 5 | [`cohort`] | many records: from checked records to the bundles of one transfer |
+//! | 5 | [`reception`] | what a receiving school has got: register, versions, who is missing, receipts |
 //! | 6 | [`ledger`] | what was made and sent, beyond one run: an embedded database without names |
 //! | 7 | [`cli`] | one file a command; the only code that touches terminal, files, clock and environment |
 //!

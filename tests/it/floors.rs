@@ -37,6 +37,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
             "record",
             "check",
             "import",
+            "embedded_record",
             "form",
             "document",
             "sign",
