@@ -35,7 +35,7 @@ impl Filed {
     pub(super) fn read(into: &Path) -> Result<Self, Failure> {
         let mut filed = Self { into: into.to_owned(), all: Vec::new(), quarantined: Vec::new() };
         // What a run that was stopped had meant to put there is put there before anybody looks.
-        for name in BundleKind::ALL.map(BundleKind::key).into_iter().chain([QUARANTINE]) {
+        for name in BundleKind::ALL.map(BundleKind::key).into_iter().chain([QUARANTINE, "receipts", ""]) {
             drop(Staging::begin(&into.join(name))?);
         }
         for kind in BundleKind::ALL {
