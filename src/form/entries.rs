@@ -3,7 +3,7 @@
 use super::values::Named;
 use crate::check::FACTS;
 use crate::record::{Day, RecordEditor, ValueType, fields_at, keyword_label};
-use crate::text::{join, without_numbers};
+use crate::text::{capitalised, join, without_numbers};
 
 /// Fields that hold the `id`s of entries, and of which lists.
 const REFERENCES: [(&str, &[&str]); 11] = [
@@ -53,11 +53,7 @@ pub(super) fn named(path: &str) -> Named {
 /// The facts that can be weighed: entries by their `id`s, then what is named by its section.
 pub(super) fn facts(editor: &RecordEditor) -> Vec<(String, String)> {
     let mut known = choices(editor, &["chronology", "plans", "services", "assessments", "household.people"]);
-    known.extend(FACTS.iter().map(|name| {
-        let mut letters = name.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        ((*name).to_owned(), first + &letters.as_str().replace('_', " "))
-    }));
+    known.extend(FACTS.iter().map(|name| ((*name).to_owned(), capitalised(&name.replace('_', " ")))));
     known
 }
 

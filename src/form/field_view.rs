@@ -7,7 +7,7 @@ use super::values::{Named, Widget, shown, shown_as};
 use super::views::{FieldView, FormPage, OptionView, element_id, remark};
 use crate::circle::Audience;
 use crate::record::{Field, Reader, RecordEditor, TextKind, ValueType, field_texts, fields_at, keyword_label};
-use crate::text::{join, parent, without_numbers};
+use crate::text::{capitalised, join, parent, without_numbers};
 
 /// A choice with more words than this is a list to open.
 const MOST_BUTTONS: usize = 7;
@@ -123,9 +123,7 @@ fn hint(description: &str, widget: Widget) -> String {
     let mut sentences = description.split_inclusive(". ").map(str::trim);
     let first = sentences.next().and_then(|first| first.split_once(": ")).map(|(_, rest)| rest);
     let words: Vec<&str> = first.into_iter().chain(sentences).filter(|sentence| !is_of_files(sentence)).collect();
-    let mut words = words.join(" ");
-    let first_letter = words.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    words = first_letter + words.get(words.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+    let mut words = capitalised(&words.join(" "));
     if widget == Widget::Lines {
         words = format!("{words} One a line.").trim().to_owned();
     }

@@ -13,7 +13,7 @@ use super::values::shown;
 use super::views::{FieldView, FormPage, Remark, element_id, remark};
 use crate::problem::Problem;
 use crate::record::RecordEditor;
-use crate::text::{is_at_or_under, join, parent, split_entry};
+use crate::text::{capitalised, is_at_or_under, join, parent, split_entry};
 
 #[derive(Serialize)]
 struct GroupView {
@@ -243,10 +243,7 @@ fn page_of(path: &str) -> Option<String> {
 
 fn title(editor: &RecordEditor, path: &str) -> String {
     let Some((list, number)) = split_entry(path) else { return question(path) };
-    entry_title(editor, list, number).unwrap_or_else(|| {
-        let mut letters = added(list).chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    })
+    entry_title(editor, list, number).unwrap_or_else(|| capitalised(added(list)))
 }
 
 /// The pages around a page, from the outermost: path and title.

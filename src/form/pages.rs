@@ -1,7 +1,7 @@
 //! The pages as text: what they show is gathered as data, and templates put it into HTML, where nothing in it is markup.
 
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::page_view::PageView;
@@ -10,6 +10,7 @@ use super::related::page_layout;
 use super::task_list::TaskPage;
 use super::together::said;
 use super::views::{FormPage, RecordPage};
+use crate::text::markup;
 
 const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("../../templates/form/base.html")),
@@ -48,6 +49,8 @@ pub struct ChildRow {
     pub warnings: usize,
     /// Who has signed.
     pub signed: Vec<String>,
+    /// How the child stands at the next school, where packs were made, and whether somebody has to do something.
+    pub handed_over: Option<(&'static str, bool)>,
     /// The next thing to ask.
     pub next: String,
 }
@@ -86,22 +89,12 @@ pub struct Told {
     pub lines: Vec<String>,
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_name| AutoEscape::Html);
-    for (name, text) in TEMPLATES {
-        environment.add_template(name, text)?;
-    }
-    Ok(environment)
-}
-
 /// The class list.
 ///
 /// # Errors
 /// Only where a template is wrong, which is a mistake of this program.
 pub fn render_class(page: &ClassPage) -> Result<String, minijinja::Error> {
-    environment()?.get_template("class.html")?.render(context! { root => "./", page => Serde(page) })
+    markup(&TEMPLATES)?.get_template("class.html")?.render(context! { root => "./", page => Serde(page) })
 }
 
 /// A page that only says something.
@@ -122,7 +115,9 @@ pub struct Message {
 /// # Errors
 /// As [`render_class`].
 pub fn render_message(page: &Message) -> Result<String, minijinja::Error> {
-    environment()?.get_template("message.html")?.render(context! { root => page.root.clone(), page => Serde(page) })
+    markup(&TEMPLATES)?
+        .get_template("message.html")?
+        .render(context! { root => page.root.clone(), page => Serde(page) })
 }
 
 /// The task list of a child. `previews` are the packs that can be looked at: key and words.
@@ -135,11 +130,12 @@ pub fn render_task_list(
     told: Option<&Told>,
 ) -> Result<String, minijinja::Error> {
     let page = TaskPage::of(record);
-    environment()?.get_template("tasks.html")?.render(context! {
+    markup(&TEMPLATES)?.get_template("tasks.html")?.render(context! {
         root => "../../",
         base => record.base,
         name => record.name,
         digest => record.digest,
+        view => record.view,
         undo => record.undo,
         previews => Serde(previews),
         told => Serde(told),
@@ -157,7 +153,7 @@ pub fn render_sign_off(
     refused: &[String],
     told: Option<&Told>,
 ) -> Result<String, minijinja::Error> {
-    environment()?.get_template("sign-off.html")?.render(context! {
+    markup(&TEMPLATES)?.get_template("sign-off.html")?.render(context! {
         root => "../../",
         name => record.name,
         changed,
@@ -167,7 +163,7 @@ pub fn render_sign_off(
 }
 
 /// What would be packed, or what was: whether it is all, what was made with its passphrases, and what was said;
-/// `place` with the files that lie there, by name and day.
+/// `place` with the files that lie there, by name and day; `waiting` counts the transfers that nobody has said were sent.
 ///
 /// # Errors
 /// As [`render_class`].
@@ -175,14 +171,16 @@ pub fn render_pack(
     ready: usize,
     held: &[String],
     (place, lies): (&str, &[(String, String)]),
+    waiting: usize,
     made: Option<&(bool, String, String)>,
 ) -> Result<String, minijinja::Error> {
-    environment()?.get_template("pack.html")?.render(context! {
+    markup(&TEMPLATES)?.get_template("pack.html")?.render(context! {
         root => "./",
         ready,
         held => Serde(held),
         place,
         lies => Serde(lies),
+        waiting,
         made => Serde(made),
     })
 }
@@ -236,7 +234,7 @@ impl ImportRow {
 /// # Errors
 /// As [`render_class`].
 pub fn render_import(page: &ImportPage) -> Result<String, minijinja::Error> {
-    environment()?.get_template("import.html")?.render(context! { root => "./", page => Serde(page) })
+    markup(&TEMPLATES)?.get_template("import.html")?.render(context! { root => "./", page => Serde(page) })
 }
 
 /// A page of fields or entries.
@@ -247,11 +245,12 @@ pub fn render_page(page: &FormPage<'_>) -> Result<Option<String>, minijinja::Err
     let Some(layout) = page_layout(page.record.editor, page.path) else { return Ok(None) };
     let record = page.record;
     let view = PageView::of(page, &layout);
-    let html = environment()?.get_template("page.html")?.render(context! {
+    let html = markup(&TEMPLATES)?.get_template("page.html")?.render(context! {
         root => "../../../",
         base => record.base,
         name => record.name,
         digest => record.digest,
+        view => record.view,
         undo => record.undo,
         path => page.path,
         previews => Serde(page.previews),
@@ -266,7 +265,7 @@ pub fn render_page(page: &FormPage<'_>) -> Result<Option<String>, minijinja::Err
 /// # Errors
 /// As [`render_class`].
 pub fn render_together(record: &RecordPage<'_>, has_pdf: bool) -> Result<String, minijinja::Error> {
-    environment()?.get_template("together.html")?.render(context! {
+    markup(&TEMPLATES)?.get_template("together.html")?.render(context! {
         root => "../../",
         name => record.name,
         said => Serde(said(record)),
@@ -279,5 +278,5 @@ pub fn render_together(record: &RecordPage<'_>, has_pdf: bool) -> Result<String,
 /// # Errors
 /// As [`render_class`].
 pub fn render_genogram(drawing: &serde_json::Value) -> Result<String, minijinja::Error> {
-    environment()?.get_template("genogram.html")?.render(context! { drawing => Serde(drawing) })
+    markup(&TEMPLATES)?.get_template("genogram.html")?.render(context! { drawing => Serde(drawing) })
 }

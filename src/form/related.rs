@@ -29,10 +29,7 @@ pub(super) fn page_layout(editor: &RecordEditor, path: &str) -> Option<PageLayou
 
 /// The actions that answer a worry, and one that is not begun.
 fn actions(editor: &RecordEditor, worry: &str) -> Vec<Group> {
-    let id = id_of(editor, worry);
-    let count = editor.count(ACTIONS);
-    let answers = |number: &usize| id.is_some() && text_at(editor, &format!("{ACTIONS}[{number}].for_worry")) == id;
-    let known: Vec<usize> = (0..count).filter(answers).collect();
+    let (known, count) = (answering(editor, worry), editor.count(ACTIONS));
     let title = if known.is_empty() { "What will be done about it?" } else { "What more will be done about it?" };
     let known = known.into_iter().map(|number| ("What will be done about it", number));
     known
@@ -43,14 +40,19 @@ fn actions(editor: &RecordEditor, worry: &str) -> Vec<Group> {
 
 /// What will be done about a worry: what, by whom, by when.
 pub(super) fn actions_for(editor: &RecordEditor, worry: &str) -> Vec<String> {
-    let Some(id) = id_of(editor, worry) else { return Vec::new() };
-    let own = (0..editor.count(ACTIONS)).map(|number| format!("{ACTIONS}[{number}]"));
-    let own = own.filter(|action| text_at(editor, &join(action, "for_worry")).as_ref() == Some(&id));
-    let told = |action: String| {
-        let told = ["what", "owner", "by"].map(|name| shown(editor.get(&join(&action, name))).join(", "));
+    let told = |number: usize| {
+        let told =
+            ["what", "owner", "by"].map(|name| shown(editor.get(&format!("{ACTIONS}[{number}].{name}"))).join(", "));
         told.into_iter().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join(" – ")
     };
-    own.map(told).filter(|told| !told.is_empty()).collect()
+    answering(editor, worry).into_iter().map(told).filter(|told| !told.is_empty()).collect()
+}
+
+/// The numbers of the actions that answer a worry.
+fn answering(editor: &RecordEditor, worry: &str) -> Vec<usize> {
+    let id = id_of(editor, worry);
+    let answers = |number: &usize| id.is_some() && text_at(editor, &format!("{ACTIONS}[{number}].for_worry")) == id;
+    (0..editor.count(ACTIONS)).filter(answers).collect()
 }
 
 /// The decision about Early Help; not shown while the year does not ask for it.

@@ -1,6 +1,8 @@
 //! What came back from a page, and what of it is new. Only that is written: a page that comes back as it went out changes
 //! nothing.
 
+use std::collections::BTreeSet;
+
 use super::entries::{named, new_id};
 use super::layout::PageLayout;
 use super::related::{joined, page_layout};
@@ -27,6 +29,14 @@ impl Submitted {
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// The same without some fields, as if the page had not had them.
+    #[must_use]
+    pub fn without<'s>(&self, paths: impl Iterator<Item = &'s str>) -> Self {
+        let paths: BTreeSet<&str> = paths.collect();
+        let is_kept = |(name, text): &&(String, String)| name != ASKED || !paths.contains(text.as_str());
+        Self(self.0.iter().filter(is_kept).cloned().collect())
     }
 
     /// Names that begin so, without that beginning, and their texts.

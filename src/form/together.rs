@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::entries::entry_title;
 use super::related::actions_for;
+use super::values::shown;
 use super::views::RecordPage;
 use crate::circle::Audience;
 use crate::record::RecordEditor;
-use crate::text::join;
+use crate::text::{join, split_entry};
 
 /// What the child said once, or one list of the profile.
 #[derive(Serialize)]
@@ -34,55 +35,35 @@ const PROFILE: [(&str, &str); 5] = [
 /// All of it, in the order in which it is read.
 pub(super) fn said(record: &RecordPage<'_>) -> Vec<Said> {
     let editor = record.editor;
-    let mut all = Vec::new();
-    for number in 0..editor.count("voice.entries") {
-        let path = format!("voice.entries[{number}]");
-        let words = texts(editor, &join(&path, "verbatim"));
-        let title = entry_title(editor, "voice.entries", number).filter(|_| words.is_empty());
-        let day = editor.get(&join(&path, "date")).map(|day| super::values::shown(Some(day)).join(""));
-        let title = title
-            .unwrap_or_else(|| day.map_or_else(|| "What I said".to_owned(), |day| format!("What I said on {day}")));
-        let page = format!("{path}?step=1");
-        all.push(Said { title, words, readers: readers(editor, &path), actions: Vec::new(), page });
-    }
-    for (name, title) in PROFILE {
-        let words = texts(editor, &join("voice.profile", name));
-        let page = "voice.profile".to_owned();
-        all.push(Said {
-            title: title.to_owned(),
-            words,
-            readers: readers(editor, "voice.profile"),
-            actions: Vec::new(),
-            page,
-        });
-    }
-    for number in 0..editor.count("voice.worries") {
-        let path = format!("voice.worries[{number}]");
-        let words = texts(editor, &join(&path, "text"));
-        let actions = actions_for(editor, &path);
-        all.push(Said {
-            title: "Something I worry about".to_owned(),
-            words,
-            readers: readers(editor, &path),
-            actions,
-            page: path,
-        });
-    }
-    for (name, title) in [("trusted_adults", "Adults I trust"), ("who_should_know", "Whom I want to know")] {
-        let words = texts(editor, &join("voice", name));
-        all.push(Said {
-            title: title.to_owned(),
-            words,
-            readers: readers(editor, "voice"),
-            actions: Vec::new(),
-            page: "voice".to_owned(),
-        });
-    }
-    all
+    let part = |title: &str, table: &str, name: &str| Said {
+        title: title.to_owned(),
+        words: texts(editor, &join(table, name)),
+        readers: readers(editor, table),
+        actions: Vec::new(),
+        page: table.to_owned(),
+    };
+    let of_list = |list: &'static str| (0..editor.count(list)).map(move |number| format!("{list}[{number}]"));
+    let talks = of_list("voice.entries").map(|talk| {
+        let said = part("What I said", &talk, "verbatim");
+        let (list, number) = split_entry(&talk).unwrap_or_default();
+        let day = shown(editor.get(&join(&talk, "date"))).concat();
+        let title = if !said.words.is_empty() {
+            if day.is_empty() { said.title.clone() } else { format!("{} on {day}", said.title) }
+        } else {
+            entry_title(editor, list, number).unwrap_or_else(|| said.title.clone())
+        };
+        Said { title, page: format!("{talk}?step=1"), ..said }
+    });
+    let profile = PROFILE.into_iter().map(|(name, title)| part(title, "voice.profile", name));
+    let worries = of_list("voice.worries")
+        .map(|worry| Said { actions: actions_for(editor, &worry), ..part("Something I worry about", &worry, "text") });
+    let whole = [("trusted_adults", "Adults I trust"), ("who_should_know", "Whom I want to know")];
+    let whole = whole.into_iter().map(|(name, title)| part(title, "voice", name));
+    talks.chain(profile).chain(worries).chain(whole).collect()
 }
 
 fn texts(editor: &RecordEditor, path: &str) -> Vec<String> {
-    let all = super::values::shown(editor.get(path));
+    let all = shown(editor.get(path));
     all.into_iter().filter(|text| !text.trim().is_empty()).collect()
 }
 

@@ -21,6 +21,8 @@ pub struct RecordPage<'a> {
     pub base: &'a str,
     /// The digest of the record's text.
     pub digest: &'a str,
+    /// The number of this page, by which it is known again when it comes back.
+    pub view: u64,
     /// Where a value comes from that nobody typed.
     pub origin: &'a dyn Fn(&str) -> Option<String>,
     /// What the school's file says where the record says nothing.

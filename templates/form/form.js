@@ -57,7 +57,7 @@ function show(answer) {
     if (conflicts.has(path)) {
       const line = element("p", "remark error");
       line.append(element("span", "sign", "Not saved:"), " somebody else has changed this meanwhile. In the record now: ");
-      line.append(element("span", "exact", conflicts.get(path) || "(empty)"));
+      line.append(element("span", "exact", conflicts.get(path) || "(empty)"), ". Press “Save and stay” to see both, and decide.");
       parts.push(line);
     }
     // What stays the same stays as it is: a reader of the screen is not told again.
@@ -77,11 +77,16 @@ if (form) {
   let waiting = false;
   let again = false;
   const body = () => new URLSearchParams(new FormData(form));
-  const isNew = () => { const now = body(); now.delete("digest"); const was = new URLSearchParams(sent); was.delete("digest"); return now.toString() !== was.toString(); };
+  const answers = (of) => { for (const own of ["digest", "turn"]) of.delete(own); return of.toString(); };
+  const isNew = () => answers(body()) !== answers(new URLSearchParams(sent));
+  // Saves may overtake one another on the way: each has its number.
+  let turn = Number(form.elements.turn.value);
+  const number = () => { turn += 1; form.elements.turn.value = turn; };
   async function save(leaving) {
     clearTimeout(timer);
     if (!isNew()) return;
     if (waiting && !leaving) { again = true; return; }
+    number();
     const now = body();
     waiting = true;
     say("Saving …");
@@ -89,7 +94,7 @@ if (form) {
       const response = await fetch(form.action, { method: "POST", body: now, headers: { "X-Live": "1" }, keepalive: leaving });
       if (!response.ok || !response.headers.get("content-type").startsWith("application/json")) throw new Error("refused");
       const answer = await response.json();
-      form.elements.digest.value = answer.digest;
+      for (const one of document.querySelectorAll("input[name=digest]")) one.value = answer.digest;
       late = null;
       show(answer);
       sent = now.toString();
@@ -103,7 +108,7 @@ if (form) {
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => save(false), 300); });
   form.addEventListener("change", () => save(false));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
-  form.addEventListener("submit", () => { clearTimeout(timer); });
+  form.addEventListener("submit", () => { clearTimeout(timer); number(); });
 }
 
 // The family is drawn anew when something about it is saved.

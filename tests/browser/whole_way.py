@@ -315,7 +315,10 @@ def main():
     children = [renamed(tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(CHILDREN.glob("*.toml"))]
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        # Other work may keep this computer busy.
+        context.set_default_timeout(180_000)
+        page = context.new_page()
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         keys = Keyboard(page)
@@ -374,7 +377,7 @@ def main():
         keys.follow("a[href='pack']", "form")
         keys.to("main button")
         keys.press("Enter")
-        page.wait_for_selector("pre.made", timeout=120_000)
+        page.wait_for_selector("pre.made", timeout=600_000)
         page.screenshot(path=SHOTS / "packed.png", full_page=True)
         assert page.locator("h1:text-is('The packs are made')").count(), page.inner_text("main")
         assert "passphrase" in page.inner_text("pre.made")

@@ -10,9 +10,7 @@ use crate::cli::paths::shown as shown_path;
 use crate::cli::schema::{self, SCHEMA};
 use crate::cli::staging::Staging;
 use crate::cli::{import, terminal};
-use crate::form::{
-    ClassPage, ImportChild, ImportPage, ImportRow, Message, Submitted, Told, render_class, render_message,
-};
+use crate::form::{ClassPage, Message, Submitted, Told, render_class, render_message};
 use crate::record::{Starter, starter};
 
 /// A request that may have an answer.
@@ -81,6 +79,10 @@ impl Class {
             (["import"], true) => self.import(asked).map(Some),
             #[cfg(feature = "pack")]
             (["pack"], is_change) => self.pack(is_change.then_some(&asked.sent)).map(Some),
+            #[cfg(feature = "pack")]
+            (["sent"], true) => self.sent().map(Some),
+            #[cfg(feature = "pack")]
+            (["receipt"], true) => self.receipt(asked).map(Some),
             (["c", key, rest @ ..], _) => {
                 let Some(path) = self.file(key)? else { return Ok(None) };
                 self.of_child(&path, rest, asked)
@@ -137,16 +139,14 @@ impl Class {
             let name = terminal::plain(&upload.name);
             let told = import::take_over(&name, &upload.bytes, &self.folder, self.day, false)?;
             self.upload = Some(Upload { name, bytes: upload.bytes.clone() });
-            let page = import_page(&told);
-            let html = crate::form::render_import(&page).map_err(|error| Failure::caused(&error))?;
+            let html = crate::form::render_import(&told).map_err(|error| Failure::caused(&error))?;
             return Ok(Answer::Page(html));
         }
         let Some(upload) = self.upload.take() else {
             return Err(Failure::usage("no list was chosen", "Choose a file on the class list."));
         };
         let told = import::take_over(&upload.name, &upload.bytes, &self.folder, self.day, true)?;
-        let last = told.told.lines().last().unwrap_or_default().to_owned();
-        let told = Told { is_wrong: false, title: "The list is taken over".to_owned(), lines: vec![last] };
+        let told = Told { is_wrong: false, title: "The list is taken over".to_owned(), lines: vec![told.sum] };
         self.class_page(&Submitted::default(), Some(told))
     }
 
@@ -169,34 +169,9 @@ impl Class {
             None => None,
         };
         let made = packed.map(|packed| (packed.is_whole, packed.made, packed.told));
-        let html = crate::form::render_pack(ready, &held, (&place, &packing::made(&folder)), made.as_ref());
+        let html =
+            crate::form::render_pack(ready, &held, (&place, &packing::made(&folder)), self.waiting(), made.as_ref());
         html.map(Answer::Page).map_err(|error| Failure::caused(&error))
-    }
-}
-
-/// What a list says, as its page shows it.
-fn import_page(told: &import::TakenOver) -> ImportPage {
-    let lines = |text: &str| -> Vec<String> {
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-    };
-    let child = |child: &import::TakenOverChild| {
-        let filled = child.filled.iter().map(|(path, list)| ImportRow::of(path, None, list));
-        let differences = child.differences.iter().map(|(path, kept, list)| ImportRow::of(path, Some(kept), list));
-        ImportChild {
-            name: child.name.clone(),
-            is_new: child.is_new,
-            differences: differences.collect(),
-            filled: filled.collect(),
-            notices: child.notices.clone(),
-        }
-    };
-    // What is said of single children stands in their tables.
-    let decided = lines(&told.told).into_iter().filter(|line| line.starts_with("to decide: "));
-    ImportPage {
-        about: lines(&told.about),
-        decide: decided.collect(),
-        children: told.children.iter().map(child).collect(),
-        sum: lines(&told.told).pop().unwrap_or_default(),
     }
 }
 

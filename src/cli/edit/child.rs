@@ -113,7 +113,7 @@ impl Class {
         let rules = self.rules()?;
         let child = self.child(path, &rules)?;
         let Some(editor) = &child.editor else { return Ok(None) };
-        self.versions.note(&child.digest, &child.text);
+        let view = self.views.begin(&child.text);
         let notes = child.notes()?;
         let name = child.name();
         let record = RecordPage {
@@ -122,6 +122,7 @@ impl Class {
             name: if name.is_empty() { "A child without a name yet" } else { &name },
             base: "",
             digest: &child.digest,
+            view,
             origin: &|path| child.origin(&notes, path),
             from_school: &|path| child.said_by_school(path),
             suggested: &|plain| suggested(rules.school.as_ref(), plain),
@@ -156,39 +157,40 @@ impl Class {
         if let Some(number) = sent.first("entry") {
             return self.rearrange(path, page, number, sent).map(Some);
         }
-        let base = sent.first("digest").and_then(|digest| self.versions.text(digest)).map(str::to_owned);
-        let base = base.and_then(|text| RecordEditor::new(&text).ok());
-        let digest = sent.first("digest").unwrap_or_default().to_owned();
-        let saved = changed(path, |editor, now| {
-            // A page of a version that nobody knows any more may write over nothing.
-            let unknown = RecordEditor::new("").map_err(|error| Failure::caused(&error))?;
-            let base = if now == digest { None } else { Some(base.as_ref().unwrap_or(&unknown)) };
-            apply(editor, base, page, sent).map_err(|error| {
+        let number = |name: &str| sent.first(name).and_then(|number| number.parse().ok()).unwrap_or(0);
+        let (view, step) = (number("view"), step_of(asked));
+        if self.views.is_late(view, number("turn")) {
+            return self.live(path, page, &Saved::default()).map(Some);
+        }
+        // A page that nobody knows any more may write over nothing.
+        let base = self.views.base(view).unwrap_or_default().to_owned();
+        let mut base = RecordEditor::new(&base).map_err(|error| Failure::caused(&error))?;
+        let (saved, next) = changed(path, |editor, _now| {
+            let saved = apply(editor, Some(&base), page, sent).map_err(|error| {
                 Failure::usage(error.to_string(), "Nothing was changed. Open the record in a text editor for this.")
-            })
+            })?;
+            Ok((saved, step.map_or_else(|| next_of(page), |number| after_step(editor, page, number))))
         })?;
+        let known = sent.without(saved.conflicts.iter().map(|conflict| conflict.path.as_str()));
+        // What finds no place there will be told as a conflict.
+        if apply(&mut base, None, page, &known).is_ok()
+            && let Ok(base) = base.finish()
+        {
+            self.views.saved(view, base);
+        }
         if asked.is_live {
             return self.live(path, page, &saved).map(Some);
         }
         let is_good = saved.unread.is_empty() && saved.conflicts.is_empty();
-        let step = step_of(asked);
         if is_good && sent.first("do") == Some("next") {
-            return Ok(Some(Answer::Go(self.after(path, page, step)?)));
+            return Ok(Some(Answer::Go(next)));
         }
         self.page(path, page, asked, Some((sent, &saved)))
-    }
-
-    /// Where to go on after a page or one of its steps.
-    fn after(&self, path: &Path, page: &str, step: Option<usize>) -> Result<String, Failure> {
-        let child = self.child(path, &self.rules()?)?;
-        let stepped = step.zip(child.editor.as_ref()).map(|(number, editor)| after_step(editor, page, number));
-        Ok(stepped.unwrap_or_else(|| next_of(page)))
     }
 
     /// What a page hears that has saved by itself.
     fn live(&mut self, path: &Path, page: &str, saved: &Saved) -> Result<Answer, Failure> {
         let child = self.child(path, &self.rules()?)?;
-        self.versions.note(&child.digest, &child.text);
         let live = Live {
             digest: child.digest,
             saved: saved.changed.len(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::saves::{Undo, Versions, digest_of};
+use super::saves::{Undo, Views, digest_of};
 use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, check_one};
 use crate::cli::exit::Failure;
 use crate::cli::files::{find_if_any, read_one};
@@ -29,9 +29,12 @@ pub(super) struct Class {
     /// The day as which it was asked to judge, where it was.
     #[cfg_attr(not(feature = "pack"), expect(dead_code, reason = "only packs are dated"))]
     pub as_of: Option<Day>,
-    pub versions: Versions,
+    pub views: Views,
     /// The pack that is shown beside the pages, by its key.
     pub beside: Option<String>,
+    /// What makes the references of packs, once it was opened.
+    #[cfg(feature = "pack")]
+    pub makers: std::sync::OnceLock<Vec<crate::bundle::ReferenceMaker>>,
     /// A list that was looked at and waits to be taken over.
     pub upload: Option<Upload>,
 }
@@ -66,7 +69,16 @@ pub(super) struct Child {
 
 impl Class {
     pub(super) fn new(folder: PathBuf, day: Day, as_of: Option<Day>) -> Result<Self, Failure> {
-        let class = Self { folder, day, as_of, versions: Versions::default(), beside: None, upload: None };
+        let class = Self {
+            folder,
+            day,
+            as_of,
+            views: Views::default(),
+            beside: None,
+            #[cfg(feature = "pack")]
+            makers: std::sync::OnceLock::new(),
+            upload: None,
+        };
         class.rules()?;
         Ok(class)
     }
@@ -123,9 +135,15 @@ impl Class {
     pub(super) fn rows(&self, rules: &Rules) -> Result<Vec<ChildRow>, Failure> {
         let notes = notes_in(&self.folder)?;
         let files = self.files()?;
+        #[cfg(feature = "pack")]
+        let handed_over = self.handed_over();
         let row = |path: &PathBuf| {
             let child = self.child(path, rules)?;
-            Ok((self.row(&child, &notes), child.summary))
+            let row = self.row(&child, &notes);
+            #[cfg(feature = "pack")]
+            let row =
+                ChildRow { handed_over: handed_over.as_ref().and_then(|known| known.of(&child.reading.record)), ..row };
+            Ok((row, child.summary))
         };
         let rows = each(processors(), &files, row, Result::is_err);
         let rows: Vec<(ChildRow, RecordSummary)> = rows.into_iter().collect::<Result<_, Failure>>()?;
@@ -167,6 +185,7 @@ impl Class {
                 name: "",
                 base: "",
                 digest: "",
+                view: 0,
                 origin: &nothing,
                 from_school: &|path| child.said_by_school(path),
                 suggested: &|_| Vec::new(),
@@ -192,6 +211,7 @@ impl Class {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             signed: signed.collect(),
+            handed_over: None,
             next: match &task {
                 None => "The file cannot be read in full".to_owned(),
                 Some(task) => task.next.unwrap_or_default().to_owned(),
@@ -272,6 +292,7 @@ fn expected_row(expected: &Expected, rules: &Rules) -> ChildRow {
         errors: 0,
         warnings: 0,
         signed: Vec::new(),
+        handed_over: None,
         next: String::new(),
     }
 }

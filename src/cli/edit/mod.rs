@@ -6,6 +6,8 @@ mod class;
 #[cfg(feature = "pack")]
 mod packing;
 mod saves;
+#[cfg(feature = "pack")]
+mod sent;
 mod server;
 mod signing;
 

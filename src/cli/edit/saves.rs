@@ -15,34 +15,60 @@ use crate::text::hex;
 /// So many saves of a record can be undone.
 const MOST: usize = 20;
 
-/// So many versions of records are remembered that pages were made of.
-const MOST_VERSIONS: usize = 400;
+/// So many pages are remembered that went out.
+const MOST_VIEWS: usize = 400;
 
-/// The digest of a record's text, by which a page knows which one it was made of.
+/// The digest of a record's text, by which a button knows whether the record is still the one beside which it stood.
 pub(super) fn digest_of(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The texts of records that pages were made of, by digest.
-#[derive(Debug, Default)]
-pub(super) struct Versions {
-    texts: BTreeMap<String, (usize, String)>,
-    number: usize,
+/// A page that went out.
+#[derive(Debug)]
+struct View {
+    /// The record as this page knows it: as it was when the page was made, with what this page has saved since, and nothing
+    /// that somebody else has changed.
+    base: String,
+    /// The number of the last save of this page that was looked at.
+    turn: u64,
 }
 
-impl Versions {
-    pub(super) fn note(&mut self, digest: &str, text: &str) {
-        self.number += 1;
-        let number = self.number;
-        self.texts.entry(digest.to_owned()).or_insert_with(|| (number, text.to_owned())).0 = number;
-        if self.texts.len() > MOST_VERSIONS {
-            let oldest = self.texts.iter().min_by_key(|(_, (number, _))| *number).map(|(digest, _)| digest.clone());
-            oldest.and_then(|digest| self.texts.remove(&digest));
+/// The pages that went out, by the number that each sends back.
+#[derive(Debug, Default)]
+pub(super) struct Views {
+    views: BTreeMap<u64, View>,
+    last: u64,
+}
+
+impl Views {
+    /// The number of a new page over a record's text.
+    pub(super) fn begin(&mut self, text: &str) -> u64 {
+        self.last += 1;
+        self.views.insert(self.last, View { base: text.to_owned(), turn: 0 });
+        if self.views.len() > MOST_VIEWS {
+            self.views.pop_first();
         }
+        self.last
     }
 
-    pub(super) fn text(&self, digest: &str) -> Option<&str> {
-        self.texts.get(digest).map(|(_, text)| text.as_str())
+    /// The record as a page knows it; nothing where the page is not known.
+    pub(super) fn base(&self, view: u64) -> Option<&str> {
+        self.views.get(&view).map(|view| view.base.as_str())
+    }
+
+    /// Whether a save is older than one that has been looked at: a slow connection may let them change places.
+    pub(super) fn is_late(&mut self, view: u64, turn: u64) -> bool {
+        let Some(known) = self.views.get_mut(&view) else { return false };
+        let is_late = turn < known.turn;
+        known.turn = known.turn.max(turn);
+        is_late
+    }
+
+    /// What a page knows after it has saved.
+    pub(super) fn saved(&mut self, view: u64, base: String) {
+        if let Some(known) = self.views.get_mut(&view) {
+            known.base = base;
+        }
     }
 }
 
