@@ -6,7 +6,6 @@
 use std::error::Error;
 use std::fmt;
 use std::io::{Cursor, Read, Write};
-use std::str::FromStr;
 
 use bip39::Language;
 use miniz_oxide::inflate::TINFLStatus;
@@ -36,8 +35,6 @@ const COMPRESSION: i64 = 2;
 const MOST_SHORTENED: usize = 1032;
 /// What an `age` file begins with.
 const AGE: &[u8] = b"age-encryption.org/v1\n";
-/// The most recipients of an `age` file.
-const MOST_STANZAS: usize = 32;
 /// How many words a passphrase has: 77 bits. The format stretches a passphrase only a little, so it must be strong.
 const WORDS: usize = 7;
 
@@ -310,53 +307,8 @@ fn inflated(compressed: &[u8], length: usize) -> Result<Vec<u8>, EnvelopeError> 
     if is_whole { Ok(bytes) } else { Err(EnvelopeError::Form) }
 }
 
-/// Puts a bundle into an envelope that only the holder of a key opens: `age1…`.
-///
-/// # Errors
-/// [`EnvelopeError::Key`] for what is no recipient.
-pub fn lock_to_age(bundle: &[u8], recipient: &str) -> Result<Vec<u8>, EnvelopeError> {
-    let recipient = age::x25519::Recipient::from_str(recipient).map_err(|_error| EnvelopeError::Key)?;
-    age::encrypt(&recipient, bundle).map_err(|error| EnvelopeError::Failed(error.into()))
-}
-
-/// Takes a bundle out of an envelope with the keys of an `age` identity file.
-///
-/// # Errors
-/// As [`unlock`].
-pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, EnvelopeError> {
-    let lines = identity_file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let keys: Vec<age::x25519::Identity> =
-        lines.map(age::x25519::Identity::from_str).collect::<Result<_, _>>().map_err(|_error| EnvelopeError::Key)?;
-    if !has_whole_stanzas(bytes) {
-        return Err(EnvelopeError::Form);
-    }
-    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_error| EnvelopeError::Form)?;
-    let keys = keys.iter().map(|key| -> &dyn age::Identity { key });
-    bounded(decryptor.decrypt(keys).map_err(|_error| EnvelopeError::Key)?, bytes.len())
-}
-
-/// Whether each stanza of an `age` header ends with a line of less than 64 characters, as the format wants it (the library
-/// also takes an older form), and whether there are no more of them than anybody needs: each costs time.
-fn has_whole_stanzas(bytes: &[u8]) -> bool {
-    let (mut is_whole, mut stanzas) = (true, 0);
-    for line in bytes.split(|byte| *byte == b'\n').skip(1) {
-        if line.starts_with(b"---") {
-            return is_whole;
-        } else if line.starts_with(b"->") {
-            stanzas += 1;
-            if !is_whole || stanzas > MOST_STANZAS {
-                return false;
-            }
-            is_whole = false;
-        } else {
-            is_whole = line.len() < 64;
-        }
-    }
-    false
-}
-
 /// All that is read, which is about so long.
-fn bounded(reader: impl Read, length: usize) -> Result<Vec<u8>, EnvelopeError> {
+pub(super) fn bounded(reader: impl Read, length: usize) -> Result<Vec<u8>, EnvelopeError> {
     let mut bytes = Vec::with_capacity(length.min(LIMIT) + 1);
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(|_error| EnvelopeError::Key)?;
@@ -468,27 +420,5 @@ mod tests {
         assert_eq!(words.words().split(' ').count(), WORDS);
         assert_eq!(format!("{words:?}"), "Passphrase(…)");
         assert_ne!(passphrase(1).words(), passphrase(2).words());
-    }
-
-    #[test]
-    fn an_age_key_opens_what_was_locked_to_it() {
-        let (own, other) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
-        let envelope = lock_to_age(b"the bundle", &own.to_public().to_string()).unwrap();
-        assert_eq!(lock_of(&envelope), Some(Lock::Age));
-        let text = |key: &age::x25519::Identity| {
-            use age::secrecy::ExposeSecret;
-            format!("# our key\n{}\n", key.to_string().expose_secret())
-        };
-        assert_eq!(unlock_with_age(&envelope, &text(&own)).unwrap(), b"the bundle");
-        assert!(matches!(unlock_with_age(&envelope, &text(&other)), Err(EnvelopeError::Key)));
-        let many = "-> X25519 x\n\n".repeat(MOST_STANZAS + 1);
-        let crowded = [AGE, many.as_bytes(), b"--- x\n"].concat();
-        assert!(matches!(unlock_with_age(&crowded, &text(&own)), Err(EnvelopeError::Form)));
-        assert!(matches!(lock_to_age(b"x", "age1nonsense"), Err(EnvelopeError::Key)));
-        for at in 0..envelope.len() {
-            let mut changed = envelope.clone();
-            changed[at] ^= 1;
-            assert!(unlock_with_age(&changed, &text(&own)).is_err(), "byte {at}");
-        }
     }
 }

@@ -4,18 +4,22 @@
 //! sealed PDFs, machine-readable records, and `manifest.json` with its signature. Names leak nothing: they are made of
 //! opaque [`references`](ReferenceMaker). On its journey it is in an encrypted envelope. What is read is refused unless it is byte for byte what the writer would write.
 
+mod age_envelope;
 mod archive;
 mod assemble;
 mod envelope;
 mod manifest;
+mod part;
 mod reference;
 mod spool;
 mod start_here;
 
+pub use age_envelope::{AgeKey, is_age_recipient, lock_to_age, unlock_with_age};
 pub use archive::{ArchiveError, MOST_CHILDREN, entries, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
-pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, lock_to_age, unlock, unlock_with_age, unlocks_as};
+pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, unlock, unlocks_as};
 pub use manifest::{FileKind, Listed, Manifest, OverrideNote};
+pub use part::{Part, join_parts, split_into_parts};
 pub use reference::ReferenceMaker;
 pub use spool::{HeldSpool, Spool, SpoolError, Spooled};
 pub use start_here::is_start_here;

@@ -1,13 +1,14 @@
 //! `START-HERE.html`: what this is, how to check it, whom to ring. For people who never heard of this program.
 
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::manifest::{FileKind, Manifest};
 use crate::circle::PackKind;
 use crate::problem::MADE_BY;
 use crate::sign::Certificate;
+use crate::text::markup;
 
 const TEMPLATE: &str = include_str!("../../templates/start-here.html");
 
@@ -30,11 +31,7 @@ pub fn is_start_here(page: &[u8], manifest: &Manifest, certificate: &Certificate
 /// # Errors
 /// Where the template and the data do not fit, which is our own mistake.
 pub(super) fn start_here(manifest: &Manifest, certificate: &Certificate) -> Result<Vec<u8>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("start-here.html", TEMPLATE)?;
-    let page = environment.get_template("start-here.html")?.render(context! {
+    let page = markup(&[("start-here.html", TEMPLATE)])?.get_template("start-here.html")?.render(context! {
         kind => manifest.kind.key(),
         transfer => manifest.transfer.as_str(),
         replaces => manifest.replaces.as_deref(),

@@ -73,16 +73,18 @@ pub(super) fn bundle_passphrase(question: &str) -> Result<Zeroizing<String>, Fai
 
 /// The passphrase of bundles out of the environment, where there is one.
 #[cfg(feature = "receive")]
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 pub(super) fn bundle_passphrase_of_environment() -> Option<Zeroizing<String>> {
-    env::var(BUNDLE_PASSPHRASE_VARIABLE).ok().filter(|text| !text.trim().is_empty()).map(Zeroizing::new)
+    of_environment(BUNDLE_PASSPHRASE_VARIABLE).filter(|text| !text.trim().is_empty())
 }
 
 /// The passphrase of identities out of the environment, where there is one.
-#[cfg(feature = "pack")]
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 pub(super) fn passphrase_of_environment() -> Option<Zeroizing<String>> {
-    env::var(PASSPHRASE_VARIABLE).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
+    of_environment(PASSPHRASE_VARIABLE).filter(|text| !text.is_empty())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
+fn of_environment(variable: &str) -> Option<Zeroizing<String>> {
+    env::var(variable).ok().map(Zeroizing::new)
 }
 
 /// A passphrase: from a file, from the environment, or asked for. Never from an argument.
@@ -95,15 +97,13 @@ pub(super) fn passphrase(file: Option<&Path>, question: &str) -> Result<Zeroizin
     from_environment_or_asked(PASSPHRASE_VARIABLE, question, what, "--passphrase-file")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment comes in")]
 fn from_environment_or_asked(
     variable: &str,
     question: &str,
     what: &str,
     option: &str,
 ) -> Result<Zeroizing<String>, Failure> {
-    if let Ok(passphrase) = env::var(variable) {
-        let passphrase = Zeroizing::new(passphrase);
+    if let Some(passphrase) = of_environment(variable) {
         if passphrase.is_empty() {
             let next = "Unset it to be asked, or put the passphrase into it.";
             return Err(Failure::usage(format!("{variable} is set and empty"), next));

@@ -13,11 +13,14 @@ use super::spool::SpoolFolder;
 use super::staging::Staging;
 use super::{config_dir, terminal};
 use crate::bundle::{
-    EnvelopeError, FileKind, Manifest, Passphrase, ReferenceMaker, Spooled, lock, lock_to_age, unlocks_as,
+    EnvelopeError, FileKind, Manifest, Passphrase, ReferenceMaker, Spooled, lock, lock_to_age, split_into_parts,
+    unlocks_as,
 };
 use crate::circle::BundleKind;
 use crate::cohort::{BundleOutput, BundleReport};
 use crate::problem::count;
+use crate::record::Day;
+use crate::verify::Trust;
 
 /// How the bundles are kept from strangers on their way.
 #[derive(Debug, Clone, ClapArgs)]
@@ -25,16 +28,32 @@ pub(super) struct Envelope {
     /// Encrypt the bundles to the receiving school's own key (age1…) instead of to a passphrase.
     #[arg(long, value_name = "RECIPIENT", conflicts_with_all = ["no_encrypt", "draft", "for_child"])]
     to_age: Option<String>,
+    /// Encrypt to passphrases, also for a school whose card is known here.
+    #[arg(long, conflicts_with_all = ["to_age", "no_encrypt", "draft", "for_child"])]
+    passphrases: bool,
+    /// Make files for the DfE's School to School service: named as it asks for, of at most 4 MB each, encrypted to a
+    /// passphrase.
+    #[arg(long, conflicts_with_all = ["to_age", "no_encrypt", "draft", "for_child"])]
+    s2s: bool,
     /// Leave the bundles unencrypted: only for a way that encrypts by itself.
     #[arg(long, conflicts_with_all = ["draft", "for_child"])]
     no_encrypt: bool,
 }
 
-/// A bundle as it travels.
+/// The most bytes of a file in the School to School service.
+const MOST_S2S: usize = 4_000_000;
+
+/// The longest name in it behind sender and receiver and before the ending.
+const S2S_NAME: usize = 11;
+/// How many more parts than their size asks for are tried: what is inside is not shortened evenly.
+const SPARE_PARTS: usize = 6;
+
+/// A bundle as it travels: one file, or several where it is too large for its way.
 struct EncryptedBundle {
-    name: String,
-    bytes: Vec<u8>,
+    files: Vec<(String, Vec<u8>)>,
     passphrase: Option<Passphrase>,
+    /// The day of the card to whose key it is encrypted.
+    card: Option<String>,
 }
 
 /// What `pack` hands out, bundle by bundle: each is written and let go before the next is made. Nothing of it is in its
@@ -43,6 +62,9 @@ pub(super) struct Delivery<'a> {
     out: &'a Path,
     envelope: &'a Envelope,
     references: &'a ReferenceMaker,
+    /// The schools whose cards are known, on a day.
+    trust: Trust,
+    day: Day,
     pub staging: Staging,
     /// One for each receiving school and circle of readers. They stand in what is said, and nowhere else.
     passphrases: BTreeMap<(String, BundleKind), Passphrase>,
@@ -66,11 +88,14 @@ impl<'a> Delivery<'a> {
         out: &'a Path,
         envelope: &'a Envelope,
         references: &'a ReferenceMaker,
+        day: Day,
     ) -> Result<Self, Failure> {
         Ok(Self {
             out,
             envelope,
             references,
+            trust: config_dir::trust()?,
+            day,
             staging: Staging::begin(out)?,
             passphrases: BTreeMap::new(),
             told: String::new(),
@@ -85,7 +110,9 @@ impl<'a> Delivery<'a> {
     pub(super) fn add(&mut self, made: BundleOutput, spool: &SpoolFolder) -> Result<(), Failure> {
         let bundle = self.encrypted(&made)?;
         let folder = to_read(&made.name);
-        self.staging.write(Path::new(&bundle.name), &bundle.bytes)?;
+        for (name, bytes) in &bundle.files {
+            self.staging.write(Path::new(name), bytes)?;
+        }
         for (name, pdf) in &made.pdfs {
             self.staging.take(&Path::new(&folder).join(name), &spool.path(pdf))?;
         }
@@ -95,9 +122,12 @@ impl<'a> Delivery<'a> {
         self.is_in_the_open |= self.envelope.no_encrypt && made.bundle.manifest.kind == BundleKind::Safeguarding;
         let manifest = made.bundle.manifest;
         let packs = manifest.files.iter().filter(|file| file.kind == FileKind::Pack);
+        let mut files = bundle.files.iter().map(|(name, bytes)| (name.clone(), Spooled::of(bytes).sha256));
+        let (file, sha256) = files.next().unwrap_or_default();
         let report = BundleReport {
-            file: bundle.name,
-            sha256: Spooled::of(&bundle.bytes).sha256,
+            file,
+            sha256,
+            more_parts: files.map(|(name, _)| name).collect(),
             kind: manifest.kind,
             transfer: manifest.transfer.clone(),
             replaces: manifest.replaces.clone(),
@@ -117,22 +147,38 @@ impl<'a> Delivery<'a> {
             error => Failure::caused(&error),
         };
         if self.envelope.no_encrypt {
-            return Ok(EncryptedBundle { name: format!("{}.zip", made.name), bytes: zip.clone(), passphrase: None });
+            let (name, bytes) = (format!("{}.zip", made.name), zip.clone());
+            return Ok(EncryptedBundle { files: vec![(name, bytes)], passphrase: None, card: None });
         }
-        if let Some(recipient) = &self.envelope.to_age {
+        let card = if self.envelope.passphrases || self.envelope.s2s {
+            None
+        } else {
+            self.trust.recipient(&manifest.to, manifest.kind, self.day.0)
+        };
+        let named = self.envelope.to_age.as_deref().map(|recipient| (recipient, None));
+        if let Some((recipient, card)) = named.or(card.map(|(recipient, day)| (recipient, Some(day.to_owned())))) {
             let bytes = lock_to_age(zip, recipient).map_err(failed)?;
-            return Ok(EncryptedBundle { name: format!("handover-{id}.age"), bytes, passphrase: None });
+            return Ok(EncryptedBundle { files: vec![(format!("handover-{id}.age"), bytes)], passphrase: None, card });
         }
         let passphrase = match self.passphrases.entry((manifest.to.laestab.as_str().to_owned(), manifest.kind)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(Passphrase::new(&config_dir::random()?)),
         };
-        let bytes = lock(zip, passphrase).map_err(failed)?;
-        // As the receiver opens it, before it is handed out.
-        if !unlocks_as(&bytes, passphrase, zip).map_err(failed)? {
-            return Err(Failure::bug("an encrypted bundle does not open as it was"));
-        }
-        Ok(EncryptedBundle { name: format!("handover-{id}.zip"), bytes, passphrase: Some(passphrase.clone()) })
+        let most = if self.envelope.s2s { MOST_S2S } else { usize::MAX };
+        let parts = locked(zip, passphrase, most)?;
+        let count = parts.len();
+        let name = |number: usize| {
+            let part = if count == 1 { String::new() } else { format!("-{number}of{count}") };
+            if self.envelope.s2s {
+                // As the service asks: sender, receiver, and at most 15 characters, here with the ending.
+                let id = id.get(..S2S_NAME.saturating_sub(part.len())).unwrap_or(&id);
+                format!("{}_{}_{id}{part}.zip", manifest.from.laestab, manifest.to.laestab)
+            } else {
+                format!("handover-{id}{part}.zip")
+            }
+        };
+        let files = (1..).map(name).zip(parts).collect();
+        Ok(EncryptedBundle { files, passphrase: Some(passphrase.clone()), card: None })
     }
 
     /// What was made, for whom, and what opens it.
@@ -143,13 +189,17 @@ impl<'a> Delivery<'a> {
             0 => packs,
             unchanged => format!("{packs} ({unchanged} as sent before)"),
         };
-        let path = self.out.join(&bundle.name);
         // Writing to a string cannot fail.
-        let _ = writeln!(self.told, "{}", path.display());
+        for (name, _) in &bundle.files {
+            let _ = writeln!(self.told, "{}", self.out.join(name).display());
+        }
         let _ = writeln!(self.told, "    {packs} and a letter for {}, {}", manifest.to.name, manifest.kind.readers());
         let _ = writeln!(self.told, "    to read before you send it: {}", to_read(&made.name));
         if let Some(passphrase) = &bundle.passphrase {
             let _ = writeln!(self.told, "    passphrase: {}", passphrase.words());
+        }
+        if let Some(day) = &bundle.card {
+            let _ = writeln!(self.told, "    encrypted to the school's card of {day}: no passphrase is needed");
         }
     }
 
@@ -170,4 +220,33 @@ impl<'a> Delivery<'a> {
         );
         terminal::result_for_sure(&self.told)
     }
+}
+
+/// A bundle in an envelope, or in the envelopes of as many parts as no file is larger than so many bytes. Each is opened again
+/// as its receiver opens it, before it is handed out.
+fn locked(zip: &[u8], passphrase: &Passphrase, most: usize) -> Result<Vec<Vec<u8>>, Failure> {
+    let failed = |error: EnvelopeError| Failure::caused(&error);
+    let one = |inside: &[u8]| {
+        let bytes = lock(inside, passphrase).map_err(failed)?;
+        if unlocks_as(&bytes, passphrase, inside).map_err(failed)? {
+            return Ok(bytes);
+        }
+        Err(Failure::bug("an encrypted bundle does not open as it was"))
+    };
+    let whole = one(zip)?;
+    if whole.len() <= most {
+        return Ok(vec![whole]);
+    }
+    let fewest = whole.len().div_ceil(most);
+    for count in fewest..=fewest + SPARE_PARTS {
+        let parts = split_into_parts(zip, count);
+        let made: Vec<Vec<u8>> = parts.iter().map(|part| one(&part.to_bytes())).collect::<Result<_, _>>()?;
+        if !made.is_empty() && made.iter().all(|bytes| bytes.len() <= most) {
+            return Ok(made);
+        }
+    }
+    Err(Failure::files(
+        "a bundle is too large for this way, also in parts",
+        "Pack fewer children at a time, or with --per-child.",
+    ))
 }

@@ -1,7 +1,7 @@
 //! The ledger of a sending school, opened to be read and written by people's commands: here a ledger that cannot be used is an
 //! error. Where its history ends is kept in a second file, signed, so that a ledger of yesterday put in its place is noticed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::files::read_one;
@@ -9,9 +9,9 @@ use super::memory::{LEDGER, open};
 use super::paths::is_absent;
 use super::replace::write_one;
 use super::{config_dir, disk, identity};
-use crate::ledger::{Acknowledgement, ChildStatus, Flaw, Head, Kept, Ledger, LedgerError};
-use crate::sign::{read_detached, sign_detached};
-use crate::text::hex;
+use crate::ledger::{Acknowledgement, ChildStatus, Flaw, Head, Kept, Ledger, LedgerError, SentPack};
+use crate::sign::{Certificate, Identity, read_detached, sign_detached};
+use crate::text::{from_hex, hex};
 
 /// The file with the end of the history, beside the ledger.
 const HEAD: &str = "ledger.head";
@@ -28,11 +28,23 @@ pub(super) enum KnownHead {
     None,
     /// It was signed by the school's own identity.
     Signed(Head),
+    /// It is signed; whether by the school's own identity cannot be said without its passphrase.
+    NotProven(Head),
     /// The file is there and is not right.
     Broken,
 }
 
 impl HistoryFile {
+    /// Opens the ledger in the configuration folder; begins it where there is none.
+    pub(super) fn open_or_begin() -> Result<Self, Failure> {
+        Self::at(config_dir::folder()?.join(LEDGER))
+    }
+
+    fn at(path: PathBuf) -> Result<Self, Failure> {
+        let ledger = open(&path).map_err(|error| Failure::files(error, "Nothing was changed."))?;
+        Ok(Self { ledger, path })
+    }
+
     /// Opens the ledger in the configuration folder.
     pub(super) fn open() -> Result<Self, Failure> {
         let path = config_dir::folder()?.join(LEDGER);
@@ -40,8 +52,7 @@ impl HistoryFile {
             let next = "The first `handover pack` begins it, in the configuration folder of whoever packs.";
             return Err(Failure::files("nothing is known yet of what was sent from here", next));
         }
-        let ledger = open(&path).map_err(|error| Failure::files(error, "Nothing was changed."))?;
-        Ok(Self { ledger, path })
+        Self::at(path)
     }
 
     fn failed(error: &LedgerError) -> Failure {
@@ -52,8 +63,28 @@ impl HistoryFile {
     }
 
     pub(super) fn acknowledge(&mut self, said: &Acknowledgement<'_>) -> Result<Kept, Failure> {
+        self.change(|ledger| ledger.acknowledge(said))
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&mut Ledger) -> Result<T, LedgerError>) -> Result<T, Failure> {
         disk::commit(&self.path).map_err(|error| Failure::files(error.to_string(), "Is the disk full?"))?;
-        self.ledger.acknowledge(said).map_err(|error| Self::failed(&error))
+        work(&mut self.ledger).map_err(|error| Self::failed(&error))
+    }
+
+    pub(super) fn sent_packs(&self, reference: &str) -> Result<Vec<SentPack>, Failure> {
+        self.ledger.sent_packs(reference).map_err(|error| Self::failed(&error))
+    }
+
+    pub(super) fn recall(&mut self, packs: &[SentPack], reason: &'static str, on: &str) -> Result<(), Failure> {
+        self.change(|ledger| ledger.recall(packs, reason, on))
+    }
+
+    pub(super) fn dispatch(&mut self, ids: &[String], on: &str) -> Result<Vec<(String, String)>, Failure> {
+        self.change(|ledger| ledger.dispatch(ids, on))
+    }
+
+    pub(super) fn note_deleted(&mut self, pack: (&str, &str, &str), why: &str, on: &str) -> Result<(), Failure> {
+        self.change(|ledger| ledger.note_deleted(pack, why, on))
     }
 
     pub(super) fn status(&self) -> Result<Vec<ChildStatus>, Failure> {
@@ -71,12 +102,10 @@ impl HistoryFile {
     /// Signs where the history ends, with the first identity that opens without asking; without one it stays as it was.
     pub(super) fn sign_off_head(&self) -> Result<(), Failure> {
         let head = self.ledger.head().map_err(|error| Self::failed(&error))?;
-        let text = format!("{} {}", head.number, head.hash);
-        let Some(signature) = identity::open_unasked()?.iter().find_map(|own| sign_detached(own, text.as_bytes()))
-        else {
-            return Ok(());
-        };
-        write_one(&self.path.with_file_name(HEAD), format!("{text}\n{}\n", hex(&signature)).as_bytes(), true)
+        match identity::open_unasked()?.first() {
+            Some(own) => sign_head(&self.path, &head, own),
+            None => Ok(()),
+        }
     }
 
     /// Where the history ended when it was signed last.
@@ -88,18 +117,25 @@ impl HistoryFile {
         let text = String::from_utf8_lossy(&read_one(&path)?.bytes).into_owned();
         let mut lines = text.lines();
         let (head, signature) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-        let bytes: Option<Vec<u8>> = (0..signature.len() / 2)
-            .map(|at| signature.get(at * 2..at * 2 + 2).and_then(|two| u8::from_str_radix(two, 16).ok()))
-            .collect();
-        let signed = bytes.and_then(|bytes| read_detached(&bytes, head.as_bytes(), false).ok());
+        let signed = from_hex(signature).and_then(|bytes| read_detached(&bytes, head.as_bytes(), false).ok());
         let own = identity::certificates()?;
-        let is_own = signed.is_some_and(|signed| own.iter().any(|own| own.der() == signed.certificate.der()));
+        let is_own = |certificate: &Certificate| own.iter().any(|own| own.der() == certificate.der());
         let parsed = head
             .split_once(' ')
             .and_then(|(number, hash)| Some(Head { number: number.parse().ok()?, hash: hash.to_owned() }));
-        Ok(match parsed.filter(|_| is_own) {
-            Some(head) => KnownHead::Signed(head),
-            None => KnownHead::Broken,
+        Ok(match (parsed, signed) {
+            (Some(head), Some(signed)) if is_own(&signed.certificate) => KnownHead::Signed(head),
+            // Its own certificate is in a file that does not open without a passphrase.
+            (Some(head), Some(_)) if own.is_empty() => KnownHead::NotProven(head),
+            _ => KnownHead::Broken,
         })
     }
+}
+
+/// Signs where the history of a ledger ends.
+pub(super) fn sign_head(ledger: &Path, head: &Head, identity: &Identity) -> Result<(), Failure> {
+    let text = format!("{} {}", head.number, head.hash);
+    let signature =
+        sign_detached(identity, text.as_bytes()).ok_or_else(|| Failure::bug("the history could not be signed"))?;
+    write_one(&ledger.with_file_name(HEAD), format!("{text}\n{}\n", hex(&signature)).as_bytes(), true)
 }

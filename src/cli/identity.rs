@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
-use super::paths::folder_of;
+use super::paths::{folder_of, is_absent};
 use super::replace::write_one;
 use super::staging::Staging;
 use super::{config_dir, terminal};
@@ -116,7 +116,7 @@ fn new(args: &NewArgs) -> Outcome {
 }
 
 /// A school's name as it was typed, its spaces made plain.
-fn school_name(text: &str) -> Result<SchoolName, Failure> {
+pub(super) fn school_name(text: &str) -> Result<SchoolName, Failure> {
     SchoolName::parse(&tidy_line(text)).map_err(|flaw| {
         Failure::usage(
             format!("the school's name cannot be used: {flaw}"),
@@ -190,7 +190,6 @@ fn show(args: &ShowArgs) -> Outcome {
 }
 
 /// The identities of the configuration folder that open without a passphrase, or with the one of the environment.
-#[cfg(feature = "pack")]
 pub(super) fn open_unasked() -> Result<Vec<Identity>, Failure> {
     let open = |path: PathBuf| {
         let bytes = read_one(&path).ok()?.bytes;
@@ -207,6 +206,16 @@ pub(super) fn certificates() -> Result<Vec<Certificate>, Failure> {
     Ok(open_unasked()?.iter().map(|identity| identity.certificate().clone()).collect())
 }
 
+/// The only identity of the configuration folder.
+#[cfg(feature = "pack")]
+pub(super) fn only(passphrase_file: Option<&Path>) -> Result<Identity, Failure> {
+    match identities()?.as_slice() {
+        [only] => open(only, passphrase_file),
+        [] => Err(Failure::files("there is no signing identity here", "The first `handover pack` makes one.")),
+        _ => Err(Failure::usage("there are several signing identities here", "Name the one with --identity.")),
+    }
+}
+
 fn identities() -> Result<Vec<PathBuf>, Failure> {
     let folder = config_dir::folder()?;
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
@@ -214,6 +223,45 @@ fn identities() -> Result<Vec<PathBuf>, Failure> {
     files.retain(|path| path.extension().is_some_and(|ending| ending == "p12"));
     files.sort();
     Ok(files)
+}
+
+/// Which identity this school signs with.
+pub(super) struct Own<'a> {
+    /// The file that was named.
+    pub path: Option<&'a Path>,
+    /// The file with its passphrase.
+    pub passphrase_file: Option<&'a Path>,
+}
+
+impl Own<'_> {
+    /// The identity that was named, or the school's own in the configuration folder; a new one where there is none, as `pack`
+    /// makes one, for which the school must have been named.
+    pub(super) fn open_or_make(
+        &self,
+        school: Option<&SchoolName>,
+        urn: &Urn,
+        now: Timestamp,
+    ) -> Result<Identity, Failure> {
+        let path = match self.path {
+            Some(path) => return open(path, self.passphrase_file),
+            None => default_path(urn)?,
+        };
+        if !is_absent(&path) {
+            return open(&path, self.passphrase_file);
+        }
+        let Some(school) = school else {
+            let next = "Give the school's name with --school: then one is made.";
+            return Err(Failure::usage("there is no signing identity of your school here yet", next));
+        };
+        let made = generate(school, urn, now)?;
+        save(&made, &path, "", false)?;
+        terminal::say(&format!(
+            "A signing identity was made for {school}, without a passphrase: {}\nWhoever has this file can sign in the \
+             school's name. Keep it as you keep the safeguarding files.",
+            path.display()
+        ));
+        Ok(made)
+    }
 }
 
 /// Where the identity of a school lies if it is not named.

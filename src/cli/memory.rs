@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 
 use super::arrivals::TO_READ;
+use super::history::sign_head;
 use super::paths::{folder_of, is_absent, shown};
 use super::spool::{SpoolFolder, read_as};
 use super::{config_dir, disk, terminal};
@@ -20,6 +21,7 @@ use crate::circle::PackKind;
 use crate::cohort::{KnownPack, Memory};
 use crate::ledger::{Ledger, LedgerError, Made, Sent, SentBundle};
 use crate::school::Laestab;
+use crate::sign::Identity;
 
 /// The ledger's name in the configuration folder.
 pub(super) const LEDGER: &str = "ledger.sqlite";
@@ -109,6 +111,15 @@ impl<'a> RunMemory<'a> {
         let waiting = std::mem::take(&mut self.kept().waiting);
         if !waiting.is_empty() {
             self.change(|ledger| ledger.add_packs(&waiting));
+        }
+    }
+
+    /// Signs where the history ends, so that an older ledger put in its place is noticed.
+    pub(super) fn sign_head(&self, identity: &Identity) {
+        let Some(path) = self.kept().path.clone() else { return };
+        let head = self.asked(|ledger| ledger.head().map(Some));
+        if let Some(Err(failure)) = head.map(|head| sign_head(&path, &head, identity)) {
+            self.tell(&failure.what);
         }
     }
 

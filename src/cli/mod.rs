@@ -4,6 +4,12 @@
 
 #[cfg(feature = "verify")]
 mod arrivals;
+#[cfg(feature = "receive")]
+mod believed;
+#[cfg(feature = "verify")]
+mod card;
+#[cfg(feature = "verify")]
+mod circle_keys;
 mod clock;
 mod completions;
 #[cfg(feature = "verify")]
@@ -36,6 +42,8 @@ mod identity;
 #[cfg(feature = "import")]
 mod import;
 mod jobs;
+#[cfg(feature = "pack")]
+mod ledger;
 mod leftovers;
 mod lock;
 mod man;
@@ -55,9 +63,13 @@ mod pack;
 mod passed_over;
 mod paths;
 mod pictures;
+#[cfg(feature = "verify")]
+mod presented;
 #[cfg(feature = "pack")]
 mod preview;
 mod progress;
+#[cfg(feature = "pack")]
+mod recall;
 #[cfg(feature = "pack")]
 mod receipt;
 #[cfg(feature = "receive")]
@@ -84,6 +96,8 @@ mod signing;
 #[cfg(feature = "pack")]
 mod spool;
 mod staging;
+#[cfg(feature = "pack")]
+mod standing;
 #[cfg(feature = "pack")]
 mod status;
 mod terminal;
@@ -169,6 +183,19 @@ enum Command {
     /// How every child stands who was handed over: packed, acknowledged, with gaps, overdue.
     #[cfg(feature = "pack")]
     Status(status::Args),
+    /// Say that what was packed is on its way.
+    #[cfg(feature = "pack")]
+    Sent(ledger::SentArgs),
+    /// Take back packs that went to the wrong school or should not have gone: signs what the school is to be told.
+    #[cfg(feature = "pack")]
+    Recall(recall::Args),
+    /// List what may not be kept any longer in a receiving folder and, asked, delete it.
+    #[cfg(feature = "pack")]
+    Expire(receive::expire::Args),
+    /// The history of what went out, without names.
+    #[cfg(feature = "pack")]
+    #[command(subcommand)]
+    Ledger(ledger::Command),
     /// Say what changed between two packs or records of one child, the gravest first.
     #[cfg(feature = "receive")]
     Diff(diff::Args),
@@ -183,6 +210,9 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(subcommand)]
     Identity(identity::Command),
+    /// Write your school's card: what others need so that only you can open what they send you.
+    #[cfg(feature = "verify")]
+    Card(card::Args),
     /// The schools whose certificates are believed.
     #[cfg(feature = "verify")]
     #[command(subcommand)]
@@ -238,6 +268,14 @@ fn command(cli: Cli) -> Exit {
         Command::Receipt(command) => receipt::run(&command),
         #[cfg(feature = "pack")]
         Command::Status(args) => status::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Sent(args) => ledger::sent(&args),
+        #[cfg(feature = "pack")]
+        Command::Recall(args) => recall::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Expire(args) => receive::expire::run(&args),
+        #[cfg(feature = "pack")]
+        Command::Ledger(command) => ledger::run(&command),
         #[cfg(feature = "receive")]
         Command::Diff(args) => diff::run(&args),
         #[cfg(feature = "verify")]
@@ -246,6 +284,8 @@ fn command(cli: Cli) -> Exit {
         Command::TypesetConfined => confined::run(),
         #[cfg(feature = "verify")]
         Command::Identity(command) => identity::run(&command),
+        #[cfg(feature = "verify")]
+        Command::Card(args) => card::run(&args),
         #[cfg(feature = "verify")]
         Command::Trust(command) => trust::run(&command),
         Command::Schema(args) => schema::run(&args),

@@ -190,7 +190,7 @@ fn pack(
     let jobs = args.jobs.number(inputs.len());
     let engine = typesetter(templates, jobs);
     let sender = sender(engine.as_ref(), &signing, (policy, branding, templates), now);
-    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references)?;
+    let mut delivery = Delivery::begin(&args.out, &args.envelope, &signing.references, now.day)?;
     // What lies there already, or was just finished for a run that was killed, is no reason to work first and refuse then.
     if !args.force {
         let names = sender.bundle_names(&inputs, args.per_child);
@@ -214,6 +214,7 @@ fn pack(
     let handed_out = std::mem::take(&mut delivery.handed_out);
     put_into_place(args, delivery, &signing)?;
     memory.keep_sent(handed_out.iter().map(|(_, manifest)| manifest));
+    memory.sign_head(&signing.identity);
     reported.references = packed;
     reported.add_bundles(handed_out.into_iter().map(|(bundle, _)| bundle).collect());
     tell_shortened(&shortened, outcomes);

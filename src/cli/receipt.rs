@@ -1,19 +1,21 @@
 //! `handover receipt`: what receiving schools send back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand};
 
+use super::believed::believed;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
-use super::files::{entries, read_one};
+use super::files::{find_if_any, read_one};
 use super::history::HistoryFile;
 use super::terminal::plain;
 use super::{config_dir, terminal};
 use crate::ledger::{Acknowledgement, Kept};
 use crate::problem::count;
-use crate::reception::{SignedReceipt, read_receipt};
+use crate::reception::Receipt;
 use crate::record::Day;
+use crate::sign::read_statement;
 use crate::verify::Trust;
 
 #[derive(Debug, Subcommand)]
@@ -47,12 +49,10 @@ fn import(args: &ImportArgs) -> Outcome {
         let input = read_one(&path)?;
         let text = String::from_utf8_lossy(&input.bytes);
         let name = plain(&input.name);
-        let said = read_receipt(&text).map_err(|error| error.to_string());
-        match said.and_then(|signed| believed(&signed, &trust, today).map(|school| (signed, school))) {
-            Ok((signed, school)) => {
+        match take_over(&text, &trust, &mut history, today)? {
+            Ok(told) => {
                 good += 1;
-                terminal::result(&format!("{name}: from {}\n", plain(&school)))?;
-                keep(&signed, &mut history)?;
+                terminal::result(&format!("{name}: {}\n", told.join("\n  ")))?;
             }
             Err(why) => {
                 refused += 1;
@@ -68,25 +68,23 @@ fn import(args: &ImportArgs) -> Outcome {
     Ok(if refused > 0 { Exit::NotAcceptable } else { Exit::Good })
 }
 
-/// The school that has signed a receipt, if it is confirmed here and is the one that the receipt names.
-fn believed(signed: &SignedReceipt, trust: &Trust, today: Day) -> Result<String, String> {
-    let from = &signed.receipt.from.urn;
-    if signed.certificate.urn().is_some_and(|urn| urn != *from) {
-        return Err("it names another school than the one that has signed it".to_owned());
-    }
-    let signer = trust.find(&signed.certificate, None, Some(from.clone()), today.0);
-    match signer.map_err(|refusal| refusal.to_string())? {
-        Some(signer) => Ok(signer.school.clone()),
-        None => Err(format!(
-            "it is signed by {}, and nobody here has confirmed that school; run `handover trust add RECEIPT` while it reads out its twelve words",
-            plain(&signed.certificate.holder())
-        )),
-    }
-}
-
-/// Fills the ledger with what a receipt says.
-fn keep(signed: &SignedReceipt, history: &mut HistoryFile) -> Result<(), Failure> {
-    let receipt = &signed.receipt;
+/// Fills the ledger with what a receipt says. Answers what is to be told of it, or why it is not believed.
+pub(super) fn take_over(
+    text: &str,
+    trust: &Trust,
+    history: &mut HistoryFile,
+    today: Day,
+) -> Result<Result<Vec<String>, String>, Failure> {
+    let said = read_statement::<Receipt>(text).map_err(|error| error.to_string());
+    let said = said.and_then(|signed| {
+        believed(&signed.certificate, &signed.said.from.urn, trust, today).map(|school| (signed, school))
+    });
+    let (signed, school) = match said {
+        Ok(said) => said,
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut told = vec![format!("from {}", plain(&school))];
+    let receipt = &signed.said;
     let (mut new, mut known, mut older) = (0, 0, 0);
     for bundle in &receipt.bundles {
         for pack in &bundle.packs {
@@ -105,8 +103,8 @@ fn keep(signed: &SignedReceipt, history: &mut HistoryFile) -> Result<(), Failure
                 Kept::New => new += 1,
                 Kept::Known => known += 1,
                 Kept::Older => older += 1,
-                Kept::NotSent => terminal::say(&format!(
-                    "note: {} {} of transfer {} did not go out from here, so nothing is noted of it.",
+                Kept::NotSent => told.push(format!(
+                    "{} {} of transfer {} did not go out from here, so nothing is noted of it",
                     pack.reference,
                     pack.kind.key(),
                     bundle.transfer.as_str()
@@ -114,32 +112,15 @@ fn keep(signed: &SignedReceipt, history: &mut HistoryFile) -> Result<(), Failure
             }
         }
     }
-    terminal::result(&format!(
-        "  {} noted, {known} known before, {older} said otherwise by a later receipt\n",
-        count(new, "pack")
-    ))
+    told.push(format!("{} noted, {known} known before, {older} said otherwise by a later receipt", count(new, "pack")));
+    Ok(Ok(told))
 }
 
 /// The files under some paths.
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
-        if path.is_dir() { folder(path, &mut found)? } else { found.push(path.clone()) }
+        if path.is_dir() { found.extend(find_if_any(path, &["txt", "eml"])?) } else { found.push(path.clone()) }
     }
     Ok(found)
-}
-
-fn folder(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    for entry in entries(path)? {
-        let path = entry.path();
-        let is_text = path
-            .extension()
-            .is_some_and(|ending| ["txt", "eml"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
-        if path.is_dir() {
-            folder(&path, found)?;
-        } else if is_text {
-            found.push(path);
-        }
-    }
-    Ok(())
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
-use super::arrivals::arrivals;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
 use super::paths::folder_of;
+use super::presented::{Presented, is_taken, presented};
 use super::staging::Staging;
 use super::unlock::Keys;
 use super::{config_dir, identity, terminal};
@@ -18,7 +18,7 @@ use crate::record::Day;
 use crate::school::{Laestab, Urn};
 use crate::sign::{Certificate, Fingerprint, read_detached, sign_detached};
 use crate::text::{Note, tidy_line};
-use crate::verify::{LARGEST_SERIAL, LocalSchool, Role, SignedList, Signer, Trust, TrustError, signer_of};
+use crate::verify::{LARGEST_SERIAL, LocalSchool, Role, SignedList, Signer, Trust, TrustError};
 
 /// How many words are asked back: 33 bits that nobody guesses.
 const ASKED_BACK: usize = 3;
@@ -130,7 +130,7 @@ pub(super) struct SignArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
-    /// A certificate (PEM or DER), a sealed PDF, or a bundle of that school.
+    /// The school's card; or a certificate (PEM or DER), a sealed PDF, a bundle or a receipt of it.
     file: PathBuf,
     /// The school's URN; it must be the one in the certificate, if there is one.
     #[arg(long)]
@@ -153,6 +153,9 @@ pub(super) struct AddArgs {
     /// The school's DfE number.
     #[arg(long)]
     laestab: Option<Laestab>,
+    /// Whom to ring there, and on which number, from Get Information about Schools: "the DSL, 01539 496 0001".
+    #[arg(long, value_name = "WHO AND NUMBER")]
+    contact: Option<String>,
     /// The first day on which it is believed.
     #[arg(long, value_name = "DATE")]
     from: Option<Day>,
@@ -181,7 +184,12 @@ pub(super) fn run(command: &Command) -> Outcome {
 
 fn add(args: &AddArgs) -> Outcome {
     let now = now(args.as_of)?;
-    let certificate = certificate(args)?;
+    let Presented { certificate, card } = presented(&args.file, &args.keys)?;
+    if let Some(card) = &card
+        && is_taken(card, now.day.0)?
+    {
+        return Ok(Exit::Good);
+    }
     let is_service = args.role == RoleOption::Timestamps;
     let may_sign = if is_service { Ok(()) } else { certificate.may_sign() };
     may_sign.map_err(refused)?;
@@ -192,6 +200,9 @@ fn add(args: &AddArgs) -> Outcome {
                 "Do not trust it; ring the school.",
             ));
         }
+        (Some(own), _) if card.as_ref().is_some_and(|card| card.said.school.urn != own) => {
+            return Err(refused(TrustError::OtherSchool));
+        }
         (Some(own), _) => own.to_string(),
         (None, Some(given)) => given.clone(),
         (None, None) if is_service => String::new(),
@@ -200,10 +211,17 @@ fn add(args: &AddArgs) -> Outcome {
         }
     };
     let school = line(args.school.as_deref().unwrap_or(&certificate.holder()), "--school")?.to_string();
+    let laestab = args.laestab.as_ref().or_else(|| Some(&card.as_ref()?.said.school.laestab));
     let signer = Signer {
         urn,
         school: school.clone(),
-        laestab: args.laestab.as_ref().map(Laestab::to_string),
+        laestab: laestab.map(Laestab::to_string),
+        contact: args
+            .contact
+            .as_deref()
+            .map(|contact| line(contact, "--contact"))
+            .transpose()?
+            .map(|it| it.to_string()),
         role: args.role.into(),
         valid_from: args.from.map(|day| day.to_string()),
         valid_until: args.until.map(|day| day.to_string()),
@@ -219,13 +237,27 @@ fn add(args: &AddArgs) -> Outcome {
     // What would be refused is refused before anybody rings up; the list itself is changed afterwards.
     config_dir::trust()?.add(signer.clone()).map_err(refused)?;
     confirm(args, &certificate)?;
-    config_dir::change_trust(|trust| trust.add(signer.clone()).map_err(refused))?;
+    config_dir::change_trust(|trust| {
+        trust.add(signer.clone()).map_err(refused)?;
+        card.as_ref().map_or(Ok(false), |card| trust.take_card(card, now.day.0).map_err(refused))
+    })?;
     terminal::say(&match Role::from(args.role) {
         Role::Authority => format!("From now on, lists of schools that {school} has signed can be imported."),
         Role::Timestamps => format!("From now on, the time in timestamps of {school} is believed."),
+        Role::Seal if card.is_some() => format!(
+            "From now on, packs of {school} count as genuine, and what you pack for it is encrypted to its card."
+        ),
         Role::Seal => format!("From now on, packs sealed with this certificate count as genuine packs of {school}."),
         _ => format!("From now on, this certificate counts for what its role at {school} may sign."),
     });
+    if card.is_some() {
+        // One call does for both.
+        for own in identity::open_unasked()? {
+            let words = identity::numbered(&own.certificate().fingerprint().words());
+            let holder = terminal::plain(&own.certificate().holder());
+            terminal::say(&format!("If they add the card of {holder} in the same call, read these words out: {words}"));
+        }
+    }
     Ok(Exit::Good)
 }
 
@@ -249,22 +281,6 @@ fn unchanged(error: impl std::fmt::Display) -> Failure {
 fn is_valid(certificate: &Certificate, at: Timestamp) -> Result<(), Failure> {
     let why = "the certificate that signed it is not valid today";
     if certificate.is_valid_at(at) { Ok(()) } else { Err(unchanged(why)) }
-}
-
-fn certificate(args: &AddArgs) -> Result<Certificate, Failure> {
-    let nothing =
-        || Failure::files("there is no pack or bundle in the folder", "Name a certificate, a sealed PDF or a bundle.");
-    let input = arrivals(std::slice::from_ref(&args.file))?.inputs.into_iter().next().ok_or_else(nothing)?;
-    let input = args.keys.open(input)?;
-    if input.bytes.starts_with(b"PK") || input.bytes.starts_with(b"%PDF") {
-        // The clock, not --as-of, decides whether a seal lies in the future.
-        let at = now(None)?.at;
-        return signer_of(&input.bytes, at).map_err(refused);
-    }
-    let read = Certificate::from_pem(&input.bytes).or_else(|_problem| Certificate::from_der(&input.bytes));
-    read.map_err(|_problem| {
-        Failure::files(format!("{} holds no certificate", input.name), "Name a certificate, a sealed PDF or a bundle.")
-    })
 }
 
 /// Asks for words of the fingerprint that only somebody who heard them can know.
@@ -445,7 +461,7 @@ fn sign(args: &SignArgs) -> Outcome {
     let serial = next_serial(args.serial, list.serial)?;
     list.serial = Some(serial);
     // What stands here about this school itself is nobody else's.
-    (list.us, list.lists) = (None, Vec::new());
+    (list.us, list.lists, list.cards) = (None, Vec::new(), Vec::new());
     let text = list.to_text().map_err(|error| Failure::caused(&error))?;
     let signature = sign_detached(&identity, text.as_bytes()).ok_or_else(|| Failure::bug("the key refused to sign"))?;
     let mut staging = Staging::begin(folder_of(&args.list))?;

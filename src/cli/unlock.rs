@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-#[cfg(feature = "receive")]
 use zeroize::Zeroizing;
 
 use super::exit::Failure;
 use super::files::Input;
-use super::{config_dir, terminal};
+use super::{circle_keys, config_dir, terminal};
 use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
 
 /// What opens encrypted bundles.
@@ -17,7 +16,7 @@ pub(super) struct Keys {
     /// Read the passphrases of encrypted bundles from a file, one a line; without it, each is asked for.
     #[arg(long, value_name = "FILE")]
     bundle_passphrase_file: Option<PathBuf>,
-    /// Open bundles that were encrypted to a key with this `age` identity file.
+    /// Open bundles that were encrypted to a key with this `age` identity file; without it, with the keys of your card.
     #[arg(long, value_name = "FILE")]
     age_identity: Option<PathBuf>,
 }
@@ -31,7 +30,6 @@ impl Keys {
     }
 
     /// The text of the `age` identity file, where one is named.
-    #[cfg(feature = "receive")]
     pub(super) fn identity(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         let read =
             |path: &PathBuf| config_dir::secret(path, "the age identity", "Name the file that age-keygen wrote.");
@@ -50,12 +48,19 @@ impl Keys {
     }
 
     fn with_age(&self, input: &Input) -> Result<Vec<u8>, Failure> {
-        let Some(path) = &self.age_identity else {
+        let keys = match self.identity()? {
+            Some(named) => vec![named],
+            None => circle_keys::all()?,
+        };
+        if keys.is_empty() {
             let next = "Name your school's key with --age-identity.";
             return Err(Failure::usage(format!("{} is encrypted to a key", input.name), next));
-        };
-        let text = config_dir::secret(path, "the age identity", "Name the file that age-keygen wrote.")?;
-        unlock_with_age(&input.bytes, &text).map_err(|error| closed(input, &error))
+        }
+        let mut results = keys.iter().map(|key| unlock_with_age(&input.bytes, key));
+        results
+            .find(|result| !matches!(result, Err(EnvelopeError::Key)))
+            .unwrap_or(Err(EnvelopeError::Key))
+            .map_err(|error| closed(input, &error))
     }
 
     fn with_passphrase(&self, input: &Input) -> Result<Vec<u8>, Failure> {
@@ -85,6 +90,9 @@ pub(super) fn why_closed(error: &EnvelopeError) -> &'static str {
 
 fn closed(input: &Input, error: &EnvelopeError) -> Failure {
     let next = match error {
+        EnvelopeError::Key if lock_of(&input.bytes) == Some(Lock::Age) => {
+            "It is encrypted to a key that is not here: that of another circle of readers, or of another school."
+        }
         EnvelopeError::Key => {
             "Have the words read out again by the sending school, on the number that Get Information about Schools gives."
         }

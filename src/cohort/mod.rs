@@ -8,6 +8,7 @@ mod memory;
 mod report;
 mod rerender;
 mod sender;
+mod summary;
 mod transfer;
 
 pub use documents::{ChildDocuments, PackInput, Storage};
@@ -15,4 +16,5 @@ pub use memory::{KnownPack, Memory, NoMemory};
 pub use report::{BundleReport, Duplicate, RecordReport, RunReport, duplicates, mark};
 pub use rerender::rerender_sealed;
 pub use sender::{Sender, TransferError};
+pub use summary::sealed_summary;
 pub use transfer::{BundleOutput, group_by_receiver};

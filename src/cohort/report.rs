@@ -48,6 +48,9 @@ pub struct BundleReport {
     pub file: String,
     /// Its SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+    /// The names of its other parts, where it went out in several files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_parts: Vec<String>,
     /// For whom.
     pub kind: BundleKind,
     /// The transfer it belongs to.

@@ -8,6 +8,7 @@
 mod already_said;
 mod attachments;
 mod branding;
+mod cohort_summary;
 mod embed;
 mod engine;
 mod fit;
@@ -27,6 +28,9 @@ mod translation;
 mod view;
 
 pub use branding::{Branding, BrandingError};
+pub use cohort_summary::{
+    CohortChild, FeederCount, SummaryKind, briefing_sections, cohort_sections, render_summary, voices_sections,
+};
 pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter};
 pub use genogram::figure::{Figure, Genogram, Sign, Stroke};
 pub use genogram::genogram;

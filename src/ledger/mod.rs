@@ -6,10 +6,12 @@
 
 mod error;
 mod history;
+mod later;
 mod status;
 mod store;
 
 pub use error::LedgerError;
 pub use history::{Flaw, Head};
+pub use later::SentPack;
 pub use status::{Acknowledgement, ChildStatus, Kept, Said};
 pub use store::{Ledger, Made, Sent, SentBundle};

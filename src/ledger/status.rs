@@ -22,6 +22,10 @@ pub struct ChildStatus {
     pub transfer: String,
     /// The day it was made.
     pub packed_on: String,
+    /// The day it went out; empty as long as nobody has said so.
+    pub sent_on: String,
+    /// Why its packs are recalled, where all of them are.
+    pub recalled: Option<String>,
     /// How many transfers it replaces.
     pub replaces: usize,
     /// For each bundle of it: what the receiving school has said.
@@ -146,11 +150,14 @@ impl Ledger {
         let mut query = self.connection.prepare_cached(
             "SELECT sent.reference, transfer.laestab, transfer.id, transfer.made_on, sent.bundle,
                     coalesce(acknowledged.outcome, ''), coalesce(acknowledged.gaps, ''),
-                    coalesce(acknowledged.received_on, ''), coalesce(acknowledged.read_on, '')
+                    coalesce(acknowledged.received_on, ''), coalesce(acknowledged.read_on, ''),
+                    coalesce(dispatched.day, ''), recalled.reason
              FROM sent JOIN transfer ON transfer.number = sent.transfer
              LEFT JOIN bundle ON bundle.transfer = sent.transfer AND bundle.kind = sent.bundle
              LEFT JOIN acknowledged ON acknowledged.manifest_sha256 = bundle.manifest_sha256
                 AND acknowledged.reference = sent.reference AND acknowledged.sha256 = sent.sha256
+             LEFT JOIN dispatched ON dispatched.transfer = sent.transfer
+             LEFT JOIN recalled ON recalled.transfer = sent.transfer AND recalled.sha256 = sent.sha256
              ORDER BY transfer.number",
         )?;
         let mut all: BTreeMap<(String, String), ChildStatus> = BTreeMap::new();
@@ -163,9 +170,15 @@ impl Ledger {
                 to,
                 transfer: transfer.clone(),
                 packed_on: String::new(),
+                sent_on: String::new(),
+                recalled: None,
                 replaces: 0,
                 bundles: BTreeMap::new(),
             });
+            let recalled: Option<String> = row.get(10)?;
+            let is_first = child.packed_on.is_empty() || child.transfer != transfer;
+            child.recalled = if is_first { recalled } else { child.recalled.take().and(recalled) };
+            child.sent_on = text(9)?;
             if child.transfer != transfer {
                 // A later transfer takes the place of the one before.
                 child.transfer = transfer;
@@ -223,6 +236,25 @@ impl Ledger {
         )?;
         if differ > 0 || told != count("SELECT count(*) FROM acknowledged")? {
             found.push(Flaw::Table("receipts"));
+        }
+        let recalled = count(
+            "SELECT count(*) FROM recalled JOIN transfer ON number = recalled.transfer WHERE EXISTS (
+                SELECT 1 FROM history WHERE event = 'recalled' AND history.day = recalled.day
+                 AND json_extract(detail, '$.transfer') = id AND json_extract(detail, '$.to') = laestab
+                 AND json_extract(detail, '$.sha256') = sha256 AND json_extract(detail, '$.reason') = reason)",
+        )?;
+        let told = count("SELECT count(*) FROM history WHERE event = 'recalled'")?;
+        if recalled != told || told != count("SELECT count(*) FROM recalled")? {
+            found.push(Flaw::Table("recalls"));
+        }
+        let sent = count(
+            "SELECT count(*) FROM dispatched JOIN transfer ON number = dispatched.transfer WHERE EXISTS (
+                SELECT 1 FROM history WHERE event = 'sent' AND history.day = dispatched.day
+                 AND json_extract(detail, '$.transfer') = id AND json_extract(detail, '$.to') = laestab)",
+        )?;
+        let told = count("SELECT count(*) FROM history WHERE event = 'sent'")?;
+        if sent != told || told != count("SELECT count(*) FROM dispatched")? {
+            found.push(Flaw::Table("what was sent"));
         }
         Ok(found)
     }

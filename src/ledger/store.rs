@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_pa
 use serde_json::json;
 
 use super::error::LedgerError;
-use super::history;
+use super::{history, later};
 use crate::bundle::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::cohort::KnownPack;
@@ -17,7 +17,7 @@ use crate::school::Laestab;
 /// What marks a database as ours: `HDOV`.
 const APPLICATION: i32 = 0x4844_4F56;
 /// The version of the tables that is written and read here.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// How long another run that is writing is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -107,9 +107,12 @@ impl Ledger {
         let number = |name: &str| begin.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
         match (number("application_id")?, number("user_version")?) {
             (APPLICATION, VERSION) => {}
-            // The first version had no history.
-            (APPLICATION, 1) => {
-                begin.execute_batch(history::TABLES)?;
+            // The first version had no history, and the second did not know what happens after packing.
+            (APPLICATION, before @ (1 | 2)) => {
+                if before == 1 {
+                    begin.execute_batch(history::TABLES)?;
+                }
+                begin.execute_batch(later::TABLES)?;
                 begin.pragma_update(None, "user_version", VERSION)?;
             }
             (0, 0) => {
@@ -119,6 +122,7 @@ impl Ledger {
                 }
                 begin.execute_batch(TABLES)?;
                 begin.execute_batch(history::TABLES)?;
+                begin.execute_batch(later::TABLES)?;
                 begin.pragma_update(None, "application_id", APPLICATION)?;
                 begin.pragma_update(None, "user_version", VERSION)?;
             }
@@ -325,12 +329,17 @@ mod tests {
             matches!(Ledger::new(connection), Err(LedgerError::Other))
         };
         assert!(other("CREATE TABLE pupils (name TEXT)"), "somebody else's tables");
-        assert!(other("PRAGMA application_id = 1212436310; PRAGMA user_version = 3"), "a later version");
+        assert!(other("PRAGMA application_id = 1212436310; PRAGMA user_version = 4"), "a later version");
         assert!(other("PRAGMA application_id = 7; PRAGMA user_version = 1"));
     }
 
     #[test]
-    fn a_ledger_of_the_first_version_is_taken_on() {
+    fn a_ledger_of_an_earlier_version_is_taken_on() {
+        let second = Connection::open_in_memory().unwrap();
+        second.execute_batch(&format!("{TABLES}{}", history::TABLES)).unwrap();
+        second.pragma_update(None, "application_id", APPLICATION).unwrap();
+        second.pragma_update(None, "user_version", 2).unwrap();
+        assert_eq!(Ledger::new(second).unwrap().status().unwrap(), []);
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch(TABLES).unwrap();
         connection.pragma_update(None, "application_id", APPLICATION).unwrap();

@@ -1,10 +1,11 @@
 //! JUnit XML, for the viewers of test results.
 
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 use super::{Finding, Report, Severity};
+use crate::text::markup;
 
 const TEMPLATE: &str = include_str!("../../templates/junit.xml");
 
@@ -33,10 +34,7 @@ pub fn render_junit(reports: &[Report], fails_at: Severity) -> Result<String, mi
     let suites: Vec<Suite> = reports.iter().map(|report| suite(report, fails_at)).collect();
     let total = |count: fn(&Suite) -> usize| suites.iter().map(count).sum::<usize>();
     let (tests, failures) = (total(|suite| suite.tests), total(|suite| suite.failures));
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("junit.xml", TEMPLATE)?;
+    let environment = markup(&[("junit.xml", TEMPLATE)])?;
     let template = environment.get_template("junit.xml")?;
     Ok(template.render(context! { tests, failures, suites => Serde(&suites) })? + "\n")
 }

@@ -8,8 +8,10 @@
 
 mod changes;
 mod expected;
+mod expiry;
 mod names;
 mod pages;
+mod recall;
 mod receipt;
 mod received;
 mod register;
@@ -17,11 +19,11 @@ mod sheets;
 
 pub use changes::{Change, changes, in_words};
 pub use expected::{ExpectedChild, Missing, expected_of, missing};
+pub use expiry::{DuePack, DueReason, LegalHold, due_packs};
 pub use names::{bundle_folder, pack_file};
 pub use pages::{CirclePage, IndexError, circle_page, quarantine_page};
-pub use receipt::{
-    Acknowledged, AcknowledgedPack, PackOutcome, Receipt, ReceiptError, SignedReceipt, read_receipt, sign_receipt,
-};
-pub use received::{Quarantined, ReadBy, Received, ReceivedPack};
+pub use recall::{Recall, RecallReason, RecalledPack};
+pub use receipt::{Acknowledged, AcknowledgedPack, PackOutcome, Receipt};
+pub use received::{Accepted, GoneBundle, Quarantined, ReadBy, Received, ReceivedPack, RejectedBundle};
 pub use register::{Child, Register, State};
 pub use sheets::{csv_of, sheet_rows, xlsx_of};

@@ -5,8 +5,8 @@ use std::error::Error;
 use std::fmt;
 
 use base64ct::{Base64, Encoding};
+use minijinja::context;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -14,6 +14,7 @@ use super::received::Quarantined;
 use super::register::{Child, Register, State};
 use crate::circle::BundleKind;
 use crate::record::Day;
+use crate::text::markup;
 
 const TEMPLATES: [(&str, &str); 3] = [
     ("base.html", include_str!("../../templates/receive/base.html")),
@@ -62,6 +63,7 @@ struct Row {
     from: String,
     packs: Vec<Link>,
     older: Vec<Link>,
+    recalled: Vec<String>,
     received_on: String,
     /// The same day as it is put in order.
     received_at: String,
@@ -93,6 +95,7 @@ impl Row {
             from: child.from.name.to_string(),
             packs: of(State::Current).map(link).collect(),
             older: of(State::Replaced).map(link).collect(),
+            recalled: child.packs.iter().filter_map(|pack| pack.recalled.clone()).collect(),
             is_new: latest == page.day,
             received_on: long(&latest),
             received_at: latest,
@@ -114,16 +117,6 @@ fn percent(path: &str) -> String {
     path.bytes().map(byte).collect()
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_name| AutoEscape::Html);
-    for (name, text) in TEMPLATES {
-        environment.add_template(name, text)?;
-    }
-    Ok(environment)
-}
-
 /// The page of a circle.
 ///
 /// # Errors
@@ -131,7 +124,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
 pub fn circle_page(page: &CirclePage<'_>) -> Result<String, IndexError> {
     let rows: Vec<Row> = page.register.children.iter().map(|child| Row::of(child, page)).collect();
     let render = || {
-        environment()?.get_template("circle.html")?.render(context! {
+        markup(&TEMPLATES)?.get_template("circle.html")?.render(context! {
             kind => page.kind.key(),
             readers => page.kind.readers(),
             day => long(&page.day),
@@ -150,7 +143,7 @@ pub fn circle_page(page: &CirclePage<'_>) -> Result<String, IndexError> {
 pub fn quarantine_page(all: &[Quarantined], day: &str) -> Result<String, IndexError> {
     let all: Vec<Quarantined> = all.iter().map(|one| Quarantined { on: long(&one.on), ..one.clone() }).collect();
     let render = || {
-        environment()?.get_template("quarantine.html")?.render(context! {
+        markup(&TEMPLATES)?.get_template("quarantine.html")?.render(context! {
             all => Serde(&all),
             day => long(day),
             script => SCRIPT,

@@ -1,14 +1,14 @@
 //! The receipt that goes back to a sender: one text file that a person can read and this program can prove. It says nothing of
 //! a child beyond the reference.
 
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
-use crate::sign::{Certificate, Identity, Refusal, read_detached, sign_detached};
-use crate::text::{PersonName, PlainLine, hex, is_reference, json_lines};
+use crate::sign::Statement;
+use crate::text::{PersonName, PlainLine, is_reference};
 
 /// What became of a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub enum PackOutcome {
     NotOurChild,
     /// It was not accepted.
     Rejected,
+    /// Its sender has taken it back.
+    Recalled,
 }
 
 impl PackOutcome {
@@ -39,6 +41,7 @@ impl PackOutcome {
             Self::ReturningChild => "accepted: the child comes back to us",
             Self::NotOurChild => "not our child",
             Self::Rejected => "not accepted",
+            Self::Recalled => "taken back, as you have asked",
         }
     }
 
@@ -52,6 +55,7 @@ impl PackOutcome {
             Self::ReturningChild => "returning_child",
             Self::NotOurChild => "not_our_child",
             Self::Rejected => "rejected",
+            Self::Recalled => "recalled",
         }
     }
 }
@@ -68,7 +72,7 @@ pub struct AcknowledgedPack {
     pub sha256: String,
     /// What became of it.
     pub outcome: PackOutcome,
-    /// The codes of the rules that it does not keep.
+    /// The codes of the rules that it does not keep; of one that was not accepted, the code of the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<PlainLine<8>>,
 }
@@ -114,53 +118,17 @@ pub struct Receipt {
     pub bundles: Vec<Acknowledged>,
 }
 
-/// Why a text is no receipt.
-#[derive(Debug)]
-pub enum ReceiptError {
-    /// It has not the form of one.
-    Form,
-    /// What a person reads in it is not what was signed.
-    Words,
-    /// The signature is not right.
-    Signature(Refusal),
-}
-
-impl fmt::Display for ReceiptError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Form => f.write_str("it is no receipt of this program"),
-            Self::Words => f.write_str("what stands in it for people is not what was signed"),
-            Self::Signature(refusal) => write!(f, "{refusal}"),
-        }
-    }
-}
-
-impl std::error::Error for ReceiptError {}
-
-/// A receipt whose signature is right; whether its signer is the school that it names is for whoever knows the school.
-#[derive(Debug)]
-pub struct SignedReceipt {
-    /// The receipt.
-    pub receipt: Receipt,
-    /// The signer's certificate.
-    pub certificate: Certificate,
-}
-
-const BEGIN: &str = "-----BEGIN HANDOVER RECEIPT-----";
-const MIDDLE: &str = "-----SIGNATURE-----";
-const END: &str = "-----END HANDOVER RECEIPT-----";
-/// So many characters stand in a line of the part that machines read.
-const WIDTH: usize = 76;
-
 impl Receipt {
     /// What `format` says.
     pub const FORMAT: &'static str = "handover-receipt";
     /// The version written and read here.
     pub const VERSION: u32 = 1;
+}
 
-    /// For people, in lines.
-    #[must_use]
-    pub fn words(&self) -> String {
+impl Statement for Receipt {
+    const NAME: &'static str = "receipt";
+
+    fn words(&self) -> String {
         let mut out = String::new();
         let (from, to) = (&self.from, &self.to);
         // Writing to a string cannot fail.
@@ -183,10 +151,7 @@ impl Receipt {
         out
     }
 
-    /// Whether what stands in it are references and digests, and nothing that draws lines of its own.
-    fn is_plain(&self) -> bool {
-        let is_day = |text: &str| text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text);
-        let is_digest = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    fn is_sound(&self) -> bool {
         let is_line = |text: &str| crate::text::is_plain_line(text, 200);
         self.format == Self::FORMAT
             && self.version == Self::VERSION
@@ -203,50 +168,12 @@ impl Receipt {
     }
 }
 
-/// The receipt as a text file, signed; nothing where the key refuses.
-#[must_use]
-pub fn sign_receipt(receipt: &Receipt, identity: &Identity) -> Option<String> {
-    let bytes = json_lines(receipt).ok().filter(|_| receipt.is_plain())?;
-    let signature = sign_detached(identity, &bytes)?;
-    let lines = |bytes: &[u8]| {
-        let text = hex(bytes);
-        let lines: Vec<&str> =
-            (0..text.len()).step_by(WIDTH).filter_map(|at| text.get(at..(at + WIDTH).min(text.len()))).collect();
-        lines.join("\n")
-    };
-    Some(format!("{}\n{BEGIN}\n{}\n{MIDDLE}\n{}\n{END}\n", receipt.words(), lines(&bytes), lines(&signature)))
+/// Whether a text is a day as data write it: `2026-07-10`.
+pub(super) fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
 }
 
-/// A receipt out of a text, which may have gone through a mail: lines may end in another way, and text may stand around it.
-///
-/// # Errors
-/// [`ReceiptError`].
-pub fn read_receipt(text: &str) -> Result<SignedReceipt, ReceiptError> {
-    let (words, rest) = text.split_once(BEGIN).ok_or(ReceiptError::Form)?;
-    let (data, rest) = rest.split_once(MIDDLE).ok_or(ReceiptError::Form)?;
-    let (signature, _) = rest.split_once(END).ok_or(ReceiptError::Form)?;
-    let bytes = of_hex(data).ok_or(ReceiptError::Form)?;
-    let signature = of_hex(signature).ok_or(ReceiptError::Form)?;
-    let signed = read_detached(&signature, &bytes, false).map_err(ReceiptError::Signature)?;
-    let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|_error| ReceiptError::Form)?;
-    if !receipt.is_plain() || json_lines(&receipt).ok().as_deref() != Some(bytes.as_slice()) {
-        return Err(ReceiptError::Form);
-    }
-    // A mail may break and mark lines; letters it leaves alone.
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    if !letters(words).ends_with(&letters(&receipt.words())) {
-        return Err(ReceiptError::Words);
-    }
-    Ok(SignedReceipt { receipt, certificate: signed.certificate })
-}
-
-/// Bytes out of pairs of digits, whatever white space or mark of a quotation stands between lines.
-fn of_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'>').collect();
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let pair = |two: &[u8]| match two {
-        [one, other] => Some(digit(one)? << 4 | digit(other)?),
-        _ => None,
-    };
-    digits.chunks(2).map(pair).collect()
+/// Whether a text is a SHA-256.
+pub(super) fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -72,6 +72,21 @@ pub struct ReceivedPack {
     pub upn: String,
     /// The date of birth, `2015-02-03`, where the pack says it.
     pub dob: String,
+    /// The day on which it was deleted, as its time was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_on: Option<String>,
+}
+
+/// A bundle of which nothing is kept any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoneBundle {
+    /// The SHA-256 of its manifest.
+    pub manifest_sha256: String,
+    /// The SHA-256 of the whole bundle.
+    pub bundle_sha256: String,
+    /// The day.
+    pub on: String,
 }
 
 impl Received {
@@ -110,6 +125,7 @@ impl Received {
                 legal_name: legal.trim().to_owned(),
                 upn: pupil("upn"),
                 dob: pupil("dob"),
+                deleted_on: None,
             })
         };
         let packs = manifest.files.iter().filter(|listed| listed.kind == FileKind::Pack).filter_map(pack);
@@ -136,31 +152,70 @@ impl Received {
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         json_lines(self)
     }
+}
 
-    /// Out of its bytes; `None` where they are no such file or its manifest is none.
+/// A bundle that lies in the receiving folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Where it lies, seen from the receiving folder.
+    pub folder: String,
+    /// What is kept of it.
+    pub received: Received,
+    /// Its manifest.
+    pub manifest: Manifest,
+}
+
+impl Accepted {
+    /// Out of what is kept of it, as bytes; `None` where they are no such file or the manifest in them is none.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let read: Self = serde_json::from_slice(bytes).ok()?;
-        let ours = read.format == Self::FORMAT && read.version == Self::VERSION;
-        (ours && read.list().is_some()).then_some(read)
+    pub fn from_bytes(folder: String, bytes: &[u8]) -> Option<Self> {
+        let received: Received = serde_json::from_slice(bytes).ok()?;
+        let ours = received.format == Received::FORMAT && received.version == Received::VERSION;
+        let manifest = Manifest::from_bytes(received.manifest.as_bytes())?;
+        ours.then_some(Self { folder, received, manifest })
     }
+}
 
-    /// Its manifest; one that was accepted has one.
-    #[must_use]
-    pub fn list(&self) -> Option<Manifest> {
-        Manifest::from_bytes(self.manifest.as_bytes())
-    }
+/// A bundle that a confirmed sender has signed, and of which something was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectedBundle {
+    /// The sender.
+    pub from: School,
+    /// The school it was for.
+    pub to: School,
+    /// The transfer.
+    pub transfer: String,
+    /// For whom it was.
+    pub kind: BundleKind,
+    /// The SHA-256 of its manifest.
+    pub manifest_sha256: String,
+    /// The packs that it should have held: reference, kind, SHA-256.
+    pub packs: Vec<(String, PackKind, String)>,
+    /// The code of the reason.
+    pub code: String,
+    /// The day it came.
+    pub on: String,
+}
 
-    /// For whom it is.
+impl RejectedBundle {
+    /// Out of a manifest, also as bytes; why it was not accepted, and on which day.
     #[must_use]
-    pub fn kind(&self) -> Option<BundleKind> {
-        self.list().map(|manifest| manifest.kind)
-    }
-
-    /// Who has sent it.
-    #[must_use]
-    pub fn from(&self) -> Option<School> {
-        self.list().map(|manifest| manifest.from)
+    pub fn of(manifest: &Manifest, bytes: &[u8], code: &str, on: Day) -> Self {
+        let pack = |listed: &crate::bundle::Listed| {
+            (listed.kind == FileKind::Pack)
+                .then(|| Some((listed.reference.clone()?, listed.pack()?, listed.sha256.clone())))?
+        };
+        Self {
+            from: manifest.from.clone(),
+            to: manifest.to.clone(),
+            transfer: manifest.transfer.clone(),
+            kind: manifest.kind,
+            manifest_sha256: Spooled::of(bytes).sha256,
+            packs: manifest.files.iter().filter_map(pack).collect(),
+            code: code.to_owned(),
+            on: on.to_string(),
+        }
     }
 }
 
@@ -181,6 +236,9 @@ pub struct Quarantined {
     /// The school that it says it comes from, where that is confirmed here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The bundle that it is, where a confirmed school has signed what should be in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<RejectedBundle>,
     /// Whether it waits for something here (a passphrase, a school that is not confirmed), and nothing is wrong with it.
     pub waits: bool,
     /// Whether a copy of it lies beside this note.

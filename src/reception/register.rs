@@ -1,11 +1,12 @@
 //! The register: every child of whom anything was received, with the packs that count today.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::received::{Received, ReceivedPack};
-use crate::bundle::Manifest;
+use super::recall::Recall;
+use super::received::{Accepted, ReceivedPack};
 use crate::circle::{BundleKind, PackKind};
 use crate::school::School;
 
@@ -17,6 +18,8 @@ pub enum State {
     Current,
     /// A later one has taken its place.
     Replaced,
+    /// Its sender has taken it back.
+    Recalled,
 }
 
 /// A pack in the register.
@@ -34,6 +37,9 @@ pub struct Pack {
     pub sha256: String,
     /// How it stands.
     pub state: State,
+    /// Why its sender has taken it back, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recalled: Option<String>,
 }
 
 /// A child in the register.
@@ -78,48 +84,59 @@ pub struct Register {
     pub children: Vec<Child>,
 }
 
-/// What a bundle was, for putting one before another.
-struct Version<'a> {
-    received: &'a Received,
-    manifest: Manifest,
-    folder: &'a str,
+/// What says which of two bundles is the later one: the day it was made, or the latest day of those that it replaces, as a
+/// clock may be wrong; how many it replaces, one after the other; when it was sealed; and its digest, so that there is always
+/// one order. When it arrived counts for nothing.
+type Rank<'a> = (&'a str, usize, &'a str, &'a str);
+
+/// A transfer of one sender to one circle: by its sender's URN, the circle, and its id.
+type TransferKey<'a> = (&'a str, BundleKind, &'a str);
+
+/// The day on which a transfer was made, and which one it replaces.
+type Link<'a> = (&'a str, Option<&'a str>);
+
+fn key(bundle: &Accepted) -> TransferKey<'_> {
+    (bundle.manifest.from.urn.as_str(), bundle.manifest.kind, &bundle.manifest.transfer)
 }
 
-impl Version<'_> {
-    /// Whether this one is later than another of the same sender and circle: by what replaces what, then by the day it was
-    /// made, then by when it was sealed. When it arrived counts for nothing.
-    fn is_after(&self, other: &Self) -> bool {
-        let replaces = |one: &Manifest, other: &Manifest| one.replaces.as_ref() == Some(&other.transfer);
-        if replaces(&self.manifest, &other.manifest) || replaces(&other.manifest, &self.manifest) {
-            return replaces(&self.manifest, &other.manifest);
+fn link(bundle: &Accepted) -> Link<'_> {
+    (&bundle.manifest.made_on, bundle.manifest.replaces.as_deref())
+}
+
+fn rank<'a>(links: &BTreeMap<TransferKey<'a>, Link<'a>>, bundle: &'a Accepted) -> Rank<'a> {
+    let (day, depth) = chain(links, key(bundle));
+    (day, depth, &bundle.received.sealed_at, &bundle.received.manifest_sha256)
+}
+
+/// The day and the number of those it replaces, along the chain of transfers. A chain that goes round is cut off.
+fn chain<'a>(links: &BTreeMap<TransferKey<'a>, Link<'a>>, (urn, kind, transfer): TransferKey<'a>) -> (&'a str, usize) {
+    let (mut day, mut depth, mut at) = ("", 0, Some(transfer));
+    while let Some((made_on, replaces)) = at.and_then(|transfer| links.get(&(urn, kind, transfer))) {
+        day = day.max(made_on);
+        at = *replaces;
+        if depth == links.len() {
+            break;
         }
-        let key = |version: &Self| (version.manifest.made_on.clone(), version.received.sealed_at.clone());
-        key(self) > key(other)
+        depth += 1;
     }
+    (day, depth)
 }
 
 impl Register {
-    /// Out of all that was accepted: each with the folder in which it lies, seen from the receiving folder. `circle` leaves
-    /// only what one circle has got.
+    /// Out of all that was accepted and all that was taken back. `circle` leaves only what one circle has got.
     #[must_use]
-    pub fn of(all: &[(String, Received)], circle: Option<BundleKind>) -> Self {
-        let mut versions: Vec<Version<'_>> = all
-            .iter()
-            .filter_map(|(folder, received)| Some(Version { manifest: received.list()?, received, folder }))
-            .filter(|version| circle.is_none_or(|circle| version.manifest.kind == circle))
-            .collect();
-        // The latest first; where neither is later, the one whose digest is greater: always the same one.
-        versions.sort_by(|one, other| match (one.is_after(other), other.is_after(one)) {
-            (true, false) => std::cmp::Ordering::Less,
-            (false, true) => std::cmp::Ordering::Greater,
-            _ => other.received.manifest_sha256.cmp(&one.received.manifest_sha256),
-        });
-        let mut children: BTreeMap<(String, String), Child> = BTreeMap::new();
-        for version in &versions {
-            for pack in &version.received.packs {
-                let key = (version.manifest.from.urn.to_string(), pack.reference.clone());
-                let child = children.entry(key).or_insert_with(|| child_of(version, pack));
-                child.add(version, pack);
+    pub fn of(all: &[Accepted], recalls: &[Recall], circle: Option<BundleKind>) -> Self {
+        let is_wanted = |bundle: &&Accepted| circle.is_none_or(|circle| bundle.manifest.kind == circle);
+        let links: BTreeMap<TransferKey<'_>, Link<'_>> = all.iter().map(|bundle| (key(bundle), link(bundle))).collect();
+        let mut bundles: Vec<(Rank<'_>, &Accepted)> =
+            all.iter().filter(is_wanted).map(|bundle| (rank(&links, bundle), bundle)).collect();
+        // The latest first.
+        bundles.sort_by_key(|(rank, _)| Reverse(*rank));
+        let mut children: BTreeMap<(&str, &str), Child> = BTreeMap::new();
+        for (_, bundle) in &bundles {
+            for pack in bundle.received.packs.iter().filter(|pack| pack.deleted_on.is_none()) {
+                let key = (bundle.manifest.from.urn.as_str(), pack.reference.as_str());
+                children.entry(key).or_insert_with(|| child_of(bundle, pack)).add(bundle, pack, recalls);
             }
         }
         let mut children: Vec<Child> = children.into_values().collect();
@@ -138,21 +155,21 @@ impl Register {
     }
 }
 
-fn child_of(version: &Version<'_>, pack: &ReceivedPack) -> Child {
+fn child_of(bundle: &Accepted, pack: &ReceivedPack) -> Child {
     Child {
         name: pack.child.clone(),
         legal_name: String::new(),
         upn: String::new(),
         dob: String::new(),
         reference: pack.reference.clone(),
-        from: version.manifest.from.clone(),
+        from: bundle.manifest.from.clone(),
         packs: Vec::new(),
         also_from: Vec::new(),
     }
 }
 
 impl Child {
-    fn add(&mut self, version: &Version<'_>, pack: &ReceivedPack) {
+    fn add(&mut self, bundle: &Accepted, pack: &ReceivedPack, recalls: &[Recall]) {
         let fill = |own: &mut String, other: &str| {
             if own.is_empty() {
                 other.clone_into(own);
@@ -162,18 +179,60 @@ impl Child {
         fill(&mut self.legal_name, &pack.legal_name);
         fill(&mut self.upn, &pack.upn);
         fill(&mut self.dob, &pack.dob);
-        // The same file in two bundles is one pack.
-        if self.packs.iter().any(|known| known.kind == pack.kind && known.sha256 == pack.sha256) {
+        let (from, transfer) = (&bundle.manifest.from.urn, &bundle.manifest.transfer);
+        let recall = recalls.iter().find(|recall| recall.is_about(from, transfer, &pack.sha256));
+        // The same file in two bundles is one pack, unless it was taken back out of one of them.
+        let is_same = |known: &&Pack| known.kind == pack.kind && known.sha256 == pack.sha256;
+        if self.packs.iter().filter(is_same).any(|known| known.recalled.is_some() == recall.is_some()) {
             return;
         }
-        let is_known = self.packs.iter().any(|known| known.kind == pack.kind);
+        let is_known = self.packs.iter().any(|known| known.kind == pack.kind && known.state == State::Current);
         self.packs.push(Pack {
             kind: pack.kind,
-            made_on: version.manifest.made_on.clone(),
-            received_on: version.received.received_on.clone(),
-            path: format!("{}/{}", version.folder, pack.file),
+            made_on: bundle.manifest.made_on.clone(),
+            received_on: bundle.received.received_on.clone(),
+            path: format!("{}/{}", bundle.folder, pack.file),
             sha256: pack.sha256.clone(),
-            state: if is_known { State::Replaced } else { State::Current },
+            state: match recall {
+                Some(_) => State::Recalled,
+                None if is_known => State::Replaced,
+                None => State::Current,
+            },
+            recalled: recall.map(|recall| format!("{}: {}", recall.made_on, recall.reason.words())),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The transfers of a chain, as id, day and what each replaces, from the latest.
+    fn in_order(transfers: &[(&'static str, &'static str, Option<&'static str>)]) -> Vec<&'static str> {
+        let key = |id| ("999201", BundleKind::General, id);
+        let links = transfers.iter().map(|(id, day, replaces)| (key(*id), (*day, *replaces))).collect();
+        let mut ids: Vec<&str> = transfers.iter().map(|(id, ..)| *id).collect();
+        ids.sort_by_key(|id| Reverse(chain(&links, key(id))));
+        ids
+    }
+
+    #[test]
+    fn what_replaces_another_is_later_whatever_its_clock_says_and_otherwise_the_day_decides() {
+        let (first, second, third) = ("2026-07-01", "2026-07-02", "2026-07-03");
+        assert_eq!(in_order(&[("A", first, None), ("B", third, None), ("C", second, None)]), ["B", "C", "A"]);
+        // Made on a computer whose clock is a day behind.
+        assert_eq!(in_order(&[("A", second, None), ("B", first, Some("A"))]), ["B", "A"]);
+        assert_eq!(in_order(&[("A", third, None), ("B", second, Some("A")), ("C", first, Some("B"))]), ["C", "B", "A"]);
+        // A ledger that was lost: nothing is said to be replaced, and the day is later.
+        assert_eq!(in_order(&[("A", first, None), ("B", first, Some("A")), ("C", second, None)]), ["C", "B", "A"]);
+        // What it replaces never arrived.
+        assert_eq!(in_order(&[("B", first, Some("A")), ("C", second, None)]), ["C", "B"]);
+    }
+
+    #[test]
+    fn transfers_that_replace_one_another_in_a_circle_have_an_order_too() {
+        let transfers =
+            [("A", "2026-07-01", Some("B")), ("B", "2026-07-02", Some("C")), ("C", "2026-07-03", Some("A"))];
+        assert_eq!(in_order(&transfers).len(), 3);
     }
 }

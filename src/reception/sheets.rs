@@ -4,6 +4,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 
 use super::register::{Child, Register};
 use crate::circle::PackKind;
+use crate::record::Day;
 
 /// The headings of the columns.
 const HEADINGS: [&str; 13] = [
@@ -49,13 +50,15 @@ pub fn sheet_rows(register: &Register, by_reference: bool) -> Vec<Vec<String>> {
     std::iter::once(headings).chain(register.children.iter().map(row)).collect()
 }
 
-/// Rows as a workbook of one sheet. The same rows are the same bytes.
+/// Rows as a workbook of one sheet, made on a day. The same rows of a day are the same bytes.
 ///
 /// # Errors
-/// Only where there are more rows than a sheet has.
-pub fn xlsx_of(rows: &[Vec<String>], day: (u16, u8, u8)) -> Result<Vec<u8>, XlsxError> {
+/// Where there are more rows than a sheet has, or the day is before 1900.
+pub fn xlsx_of(rows: &[Vec<String>], day: Day) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(day.0, day.1, day.2)?;
+    let part = |number: i8| u8::try_from(number).unwrap_or_default();
+    let year = u16::try_from(day.0.year()).unwrap_or_default();
+    let made = ExcelDateTime::from_ymd(year, part(day.0.month()), part(day.0.day()))?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = book.add_worksheet();
     sheet.set_name("Register")?;
@@ -98,7 +101,8 @@ mod tests {
     fn text_stays_text_and_the_same_rows_are_the_same_bytes() {
         let rows = vec![vec!["Name".to_owned()], vec!["=HYPERLINK(\"x\")".to_owned()], vec!["a \"b\"".to_owned()]];
         assert_eq!(csv_of(&rows), "\"Name\"\r\n\"'=HYPERLINK(\"\"x\"\")\"\r\n\"a \"\"b\"\"\"\r\n");
-        let one = xlsx_of(&rows, (2026, 9, 1)).unwrap();
-        assert!(one == xlsx_of(&rows, (2026, 9, 1)).unwrap() && one.starts_with(b"PK"));
+        let day = "2026-09-01".parse().unwrap();
+        let one = xlsx_of(&rows, day).unwrap();
+        assert!(one == xlsx_of(&rows, day).unwrap() && one.starts_with(b"PK"));
     }
 }

@@ -7,6 +7,7 @@ mod hidden;
 mod letters;
 mod line;
 mod locator;
+mod markup;
 mod source;
 mod tokens;
 mod words;
@@ -20,6 +21,7 @@ pub use line::{
 pub use locator::{
     Locator, NodeId, Step, entry_number, is_at_or_under, join, parent, path_steps, split_entry, without_numbers,
 };
+pub use markup::markup;
 pub use source::{Place, Source};
 pub use tokens::{bare_pieces, first_token, pieces};
 pub(crate) use words::say;
@@ -48,6 +50,19 @@ pub fn spoken_letters(bytes: &[u8], length: usize) -> String {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(bytes)
+}
+
+/// Bytes out of hexadecimal, with small or capital letters; `None` where it is none.
+#[must_use]
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    base16ct::mixed::decode_vec(text).ok()
+}
+
+/// A text with a capital at its beginning.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The one way in which JSON is written that is signed, embedded or kept: fields in order, two spaces, a line feed at the end.

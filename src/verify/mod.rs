@@ -4,6 +4,7 @@
 //! right is not genuine; whoever is not confirmed is not trusted.
 
 mod bundle;
+mod card;
 mod facts;
 mod judge;
 mod reasons;
@@ -12,6 +13,7 @@ mod signed_list;
 mod signer;
 mod trust;
 
+pub use card::{Card, KnownCard};
 pub use facts::{Answer, Countersigned, Facts, Judgement, Rerendered, TimestampFound, Verdict};
 pub use judge::{judge, signer_of};
 pub use reasons::{Next, Reason, reason};

@@ -44,6 +44,9 @@ pub struct Signer {
     pub laestab: Option<String>,
     /// The school's name, as whoever confirmed it knows it.
     pub school: String,
+    /// Whom to ring there, and on which number, as whoever confirmed it found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
     /// In what role.
     pub role: Role,
     /// The certificate's SHA-256 in lower-case hexadecimal.
@@ -127,7 +130,8 @@ impl Signer {
         };
         let dates = [&self.valid_from, &self.valid_until, &self.revoked_on].into_iter().flatten();
         let digests = [&self.listed_by, &self.renewed_from].into_iter().flatten().chain([&self.certificate_sha256]);
-        let words = [&self.school, &self.confirmed_by, &self.how].into_iter().chain(&self.revoked_why);
+        let words =
+            [&self.school, &self.confirmed_by, &self.how].into_iter().chain(&self.revoked_why).chain(&self.contact);
         urn && digests.into_iter().all(|digest| Fingerprint::from_hex(digest).is_some())
             && dates.chain([&self.confirmed_on]).all(|date| is_day(date))
             && words.into_iter().all(|words| is_line(words))
@@ -153,6 +157,7 @@ pub(super) fn is_authority(text: &str) -> bool {
 #[cfg(test)]
 pub(super) fn signer(digest: &str) -> Signer {
     Signer {
+        contact: None,
         urn: "100001".into(),
         school: "Example Junior School".into(),
         role: Role::Seal,

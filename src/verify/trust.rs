@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::card::KnownCard;
 use super::role::Role;
 use super::signer::{ListSeen, LocalSchool, Revoked, Signer, is_authority, is_day, is_line};
 use crate::circle::BundleKind;
@@ -34,6 +35,9 @@ pub struct Trust {
     /// The entries, in the order in which they were confirmed.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,
+    /// The cards of schools, one for each.
+    #[serde(default, rename = "card", skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<KnownCard>,
     /// What is no longer believed and has no entry.
     #[serde(default, rename = "revoked", skip_serializing_if = "Vec::is_empty")]
     pub revoked: Vec<Revoked>,
@@ -56,6 +60,12 @@ pub enum TrustError {
     OldList(u64, u64),
     /// Another list of an authority under the number of the one taken over.
     SameSerial(u64),
+    /// A card whose signer nobody here has confirmed as the seal of its school.
+    NotConfirmed,
+    /// A card that names another school than its certificate.
+    OtherSchool,
+    /// A card that is older than the one that is known: the day of that.
+    OldCard(String),
 }
 
 impl fmt::Display for TrustError {
@@ -82,6 +92,11 @@ impl fmt::Display for TrustError {
                 f,
                 "another list with the serial number {serial} was taken over before. Ask whoever signed it which is right"
             ),
+            Self::NotConfirmed => f.write_str("nobody here has confirmed the school whose card it is"),
+            Self::OtherSchool => f.write_str("the card names another school than the certificate that has signed it"),
+            Self::OldCard(day) => {
+                write!(f, "the card is older than the one of {day} that is known here. Ask the school for its newest")
+            }
         }
     }
 }
@@ -101,6 +116,7 @@ impl Trust {
         if trust.signers.iter().all(Signer::is_sound)
             && trust.revoked.iter().all(revoked)
             && trust.lists.iter().all(seen)
+            && trust.cards.iter().all(KnownCard::is_sound)
         {
             Ok(trust)
         } else {
@@ -128,6 +144,7 @@ impl Trust {
             urn: from.urn.to_string(),
             laestab: Some(from.laestab.to_string()),
             school: from.name.to_string(),
+            contact: None,
             role: Role::Seal,
             certificate_sha256: sender.fingerprint().to_string(),
             confirmed_by: String::new(),

@@ -39,6 +39,7 @@ mod receive;
 mod registry;
 mod remembered;
 mod rerender;
+mod return_path;
 mod seeds;
 mod snapshots;
 mod support;

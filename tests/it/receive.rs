@@ -13,10 +13,10 @@ mod children;
 use super::support::{DAY, Ran, Workspace, ran, text, tool, tree, words_in};
 
 /// A sending school with an identity and a ledger of its own.
-struct Feeder {
-    desk: Workspace,
-    number: usize,
-    children: usize,
+pub(super) struct Feeder {
+    pub(super) desk: Workspace,
+    pub(super) number: usize,
+    pub(super) children: usize,
 }
 
 /// How many schools send, and how many children they have in all.
@@ -25,7 +25,7 @@ const CHILDREN: usize = 240;
 
 impl Feeder {
     /// A school whose children are those of some seeds, as far as their records are sound.
-    fn new(number: usize, seeds: impl Iterator<Item = u64>, wanted: usize) -> Self {
+    pub(super) fn new(number: usize, seeds: impl Iterator<Item = u64>, wanted: usize) -> Self {
         let desk = Workspace::new();
         let mut children = 0;
         for seed in seeds {
@@ -55,7 +55,7 @@ impl Feeder {
         Self { desk, number, children }
     }
 
-    fn pack(&self, out: &str, more: &[&str]) -> Ran {
+    pub(super) fn pack(&self, out: &str, more: &[&str]) -> Ran {
         let (class, out) = (self.desk.path("class"), self.desk.path(out));
         let pack = ["pack", text(&class), "--out", text(&out), "--as-of", DAY, "--force"];
         let run = self.desk.run(&[&pack[..], more].concat());
@@ -63,7 +63,7 @@ impl Feeder {
         run
     }
 
-    fn identity(&self) -> PathBuf {
+    pub(super) fn identity(&self) -> PathBuf {
         self.desk.path(&format!("config/identity-9992{:02}.p12", self.number))
     }
 }
@@ -74,31 +74,31 @@ fn name_of(number: u64) -> String {
 }
 
 /// The receiving school.
-struct Receiver {
-    desk: Workspace,
+pub(super) struct Receiver {
+    pub(super) desk: Workspace,
 }
 
 impl Receiver {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let desk = Workspace::new();
         let us = desk.run(&["trust", "us", "--laestab", "9994001", "--urn", "999401"]);
         assert_eq!(us.code, 0, "{}", us.err);
         Self { desk }
     }
 
-    fn receive(&self, more: &[&str]) -> Ran {
+    pub(super) fn receive(&self, more: &[&str]) -> Ran {
         let (arrived, into) = (self.desk.path("arrived"), self.desk.path("got"));
         let receive = ["receive", text(&arrived), "--into", text(&into), "--name", "Priya Nandakumar", "--role", "DSL"];
         self.desk.run(&[&receive[..], more].concat())
     }
 
-    fn register(&self) -> Json {
+    pub(super) fn register(&self) -> Json {
         serde_json::from_slice(&fs::read(self.desk.path("got/register.json")).unwrap()).unwrap()
     }
 }
 
 /// One side confirms the other's identity.
-fn confirm(desk: &Workspace, other: &Workspace, identity: &Path) {
+pub(super) fn confirm(desk: &Workspace, other: &Workspace, identity: &Path) {
     let certificate = desk.write("confirmed.pem", other.run(&["identity", "show", text(identity), "--pem"]).out);
     let words = words_in(&other.run(&["identity", "show", text(identity)]).out);
     let add = ["trust", "add", text(&certificate), "--by", "P. Nandakumar", "--how", "telephone", "--words", &words];
@@ -106,11 +106,11 @@ fn confirm(desk: &Workspace, other: &Workspace, identity: &Path) {
     assert_eq!(run.code, 0, "{}", run.err);
 }
 
-fn bundles(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(super) fn bundles(folder: &Path) -> Vec<(String, Vec<u8>)> {
     tree(folder).into_iter().filter(|(name, _)| name.ends_with(".zip") && !name.contains('/')).collect()
 }
 
-fn passphrases(told: &str) -> Vec<String> {
+pub(super) fn passphrases(told: &str) -> Vec<String> {
     told.lines().filter_map(|line| Some(line.trim().strip_prefix("passphrase: ")?.to_owned())).collect()
 }
 
@@ -167,7 +167,8 @@ fn mishaps(receiver: &Receiver, feeders: &[Feeder]) {
     receiver.desk.write("arrived/changed.zip", changed(&bundles(&feeders[2].desk.path("open"))[0].1));
     receiver.desk.write("arrived/empty.zip", "");
     receiver.desk.write("arrived/later.zip.crdownload", "PK");
-    receiver.desk.write("arrived/scan.jpg", "no bundle");
+    receiver.desk.write("arrived/scan.pdf", "no bundle");
+    receiver.desk.write("arrived/holiday.jpg", "no business of ours");
 }
 
 /// The bundles of one school in a ZIP file, those of another attached to an e-mail, and one for another school.
@@ -207,12 +208,13 @@ fn a_year_group_of_many_schools_arrives_and_every_sender_hears_of_it() {
     assert_eq!(run.code, 4, "{}{}", run.out, run.err);
     assert!(run.out.contains(&format!("{sent} bundles accepted")), "{}{}", run.out, run.err);
     assert!(run.out.contains(&format!("{CHILDREN} children in the register")), "{}", run.out);
+    assert!(run.out.contains("cohort.pdf") && !run.err.contains("are not made"), "{}{}", run.out, run.err);
     for (name, why) in [
         ("half.zip", "it was cut short on the way"),
         ("changed.zip", "changed"),
         ("empty.zip", "The file is empty"),
         ("later.zip.crdownload", "The download is not finished"),
-        ("scan.jpg", "This is no bundle of handover"),
+        ("scan.pdf", "This is no bundle of handover"),
         ("other/", "It is addressed to another school"),
     ] {
         let mut lines = run.err.lines().filter(|line| line.contains(name) && line.contains("NOT accepted"));
@@ -220,6 +222,7 @@ fn a_year_group_of_many_schools_arrives_and_every_sender_hears_of_it() {
         assert!(line.contains(why), "{name}: {line}\n{}", run.err);
     }
     assert!(run.err.contains("damaged.zip: It is locked"), "{}", run.err);
+    assert!(run.err.contains("1 file left alone") && !run.err.contains("holiday"), "{}", run.err);
     // What is for another school lies nowhere here.
     let got = tree(&receiver.desk.path("got"));
     let kept = got.keys().filter(|name| name.ends_with("file.quarantined")).count();
@@ -272,6 +275,8 @@ fn receipts_go_back(receiver: &Receiver, feeders: &[Feeder]) {
     let own = receiver.desk.path("config/identity-999401.p12");
     for feeder in feeders.iter().take(3) {
         let status = |more: &[&str]| feeder.desk.run(&[&["status", "--as-of", "2026-07-14"][..], more].concat());
+        assert!(status(&[]).out.contains(&format!("{} not sent", feeder.children)), "{}", status(&[]).out);
+        assert_eq!(feeder.desk.run(&["sent", "--as-of", DAY]).code, 0);
         assert!(status(&[]).out.contains(&format!("{} silent, 0 overdue", feeder.children)), "{}", status(&[]).out);
         let receipt =
             receiver.desk.path(&format!("got/receipts/receipt-99920{:02}-9994001-2026-07-13.txt", feeder.number));
@@ -325,6 +330,20 @@ fn spreadsheets_say_the_same(receiver: &Receiver) {
         print(len(rows))\n";
     let (book, table) = (receiver.desk.path("got/register.xlsx"), receiver.desk.path("got/register.csv"));
     let run = tool("python3", &["-c", script, text(&book), text(&table)]);
+    assert_eq!((run.code, run.out.trim()), (0, format!("{}", CHILDREN + 1).as_str()), "{}", run.err);
+    // LibreOffice opens it, and has the same in every cell.
+    let home = format!("-env:UserInstallation=file://{}", text(&receiver.desk.path("office")));
+    let out = receiver.desk.path("opened");
+    let convert =
+        [&home, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false", "--outdir"];
+    let run = tool("soffice", &[&convert[..], &[text(&out), text(&book)]].concat());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let script = "import csv, sys\n\
+        one, other = (list(csv.reader(open(path, encoding='utf-8'))) for path in sys.argv[1:])\n\
+        plain = lambda rows: [[cell.removeprefix(\"'\") for cell in row] for row in rows]\n\
+        assert plain(one) == plain(other), [(a, b) for a, b in zip(one, other) if a != b][:3]\n\
+        print(len(one))\n";
+    let run = tool("python3", &["-c", script, text(&out.join("register.csv")), text(&table)]);
     assert_eq!((run.code, run.out.trim()), (0, format!("{}", CHILDREN + 1).as_str()), "{}", run.err);
 }
 
@@ -431,7 +450,7 @@ fn what_is_locked_or_not_confirmed_waits_and_is_not_lost() {
         receiver.desk.write(&format!("arrived/{name}"), bytes);
     }
     let locked = receiver.receive(&["--as-of", "2026-07-13"]);
-    assert!(locked.code == 5 && locked.err.contains("no passphrase or key"), "{}{}", locked.out, locked.err);
+    assert!(locked.code == 5 && locked.err.contains("no passphrase that was given"), "{}{}", locked.out, locked.err);
     let words = receiver.desk.write("words.txt", passphrases(&told.out).join("\n"));
     let open = ["--bundle-passphrase-file", text(&words), "--as-of", "2026-07-13"];
     let unknown = receiver.receive(&open);
@@ -462,37 +481,16 @@ fn what_is_locked_or_not_confirmed_waits_and_is_not_lost() {
 
 /// What was read, who is not ours: the receipt says so.
 fn decisions(other: &Receiver, into: &Path) {
-    let confirm = other.desk.run(&[
-        "receive",
-        "--into",
-        text(into),
-        "--name",
-        "Priya Nandakumar",
-        "--role",
-        "DSL",
-        "--confirm",
-        "--as-of",
-        "2026-07-14",
-    ]);
-    assert_eq!(confirm.code, 0, "{}", confirm.err);
-    let receipt = fs::read_to_string(other.desk.path("got/receipts/receipt-9992001-9994001-2026-07-14.txt")).unwrap();
+    let receipt_after = |day: &str, said: &[&str]| {
+        let again = ["receive", "--into", text(into), "--name", "Priya Nandakumar", "--role", "DSL", "--as-of", day];
+        let run = other.desk.run(&[&again[..], said].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        fs::read_to_string(into.join(format!("receipts/receipt-9992001-9994001-{day}.txt"))).unwrap()
+    };
+    let receipt = receipt_after("2026-07-14", &["--confirm"]);
     assert!(receipt.contains("read on 2026-07-14 by Priya Nandakumar, DSL"), "{receipt}");
-    let register = serde_json::from_slice::<Json>(&fs::read(other.desk.path("got/register.json")).unwrap()).unwrap();
+    let register = other.register();
     let reference = register["children"][0]["reference"].as_str().unwrap();
-    let not_ours = other.desk.run(&[
-        "receive",
-        "--into",
-        text(into),
-        "--name",
-        "Priya Nandakumar",
-        "--role",
-        "DSL",
-        "--not-our-child",
-        reference,
-        "--as-of",
-        "2026-07-15",
-    ]);
-    assert_eq!(not_ours.code, 0, "{}", not_ours.err);
-    let receipt = fs::read_to_string(other.desk.path("got/receipts/receipt-9992001-9994001-2026-07-15.txt")).unwrap();
+    let receipt = receipt_after("2026-07-15", &["--not-our-child", reference]);
     assert!(receipt.contains(&format!("{reference} general: not our child")), "{receipt}");
 }

@@ -18,13 +18,17 @@ pub(in crate::check) fn is_same(one: Option<&str>, other: Option<&str>) -> bool 
 
 /// Whether an entry of `weighed` says why, and who says so.
 pub(in crate::check) fn is_reasoned(weighed: &Weighed) -> bool {
-    let reason = weighed.reason.as_deref().unwrap_or_default().trim();
-    reason.chars().count() >= SHORTEST_REASON && !is_placeholder(reason) && !blank(weighed.by.as_deref())
+    says_something(weighed.reason.as_deref()) && !blank(weighed.by.as_deref())
 }
 
 /// Whether a warning is answered: in a sentence, by somebody, on a day.
 pub(in crate::check) fn is_answered(considered: &Considered) -> bool {
-    let answer = considered.answer.as_deref().unwrap_or_default().trim();
-    let is_said = answer.chars().count() >= SHORTEST_REASON && !is_placeholder(answer);
+    let is_said = says_something(considered.answer.as_deref());
     is_said && !blank(considered.by.as_deref()) && considered.on.is_some()
+}
+
+/// Whether a text is long enough to say something, and no placeholder.
+fn says_something(text: Option<&str>) -> bool {
+    let text = text.unwrap_or_default().trim();
+    text.chars().count() >= SHORTEST_REASON && !is_placeholder(text)
 }

@@ -3,49 +3,80 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::bundle::{Manifest, entries};
+use serde::de::DeserializeOwned;
+
+#[cfg(feature = "pack")]
+use super::outputs::put;
+use crate::bundle::{Manifest, Spooled, entries};
 use crate::circle::{BundleKind, PackKind};
 use crate::cli::disk;
 use crate::cli::exit::Failure;
-use crate::cli::files::{entries as entries_of, read_one};
+use crate::cli::files::{entries as entries_of, find_if_any, read_one};
 use crate::cli::paths::{is_absent, shown};
 use crate::cli::replace::write_one;
 use crate::cli::staging::Staging;
 use crate::embedded_record::EmbeddedRecord;
-use crate::reception::{Quarantined, Received, bundle_folder, pack_file};
+use crate::reception::{Accepted, GoneBundle, Quarantined, Recall, Received, RejectedBundle, bundle_folder, pack_file};
 use crate::record::Day;
+use crate::sign::read_statement;
 use crate::text::json_lines;
 
 /// The name of the folder for what was not accepted.
 pub(super) const QUARANTINE: &str = "quarantine";
+/// The file with the bundles of which nothing is kept any more.
+const GONE: &str = "deleted.json";
+/// The name of the folder for what senders have taken back.
+const RECALLS: &str = "recalls";
 /// The name of the note beside a file that was not accepted.
 const NOTE: &str = "quarantined.json";
 
 /// A receiving folder as it was when the run began, and what came into it since.
 pub(super) struct Filed {
     pub into: PathBuf,
-    /// What was accepted: the folder, seen from the receiving folder, and what is kept of it.
-    pub all: Vec<(String, Received)>,
+    /// What was accepted.
+    pub all: Vec<Accepted>,
     /// What was not accepted and is kept here.
     pub quarantined: Vec<Quarantined>,
+    /// What senders have taken back.
+    pub recalls: Vec<Recall>,
+    /// Bundles of which nothing is kept any more.
+    gone: Vec<GoneBundle>,
 }
 
 impl Filed {
     /// Reads what lies there.
     pub(super) fn read(into: &Path) -> Result<Self, Failure> {
-        let mut filed = Self { into: into.to_owned(), all: Vec::new(), quarantined: Vec::new() };
+        let mut filed = Self {
+            into: into.to_owned(),
+            all: Vec::new(),
+            quarantined: Vec::new(),
+            recalls: Vec::new(),
+            gone: Vec::new(),
+        };
+        filed.gone = read_json(&into.join(GONE))?.unwrap_or_default();
         // What a run that was stopped had meant to put there is put there before anybody looks.
-        for name in BundleKind::ALL.map(BundleKind::key).into_iter().chain([QUARANTINE, "receipts", ""]) {
+        for name in BundleKind::ALL.map(BundleKind::key).into_iter().chain([QUARANTINE, RECALLS]) {
             drop(Staging::begin(&into.join(name))?);
         }
         for kind in BundleKind::ALL {
             for (name, bytes) in notes(&into.join(kind.key()), Received::FILE)? {
-                let received = Received::from_bytes(&bytes).filter(|received| received.kind() == Some(kind));
-                let Some(received) = received else {
+                let accepted = Accepted::from_bytes(format!("{}/{name}", kind.key()), &bytes);
+                let Some(accepted) = accepted.filter(|accepted| accepted.manifest.kind == kind) else {
                     let what = format!("{}/{name}/{} is not as it was written", kind.key(), Received::FILE);
                     return Err(Failure::files(what, "Move that folder away, and receive its bundle again."));
                 };
-                filed.all.push((format!("{}/{name}", kind.key()), received));
+                filed.all.push(accepted);
+            }
+        }
+        if !is_absent(&into.join(RECALLS)) {
+            for path in find_if_any(&into.join(RECALLS), &["txt"])? {
+                // Its signature was believed when it was put there.
+                let text = String::from_utf8_lossy(&read_one(&path)?.bytes).into_owned();
+                let Ok(recall) = read_statement::<Recall>(&text) else {
+                    let what = format!("{} is not as it was written", shown(&path));
+                    return Err(Failure::files(what, "Move it away, and receive the recall again."));
+                };
+                filed.recalls.push(recall.said);
             }
         }
         for (_, bytes) in notes(&into.join(QUARANTINE), NOTE)? {
@@ -56,17 +87,39 @@ impl Filed {
 
     /// Whether this very file was accepted before.
     pub(super) fn has_file(&self, sha256: &str) -> bool {
-        self.all.iter().any(|(_, received)| received.bundle_sha256 == sha256)
+        self.all.iter().any(|accepted| accepted.received.bundle_sha256 == sha256)
+            || self.gone.iter().any(|gone| gone.bundle_sha256 == sha256)
     }
 
     /// Whether a bundle with this manifest was accepted before.
     pub(super) fn has(&self, manifest_sha256: &str) -> bool {
-        self.all.iter().any(|(_, received)| received.manifest_sha256 == manifest_sha256)
+        self.all.iter().any(|accepted| accepted.received.manifest_sha256 == manifest_sha256)
+            || self.gone.iter().any(|gone| gone.manifest_sha256 == manifest_sha256)
+    }
+
+    /// Notes that nothing is kept of a bundle any more.
+    #[cfg(feature = "pack")]
+    pub(super) fn note_gone(&mut self, bundle: &Accepted, today: Day) -> Result<(), Failure> {
+        let Received { manifest_sha256, bundle_sha256, .. } = &bundle.received;
+        if !self.gone.iter().any(|gone| gone.bundle_sha256 == *bundle_sha256) {
+            self.gone.push(GoneBundle {
+                manifest_sha256: manifest_sha256.clone(),
+                bundle_sha256: bundle_sha256.clone(),
+                on: today.to_string(),
+            });
+        }
+        put(&self.into.join(GONE), &json_lines(&self.gone).map_err(|error| Failure::caused(&error))?)
     }
 
     /// Whether a file was looked at before and not accepted.
     pub(super) fn is_quarantined(&self, sha256: &str) -> bool {
         self.quarantined.iter().any(|known| known.sha256 == sha256)
+    }
+
+    /// Bundles of confirmed senders of which something was not right, unless they came whole as well.
+    pub(super) fn rejected(&self) -> impl Iterator<Item = &RejectedBundle> {
+        let rejected = self.quarantined.iter().filter_map(|note| note.rejected.as_ref());
+        rejected.filter(|bundle| !self.has(&bundle.manifest_sha256))
     }
 
     /// Takes a file out of quarantine, which has turned out to be good: somebody has said since which school this is.
@@ -81,6 +134,20 @@ impl Filed {
         })?;
         self.quarantined.retain(|known| known.sha256 != sha256);
         Ok(())
+    }
+
+    /// Keeps a recall whose sender is believed; answers whether it is new.
+    pub(super) fn keep_recall(&mut self, recall: &Recall, text: &str) -> Result<bool, Failure> {
+        if self.recalls.contains(recall) {
+            return Ok(false);
+        }
+        let mut staging = Staging::begin(&self.into.join(RECALLS))?;
+        let sha256 = Spooled::of(text.as_bytes()).sha256;
+        let name = format!("recall-{}-{}.txt", recall.made_on, sha256.get(..12).unwrap_or(&sha256));
+        staging.write(Path::new(&name), text.as_bytes())?;
+        staging.finish(false)?;
+        self.recalls.push(recall.clone());
+        Ok(true)
     }
 
     /// Puts a bundle that was judged genuine into its place.
@@ -119,7 +186,8 @@ impl Filed {
         let note = received.to_bytes().map_err(|error| Failure::caused(&error))?;
         staging.write(&place.join(Received::FILE), &note)?;
         staging.finish(false)?;
-        self.all.push((format!("{}/{folder}", manifest.kind.key()), received));
+        let folder = format!("{}/{folder}", manifest.kind.key());
+        self.all.push(Accepted { folder, received, manifest: manifest.clone() });
         Ok(manifest)
     }
 
@@ -142,9 +210,9 @@ impl Filed {
     }
 
     /// Notes something more of a bundle that was accepted.
-    pub(super) fn change(&mut self, number: usize, change: impl FnOnce(&mut Received)) -> Result<(), Failure> {
-        let Some((folder, received)) = self.all.get_mut(number) else { return Ok(()) };
-        change(received);
+    pub(super) fn change(&mut self, number: usize, decided: Received) -> Result<(), Failure> {
+        let Some(Accepted { folder, received, .. }) = self.all.get_mut(number) else { return Ok(()) };
+        *received = decided;
         let note = received.to_bytes().map_err(|error| Failure::caused(&error))?;
         write_one(&self.into.join(folder).join(Received::FILE), &note, true)
     }
@@ -164,4 +232,15 @@ fn notes(folder: &Path, name: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         }
     }
     Ok(found)
+}
+
+/// What a file of the receiving folder holds; nothing where it is not there.
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Failure> {
+    if is_absent(path) {
+        return Ok(None);
+    }
+    serde_json::from_slice(&read_one(path)?.bytes).map(Some).map_err(|_error| {
+        let what = format!("{} is not as it was written", shown(path));
+        Failure::files(what, "Restore it from a copy. Nothing was deleted.")
+    })
 }

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
 use crate::cli::exit::Failure;
 use crate::cli::unlock::Keys;
-use crate::cli::{config_dir, terminal};
+use crate::cli::{circle_keys, config_dir, terminal};
 
 /// So many words a passphrase of ours has: several of them may be typed one after the other.
 const WORDS: usize = 7;
@@ -36,6 +36,7 @@ impl Known {
             known.passphrases.extend(text.lines().filter(|line| !line.trim().is_empty()).map(Passphrase::typed));
         }
         known.identities.extend(keys.identity()?);
+        known.identities.extend(circle_keys::all()?);
         Ok(known)
     }
 

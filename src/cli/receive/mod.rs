@@ -1,39 +1,41 @@
 //! `handover receive`: one command takes in whatever arrived, and the receiving school has everybody in one place.
 
+#[cfg(feature = "pack")]
+pub(super) mod expire;
 mod filing;
+mod intake;
 mod keys;
 mod outputs;
 mod receipts;
 mod sources;
+#[cfg(feature = "pack")]
+mod summaries;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 use serde::{Deserialize, Serialize};
 
 use self::filing::Filed;
-use self::keys::{Known, Opened};
+use self::intake::{Reception, Tally};
+use self::keys::Known;
 use self::receipts::Who;
-use self::sources::{Arrived, Found};
 use super::clock::now;
-use super::disk;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
+use super::import::count_children;
 use super::lock::Lock;
 use super::paths::shown;
-use super::terminal::{self, plain};
 use super::unlock::Keys;
-use super::{config_dir, unlock};
-use crate::bundle::{Manifest, Spooled, entries};
+use super::{config_dir, disk, terminal};
 use crate::check::deadline;
+use crate::circle::BundleKind;
 use crate::import::{Reading, import};
 use crate::problem::count;
-use crate::reception::{ExpectedChild, Quarantined, ReadBy, expected_of, missing};
+use crate::reception::{Accepted, ExpectedChild, Missing, ReadBy, expected_of, missing};
 use crate::record::Day;
-use crate::sign::ReasonCode;
 use crate::text::{PersonName, PlainLine, json_lines};
-use crate::verify::{Answer, Judgement, Reason, Trust, Verdict, judge};
 
 /// So many school days without a bundle, and its sender is asked.
 const PATIENCE: i64 = 5;
@@ -81,33 +83,6 @@ pub(super) struct Args {
     as_of: Option<Day>,
 }
 
-/// What became of the files of one run.
-#[derive(Default)]
-struct Tally {
-    accepted: usize,
-    packs: usize,
-    known: usize,
-    quarantined: usize,
-    /// Files that were not accepted in an earlier run either.
-    still: usize,
-    /// Files that wait for a passphrase or for a school to be confirmed.
-    waiting: Vec<Quarantined>,
-}
-
-struct Reception<'a> {
-    args: &'a Args,
-    trust: Trust,
-    at: jiff::Timestamp,
-    day: Day,
-    filed: Filed,
-    known: Known,
-    tally: Tally,
-    /// Files in which something is locked.
-    locked: Vec<PathBuf>,
-    /// Digests of what this run has looked at to the end.
-    done: BTreeSet<String>,
-}
-
 pub(super) fn run(args: &Args) -> Outcome {
     let now = now(args.as_of)?;
     let trust = config_dir::trust()?;
@@ -129,6 +104,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         tally: Tally::default(),
         locked: Vec::new(),
         done: BTreeSet::new(),
+        inside: BTreeSet::new(),
+        parts: BTreeMap::new(),
     };
     reception.known.add_from_environment();
     for path in sources::files(&args.paths)? {
@@ -146,6 +123,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     for path in std::mem::take(&mut reception.locked) {
         reception.wait_for_key(&path)?;
     }
+    reception.join()?;
     reception.decide(who.as_ref())?;
     reception.finish(who.as_ref(), now.at)
 }
@@ -173,207 +151,29 @@ fn one_at_a_time(into: &Path) -> Result<Lock, Failure> {
 }
 
 impl Reception<'_> {
-    /// Takes in what a file holds.
-    fn take(&mut self, path: &Path) -> Result<(), Failure> {
-        for found in sources::look_into(path)? {
-            match found {
-                Found::File(arrived) => self.one(path, &arrived)?,
-                Found::Unusable(arrived, why, next) => self.quarantine(&arrived, why, next, None, true)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn one(&mut self, path: &Path, arrived: &Arrived) -> Result<(), Failure> {
-        let sha256 = Spooled::of(&arrived.bytes).sha256;
-        if self.done.contains(&sha256) {
-            return Ok(());
-        }
-        let bytes = match self.known.open(&arrived.bytes) {
-            Opened::Open => arrived.bytes.clone(),
-            Opened::Inside(bytes) => bytes,
-            Opened::Locked => {
-                if !self.locked.iter().any(|known| known == path) {
-                    self.locked.push(path.to_owned());
-                }
-                return Ok(());
-            }
-            Opened::Broken(error) => {
-                self.done.insert(sha256);
-                let why = unlock::why_closed(&error);
-                return self.quarantine(
-                    arrived,
-                    why,
-                    "Download it again. If it is the same, ask for it to be sent again.",
-                    None,
-                    true,
-                );
-            }
-        };
-        self.done.insert(sha256.clone());
-        let inside = Spooled::of(&bytes).sha256;
-        if self.filed.has_file(&inside) || !self.done.insert(format!("inside {inside}")) {
-            self.tally.known += 1;
-            return Ok(());
-        }
-        let judgement = judge(&bytes, &self.trust, self.at);
-        match judgement.verdict.answer {
-            Answer::Genuine if judgement.facts.packs.is_some() => {
-                self.filed.release(&sha256)?;
-                if self.is_known(&bytes) {
-                    self.tally.known += 1;
-                    return Ok(());
-                }
-                self.accept(&bytes, &judgement)
-            }
-            Answer::Genuine => self.quarantine(
-                arrived,
-                "A single pack, without the bundle that says what belongs to it",
-                "Ask the sending school for the whole bundle; `handover verify` judges the pack by itself.",
-                judgement.facts.confirmed_as.as_deref(),
-                true,
-            ),
-            Answer::CannotTell => {
-                self.wait(&arrived.name, &arrived.bytes, &judgement);
-                Ok(())
-            }
-            Answer::NotGenuine => self.refuse(arrived, &judgement),
-        }
-    }
-
-    /// Whether a bundle of this manifest lies there already.
-    fn is_known(&self, bytes: &[u8]) -> bool {
-        let manifest =
-            entries(bytes).ok().and_then(|files| files.get(Manifest::PATH).map(|own| Spooled::of(own).sha256));
-        manifest.is_some_and(|sha256| self.filed.has(&sha256))
-    }
-
-    fn accept(&mut self, bytes: &[u8], judgement: &Judgement) -> Result<(), Failure> {
-        let sealed_at = judgement.facts.signed_at.map(|at| at.to_string()).unwrap_or_default();
-        let manifest = self.filed.accept(bytes, self.day, &sealed_at, self.args.by_reference)?;
-        let packs = judgement.facts.packs.unwrap_or_default();
-        self.tally.accepted += 1;
-        self.tally.packs += packs;
-        let from = judgement.facts.confirmed_as.as_deref().unwrap_or(manifest.from.name.as_str());
-        terminal::say(&format!("{}: {} from {}", manifest.kind.key(), count(packs, "pack"), plain(from)));
-        Ok(())
-    }
-
-    /// Keeps what is not genuine; of what is for another school, nothing but that it came.
-    fn refuse(&mut self, arrived: &Arrived, judgement: &Judgement) -> Result<(), Failure> {
-        let reason = judgement.verdict.reason;
-        if reason.is_some_and(|reason| reason.code == Verdict::MISDIRECTED) {
-            return self.quarantine(
-                arrived,
-                "It is addressed to another school, and was not opened further",
-                "Do not look into it. Tell the sending school and whoever looks after data protection here, and delete the file wherever it lies.",
-                None,
-                false,
-            );
-        }
-        let why = reason.map_or("It is not genuine", |reason| reason.why);
-        let next = reason.map_or("", |reason| Reason::of(reason.code).next.words());
-        let is_other = reason.is_some_and(|reason| reason.code == ReasonCode::F0);
-        let (why, next) = if is_other {
-            ("This is no bundle of handover", "If a school has sent it, ask what it is. Nothing in it was looked at.")
-        } else {
-            (why, next)
-        };
-        self.quarantine(arrived, why, next, None, true)
-    }
-
-    fn quarantine(
-        &mut self,
-        arrived: &Arrived,
-        why: &str,
-        next: &str,
-        from: Option<&str>,
-        is_kept: bool,
-    ) -> Result<(), Failure> {
-        if self.filed.is_quarantined(&Spooled::of(&arrived.bytes).sha256) {
-            self.tally.still += 1;
-            return Ok(());
-        }
-        self.tally.quarantined += 1;
-        terminal::say(&format!("NOT accepted: {}: {why}.\n  {next}", arrived.name));
-        let note = self.note(&arrived.name, &arrived.bytes, why, next, from);
-        self.filed.quarantine(Quarantined { is_kept, ..note }, &arrived.bytes)
-    }
-
-    fn note(&self, name: &str, bytes: &[u8], why: &str, next: &str, from: Option<&str>) -> Quarantined {
-        Quarantined {
-            name: name.to_owned(),
-            sha256: Spooled::of(bytes).sha256,
-            on: self.day.to_string(),
-            why: why.to_owned(),
-            next: next.to_owned(),
-            from: from.map(str::to_owned),
-            waits: false,
-            is_kept: false,
-        }
-    }
-
-    /// Something that is whole and whose sender is not confirmed, or whose certificate has run out.
-    fn wait(&mut self, name: &str, bytes: &[u8], judgement: &Judgement) {
-        let signer = judgement.facts.signer.as_deref().map(plain).unwrap_or_default();
-        let why =
-            format!("{} (it says it comes from {signer})", judgement.verdict.reason.map_or("", |reason| reason.why));
-        let next = "Ring the school on the number that Get Information about Schools gives, have its twelve words read out \
-                    while you run `handover trust add FILE`, and receive it again.";
-        terminal::say(&format!("waits: {name}: {why}.\n  {next}"));
-        let note = self.note(name, bytes, &why, next, None);
-        self.tally.waiting.push(Quarantined { waits: true, ..note });
-    }
-
-    fn wait_for_key(&mut self, path: &Path) -> Result<(), Failure> {
-        for found in sources::look_into(path)? {
-            let Found::File(arrived) = found else { continue };
-            let is_told = !self.done.insert(Spooled::of(&arrived.bytes).sha256);
-            if is_told {
-                continue;
-            }
-            if let Opened::Locked = self.known.open(&arrived.bytes) {
-                let why = "It is locked, and no passphrase or key that was given opens it";
-                let next = "Ring the school that has sent it for the passphrase, and receive it again.";
-                terminal::say(&format!("waits: {}: {why}.\n  {next}", arrived.name));
-                let note = self.note(&arrived.name, &arrived.bytes, why, next, None);
-                self.tally.waiting.push(Quarantined { waits: true, ..note });
-            }
-        }
-        Ok(())
-    }
-
     /// Notes what somebody here has decided: who is not ours, who comes back, who has read what.
     fn decide(&mut self, who: Option<&Who>) -> Result<(), Failure> {
         for number in 0..self.filed.all.len() {
-            let Some((_, received)) = self.filed.all.get(number) else { continue };
+            let Some(Accepted { received, manifest, .. }) = self.filed.all.get(number) else { continue };
             let has = |reference: &&String| received.packs.iter().any(|pack| pack.reference == **reference);
-            let ours = |known: &[String]| known.to_vec();
-            let add = |mut known: Vec<String>, new: &[String]| {
-                for reference in new.iter().filter(has) {
-                    if !known.contains(reference) {
-                        known.push(reference.clone());
-                    }
-                }
-                known
+            let with = |known: &[String], said: &[String]| {
+                let new = said.iter().filter(has).filter(|reference| !known.contains(reference));
+                known.iter().chain(new).cloned().collect::<Vec<_>>()
             };
-            let not_ours = add(ours(&received.not_ours), &self.args.not_our_child);
-            let returning = add(ours(&received.returning), &self.args.returning);
-            let is_safeguarding = received.kind() == Some(crate::circle::BundleKind::Safeguarding);
-            let reads = self.args.confirm && is_safeguarding && received.read_by.is_none();
-            let read_by = who.filter(|_| reads).map(|who| ReadBy {
-                name: who.name.as_str().to_owned(),
-                role: who.role.as_str().to_owned(),
-                on: self.day.to_string(),
-            });
-            if not_ours == received.not_ours && returning == received.returning && read_by.is_none() {
-                continue;
+            let mut decided = received.clone();
+            decided.not_ours = with(&received.not_ours, &self.args.not_our_child);
+            decided.returning = with(&received.returning, &self.args.returning);
+            let reads = self.args.confirm && manifest.kind == BundleKind::Safeguarding && received.read_by.is_none();
+            if let Some(who) = who.filter(|_| reads) {
+                decided.read_by = Some(ReadBy {
+                    name: who.name.as_str().to_owned(),
+                    role: who.role.as_str().to_owned(),
+                    on: self.day.to_string(),
+                });
             }
-            self.filed.change(number, |received| {
-                received.not_ours = not_ours;
-                received.returning = returning;
-                received.read_by = read_by.or_else(|| received.read_by.take());
-            })?;
+            if decided != *received {
+                self.filed.change(number, decided)?;
+            }
         }
         Ok(())
     }
@@ -389,9 +189,14 @@ impl Reception<'_> {
             tally.waiting.len(),
             tally.quarantined,
             tally.still,
-            count(register.children.len(), "child").replace("childs", "children"),
+            count_children(register.children.len()),
             shown(&self.args.into.join("register.xlsx")),
         );
+        if tally.other > 0 {
+            let files = count(tally.other, "file");
+            terminal::say(&format!("note: {files} left alone that no school has sent with handover."));
+        }
+        let mut lacking = None;
         if let Some(expected) = self.expected()? {
             let found = missing(&expected.children, &register);
             let from: Day = expected.since.parse().unwrap_or(self.day);
@@ -405,20 +210,9 @@ impl Reception<'_> {
                 found.unexpected.len(),
                 shown(&self.args.into.join("missing.csv")),
             );
+            lacking = Some(found);
         }
-        match who {
-            Some(who) => {
-                for name in receipts::write_receipts(&self.filed, who, self.day, at)? {
-                    told += &format!("to send back: {}\n", shown(&self.args.into.join("receipts").join(name)));
-                }
-            }
-            None if !self.filed.all.is_empty() => {
-                terminal::say(
-                    "note: no receipts were written. Give --name and --role: the law asks for confirmation of receipt.",
-                );
-            }
-            None => {}
-        }
+        told += &self.signed(who, lacking.as_ref(), at)?;
         terminal::result(&told)?;
         Ok(if tally.quarantined > 0 {
             Exit::NotAcceptable
@@ -427,6 +221,38 @@ impl Reception<'_> {
         } else {
             Exit::Partly
         })
+    }
+
+    /// Writes what is signed here, if somebody puts a name to it: receipts, and the documents about all children. Answers what
+    /// is to be told of it.
+    fn signed(&self, who: Option<&Who>, lacking: Option<&Missing>, at: jiff::Timestamp) -> Result<String, Failure> {
+        let is_something = !self.filed.all.is_empty() || self.filed.rejected().next().is_some();
+        let Some(who) = who else {
+            if is_something {
+                terminal::say(
+                    "note: no receipts were written. Give --name and --role: the law asks for confirmation of receipt.",
+                );
+            }
+            return Ok(String::new());
+        };
+        let Some(identity) = receipts::signer(&self.filed, who, at)? else { return Ok(String::new()) };
+        let mut told = String::new();
+        for name in receipts::write_receipts(&self.filed, who, &identity, self.day)? {
+            told += &format!("to send back: {}\n", shown(&self.args.into.join("receipts").join(name)));
+        }
+        #[cfg(feature = "pack")]
+        match summaries::write_summaries(&self.filed, lacking, &identity, (self.day, at)) {
+            Ok(names) => {
+                for name in names {
+                    told += &format!("to read: {}\n", shown(&self.args.into.join(name)));
+                }
+            }
+            // Everything else is in its place, and can be read without them.
+            Err(failure) => terminal::say(&format!("The documents about all children are not made: {failure}")),
+        }
+        #[cfg(not(feature = "pack"))]
+        let _: Option<&Missing> = lacking;
+        Ok(told)
     }
 
     /// The list of the children who are expected: the one that is named now, or the one that was named before.

@@ -9,7 +9,8 @@ use super::filing::{Filed, QUARANTINE};
 use crate::circle::BundleKind;
 use crate::cli::exit::Failure;
 use crate::cli::files::read_one;
-use crate::cli::replace::write_one;
+use crate::cli::import::count_children;
+use crate::cli::replace::update;
 use crate::embedded_record::EmbeddedRecord;
 use crate::reception::{
     CirclePage, Missing, Quarantined, Register, changes, circle_page, csv_of, in_words, quarantine_page, sheet_rows,
@@ -29,8 +30,18 @@ pub(super) fn write_all(
     day: Day,
     by_reference: bool,
 ) -> Result<Register, Failure> {
+    let register = write_registers(filed, day, by_reference)?;
+    let mut all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
+    all.sort_by(|one, other| (!one.waits, &one.name, &one.sha256).cmp(&(!other.waits, &other.name, &other.sha256)));
+    let html = quarantine_page(&all, &day.to_string()).map_err(|error| Failure::caused(&error))?;
+    put(&filed.into.join(QUARANTINE).join("index.html"), html.as_bytes())?;
+    Ok(register)
+}
+
+/// Writes the page and the tables of each circle, and the register of all.
+pub(super) fn write_registers(filed: &Filed, day: Day, by_reference: bool) -> Result<Register, Failure> {
     for kind in BundleKind::ALL {
-        let register = Register::of(&filed.all, Some(kind));
+        let register = Register::of(&filed.all, &filed.recalls, Some(kind));
         let folder = filed.into.join(kind.key());
         let changed = changed(&filed.into, &register);
         let lines = |sha256: &str| changed.get(sha256).cloned().unwrap_or_default();
@@ -39,31 +50,22 @@ pub(super) fn write_all(
         put(&folder.join("index.html"), html.as_bytes())?;
         tables(&folder, &register, day, by_reference)?;
     }
-    let register = Register::of(&filed.all, None);
+    let register = Register::of(&filed.all, &filed.recalls, None);
     tables(&filed.into, &register, day, by_reference)?;
     put(&filed.into.join("register.json"), &json_lines(&register).map_err(|error| Failure::caused(&error))?)?;
-    let mut all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
-    all.sort_by(|one, other| (!one.waits, &one.name, &one.sha256).cmp(&(!other.waits, &other.name, &other.sha256)));
-    let html = quarantine_page(&all, &day.to_string()).map_err(|error| Failure::caused(&error))?;
-    put(&filed.into.join(QUARANTINE).join("index.html"), html.as_bytes())?;
     Ok(register)
 }
 
 fn tables(folder: &Path, register: &Register, day: Day, by_reference: bool) -> Result<(), Failure> {
     let rows = sheet_rows(register, by_reference);
     put(&folder.join("register.csv"), csv_of(&rows).as_bytes())?;
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
-    let date = (u16::try_from(day.0.year()).unwrap_or(2000), number(day.0.month()), number(day.0.day()));
-    let book = xlsx_of(&rows, date).map_err(|error| Failure::caused(&error))?;
+    let book = xlsx_of(&rows, day).map_err(|error| Failure::caused(&error))?;
     put(&folder.join("register.xlsx"), &book)
 }
 
 /// Writes a file of the folder anew, if it says something else than the one that is there.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if path.is_file() && read_one(path)?.bytes == bytes {
-        return Ok(());
-    }
-    write_one(path, bytes, true)
+    update(path, |_before| Ok((bytes.to_vec(), ())))
 }
 
 /// What changed in packs that have taken the place of others: by the digest of the newer one, in lines.
@@ -111,7 +113,7 @@ pub(super) fn write_missing(into: &Path, missing: &Missing, chase: bool) -> Resu
     let mut text = String::new();
     for (school, count) in schools.iter().filter(|_| chase) {
         let to = if school.is_empty() { "the school that the children come from" } else { school };
-        let children = if *count == 1 { "1 child".to_owned() } else { format!("{count} children") };
+        let children = count_children(*count);
         // Writing to a string cannot fail. No name goes into a mail.
         let _ = writeln!(
             text,

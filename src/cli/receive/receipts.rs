@@ -1,19 +1,17 @@
 //! Receipts for every sender of whom something lies in the receiving folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::filing::Filed;
 use super::outputs::put;
-use crate::bundle::Manifest;
+use crate::circle::PackKind;
 use crate::cli::exit::Failure;
-use crate::cli::identity;
-use crate::cli::paths::is_absent;
-use crate::cli::terminal;
-use crate::reception::{Acknowledged, AcknowledgedPack, PackOutcome, Receipt, Received, sign_receipt};
+use crate::cli::identity::Own;
+use crate::reception::{Accepted, Acknowledged, AcknowledgedPack, PackOutcome, Recall, Receipt, RejectedBundle};
 use crate::record::Day;
 use crate::school::School;
-use crate::sign::Identity;
+use crate::sign::{Identity, sign_statement};
 use crate::text::{PersonName, PlainLine};
 
 /// Who receives.
@@ -24,24 +22,39 @@ pub(super) struct Who {
     pub passphrase_file: Option<PathBuf>,
 }
 
-/// Writes a receipt for each sender, signed with the school's identity, which is made where there is none. Answers the
-/// names of the files.
-pub(super) fn write_receipts(filed: &Filed, who: &Who, day: Day, now: jiff::Timestamp) -> Result<Vec<String>, Failure> {
-    let mut senders: BTreeMap<String, Vec<(Manifest, &Received)>> = BTreeMap::new();
-    for (_, received) in &filed.all {
-        let Some(manifest) = received.list() else { continue };
-        senders.entry(manifest.from.urn.to_string()).or_default().push((manifest, received));
+/// The identity of the receiving school, which is made where there is none; nothing where nothing was received.
+pub(super) fn signer(filed: &Filed, who: &Who, now: jiff::Timestamp) -> Result<Option<Identity>, Failure> {
+    let Some(us) = receiver(filed) else { return Ok(None) };
+    let own = Own { path: who.identity.as_deref(), passphrase_file: who.passphrase_file.as_deref() };
+    own.open_or_make(Some(&us.name), &us.urn, now).map(Some)
+}
+
+/// The school that receives, as its senders call it.
+fn receiver(filed: &Filed) -> Option<&School> {
+    let accepted = filed.all.iter().map(|bundle| &bundle.manifest.to);
+    accepted.chain(filed.rejected().map(|bundle| &bundle.to)).next()
+}
+
+/// Writes a receipt for each sender, signed. Answers the names of the files.
+pub(super) fn write_receipts(filed: &Filed, who: &Who, identity: &Identity, day: Day) -> Result<Vec<String>, Failure> {
+    let mut senders: BTreeMap<&str, Vec<&Accepted>> = BTreeMap::new();
+    for bundle in &filed.all {
+        senders.entry(bundle.manifest.from.urn.as_str()).or_default().push(bundle);
     }
-    let Some(us) = senders.values().flatten().map(|(manifest, _)| &manifest.to).next().cloned() else {
-        return Ok(Vec::new());
-    };
-    let identity = identity_of(&us, who, now)?;
+    let rejected: Vec<&RejectedBundle> = filed.rejected().collect();
+    for bundle in &rejected {
+        senders.entry(bundle.from.urn.as_str()).or_default();
+    }
+    let Some(us) = receiver(filed) else { return Ok(Vec::new()) };
     let mut written = Vec::new();
-    for bundles in senders.values_mut() {
-        bundles.sort_by(|(one, _), (other, _)| {
-            (&one.made_on, &one.transfer, one.kind).cmp(&(&other.made_on, &other.transfer, other.kind))
-        });
-        let Some(to) = bundles.last().map(|(manifest, _)| manifest.from.clone()) else { continue };
+    for (urn, bundles) in &mut senders {
+        bundles.sort_by_key(|Accepted { manifest, .. }| (&manifest.made_on, &manifest.transfer, manifest.kind));
+        let refused: Vec<&RejectedBundle> =
+            rejected.iter().filter(|bundle| bundle.from.urn.as_str() == *urn).copied().collect();
+        let last = bundles.last().map(|bundle| &bundle.manifest.from);
+        let Some(to) = last.or(refused.first().map(|bundle| &bundle.from)).cloned() else { continue };
+        let mut told = acknowledged(bundles, filed);
+        told.extend(refused.into_iter().filter_map(not_accepted));
         let receipt = Receipt {
             format: Receipt::FORMAT.to_owned(),
             version: Receipt::VERSION,
@@ -49,10 +62,10 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, day: Day, now: jiff::Time
             made_on: day.to_string(),
             by: who.name.clone(),
             role: who.role.clone(),
-            bundles: acknowledged(bundles),
+            bundles: told,
             to,
         };
-        let text = sign_receipt(&receipt, &identity).ok_or_else(|| Failure::bug("a receipt could not be signed"))?;
+        let text = sign_statement(&receipt, identity).ok_or_else(|| Failure::bug("a receipt could not be signed"))?;
         let name = format!(
             "receipt-{}-{}-{}.txt",
             receipt.to.laestab.as_str(),
@@ -66,14 +79,16 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, day: Day, now: jiff::Time
 }
 
 /// What became of each pack: one that had come before in another bundle says so.
-fn acknowledged(bundles: &[(Manifest, &Received)]) -> Vec<Acknowledged> {
-    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+fn acknowledged(bundles: &[&Accepted], filed: &Filed) -> Vec<Acknowledged> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut all = Vec::new();
-    for (manifest, received) in bundles {
+    for Accepted { manifest, received, .. } in bundles {
         let pack = |pack: &'_ crate::reception::ReceivedPack, is_known: bool| {
             let own = manifest.overrides.iter().filter(|note| note.reference == pack.reference);
             let gaps: Vec<PlainLine<8>> = own.map(|note| note.rule.clone()).collect();
+            let is_recalled = |recall: &Recall| recall.is_about(&manifest.from.urn, &manifest.transfer, &pack.sha256);
             let outcome = match (received.not_ours.contains(&pack.reference), is_known, gaps.is_empty()) {
+                _ if filed.recalls.iter().any(is_recalled) => PackOutcome::Recalled,
                 (true, ..) => PackOutcome::NotOurChild,
                 (_, true, _) => PackOutcome::Duplicate,
                 (.., false) => PackOutcome::AcceptedWithGaps,
@@ -94,29 +109,29 @@ fn acknowledged(bundles: &[(Manifest, &Received)]) -> Vec<Acknowledged> {
             kind: manifest.kind,
             manifest_sha256: received.manifest_sha256.clone(),
             received_on: received.received_on.clone(),
-            packs: received.packs.iter().map(|one| pack(one, seen.insert(&one.sha256, ()).is_some())).collect(),
+            packs: received.packs.iter().map(|one| pack(one, !seen.insert(&one.sha256))).collect(),
             read_by: received.read_by.clone(),
         });
     }
     all
 }
 
-/// The identity of the receiving school; a new one where there is none, as `pack` makes one.
-fn identity_of(us: &School, who: &Who, now: jiff::Timestamp) -> Result<Identity, Failure> {
-    let path = match &who.identity {
-        Some(path) => return identity::open(path, who.passphrase_file.as_deref()),
-        None => identity::default_path(&us.urn)?,
+/// What is said of a bundle of which something was not right: none of its packs was accepted.
+fn not_accepted(bundle: &RejectedBundle) -> Option<Acknowledged> {
+    let code = PlainLine::parse(&bundle.code).ok()?;
+    let pack = |(reference, kind, sha256): &(String, PackKind, String)| AcknowledgedPack {
+        reference: reference.clone(),
+        kind: *kind,
+        sha256: sha256.clone(),
+        outcome: PackOutcome::Rejected,
+        gaps: vec![code.clone()],
     };
-    if !is_absent(&path) {
-        return identity::open(&path, who.passphrase_file.as_deref());
-    }
-    let made = identity::generate(&us.name, &us.urn, now)?;
-    identity::save(&made, &path, "", false)?;
-    terminal::say(&format!(
-        "A signing identity was made for {}, without a passphrase: {}\nReceipts are signed with it. The sending schools \
-         confirm it once, as you confirm theirs.",
-        us.name,
-        path.display()
-    ));
-    Ok(made)
+    Some(Acknowledged {
+        transfer: PlainLine::parse(&bundle.transfer).ok()?,
+        kind: bundle.kind,
+        manifest_sha256: bundle.manifest_sha256.clone(),
+        received_on: bundle.on.clone(),
+        packs: bundle.packs.iter().map(pack).collect(),
+        read_by: None,
+    })
 }

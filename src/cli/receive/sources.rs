@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use crate::bundle::Manifest;
+use crate::bundle::{Manifest, lock_of};
 use crate::cli::exit::Failure;
 use crate::cli::files::{entries, is_of_system, read_one};
 use crate::cli::terminal::plain;
@@ -20,7 +20,14 @@ const LARGEST: u64 = 1 << 30;
 /// How a download ends that is not finished.
 const UNFINISHED: [&str; 4] = ["crdownload", "part", "partial", "download"];
 /// What may be a bundle inside of a ZIP file or an e-mail.
-const WANTED: [&str; 4] = ["zip", "age", "pdf", "eml"];
+const WANTED: [&str; 5] = ["zip", "age", "pdf", "eml", "txt"];
+
+/// So long is a manifest at most, in bytes.
+const LONGEST_MANIFEST: u64 = 16 << 20;
+/// What stands before something that a school has signed as a text.
+const SIGNED: &str = "-----BEGIN HANDOVER ";
+/// A text in which a school signs something is shorter, in bytes.
+const LONGEST_TEXT: usize = 8 << 20;
 
 /// One thing that arrived.
 pub(super) struct Arrived {
@@ -35,6 +42,8 @@ pub(super) enum Found {
     File(Arrived),
     /// Nothing that can be a bundle: its name, why, and what to do.
     Unusable(Arrived, &'static str, &'static str),
+    /// Something else that lies there: it is left alone.
+    Other,
 }
 
 /// The files under some paths, in order of name: without those of the system, hidden ones and links.
@@ -98,6 +107,11 @@ fn unpack(arrived: Arrived, depth: usize, found: &mut Vec<Found>) {
     }
     if depth < DEEPEST && (ending == "eml" || looks_like_mail(&arrived.bytes)) {
         let inside = attachments(&arrived);
+        if inside.is_empty()
+            && let Some(body) = body(&arrived)
+        {
+            return found.push(Found::File(body));
+        }
         if inside.is_empty() {
             let next = "Save what is attached to it into a folder, and name that folder.";
             return found.push(unusable(arrived, "No bundle is attached to this e-mail", next));
@@ -110,8 +124,26 @@ fn unpack(arrived: Arrived, depth: usize, found: &mut Vec<Found>) {
             let next = "Unpack it by hand into a folder, and name that folder.";
             found.push(unusable(arrived, "ZIP files lie too deep in one another in it", next));
         }
-        None => found.push(Found::File(arrived)),
+        None if may_be_ours(&arrived) => found.push(Found::File(arrived)),
+        None => found.push(Found::Other),
     }
+}
+
+/// Whether a file is called or begins like something that a school sends. What else lies in a folder is nobody's business
+/// here.
+fn may_be_ours(arrived: &Arrived) -> bool {
+    let bytes = &arrived.bytes;
+    let is_called_so = ["zip", "age", "pdf"].contains(&ending(&arrived.name).as_str());
+    is_called_so
+        || bytes.starts_with(b"PK")
+        || bytes.starts_with(b"%PDF")
+        || lock_of(bytes).is_some()
+        || is_signed(bytes)
+}
+
+/// Whether something stands in a text that a school has signed.
+fn is_signed(bytes: &[u8]) -> bool {
+    bytes.len() < LONGEST_TEXT && String::from_utf8_lossy(bytes).contains(SIGNED)
 }
 
 /// The files of a ZIP file that is no bundle and holds what may be some; `None` for everything else.
@@ -145,12 +177,27 @@ fn zip_of_files(arrived: &Arrived) -> Option<Vec<Arrived>> {
     Some(inside)
 }
 
+/// One entry of a ZIP file of which others may be broken, if it is as long as a manifest may be.
+pub(super) fn entry(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut content = Vec::new();
+    archive.by_name(name).ok()?.take(LONGEST_MANIFEST).read_to_end(&mut content).ok()?;
+    Some(content)
+}
+
 /// Whether a file begins as an e-mail does that was saved without a name that says so.
 fn looks_like_mail(bytes: &[u8]) -> bool {
     let head = bytes.get(..2_000).unwrap_or(bytes);
     let head = String::from_utf8_lossy(head).to_lowercase();
     let is_header = |name: &str| head.starts_with(name) || head.contains(&format!("\n{name}"));
     is_header("mime-version:") && (is_header("from:") || is_header("received:"))
+}
+
+/// The text of an e-mail in which something stands that a school has signed.
+fn body(arrived: &Arrived) -> Option<Arrived> {
+    let mail = mail_parser::MessageParser::default().parse(&arrived.bytes)?;
+    let text = mail.body_text(0)?;
+    text.contains(SIGNED).then(|| Arrived { name: arrived.name.clone(), bytes: text.as_bytes().to_vec() })
 }
 
 /// What is attached to an e-mail and may be a bundle.

@@ -139,7 +139,7 @@ fn entry(entry: &VoiceEntry, shown: &Shown) -> Block {
 
 /// The language of the child's words as screen readers know it: two or three letters; nothing where it was written in
 /// another way.
-pub(super) fn language_code(entry: &VoiceEntry) -> Option<String> {
+pub(in crate::document) fn language_code(entry: &VoiceEntry) -> Option<String> {
     let code = entry.language.as_deref()?.trim();
     let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_code.then(|| code.to_ascii_lowercase())
@@ -182,7 +182,7 @@ pub(super) fn said_on(record: &Record, ids: &[String]) -> Vec<String> {
 }
 
 /// Who wrote it down, when, how.
-pub(super) fn said_by(entry: &VoiceEntry) -> String {
+pub(in crate::document) fn said_by(entry: &VoiceEntry) -> String {
     let by = match (&entry.recorded_by, &entry.recorder_role) {
         (Some(name), Some(role)) => Some(say!("written down by {name} ({role})", name, role)),
         (Some(name), None) => Some(say!("written down by {name}", name)),

@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::check::rule;
 use crate::document::view::{Block, Section, Task, cell, joined};
 use crate::record::{Considered, Contact, Day, NoKnownRisks, Plan, Record, Risk, Weighed, label};
-use crate::text::{said, say};
+use crate::text::{capitalised, said, say};
 
 /// The anchor of the section, and of the one that holds the tasks for which page one has no room.
 pub(super) const ANCHOR: &str = "first-day";
@@ -47,8 +47,7 @@ pub(super) fn more(page: &Page<'_>) -> Option<Section> {
 /// A fact that speaks against a reassurance, and why the school calls it no risk.
 fn weighing(page: &Page<'_>, weighed: &Weighed) -> Vec<String> {
     let facts: Vec<String> = weighed.facts().map(|fact| fact_in_words(page, fact)).collect();
-    let by = joined([weighed.by.clone(), weighed.on.map(Day::long)], ", ").unwrap_or_default();
-    vec![facts.join("\n"), cell(weighed.reason.as_ref()), by]
+    vec![facts.join("\n"), cell(weighed.reason.as_ref()), by_whom(weighed.by.as_ref(), weighed.on)]
 }
 
 /// A warning and the school's answer to it.
@@ -56,8 +55,12 @@ fn considered(considered: &Considered) -> Vec<String> {
     let code = considered.rule.as_deref().unwrap_or_default().trim();
     let title = rule(&code.to_uppercase()).map(|rule| rule.title);
     let asked = joined([title, Some(code), considered.at.as_deref()].map(|part| part.map(str::to_owned)), "\n");
-    let by = joined([considered.by.clone(), considered.on.map(Day::long)], ", ").unwrap_or_default();
+    let by = by_whom(considered.by.as_ref(), considered.on);
     vec![asked.unwrap_or_default(), cell(considered.answer.as_ref()), by]
+}
+
+fn by_whom(name: Option<&String>, on: Option<Day>) -> String {
+    joined([name.cloned(), on.map(Day::long)], ", ").unwrap_or_default()
 }
 
 /// What `weighed.fact` names: the event, plan, service or person behind an `id`, or a section in words.
@@ -80,10 +83,7 @@ fn fact_in_words(page: &Page<'_>, fact: &str) -> String {
         joined([found.relation(), found.name.clone()], ": ")
     };
     let words = plan.or_else(service).or_else(assessment).or_else(person);
-    words.unwrap_or_else(|| {
-        let (first, rest) = fact.split_at_checked(1).unwrap_or(("", fact));
-        said(&format!("{}{}", first.to_uppercase(), rest.replace('_', " ")))
-    })
+    words.unwrap_or_else(|| said(&capitalised(&fact.replace('_', " "))))
 }
 
 /// The manager of a plan: name, role, contact.

@@ -24,6 +24,7 @@ mod unknown;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::child::{language_code, said_by};
 use self::page::Page;
 use super::already_said::AlreadySaid;
 use super::attachments::brand;

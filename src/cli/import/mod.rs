@@ -1,5 +1,7 @@
 //! `handover import`
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -17,15 +19,13 @@ use super::replace::update;
 use super::schema::{self, SCHEMA};
 use super::staging::Staging;
 use super::{disk, terminal};
+#[cfg(feature = "form")]
+use crate::form::ImportPage;
 use crate::import::{Filled, ImportError, Imported, Meaning, Proposal, Reading, fill, import, people_marks};
-use crate::problem::count;
 use crate::record::{
     Day, EditError, Expected, FolderNotes, Import, RecordEditor, RecordNotes, SchoolFile, Starter, plain_upn, starter,
 };
 use crate::text::{hex, spoken_letters};
-
-/// So many children are told of one by one.
-const MOST_TOLD: usize = 60;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
@@ -104,7 +104,13 @@ fn run_with(args: &Args, cut: impl Fn(&mut Proposal)) -> Outcome {
 
 /// Takes over a list that was handed in, or only looks at it; answers what is said of it, with names.
 #[cfg(feature = "form")]
-pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, writes: bool) -> Result<TakenOver, Failure> {
+pub(super) fn take_over(
+    name: &str,
+    bytes: &[u8],
+    folder: &Path,
+    day: Day,
+    writes: bool,
+) -> Result<ImportPage, Failure> {
     let school = school_above(folder)?;
     let mut class = Class::read(folder, school.as_ref(), day)?;
     let how = Reading { map: &[], school: school.as_ref(), year: None, day_first: false };
@@ -116,31 +122,7 @@ pub(super) fn take_over(name: &str, bytes: &[u8], folder: &Path, day: Day, write
     if writes {
         class.write()?;
     }
-    Ok(TakenOver { about: columns(name, &imported), told: class.told(true), children: class.children() })
-}
-
-/// What became of a list, or would.
-#[cfg(feature = "form")]
-pub(super) struct TakenOver {
-    /// What the file is, and what each of its columns was taken for, in lines.
-    pub about: String,
-    /// What was filled, what differs, and who has to be asked about, in lines; the last says it in short.
-    pub told: String,
-    /// The same child by child.
-    pub children: Vec<TakenOverChild>,
-}
-
-/// What became of one child's record.
-#[cfg(feature = "form")]
-pub(super) struct TakenOverChild {
-    pub name: String,
-    /// Whether the record is begun.
-    pub is_new: bool,
-    /// Blanks that are filled: path, and what the list says.
-    pub filled: Vec<(String, String)>,
-    /// Where record and list differ: path, what stands in the record and stays, and what the list says.
-    pub differences: Vec<(String, String, String)>,
-    pub notices: Vec<String>,
+    Ok(class.page(&columns(name, &imported)))
 }
 
 /// Begins a record for every child of a list: who the child is and where to, and nothing else.
@@ -188,20 +170,8 @@ fn columns(name: &str, imported: &Imported) -> String {
     out
 }
 
-/// A value as it is read: texts without quotes, days in words.
-#[cfg(feature = "form")]
-fn value_in_words(value: Option<&toml::Value>) -> String {
-    match value {
-        None => String::new(),
-        Some(toml::Value::String(text)) => text.clone(),
-        Some(toml::Value::Datetime(day)) => {
-            day.to_string().parse::<Day>().map_or_else(|_other| day.to_string(), Day::long)
-        }
-        Some(value) => value.to_string(),
-    }
-}
-
-fn count_children(number: usize) -> String {
+/// So many children, in words.
+pub(super) fn count_children(number: usize) -> String {
     if number == 1 { "1 child".to_owned() } else { format!("{number} children") }
 }
 
@@ -336,69 +306,6 @@ impl<'a> Class<'a> {
         Ok(self.members.len() - 1)
     }
 
-    /// What is filled, what differs, and who has to be asked about.
-    fn told(&self, shows: bool) -> String {
-        let mut out = String::new();
-        let changed = |member: &&Member| !member.filled.filled.is_empty();
-        let begun = self.members.iter().filter(|member| member.before.is_none()).count();
-        let filled = self.members.iter().filter(changed).filter(|member| member.before.is_some()).count();
-        let told = |member: &&Member| {
-            changed(member) || !member.filled.differences.is_empty() || !member.filled.notices.is_empty()
-        };
-        // Writing to a string cannot fail.
-        for member in self.members.iter().filter(told).take(MOST_TOLD) {
-            let name = if shows { format!(" ({})", terminal::plain(&member.name_as_written())) } else { String::new() };
-            let _ = writeln!(out, "{}{name}: {} filled", member.file, count(member.filled.filled.len(), "field"));
-            for difference in &member.filled.differences {
-                let path = &difference.path;
-                if shows {
-                    let (kept, file) = (terminal::plain(&difference.kept), terminal::plain(&difference.file));
-                    let _ = writeln!(out, "  {path}: kept {kept}; the file says {file}");
-                } else {
-                    let _ = writeln!(out, "  {path}: kept; the file says something else");
-                }
-            }
-            for notice in &member.filled.notices {
-                let _ = writeln!(out, "  note: {notice}");
-            }
-        }
-        for (name, why) in &self.asked {
-            let name = if shows { terminal::plain(name) } else { "a child".to_owned() };
-            let _ = writeln!(out, "to decide: {name}: {why}");
-        }
-        if !self.without.is_empty() {
-            let _ = writeln!(
-                out,
-                "{} in the file and without a record: import a class list first",
-                count_children(self.without.len())
-            );
-        }
-        let not_expected = self.not_expected();
-        if not_expected > 0 {
-            let _ = writeln!(out, "{} of children whom no class list names", count(not_expected, "record"));
-        }
-        let _ = writeln!(out, "{} begun, {} filled", count(begun, "record"), count(filled, "record"));
-        out
-    }
-
-    /// What became of each child's record of which there is something to tell.
-    #[cfg(feature = "form")]
-    fn children(&self) -> Vec<TakenOverChild> {
-        let told = self.members.iter().map(|member| {
-            let value = |path: &String| (path.clone(), value_in_words(member.editor.get(path)));
-            let differences = member.filled.differences.iter();
-            TakenOverChild {
-                name: member.name_as_written(),
-                is_new: member.before.is_none(),
-                filled: member.filled.filled.iter().map(value).collect(),
-                differences: differences.map(|it| (it.path.clone(), it.kept.clone(), it.file.clone())).collect(),
-                notices: member.filled.notices.clone(),
-            }
-        });
-        told.filter(|child| !(child.filled.is_empty() && child.differences.is_empty() && child.notices.is_empty()))
-            .collect()
-    }
-
     /// How many records are of children whom no list expects.
     fn not_expected(&self) -> usize {
         if self.notes.expected.is_empty() {
@@ -493,6 +400,12 @@ fn settle(notes: &mut RecordNotes, record: &RecordEditor) {
 }
 
 impl Member {
+    /// Whether there is something to tell of it.
+    fn is_told(&self) -> bool {
+        let Filled { filled, differences, notices } = &self.filled;
+        !(filled.is_empty() && differences.is_empty() && notices.is_empty())
+    }
+
     /// The UPN, in capitals and without spaces.
     fn upn(&self) -> String {
         let upn = self.editor.get("pupil.upn").and_then(toml::Value::as_str).unwrap_or_default();
