@@ -105,6 +105,8 @@ mod terminal;
 mod translation;
 #[cfg(feature = "verify")]
 mod trust;
+#[cfg(feature = "verify")]
+mod trust_add;
 mod unfinished;
 #[cfg(feature = "verify")]
 mod unlock;

@@ -25,7 +25,7 @@ impl From<Certificate> for Presented {
 }
 
 /// What is not acceptable, where its own words say what to do.
-fn refused(error: impl std::fmt::Display) -> Failure {
+pub(super) fn refused(error: impl std::fmt::Display) -> Failure {
     Failure { exit: Exit::NotAcceptable, what: terminal::plain(&error.to_string()), next: None }
 }
 

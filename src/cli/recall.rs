@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::history::HistoryFile;
-use super::staging::Staging;
+use super::replace::update;
 use super::{identity, terminal};
 use crate::ledger::SentPack;
 use crate::reception::{Recall, RecallReason, RecalledPack};
@@ -94,22 +94,19 @@ pub(super) fn run(args: &Args) -> Outcome {
         }
     }
     let identity = signer(args)?;
-    let mut staging = Staging::begin(&args.out)?;
     let mut written = Vec::new();
+    // The files first: if the run is stopped between, the same again makes the same files, and notes it.
     for (to, packs) in &schools {
         let recall = recall(args, &identity, day, to, packs)?;
         let text = sign_statement(&recall, &identity).ok_or_else(|| Failure::bug("a recall could not be signed"))?;
-        let from = recall.from.to_string();
-        let name = format!("recall-{from}-{to}-{day}-{}.txt", short(&text));
-        staging.write(std::path::Path::new(&name), text.as_bytes())?;
+        let name = format!("recall-{}-{to}-{day}-{}.txt", recall.from, short(&text));
+        update(&args.out.join(&name), |_before| Ok((text.clone().into_bytes(), ())))?;
         written.push(name);
     }
-    // Noted first: what was said to another school and is not known here would be worse than the other way round.
     for packs in schools.values() {
         history.recall(packs, RecallReason::from(args.reason).key(), &day.to_string())?;
     }
     history.sign_off_head()?;
-    staging.finish(false)?;
     for name in written {
         terminal::result(&format!("{}\n", args.out.join(name).display()))?;
     }

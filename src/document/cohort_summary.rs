@@ -11,7 +11,7 @@ use super::pack::{RenderError, typeset};
 use super::subject::PackDetails;
 use super::translation::of_the_page;
 use super::view::{Block, Lines, Section, View};
-use crate::record::{Contact, Day, Plan, Record, VoiceEntry, label};
+use crate::record::{Contact, Day, Plan, Record, TransitionLevel, VoiceEntry, label};
 
 /// So many names stand in a line, and so many schools in the table of the leadership meeting: it keeps to two pages.
 const MOST_NAMES: usize = 6;
@@ -126,58 +126,9 @@ pub fn cohort_sections(feeders: &BTreeMap<String, FeederCount>, children: &[Coho
         ("Nothing yet", 1.1),
     ];
     let schools = Block::table("What has come, and from where", &columns, rows);
-    let named = |is: &dyn Fn(&Record) -> bool| -> Vec<String> {
-        children.iter().filter(|child| is(&child.record)).map(|child| child.name.clone()).collect()
-    };
-    let plan = |record: &Record| record.transition_plan.clone().unwrap_or_default();
-    let start = |record: &Record| record.receiving_school.as_ref().and_then(|school| school.start_date);
-    let is_due = |record: &Record| {
-        plan(record).actions.iter().any(|action| {
-            action.done_on.is_none() && action.by.is_some_and(|by| start(record).is_none_or(|start| by <= start))
-        })
-    };
-    let todo = [
-        Todo {
-            what: "Carry out what was promised to the child before the first day".to_owned(),
-            names: named(&is_due),
-            why: "The plan that was made with the child promises it; the packs say what, by whom and by when.",
-        },
-        Todo {
-            what: "Have ready what is in place on the first day".to_owned(),
-            names: named(&|record| plan(record).day_one_support.is_some()),
-            why: "The sending school has found that the first day needs it.",
-        },
-        Todo {
-            what: "Meet the children whose move needs more than every child gets".to_owned(),
-            names: named(&|record| {
-                plan(record).level.is_some_and(|level| level != crate::record::TransitionLevel::Universal)
-            }),
-            why: "Their plans count on visits and people that have to be arranged before the holidays.",
-        },
-        Todo {
-            what: "Look after children who come without anybody they know".to_owned(),
-            names: named(&|record| plan(record).only_pupil == Some(true)),
-            why: "Nobody else of their school comes here.",
-        },
-        Todo {
-            what: "Settle the forms: children to keep together or apart".to_owned(),
-            names: named(&|record| !plan(record).keep_with.is_empty() || !plan(record).keep_apart.is_empty()),
-            why: "It cannot be undone easily once the forms are made.",
-        },
-        Todo {
-            what: "Name a key adult".to_owned(),
-            names: named(&|record| record.receiving_school.as_ref().is_none_or(|school| school.key_adult.is_none())),
-            why: "Every child needs to know from the first day whom to go to.",
-        },
-        Todo {
-            what: "Have the talk between the two schools".to_owned(),
-            names: named(&|record| plan(record).handover_conversation.is_none_or(|talk| talk.on.is_none())),
-            why: "Some things are told in person and stand in no pack.",
-        },
-    ];
     let columns = [("What", 2.6), ("Children", 0.9), ("Who", 2.6), ("Why", 2.6)];
     let mut tasks: Vec<Vec<String>> = files_to_do(&all);
-    tasks.extend(todo.into_iter().filter_map(Todo::row));
+    tasks.extend(before_the_first_day(children).into_iter().filter_map(Todo::row));
     let tasks = Block::table("", &columns, tasks);
     let lead = said(
         "Numbers count children, and rank nobody. What is known about a child's safety stands in the safeguarding packs alone, \
@@ -189,6 +140,57 @@ pub fn cohort_sections(feeders: &BTreeMap<String, FeederCount>, children: &[Coho
         None => section("Before the first day", vec![said("The packs ask for nothing before the first day.")]),
     });
     sections
+}
+
+/// What the children's general packs ask for before the first day.
+fn before_the_first_day(children: &[CohortChild]) -> [Todo; 7] {
+    let plan = |record: &Record| record.transition_plan.clone().unwrap_or_default();
+    let start = |record: &Record| record.receiving_school.as_ref().and_then(|school| school.start_date);
+    let is_due = |record: &Record| {
+        plan(record).actions.iter().any(|action| {
+            action.done_on.is_none() && action.by.is_some_and(|by| start(record).is_none_or(|start| by <= start))
+        })
+    };
+    let todo = |what: &str, why: &'static str, is: &dyn Fn(&Record) -> bool| Todo {
+        what: what.to_owned(),
+        names: children.iter().filter(|child| is(&child.record)).map(|child| child.name.clone()).collect(),
+        why,
+    };
+    [
+        todo(
+            "Carry out what was promised to the child before the first day",
+            "The plan that was made with the child promises it; the packs say what, by whom and by when.",
+            &is_due,
+        ),
+        todo(
+            "Have ready what is in place on the first day",
+            "The sending school has found that the first day needs it.",
+            &|record| plan(record).day_one_support.is_some(),
+        ),
+        todo(
+            "Meet the children whose move needs more than every child gets",
+            "Their plans count on visits and people that have to be arranged before the holidays.",
+            &|record| plan(record).level.is_some_and(|level| level != TransitionLevel::Universal),
+        ),
+        todo(
+            "Look after children who come without anybody they know",
+            "Nobody else of their school comes here.",
+            &|record| plan(record).only_pupil == Some(true),
+        ),
+        todo(
+            "Settle the forms: children to keep together or apart",
+            "It cannot be undone easily once the forms are made.",
+            &|record| !plan(record).keep_with.is_empty() || !plan(record).keep_apart.is_empty(),
+        ),
+        todo("Name a key adult", "Every child needs to know from the first day whom to go to.", &|record| {
+            record.receiving_school.as_ref().is_none_or(|school| school.key_adult.is_none())
+        }),
+        todo(
+            "Have the talk between the two schools",
+            "Some things are told in person and stand in no pack.",
+            &|record| plan(record).handover_conversation.is_none_or(|talk| talk.on.is_none()),
+        ),
+    ]
 }
 
 /// What has to be done about the files themselves. Who it is about stands where its readers look.

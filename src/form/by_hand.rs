@@ -29,16 +29,15 @@ pub(super) const PAGES: [(&str, &[ByHand]); 6] = [
             ("The decision", &["decision", "reason_kind", "reason_not_proceeding", "status", "next_step"]),
             (
                 "The assessment, where there is one",
+                &["local_name", "reference", "started_on", "summary", "receiving_participant"],
+            ),
+            (
+                "The lead practitioner",
                 &[
-                    "local_name",
-                    "reference",
-                    "started_on",
-                    "summary",
                     "lead_practitioner.name",
                     "lead_practitioner.role",
                     "lead_practitioner.email",
                     "lead_practitioner.phone",
-                    "receiving_participant",
                 ],
             ),
             ("The family's own meeting", &["family_group.offered_on", "family_group.held_on", "family_group.outcome"]),
@@ -112,15 +111,13 @@ pub(super) const PAGES: [(&str, &[ByHand]); 6] = [
                     "substance_misuse_suspected",
                 ],
             ),
+            ("More about it", &["learned_on", "closed_by", "audience"]),
             (
-                "More about it",
+                "If the police told the school",
                 &[
-                    "learned_on",
-                    "closed_by",
                     "operation_encompass.police_reference",
                     "operation_encompass.incident_date",
                     "operation_encompass.child_present",
-                    "audience",
                 ],
             ),
         ],

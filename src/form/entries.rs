@@ -52,16 +52,42 @@ pub(super) fn named(path: &str) -> Named {
 
 /// The facts that can be weighed: entries by their `id`s, then what is named by its section.
 pub(super) fn facts(editor: &RecordEditor) -> Vec<(String, String)> {
-    let mut known = choices(editor, &["chronology", "plans", "services", "assessments", "household.people"]);
-    known.extend(FACTS.iter().map(|name| ((*name).to_owned(), capitalised(&name.replace('_', " ")))));
+    let mut known = choices(editor, &["chronology", "plans", "services", "assessments"]);
+    let people = choices(editor, &["household.people"]);
+    known.extend(people.into_iter().map(|(id, title)| (id, format!("Something that is recorded about: {title}"))));
+    let words = |name: &str| match KEYWORDS.iter().find(|(known, _)| *known == name) {
+        Some((_, words)) => (*words).to_owned(),
+        None => capitalised(&name.replace('_', " ")),
+    };
+    known.extend(FACTS.iter().map(|name| ((*name).to_owned(), words(name))));
     known
 }
+
+/// What those facts are called that have no entry of their own, where their key does not say it.
+const KEYWORDS: [(&str, &str); 14] = [
+    ("part_time", "A part-time timetable"),
+    ("early_help", "What was decided about Early Help"),
+    ("indicators", "Signs of a need for Early Help"),
+    ("secure_stays", "A stay in a secure setting"),
+    ("orders", "Court orders"),
+    ("refuge", "A refuge, or emergency accommodation"),
+    ("household", "The people around the child"),
+    ("engagement", "How the family takes part"),
+    ("voice", "What the child says"),
+    ("sen", "Special educational needs"),
+    ("care", "Time in care, and the legal status"),
+    ("services", "Services outside the school"),
+    ("sharing", "What is held back, and from whom"),
+    ("consents", "Consents that were refused"),
+];
 
 /// What an entry is called: its day and its first words; `None` where there is no such entry.
 pub(super) fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> Option<String> {
     let path = format!("{list}[{number}]");
     let entry = editor.get(&path)?.as_table()?;
-    let mut fields: Vec<_> = fields_at(&path)?.iter().filter(|(name, _)| *name != "id").collect();
+    // Who may read it is not what it is called.
+    let is_about_it = |name: &str| !["id", "audience", "agreed_to_share_with", "laestab", "urn"].contains(&name);
+    let mut fields: Vec<_> = fields_at(&path)?.iter().filter(|(name, _)| is_about_it(name)).collect();
     fields.sort_by_key(|(_, field)| field.order);
     let (mut day, mut words) = (None, Vec::new());
     for (name, field) in fields {
@@ -73,7 +99,18 @@ pub(super) fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> O
                 day = written.to_string().parse::<Day>().ok().map(Day::long);
             }
             (Some(toml::Value::String(key)), ValueType::Choice(keys)) => words.push(keyword_label(keys, key)),
+            (Some(toml::Value::String(id)), ValueType::Text) if references(&join(&path, name)).is_some() => {
+                let known = choices(editor, references(&join(&path, name)).unwrap_or_default());
+                let named = known.into_iter().find(|(other, _)| other == id).map(|(_, title)| title);
+                words.push(named.unwrap_or_else(|| id.clone()));
+            }
             (Some(toml::Value::String(text)), ValueType::Text) if !text.trim().is_empty() => words.push(text.clone()),
+            (Some(toml::Value::Array(items)), ValueType::List(inner)) if words.is_empty() && name == "sections" => {
+                if let ValueType::Choice(keys) = &**inner {
+                    let labels = items.iter().filter_map(|item| Some(keyword_label(keys, item.as_str()?)));
+                    words.push(labels.collect::<Vec<_>>().join(", "));
+                }
+            }
             (Some(toml::Value::Integer(number)), ValueType::Integer) if words.is_empty() => {
                 words.push(number.to_string());
             }
@@ -86,13 +123,17 @@ pub(super) fn entry_title(editor: &RecordEditor, list: &str, number: usize) -> O
     // Sentences speak for themselves; short words need one another.
     let own = words.iter().max_by_key(|words| words.chars().count()).filter(|words| words.chars().count() > 30);
     let words = own.cloned().unwrap_or_else(|| words.join(", "));
-    let words = if words.chars().count() > LONGEST {
-        words.chars().take(LONGEST).chain(std::iter::once('…')).collect()
-    } else {
-        words
-    };
+    let words = shortened(&words);
     let parts: Vec<String> = day.into_iter().chain(Some(words).filter(|words| !words.trim().is_empty())).collect();
     Some(if parts.is_empty() { "Not filled in yet".to_owned() } else { parts.join(": ") })
+}
+
+/// Words that are too many for a title, cut behind the last one that is whole.
+fn shortened(words: &str) -> String {
+    let Some((end, _)) = words.char_indices().nth(LONGEST) else { return words.to_owned() };
+    let begin = words.get(..end).unwrap_or(words);
+    let whole = begin.rsplit_once(char::is_whitespace).map_or(begin, |(whole, _)| whole);
+    format!("{} …", whole.trim_end_matches([',', ';', ':', ' ']))
 }
 
 /// An `id` that no entry of a list has; `None` for lists whose entries have none.

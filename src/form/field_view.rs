@@ -53,7 +53,8 @@ pub(super) fn field_view(page: &FormPage<'_>, path: &str, field: &'static Field)
         id: element_id(path),
         question: question(path),
         hint: told.map(|told| hint(&told.description, widget)).unwrap_or_default(),
-        example: told.and_then(|told| example(told.example.as_deref()?, widget)),
+        // Where something stands, nobody needs one.
+        example: told.filter(|_| text.is_empty()).and_then(|told| example(told.example.as_deref()?, widget)),
         kind,
         rows: rows(&text, is_exact, field),
         readers: is_free.then(|| readers(record.editor, path)),
@@ -162,6 +163,11 @@ fn options(editor: &RecordEditor, path: &str, field: &Field, widget: Widget, tex
     // The child itself, for those who may be the child or somebody of the household.
     if without_numbers(path) == "moves.secure_stays.who" {
         known.insert(0, ("child".to_owned(), "The child".to_owned()));
+    }
+    // Nothing follows itself.
+    if without_numbers(path) == "chronology.follows" {
+        let own = editor.get(&join(parent(path), "id")).and_then(toml::Value::as_str).unwrap_or_default();
+        known.retain(|(value, _)| value != own || texts.contains(value));
     }
     for text in texts {
         if !text.is_empty() && !known.iter().any(|(value, _)| value == text) {

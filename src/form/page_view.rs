@@ -22,18 +22,20 @@ struct GroupView {
     /// What only some children need, and nobody has filled in.
     rare: Vec<FieldView>,
     below_line: Option<bool>,
+    is_folded: bool,
 }
 
 /// How questions begin that only some children need.
-const RARE: [&str; 8] = [
-    "If ",
-    "For ",
-    "Must fewer ",
-    "Who may read this?",
-    "Anything else",
-    "In what language",
-    "What does that mean",
-    "In what role",
+const RARE: [&str; 7] =
+    ["If ", "For ", "Must fewer ", "Who may read this?", "Anything else", "In what language", "What does that mean"];
+
+/// Groups that only some children need: they are folded as long as nothing stands in them.
+const FOLDED: [&str; 5] = [
+    "If the person is not known",
+    "Injuries, signs and explanations",
+    "If the police told the school",
+    "If it was closed",
+    "The family's own meeting",
 ];
 
 impl GroupView {
@@ -45,9 +47,18 @@ impl GroupView {
             says_nothing && view.remarks.is_empty() && RARE.iter().any(|begin| view.question.starts_with(begin))
         };
         let is_own = group.table.is_empty();
-        let (rare, fields) = views.partition(|view| is_own && is_rare(view));
+        let may_fold = group.title.as_deref().is_some_and(|title| FOLDED.contains(&title));
+        let (rare, fields): (Vec<FieldView>, Vec<FieldView>) =
+            views.partition(|view| is_own && !may_fold && is_rare(view));
+        let is_quiet = |view: &FieldView| {
+            page.record.editor.is_blank(&view.path)
+                && view.unread.is_none()
+                && view.theirs.is_none()
+                && view.remarks.is_empty()
+        };
+        let is_folded = may_fold && fields.iter().all(is_quiet);
         let legend = group.title.clone().or_else(|| (!is_own).then(|| question(&group.table)));
-        Self { legend, fields, rare, below_line: group.below_line }
+        Self { legend, fields, rare, below_line: group.below_line, is_folded }
     }
 
     /// The questions of one step.
@@ -60,7 +71,7 @@ impl GroupView {
             Some(circle) => views.map(|view| of_circle(view, circle)).collect(),
             None => views.collect(),
         };
-        Self { legend: None, fields, rare: Vec::new(), below_line: None }
+        Self { legend: None, fields, rare: Vec::new(), below_line: None, is_folded: false }
     }
 }
 
@@ -167,7 +178,8 @@ impl PageView {
                 LinkView { title, number, ..link(record, &format!("{}[{number}]", page.path)) }
             })
             .collect();
-        let add = (layout.kind == PageKind::Entries)
+        // A warning is answered where it stands, and not out of one's head.
+        let add = (layout.kind == PageKind::Entries && page.path != "considered")
             .then(|| (added(page.path), first_step(&format!("{}[{}]", page.path, record.editor.count(page.path)))));
         let is_new = record.editor.get(page.path).is_none() && page.path.ends_with(']');
         let pages: Vec<LinkView> = layout.pages.iter().map(|path| link(record, path)).collect();

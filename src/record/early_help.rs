@@ -84,7 +84,7 @@ pub enum ClosedReason {
     SteppedUp,
     /// The family withdrew.
     NoConsent,
-    /// The family stopped taking part.
+    /// Contact with the family ended.
     Disengaged,
     /// The family moved.
     MovedArea,

@@ -101,27 +101,40 @@ fn kind(property: &Value, root: &Value) -> String {
 
 /// The first value that an example has at each path.
 fn examples() -> BTreeMap<String, String> {
-    fn walk(path: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+    fn walk(path: &str, value: &toml::Value, names: &[String], out: &mut BTreeMap<String, String>) {
         match value {
             toml::Value::Table(fields) => {
-                fields.iter().for_each(|(name, value)| walk(&join(path, name), value, out));
+                fields.iter().for_each(|(name, value)| walk(&join(path, name), value, names, out));
             }
             toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
-                items.iter().for_each(|item| walk(path, item, out));
+                items.iter().for_each(|item| walk(path, item, names, out));
             }
             value => {
                 let text = value.to_string();
                 if !text.contains('\n') && text.chars().count() <= LONGEST && text != "[]" {
-                    out.entry(path.to_owned()).or_insert(text);
+                    // An example that names a child of the examples would look like another pupil's record.
+                    let is_plain =
+                        |text: &str| path.starts_with("pupil") || !names.iter().any(|name| text.contains(name));
+                    match out.get(path) {
+                        Some(known) if is_plain(known) || !is_plain(&text) => {}
+                        _ => drop(out.insert(path.to_owned(), text)),
+                    }
                 }
             }
         }
     }
     let mut out = BTreeMap::new();
-    for example in EXAMPLES {
-        if let Ok(table) = example.parse::<toml::Table>() {
-            walk("", &toml::Value::Table(table), &mut out);
-        }
+    let tables: Vec<toml::Table> = EXAMPLES.iter().filter_map(|example| example.parse().ok()).collect();
+    let of_child = |table: &toml::Table| -> Vec<String> {
+        let pupil = table.get("pupil").and_then(toml::Value::as_table);
+        let named = ["legal_forename", "preferred_forename"].map(|name| pupil?.get(name)?.as_str().map(str::to_owned));
+        named.into_iter().flatten().filter(|name| !name.is_empty()).collect()
+    };
+    let names: Vec<String> = tables.iter().flat_map(of_child).collect();
+    for table in tables {
+        walk("", &toml::Value::Table(table), &names, &mut out);
     }
+    // Where no example is without a name, there is none.
+    out.retain(|path, text| path.starts_with("pupil") || !names.iter().any(|name| text.contains(name)));
     out
 }

@@ -86,7 +86,7 @@ pub(super) const LABELS: &[(&str, &[(&str, &str)])] = &[
         ("needs_met", "Needs are met"),
         ("stepped_up", "It became a statutory plan"),
         ("no_consent", "The family withdrew"),
-        ("disengaged", "The family stopped taking part"),
+        ("disengaged", "Contact with the family ended"),
         ("moved_area", "The family moved"),
         ("other", "Another reason"),
     ]),

@@ -54,14 +54,15 @@ fn main() {
     let origin = format!("http://{host}");
     let headers = [("Origin", origin.as_str()), ("X-Live", "1"), ("Content-Type", "application/x-www-form-urlencoded")];
     let shown = ask(&host, "GET", &page, &[], "");
-    let mut digest = shown.split("name=\"digest\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let view = shown.split("name=\"view\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let before = cpu_seconds(form.id());
     let typing: Vec<f64> = (0..KEYSTROKES)
         .map(|number| {
-            let body = format!("digest={digest}&asked=pupil.pronunciation&pupil.pronunciation=Word{number}");
+            let turn = number + 1;
+            let body = format!("view={view}&turn={turn}&asked=pupil.pronunciation&pupil.pronunciation=Word{number}");
             let mut answer = String::new();
             let took = timed(|| answer = ask(&host, "POST", &page, &headers, &body));
-            digest = answer.split("\"digest\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            assert!(answer.contains("\"saved\":1"), "{answer}");
             took
         })
         .collect();

@@ -173,7 +173,7 @@ def without_scripts(browser):
             page.click("button[value='next']")
             pages += 1
         else:
-            page.click("text=/^(Go on|Back to the list of sections)$/")
+            page.click("text=/^(Continue|Back to the list of sections)$/")
     assert record_text() == before, "a page that was not touched changed the record"
     assert pages > 10, pages
     page.click("a[href='p/early_help']")

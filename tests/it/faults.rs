@@ -87,9 +87,16 @@ fn is_received(desk: &Workspace) -> bool {
     notes == 2 && register.contains("Thistlewood") && receipts == 1 && page.contains("</html>")
 }
 
+/// The reference of the only child that was packed.
+fn reference(desk: &Workspace) -> String {
+    let names = tree(&desk.path("sent"));
+    let pack = names.keys().find_map(|name| name.rsplit('/').next()?.strip_suffix("-profile.pdf").map(str::to_owned));
+    pack.unwrap()
+}
+
 fn acknowledged(desk: &Workspace) {
     receiving(desk);
-    let line = format!("receive {} --into @got --name Pat --role DSL --as-of {DAY}", sent(desk));
+    let line = format!("receive {} --into @got --name Pat --role DSL --no-documents --as-of {DAY}", sent(desk));
     assert_eq!(run(desk, &on(desk, &line)).code, 0);
     let own = path(desk, "config/identity-999401.p12");
     desk.write("receiver.pem", desk.run(&["identity", "show", &own, "--pem"]).out);
@@ -245,8 +252,49 @@ const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "receive",
         prepare: receiving,
-        arguments: |desk| on(desk, &format!("receive {} --into @got --name Pat --role DSL --as-of {DAY}", sent(desk))),
+        arguments: |desk| {
+            on(desk, &format!("receive {} --into @got --name Pat --role DSL --no-documents --as-of {DAY}", sent(desk)))
+        },
         is_done: is_received,
+    },
+    Scenario {
+        name: "card",
+        prepare: |_| {},
+        arguments: |desk| {
+            on(desk, &format!("card --school Example --urn 999401 --laestab 9994001 --out @card.txt --as-of {DAY}"))
+        },
+        is_done: |desk| {
+            let keys = tree(&desk.path("config")).keys().filter(|name| name.starts_with("circle-key-")).count();
+            fs::read_to_string(desk.path("card.txt")).is_ok_and(|card| card.contains("END HANDOVER CARD")) && keys == 3
+        },
+    },
+    Scenario {
+        name: "recall",
+        prepare: packed,
+        arguments: |desk| {
+            let reason = "--reason withdrawn --name Pat --role DSL --out @recalls";
+            on(desk, &format!("recall {} {reason} --as-of {DAY}", reference(desk)))
+        },
+        is_done: |desk| {
+            let recalls = tree(&desk.path("recalls")).keys().filter(|name| name.starts_with("recall-")).count();
+            let status = run(desk, &on(desk, &format!("status --as-of {DAY}"))).out;
+            recalls == 1 && status.starts_with("recalled")
+        },
+    },
+    Scenario {
+        name: "expire",
+        prepare: |desk| {
+            receiving(desk);
+            let line = format!("receive {} --into @got --as-of {DAY}", sent(desk));
+            assert_eq!(run(desk, &on(desk, &line)).code, 0);
+        },
+        arguments: |desk| on(desk, "expire @got --delete --as-of 2050-01-01"),
+        is_done: |desk| {
+            let left = tree(&desk.path("got"));
+            let register = fs::read_to_string(desk.path("got/register.csv")).unwrap_or_default();
+            left.keys().all(|name| !name.ends_with(".pdf") && !name.ends_with("received.json"))
+                && !register.contains("Thistlewood")
+        },
     },
     Scenario {
         name: "receipt import",

@@ -268,7 +268,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: "EH-11",
         severity: Warning,
         title: "Closed because the family did not take part: what does that mean for the child?",
-        why: "Many families in the reviews had stopped taking part, and their children were left at risk. Closing for that reason is itself something to record.",
+        why: "In the reviews, contact with many families had ended, and their children were left at risk. Closing for that reason is itself something to record.",
         source: Source::Briefing(
             "Lack of engagement from families",
             "lack of take-up of supportive services (Early Help)",

@@ -5,8 +5,6 @@ use std::path::Path;
 use super::class::{Class, Upload};
 use crate::cli::exit::Failure;
 use crate::cli::paths::file_name;
-#[cfg(feature = "pack")]
-use crate::cli::paths::shown as shown_path;
 use crate::cli::schema::{self, SCHEMA};
 use crate::cli::staging::Staging;
 use crate::cli::{import, terminal};
@@ -159,7 +157,7 @@ impl Class {
             rows.iter().filter(|row| !row.link.is_empty() && row.errors > 0).map(|row| row.name.clone()).collect();
         let ready = rows.iter().filter(|row| !row.link.is_empty() && row.errors == 0).count();
         let folder = packing::place(&self.folder)?;
-        let place = shown_path(&folder);
+        let place = format!("the folder {}, beside your records", file_name(&folder));
         let packed = match sent {
             Some(sent) => {
                 let passphrase = sent.first("passphrase").filter(|passphrase| !passphrase.is_empty());

@@ -9,13 +9,21 @@ use crate::cli::exit::Failure;
 use crate::cli::sign_off::{Role, Signer, Signing, changes, may_sign};
 use crate::form::{Submitted, Told, render_sign_off};
 use crate::problem::{Severity, count};
+use crate::text::capitalised;
 
 impl Class {
     pub(super) fn sign_off_page(&mut self, path: &Path, told: Option<&Told>) -> Result<Answer, Failure> {
         let rules = self.rules()?;
         let state = self.signing(path, &rules, Role::Dsl, ("Nobody", None), true);
         let (changed, refused) = match state {
-            Ok(Signing::Signed(fields)) => (changes(fields.as_deref()), Vec::new()),
+            Ok(Signing::Signed(None)) if self.is_signed(path, &rules)? => (
+                "It was signed before, but not what exactly was signed: whether anything has changed since cannot be told. \
+                 Sign it again."
+                    .to_owned(),
+                Vec::new(),
+            ),
+            Ok(Signing::Signed(None)) => ("Nobody has signed this record yet.".to_owned(), Vec::new()),
+            Ok(Signing::Signed(fields)) => (format!("{}.", capitalised(&changes(fields.as_deref()))), Vec::new()),
             Ok(Signing::Refused(report)) => {
                 let wrong = report.findings.iter().filter(|found| found.problem.severity == Severity::Error);
                 (String::new(), wrong.map(|found| found.problem.message.clone()).collect())
@@ -24,6 +32,11 @@ impl Class {
         };
         let html = self.with_record(path, &|record, _| render_sign_off(record, &changed, &refused, told).map(Some))?;
         html.map_or_else(|| self.unreadable(path), |html| Ok(Answer::Page(html)))
+    }
+
+    /// Whether anybody has signed a record, however that was done.
+    fn is_signed(&self, path: &Path, rules: &Rules) -> Result<bool, Failure> {
+        Ok(!self.child(path, rules)?.reading.record.sign_off.is_empty())
     }
 
     pub(super) fn sign(&mut self, path: &Path, sent: &Submitted) -> Result<Answer, Failure> {

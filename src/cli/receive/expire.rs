@@ -106,7 +106,7 @@ fn holds(args: &Args, filed: &Filed, today: Day) -> Result<Vec<LegalHold>, Failu
     let is_known = |reference: &String| {
         filed.all.iter().any(|bundle| bundle.received.packs.iter().any(|pack| pack.reference == *reference))
     };
-    for reference in args.hold.iter().chain(&args.release).filter(|reference| !is_known(reference)) {
+    if let Some(reference) = args.hold.iter().chain(&args.release).find(|reference| !is_known(reference)) {
         let what = format!("nothing was received here of {}", terminal::plain(reference));
         return Err(Failure::usage(what, "The register has the references."));
     }

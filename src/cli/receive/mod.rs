@@ -69,6 +69,10 @@ pub(super) struct Args {
     /// The reference of a child who comes back to your school; the receipt says so.
     #[arg(long, value_name = "REFERENCE")]
     returning: Vec<String>,
+    /// Leave the documents about all children out: `cohort.pdf`, `dsl-briefing.pdf`, `voices.pdf`.
+    #[cfg(feature = "pack")]
+    #[arg(long)]
+    no_documents: bool,
     /// Name files, pages and tables by references alone.
     #[arg(long)]
     by_reference: bool,
@@ -239,6 +243,10 @@ impl Reception<'_> {
         let mut told = String::new();
         for name in receipts::write_receipts(&self.filed, who, &identity, self.day)? {
             told += &format!("to send back: {}\n", shown(&self.args.into.join("receipts").join(name)));
+        }
+        #[cfg(feature = "pack")]
+        if self.args.no_documents {
+            return Ok(told);
         }
         #[cfg(feature = "pack")]
         match summaries::write_summaries(&self.filed, lacking, &identity, (self.day, at)) {
