@@ -75,6 +75,10 @@ impl HistoryFile {
         self.ledger.sent_packs(reference).map_err(|error| Self::failed(&error))
     }
 
+    pub(super) fn was_recalled(&self, reference: &str) -> Result<bool, Failure> {
+        self.ledger.was_recalled(reference).map_err(|error| Self::failed(&error))
+    }
+
     pub(super) fn recall(&mut self, packs: &[SentPack], reason: &'static str, on: &str) -> Result<(), Failure> {
         self.change(|ledger| ledger.recall(packs, reason, on))
     }

@@ -198,7 +198,7 @@ enum Command {
     #[cfg(feature = "pack")]
     #[command(subcommand)]
     Ledger(ledger::Command),
-    /// Say what changed between two packs or records of one child, the gravest first.
+    /// Say what changed between two bundles, packs or records, the gravest first.
     #[cfg(feature = "receive")]
     Diff(diff::Args),
     /// Take the machine-readable record out of a sealed PDF, once its seal is verified.

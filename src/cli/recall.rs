@@ -82,12 +82,17 @@ pub(super) fn run(args: &Args) -> Outcome {
                 && args.transfer.as_ref().is_none_or(|transfer| *transfer == pack.transfer)
         };
         let meant: Vec<SentPack> = sent.into_iter().filter(is_meant).collect();
+        if meant.is_empty() && history.was_recalled(reference)? {
+            // A run that was stopped may have got so far.
+            terminal::say(&format!(
+                "note: {} is recalled already; the file that says so was made then",
+                terminal::plain(reference)
+            ));
+            continue;
+        }
         if meant.is_empty() {
             let what = format!("nothing went out from here of {}", terminal::plain(reference));
-            return Err(Failure::usage(
-                what,
-                "`handover status` shows the references; what is recalled already is left out.",
-            ));
+            return Err(Failure::usage(what, "`handover status` shows the references."));
         }
         for pack in meant {
             schools.entry(pack.to.clone()).or_default().push(pack);
@@ -109,6 +114,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     history.sign_off_head()?;
     for name in written {
         terminal::result(&format!("{}\n", args.out.join(name).display()))?;
+    }
+    if schools.is_empty() {
+        return Ok(Exit::Good);
     }
     terminal::say(
         "Send each file to its school, and ring it: `handover receive` shows the recall. A pack that went to the wrong school \

@@ -40,6 +40,21 @@ pub(super) const TABLES: &str = "
     ) STRICT;
 ";
 
+/// The tables of the third version, beside those before.
+pub(super) const LATER_TABLES: &str = "
+    CREATE TABLE dispatched (
+        transfer INTEGER NOT NULL PRIMARY KEY REFERENCES transfer (number),
+        day TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE recalled (
+        transfer INTEGER NOT NULL REFERENCES transfer (number),
+        sha256 TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        day TEXT NOT NULL,
+        PRIMARY KEY (transfer, sha256)
+    ) STRICT;
+";
+
 /// The hash before the first entry.
 const NONE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 

@@ -8,21 +8,6 @@ use super::history;
 use super::store::Ledger;
 use crate::circle::BundleKind;
 
-/// The tables of the third version, beside those before.
-pub(super) const TABLES: &str = "
-    CREATE TABLE dispatched (
-        transfer INTEGER NOT NULL PRIMARY KEY REFERENCES transfer (number),
-        day TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE recalled (
-        transfer INTEGER NOT NULL REFERENCES transfer (number),
-        sha256 TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        day TEXT NOT NULL,
-        PRIMARY KEY (transfer, sha256)
-    ) STRICT;
-";
-
 /// A pack that went out in a transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentPack {
@@ -60,6 +45,17 @@ impl Ledger {
             packs.push(SentPack { transfer, to, bundle, reference: reference.to_owned(), sha256 });
         }
         Ok(packs)
+    }
+
+    /// Whether packs of a child were recalled before.
+    ///
+    /// # Errors
+    /// [`LedgerError::Database`].
+    pub fn was_recalled(&self, reference: &str) -> Result<bool, LedgerError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM recalled JOIN sent USING (transfer, sha256) WHERE sent.reference = ?1)",
+        )?;
+        Ok(query.query_row([reference], |row| row.get(0))?)
     }
 
     /// Notes that packs are recalled, all of them or none. What was recalled before stays as it was.
@@ -167,6 +163,7 @@ mod tests {
         ledger.recall(&packs[..1], "wrong_school", "2026-07-03").unwrap();
         ledger.recall(&packs[..1], "withdrawn", "2026-07-04").unwrap();
         assert_eq!(ledger.sent_packs("B").unwrap(), packs[1..]);
+        assert!(ledger.was_recalled("B").unwrap() && !ledger.was_recalled("A").unwrap());
         let entries = ledger.history().unwrap();
         assert_eq!(entries.iter().filter(|(_, [_, event, ..])| event == "recalled").count(), 1);
         assert_eq!(ledger.flaws(None).unwrap(), []);

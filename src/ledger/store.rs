@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_pa
 use serde_json::json;
 
 use super::error::LedgerError;
-use super::{history, later};
+use super::history;
 use crate::bundle::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::cohort::KnownPack;
@@ -112,7 +112,7 @@ impl Ledger {
                 if before == 1 {
                     begin.execute_batch(history::TABLES)?;
                 }
-                begin.execute_batch(later::TABLES)?;
+                begin.execute_batch(history::LATER_TABLES)?;
                 begin.pragma_update(None, "user_version", VERSION)?;
             }
             (0, 0) => {
@@ -122,7 +122,7 @@ impl Ledger {
                 }
                 begin.execute_batch(TABLES)?;
                 begin.execute_batch(history::TABLES)?;
-                begin.execute_batch(later::TABLES)?;
+                begin.execute_batch(history::LATER_TABLES)?;
                 begin.pragma_update(None, "application_id", APPLICATION)?;
                 begin.pragma_update(None, "user_version", VERSION)?;
             }

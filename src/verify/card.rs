@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::known_card::KnownCard;
 use super::role::Role;
 use super::trust::{Trust, TrustError};
 use crate::bundle::is_age_recipient;
 use crate::circle::BundleKind;
-use crate::school::{Laestab, School, Urn};
+use crate::school::{School, Urn};
 use crate::sign::{Certificate, Stated, Statement};
 
 /// What a school says of itself on its card.
@@ -70,31 +71,6 @@ impl Statement for Card {
             && self.version == Self::VERSION
             && is_time(&self.made_at)
             && self.recipients.len() == BundleKind::ALL.len()
-            && self.recipients.values().all(|recipient| is_age_recipient(recipient))
-    }
-}
-
-/// A card in the list of what is believed here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KnownCard {
-    /// The school's Unique Reference Number.
-    pub urn: Urn,
-    /// Its DfE number.
-    pub laestab: Laestab,
-    /// The SHA-256 of the certificate that has signed the card, in lower-case hexadecimal.
-    pub certificate_sha256: String,
-    /// When the card was made.
-    pub made_at: String,
-    /// The recipient for each circle.
-    pub recipients: BTreeMap<BundleKind, String>,
-}
-
-impl KnownCard {
-    /// Whether the entry can be one.
-    pub(super) fn is_sound(&self) -> bool {
-        self.made_at.parse::<Timestamp>().is_ok()
-            && crate::sign::Fingerprint::from_hex(&self.certificate_sha256).is_some()
             && self.recipients.values().all(|recipient| is_age_recipient(recipient))
     }
 }

@@ -7,15 +7,17 @@ mod bundle;
 mod card;
 mod facts;
 mod judge;
+mod known_card;
 mod reasons;
 mod role;
 mod signed_list;
 mod signer;
 mod trust;
 
-pub use card::{Card, KnownCard};
+pub use card::Card;
 pub use facts::{Answer, Countersigned, Facts, Judgement, Rerendered, TimestampFound, Verdict};
 pub use judge::{judge, signer_of};
+pub use known_card::KnownCard;
 pub use reasons::{Next, Reason, reason};
 pub use role::Role;
 pub use signed_list::{Imported, LARGEST_SERIAL, SignedList};

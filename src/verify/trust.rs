@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::card::KnownCard;
+use super::known_card::KnownCard;
 use super::role::Role;
 use super::signer::{ListSeen, LocalSchool, Revoked, Signer, is_authority, is_day, is_line};
 use crate::circle::BundleKind;

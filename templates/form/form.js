@@ -107,8 +107,11 @@ if (form) {
   }
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => save(false), 300); });
   form.addEventListener("change", () => save(false));
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
-  form.addEventListener("submit", () => { clearTimeout(timer); number(); });
+  // What a button sends need not be sent by the page as well.
+  let isSent = false;
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !isSent) save(true); });
+  window.addEventListener("pageshow", () => { isSent = false; });
+  form.addEventListener("submit", () => { clearTimeout(timer); number(); isSent = true; setTimeout(() => { isSent = false; }, 5000); });
 }
 
 // The family is drawn anew when something about it is saved.

@@ -434,6 +434,15 @@ fn a_newer_version_replaces_an_older_one_and_says_what_changed_and_an_older_one_
         };
         let diff = receiver.desk.run(&["diff", text(&path("replaced")), text(&path("current"))]);
         assert!(diff.code == 1 && diff.out.contains("voice who should know: was"), "{}{}", diff.out, diff.err);
+        // And the bundles themselves, pack by pack.
+        let bundle = |version: &str| {
+            let (name, _) =
+                bundles(&feeder.desk.path(version)).into_iter().find(|(name, _)| name.contains("safeg")).unwrap();
+            feeder.desk.path(version).join(name)
+        };
+        let diff = receiver.desk.run(&["diff", text(&bundle("first")), text(&bundle("second"))]);
+        assert!(diff.code == 1 && diff.out.contains("-safeguarding\n  voice who should know: was"), "{}", diff.out);
+        assert_eq!(receiver.desk.run(&["diff", text(&bundle("first")), text(&bundle("first"))]).code, 0);
     }
     assert!(
         pages[0].contains("Nobody but my tutor") && pages[0] == pages[1],

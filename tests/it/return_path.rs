@@ -123,7 +123,20 @@ fn what_went_to_the_wrong_school_is_taken_back_shown_deleted_and_does_not_come_a
     let run = feeder.desk.run(&[&recall[..], &[text(&out), "--as-of", LATER]].concat());
     assert!(run.code == 0 && run.err.contains("personal data breach"), "{}{}", run.out, run.err);
     let again = feeder.desk.run(&[&recall[..], &[text(&out), "--as-of", LATER]].concat());
-    assert!(again.code == 2 && again.err.contains("nothing went out"), "{}", again.err);
+    assert!(again.code == 0 && again.err.contains("recalled already"), "{}", again.err);
+    let unknown = feeder.desk.run(&[
+        "recall",
+        "ZZZZ-ZZZZZ",
+        "--reason",
+        "replaced",
+        "--name",
+        "A B",
+        "--role",
+        "C",
+        "--out",
+        text(&out),
+    ]);
+    assert!(unknown.code == 2 && unknown.err.contains("nothing went out"), "{}", unknown.err);
     let (name, words) = tree(&out).into_iter().next().unwrap();
     assert!(String::from_utf8_lossy(&words).contains("wrong school"), "{name}");
     // Somebody else cannot take it back, and nobody can change what is taken back.

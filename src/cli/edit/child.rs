@@ -159,21 +159,22 @@ impl Class {
         }
         let number = |name: &str| sent.first(name).and_then(|number| number.parse().ok()).unwrap_or(0);
         let (view, step) = (number("view"), step_of(asked));
-        if self.views.is_late(view, number("turn")) {
-            return self.live(path, page, &Saved::default()).map(Some);
-        }
+        // A save that was overtaken by a later one of the same page has nothing to say any more.
+        let is_late = self.views.is_late(view, number("turn"));
         // A page that nobody knows any more may write over nothing.
         let base = self.views.base(view).unwrap_or_default().to_owned();
         let mut base = RecordEditor::new(&base).map_err(|error| Failure::caused(&error))?;
         let (saved, next) = changed(path, |editor, _now| {
-            let saved = apply(editor, Some(&base), page, sent).map_err(|error| {
+            let saved = if is_late { Ok(Saved::default()) } else { apply(editor, Some(&base), page, sent) };
+            let saved = saved.map_err(|error| {
                 Failure::usage(error.to_string(), "Nothing was changed. Open the record in a text editor for this.")
             })?;
             Ok((saved, step.map_or_else(|| next_of(page), |number| after_step(editor, page, number))))
         })?;
         let known = sent.without(saved.conflicts.iter().map(|conflict| conflict.path.as_str()));
         // What finds no place there will be told as a conflict.
-        if apply(&mut base, None, page, &known).is_ok()
+        if !is_late
+            && apply(&mut base, None, page, &known).is_ok()
             && let Ok(base) = base.finish()
         {
             self.views.saved(view, base);
