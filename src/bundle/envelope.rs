@@ -241,6 +241,12 @@ fn as_stored(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(stored)
 }
 
+/// Whether an envelope that a passphrase opens is whole; one that was cut short on the way is not.
+#[must_use]
+pub fn is_whole_envelope(bytes: &[u8]) -> bool {
+    length_inside(bytes).is_some()
+}
+
 /// Takes a bundle out of an envelope.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod start_here;
 pub use age_envelope::{AgeKey, is_age_recipient, lock_to_age, unlock_with_age};
 pub use archive::{ArchiveError, MOST_CHILDREN, entries, read_archive, write_archive};
 pub use assemble::{Bundle, BundleError, Child, ChildFile, Contents, assemble};
-pub use envelope::{EnvelopeError, Lock, Passphrase, lock, lock_of, unlock, unlocks_as};
+pub use envelope::{EnvelopeError, Lock, Passphrase, is_whole_envelope, lock, lock_of, unlock, unlocks_as};
 pub use manifest::{FileKind, Listed, Manifest, OverrideNote};
 pub use part::{Part, join_parts, split_into_parts};
 pub use reference::ReferenceMaker;

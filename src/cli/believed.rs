@@ -11,6 +11,10 @@ pub(super) fn believed(certificate: &Certificate, from: &Urn, trust: &Trust, tod
     if certificate.urn().is_some_and(|urn| urn != *from) {
         return Err("it names another school than the one that has signed it".to_owned());
     }
+    let noon = today.0.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).ok().map(|noon| noon.timestamp());
+    if noon.is_none_or(|noon| !certificate.is_valid_at(noon)) {
+        return Err("the certificate that has signed it is not valid today: ask the school for its new one".to_owned());
+    }
     let signer = trust.find(certificate, None, Some(from.clone()), today.0);
     match signer.map_err(|refusal| refusal.to_string())? {
         Some(signer) => Ok(signer.school.clone()),

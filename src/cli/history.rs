@@ -1,20 +1,16 @@
 //! The ledger of a sending school, opened to be read and written by people's commands: here a ledger that cannot be used is an
 //! error. Where its history ends is kept in a second file, signed, so that a ledger of yesterday put in its place is noticed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::exit::Failure;
 use super::files::read_one;
-use super::memory::{LEDGER, open};
+use super::ledger_file::{HEAD, LEDGER, open, sign_head};
 use super::paths::is_absent;
-use super::replace::write_one;
 use super::{config_dir, disk, identity};
 use crate::ledger::{Acknowledgement, ChildStatus, Flaw, Head, Kept, Ledger, LedgerError, SentPack};
-use crate::sign::{Certificate, Identity, read_detached, sign_detached};
-use crate::text::{from_hex, hex};
-
-/// The file with the end of the history, beside the ledger.
-const HEAD: &str = "ledger.head";
+use crate::sign::{Certificate, read_detached};
+use crate::text::from_hex;
 
 /// The ledger and its file.
 pub(super) struct HistoryFile {
@@ -75,8 +71,8 @@ impl HistoryFile {
         self.ledger.sent_packs(reference).map_err(|error| Self::failed(&error))
     }
 
-    pub(super) fn was_recalled(&self, reference: &str) -> Result<bool, Failure> {
-        self.ledger.was_recalled(reference).map_err(|error| Self::failed(&error))
+    pub(super) fn recalled_packs(&self, reference: &str) -> Result<Vec<SentPack>, Failure> {
+        self.ledger.recalled_packs(reference).map_err(|error| Self::failed(&error))
     }
 
     pub(super) fn recall(&mut self, packs: &[SentPack], reason: &'static str, on: &str) -> Result<(), Failure> {
@@ -134,12 +130,4 @@ impl HistoryFile {
             _ => KnownHead::Broken,
         })
     }
-}
-
-/// Signs where the history of a ledger ends.
-pub(super) fn sign_head(ledger: &Path, head: &Head, identity: &Identity) -> Result<(), Failure> {
-    let text = format!("{} {}", head.number, head.hash);
-    let signature =
-        sign_detached(identity, text.as_bytes()).ok_or_else(|| Failure::bug("the history could not be signed"))?;
-    write_one(&ledger.with_file_name(HEAD), format!("{text}\n{}\n", hex(&signature)).as_bytes(), true)
 }

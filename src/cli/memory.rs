@@ -9,11 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, OpenFlags};
-
 use super::arrivals::TO_READ;
-use super::history::sign_head;
-use super::paths::{folder_of, is_absent, shown};
+use super::ledger_file::{LEDGER, open, sign_head};
+use super::paths::is_absent;
 use super::spool::{SpoolFolder, read_as};
 use super::{config_dir, disk, terminal};
 use crate::bundle::{FileKind, Manifest, Spooled};
@@ -23,8 +21,6 @@ use crate::ledger::{Ledger, LedgerError, Made, Sent, SentBundle};
 use crate::school::Laestab;
 use crate::sign::Identity;
 
-/// The ledger's name in the configuration folder.
-pub(super) const LEDGER: &str = "ledger.sqlite";
 /// So many packs are kept in one go: each time, the disk is waited for.
 const TOGETHER: usize = 32;
 
@@ -143,22 +139,6 @@ impl<'a> RunMemory<'a> {
             self.change(|ledger| ledger.add_transfer(transfer, &bundles, &sent));
         }
     }
-}
-
-/// The ledger under a name; it is made where there is none.
-pub(super) fn open(path: &Path) -> Result<Ledger, String> {
-    let begin = || {
-        disk::create_private_folders(folder_of(path))?;
-        // Made here, so that nobody else may read it; the database makes its journal as it finds its file.
-        match disk::create_private(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-            _ => disk::commit(path),
-        }
-    };
-    begin().map_err(|error| error.to_string())?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| error.to_string())?;
-    Ledger::new(connection).map_err(|error| format!("{}: {error}", shown(path)))
 }
 
 /// The packs in the folders that earlier runs have left for the sender to read.

@@ -44,6 +44,8 @@ mod import;
 mod jobs;
 #[cfg(feature = "pack")]
 mod ledger;
+#[cfg(feature = "pack")]
+mod ledger_file;
 mod leftovers;
 mod lock;
 mod man;

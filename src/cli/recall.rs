@@ -81,8 +81,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             args.from.as_ref().is_none_or(|from| from.as_str() == pack.to)
                 && args.transfer.as_ref().is_none_or(|transfer| *transfer == pack.transfer)
         };
-        let meant: Vec<SentPack> = sent.into_iter().filter(is_meant).collect();
-        if meant.is_empty() && history.was_recalled(reference)? {
+        let meant: Vec<SentPack> = sent.into_iter().filter(|pack| is_meant(pack)).collect();
+        if meant.is_empty() && history.recalled_packs(reference)?.iter().any(is_meant) {
             // A run that was stopped may have got so far.
             terminal::say(&format!(
                 "note: {} is recalled already; the file that says so was made then",

@@ -15,7 +15,7 @@ use crate::ledger::{Acknowledgement, Kept};
 use crate::problem::count;
 use crate::reception::Receipt;
 use crate::record::Day;
-use crate::sign::read_statement;
+use crate::sign::{holds_statement, read_statement};
 use crate::verify::Trust;
 
 #[derive(Debug, Subcommand)]
@@ -49,6 +49,10 @@ fn import(args: &ImportArgs) -> Outcome {
         let input = read_one(&path)?;
         let text = String::from_utf8_lossy(&input.bytes);
         let name = plain(&input.name);
+        if !holds_statement::<Receipt>(&text) && !args.paths.contains(&path) {
+            terminal::say(&format!("note: {name} is no receipt and was passed over."));
+            continue;
+        }
         match take_over(&text, &trust, &mut history, today)? {
             Ok(told) => {
                 good += 1;
@@ -83,12 +87,16 @@ pub(super) fn take_over(
         Ok(said) => said,
         Err(why) => return Ok(Err(why)),
     };
+    if signed.said.made_on.parse().is_ok_and(|made_on: Day| made_on > today) {
+        return Ok(Err("it is dated after today".to_owned()));
+    }
     let mut told = vec![format!("from {}", plain(&school))];
     let receipt = &signed.said;
     let (mut new, mut known, mut older) = (0, 0, 0);
     for bundle in &receipt.bundles {
         for pack in &bundle.packs {
             let said = Acknowledgement {
+                from: receipt.from.laestab.as_str(),
                 manifest_sha256: &bundle.manifest_sha256,
                 reference: &pack.reference,
                 kind: pack.kind.key(),

@@ -39,7 +39,7 @@ impl State {
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::NotPacked => "not packed",
-            Self::Late => "LATE: the five days of the law are over, and nothing is acknowledged",
+            Self::Late => "LATE: no receipt, and the last day for the safeguarding file has passed",
             Self::Overdue => "OVERDUE: silent for more than five school days",
             Self::NotOurChild => "NOT THEIR CHILD",
             Self::Rejected => "NOT ACCEPTED",
@@ -69,6 +69,8 @@ pub(super) struct Row {
     pub due_by: String,
     pub state: State,
     pub gaps: Vec<String>,
+    /// Of which bundles nothing was heard, where something was heard of others.
+    pub silent: Vec<&'static str>,
     pub received_on: String,
     /// Whether it was received after that day.
     pub received_late: bool,
@@ -118,7 +120,9 @@ pub(super) fn rows(all: &[ChildStatus], class: &BTreeMap<String, KnownChild>, to
         .filter(|child| class.is_empty() || class.contains_key(&child.reference))
         .map(|child| standing(child, class.get(&child.reference), today))
         .collect();
-    let there: BTreeSet<&str> = all.iter().map(|child| child.reference.as_str()).collect();
+    // Whose packs were all taken back is with no school.
+    let there: BTreeSet<&str> =
+        all.iter().filter(|child| child.recalled.is_none()).map(|child| child.reference.as_str()).collect();
     let missing = class.iter().filter(|(reference, _)| !there.contains(reference.as_str()));
     rows.extend(missing.map(|(reference, known)| Row {
         child: known.name.clone(),
@@ -129,6 +133,7 @@ pub(super) fn rows(all: &[ChildStatus], class: &BTreeMap<String, KnownChild>, to
         due_by: due_by(known).map(|day| day.to_string()).unwrap_or_default(),
         state: State::NotPacked,
         gaps: Vec::new(),
+        silent: Vec::new(),
         received_on: String::new(),
         received_late: false,
         safeguarding_read_on: String::new(),
@@ -175,6 +180,12 @@ pub(super) fn standing(child: &ChildStatus, known: Option<&KnownChild>, today: D
         sent_on: child.sent_on.clone(),
         due_by: due.map(|day| day.to_string()).unwrap_or_default(),
         state,
+        silent: if said.iter().any(|said| said.outcome.is_some()) {
+            let silent = child.bundles.iter().filter(|(_, said)| said.outcome.is_none());
+            silent.map(|(kind, _)| kind.key()).collect()
+        } else {
+            Vec::new()
+        },
         gaps: said.iter().flat_map(|said| said.gaps.clone()).collect(),
         received_late: received_on.parse().is_ok_and(|on: Day| due.is_some_and(|due| on > due)),
         received_on,

@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// Write a message to each receiving school that is silent into a text file.
     #[arg(long, value_name = "FILE")]
     chase: Option<PathBuf>,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    force: bool,
     /// Look at the ledger itself: whether anything in it was changed, taken out or put back.
     #[arg(long)]
     audit: bool,
@@ -56,10 +59,13 @@ pub(super) fn run(args: &Args) -> Outcome {
     let rows = rows(&history.status()?, &names, today);
     if let Some(path) = &args.xlsx {
         let book = xlsx_of(&cells(&rows), today).map_err(|error| Failure::caused(&error))?;
-        super::replace::write_one(path, &book, false)?;
+        super::replace::write_one(path, &book, args.force)?;
     }
     if let Some(path) = &args.chase {
-        super::replace::write_one(path, chasing(&rows).as_bytes(), false)?;
+        match chasing(&rows) {
+            text if text.is_empty() => terminal::say("No school has to be asked yet, so no message was written."),
+            text => super::replace::write_one(path, text.as_bytes(), args.force)?,
+        }
     }
     let text = match args.format {
         Format::Text => table(&rows),
@@ -95,6 +101,10 @@ fn audit(history: &HistoryFile) -> Outcome {
     }
     let lines: String = told.iter().map(|line| format!("  {line}\n")).collect();
     terminal::result(&format!("The ledger is NOT as it was written:\n{lines}"))?;
+    terminal::say(
+        "Pack nothing from here until it is clear what happened. Restore the configuration folder from a copy, and tell whoever looks \
+         after data protection at your school.",
+    );
     Ok(Exit::NotAcceptable)
 }
 
@@ -166,18 +176,25 @@ fn table(rows: &[Row]) -> String {
             number => format!(", replaces {number} earlier"),
         };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{}{recalled}{gaps}: {who}{to}{again}{received}{late}{read}", row.state.words());
+        let silent = if row.silent.is_empty() {
+            String::new()
+        } else {
+            format!(" – nothing heard of the {} packs", row.silent.join(" and "))
+        };
+        let _ = writeln!(out, "{}{recalled}{gaps}{silent}: {who}{to}{again}{received}{late}{read}", row.state.words());
     }
     let many = |state: State| rows.iter().filter(|row| row.state == state).count();
     let _ = writeln!(
         out,
-        "{} in all: {} acknowledged, {} with gaps, {} silent, {} overdue, {} late, {} recalled, {} not sent, {} not packed",
+        "{} in all: {} acknowledged, {} with gaps, {} silent, {} overdue, {} late, {} not their child, {} not accepted, {} recalled, {} not sent, {} not packed",
         rows.len(),
         many(State::Acknowledged),
         many(State::Gaps),
         many(State::Silent),
         many(State::Overdue),
         many(State::Late),
+        many(State::NotOurChild),
+        many(State::Rejected),
         many(State::Recalled),
         many(State::NotSent),
         many(State::NotPacked)

@@ -11,11 +11,13 @@ use super::pack::{RenderError, typeset};
 use super::subject::PackDetails;
 use super::translation::of_the_page;
 use super::view::{Block, Lines, Section, View};
-use crate::record::{Contact, Day, Plan, Record, TransitionLevel, VoiceEntry, label};
+use crate::record::{Contact, Day, Person, Plan, Record, TransitionLevel, VoiceEntry, YesNoUnknown, label};
 
 /// So many names stand in a line, and so many schools in the table of the leadership meeting: it keeps to two pages.
 const MOST_NAMES: usize = 6;
 const MOST_SCHOOLS: usize = 26;
+/// So many dates of a child stand in the briefing.
+const MOST_DATES: usize = 6;
 
 /// Which document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,12 +165,12 @@ fn before_the_first_day(children: &[CohortChild]) -> [Todo; 7] {
             &is_due,
         ),
         todo(
-            "Have ready what is in place on the first day",
+            "Put in place the support for the first day",
             "The sending school has found that the first day needs it.",
             &|record| plan(record).day_one_support.is_some(),
         ),
         todo(
-            "Meet the children whose move needs more than every child gets",
+            "Meet the children who need extra visits or support for the move",
             "Their plans count on visits and people that have to be arranged before the holidays.",
             &|record| plan(record).level.is_some_and(|level| level != TransitionLevel::Universal),
         ),
@@ -201,14 +203,20 @@ fn files_to_do(all: &FeederCount) -> Vec<Vec<String>> {
             "Ask for what has not come",
             all.missing,
             "in missing.csv",
-            "The safeguarding file has to be here within five days of the start of term; the sending school may not know that it is \
-             not.",
+            "The safeguarding file has to be here within five days of the start of term; the sending school may not know that it \
+             has not arrived.",
+        ),
+        (
+            "Ask for safeguarding packs that have not come, where others have",
+            all.children.saturating_sub(all.safeguarding),
+            "known to the safeguarding lead",
+            "That none has come does not mean that there is nothing to tell.",
         ),
         (
             "Read the safeguarding packs, and say so",
             unread,
             "known to the safeguarding lead",
-            "A file that nobody has read keeps no child safe; the sending school hears of it in the receipt.",
+            "Until it is read, nobody can act on it; the sending school hears of it in the receipt.",
         ),
     ];
     let row = |(what, count, who, why): (&str, usize, &str, &str)| {
@@ -239,26 +247,35 @@ struct Dated {
 /// The briefing: in which order to talk about the children, those with the nearest deadline first; then those about whom
 /// something is open without a date; then all others.
 #[must_use]
-pub fn briefing_sections(children: &[CohortChild], today: Day) -> Vec<Section> {
-    let mut dated: Vec<(Dated, &CohortChild)> = Vec::new();
+pub fn briefing_sections(children: &[CohortChild], without: &[(String, String)], today: Day) -> Vec<Section> {
+    let mut dated: Vec<(Vec<Dated>, &CohortChild)> = Vec::new();
     let (mut open, mut rest) = (Vec::new(), Vec::new());
     for child in children {
-        match (next_date(&child.record, today), open_matters(&child.record, today)) {
-            (Some(date), _) => dated.push((date, child)),
-            (None, matters) if !matters.is_empty() => open.push((matters, child)),
+        match (dates(&child.record, today), open_matters(&child.record, today)) {
+            (dates, _) if !dates.is_empty() => dated.push((dates, child)),
+            (_, matters) if !matters.is_empty() => open.push((matters, child)),
             _ => rest.push(child.name.clone()),
         }
     }
-    dated.sort_by(|(one, child), (other, next)| (one.day, &child.name).cmp(&(other.day, &next.name)));
+    let first = |dates: &[Dated]| dates.first().map(|dated| dated.day);
+    dated.sort_by(|(one, child), (other, next)| (first(one), &child.name).cmp(&(first(other), &next.name)));
     open.sort_by(|(_, child), (_, next)| child.name.cmp(&next.name));
-    let rows = dated.iter().enumerate().map(|(number, (date, child))| {
-        let matters = open_matters(&child.record, today);
-        let about = std::iter::once(date.what.clone()).chain(matters).collect::<Vec<_>>().join("\n");
-        vec![(number + 1).to_string(), named(child), date.day.long(), about, whom_to_ring(child, today)]
+    let rows = dated.iter().enumerate().map(|(number, (dates, child))| {
+        let of_day = |dated: &Dated| format!("{}: {}", dated.day.long(), dated.what);
+        let about: Vec<String> = warnings(&child.record)
+            .into_iter()
+            .chain(open_matters(&child.record, today))
+            .chain(dates.iter().map(of_day))
+            .collect();
+        let day = first(dates).map(Day::long).unwrap_or_default();
+        vec![(number + 1).to_string(), named(child), day, about.join("\n"), whom_to_ring(child, today)]
     });
     let columns = [("", 0.4), ("Child", 1.6), ("By", 1.2), ("About", 2.6), ("Talk to", 2.2)];
-    let first = Block::table("", &columns, rows.collect());
-    let rows = open.iter().map(|(matters, child)| vec![named(child), matters.join("\n"), whom_to_ring(child, today)]);
+    let in_order = Block::table("", &columns, rows.collect());
+    let rows = open.iter().map(|(matters, child)| {
+        let about: Vec<String> = warnings(&child.record).into_iter().chain(matters.clone()).collect();
+        vec![named(child), about.join("\n"), whom_to_ring(child, today)]
+    });
     let columns = [("Child", 1.6), ("About", 3.0), ("Talk to", 2.2)];
     let second = Block::table("", &columns, rows.collect());
     rest.sort();
@@ -267,7 +284,8 @@ pub fn briefing_sections(children: &[CohortChild], today: Day) -> Vec<Section> {
          Read each pack before the conversation.",
     );
     let mut sections = vec![section("", vec![lead])];
-    sections.extend(first.map(|table| section("With a date", vec![table])));
+    sections.extend(nothing_came(without));
+    sections.extend(in_order.map(|table| section("With a date", vec![table])));
     sections.extend(second.map(|table| section("Open, without a date", vec![table])));
     if !rest.is_empty() {
         let text =
@@ -283,10 +301,32 @@ fn named(child: &CohortChild) -> String {
     format!("{}\n{}", child.name, child.school)
 }
 
-/// The next day on which something about a child falls due.
-fn next_date(record: &Record, today: Day) -> Option<Dated> {
+/// Children of whom other packs came, and no safeguarding pack: name and sending school.
+fn nothing_came(without: &[(String, String)]) -> Option<Section> {
+    let rows: Vec<Vec<String>> = without.iter().map(|(name, school)| vec![name.clone(), school.clone()]).collect();
+    let text = "Of these children other packs have come, and no safeguarding pack. That does not mean that there is nothing to tell. \
+                Look among what waits (the page in quarantine), and ring the school.";
+    let table = Block::table("", &[("Child", 1.0), ("Ring", 2.0)], rows)?;
+    Some(section("No safeguarding pack yet", vec![said(text), table]))
+}
+
+/// What must not be overlooked: who may not collect the child, or be told something.
+fn warnings(record: &Record) -> Vec<String> {
+    let people = record.household.iter().flat_map(|household| &household.people);
+    let warning = |person: &Person| {
+        let who = person.name.clone().or_else(|| person.relationship.map(|kind| label(&kind)))?;
+        let may_not = person.may_collect == Some(YesNoUnknown::No);
+        let must_not = person.must_not.clone().or_else(|| may_not.then(|| "must not collect the child".to_owned()))?;
+        Some(format!("TAKE CARE – {who}: {must_not}"))
+    };
+    people.filter_map(warning).collect()
+}
+
+/// The days on which something about a child falls due in the next weeks, the nearest first; a review of a plan before
+/// anything else of its day.
+fn dates(record: &Record, today: Day) -> Vec<Dated> {
     let plan = |plan: &Plan| {
-        let kind = plan.r#type.map(|kind| label(&kind)).unwrap_or_else(|| "Plan".to_owned());
+        let kind = plan.r#type.map_or_else(|| "Plan".to_owned(), |kind| label(&kind));
         Some(Dated { day: plan.next_review?, what: format!("{kind}: review") })
     };
     let plans = record.plans.iter().filter(|plan| plan.is_open(today)).filter_map(plan);
@@ -294,7 +334,10 @@ fn next_date(record: &Record, today: Day) -> Option<Dated> {
     let actions = transition
         .filter(|action| action.done_on.is_none())
         .filter_map(|action| Some(Dated { day: action.by?, what: action.what.clone().unwrap_or_default() }));
-    plans.chain(actions).filter(|dated| dated.day >= today).min_by_key(|dated| dated.day)
+    let mut dates: Vec<Dated> = plans.chain(actions).filter(|dated| dated.day >= today).collect();
+    dates.sort_by_key(|dated| dated.day);
+    dates.truncate(MOST_DATES);
+    dates
 }
 
 /// What is open about a child: plans that run, risks that are current, Early Help that goes on.
@@ -302,7 +345,8 @@ fn open_matters(record: &Record, today: Day) -> Vec<String> {
     let plans = record.plans.iter().filter(|plan| plan.is_open(today)).filter_map(|plan| plan.r#type);
     let mut matters: Vec<String> = plans.map(|kind| label(&kind)).collect();
     let risks = record.risks.iter().filter(|risk| risk.is_current());
-    matters.extend(risks.clone().filter_map(|risk| risk.kind).map(|kind| label(&kind)));
+    let named = risks.clone().filter_map(|risk| risk.kind).map(|kind| format!("Risk: {}", label(&kind).to_lowercase()));
+    matters.extend(named);
     matters.extend(
         risks.filter_map(|risk| risk.before_first_day.clone()).map(|what| format!("Before the first day: {what}")),
     );

@@ -53,7 +53,14 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
     if is_partial {
         notices.push("it calls itself partial: other parts of it may be in another file".to_owned());
     }
-    Ok(Imported { kind: "Common Transfer File", proposals, columns: Vec::new(), notices, is_class_list: true })
+    Ok(Imported {
+        kind: "Common Transfer File",
+        proposals,
+        without_upn: Vec::new(),
+        columns: Vec::new(),
+        notices,
+        is_class_list: true,
+    })
 }
 
 fn children<'a, 'i>(node: Node<'a, 'i>, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {

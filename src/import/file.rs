@@ -50,6 +50,8 @@ pub struct Imported {
     pub kind: &'static str,
     /// The children in it.
     pub proposals: Vec<Proposal>,
+    /// Rows without a UPN: nobody can be filled in from them, but the children in them are named.
+    pub without_upn: Vec<Proposal>,
     /// What each column was taken for; empty where the file has none.
     pub columns: Vec<Column>,
     /// What a person should know of the whole file.

@@ -32,6 +32,7 @@ pub enum Meaning {
     PupilPremium,
     ServiceChild,
     Destination,
+    Origin,
     AcademicYear,
     Term,
     From,

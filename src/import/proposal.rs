@@ -19,6 +19,8 @@ pub struct Proposal {
     pub class: Option<String>,
     /// The DfE number of the school that the child goes to, or why there is none.
     pub to: Option<String>,
+    /// The school that the child comes from, as a list of a receiving school says it.
+    pub origin: Option<String>,
     /// Single fields: path and value.
     pub values: Vec<(&'static str, NewValue)>,
     /// Attendance, a year each.
@@ -76,7 +78,8 @@ pub struct Contact {
 impl Proposal {
     /// Takes over what another file, or another row, says of the same child.
     pub(super) fn join(&mut self, other: Self) {
-        let Self { upn: _, former_upn, name, dob, class, to, values, periods, schools, contacts, notices } = other;
+        let Self { upn: _, former_upn, name, dob, class, to, origin, values, periods, schools, contacts, notices } =
+            other;
         self.former_upn = self.former_upn.take().or(former_upn);
         self.dob = self.dob.or(dob);
         self.class = self.class.take().or(class);
@@ -90,6 +93,7 @@ impl Proposal {
             }
         }
         self.periods.extend(periods);
+        self.origin = self.origin.take().or(origin);
         self.schools.extend(schools);
         for contact in contacts {
             if !self.contacts.contains(&contact) {

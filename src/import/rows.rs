@@ -21,11 +21,11 @@ pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Resul
     let list = List { days_are_sure: order != Order::Unsure && order != Order::MonthFirst, ..list };
     let mut children: BTreeMap<String, Proposal> = BTreeMap::new();
     let mut marks = Marks::default();
-    let mut without = 0;
+    let mut without = Vec::new();
     for row in &rows {
         let number = plain_upn(list.cell(row, &M::Upn));
         if number.is_empty() {
-            without += 1;
+            without.push(list.proposal("", row));
             continue;
         }
         let proposal = list.proposal(&number, row);
@@ -39,13 +39,14 @@ pub(super) fn read(table: Table, kind: &'static str, how: &Reading<'_>) -> Resul
     }
     marks.into_periods(&mut children);
     children.values_mut().for_each(join_terms);
-    if without > 0 {
-        notices.push(format!("{without} rows have no UPN; they are left out"));
+    if !without.is_empty() {
+        notices.push(format!("{} rows have no UPN; they are left out", without.len()));
     }
     let has = |meaning: &M| columns.iter().any(|column| column.meaning.as_ref() == Some(meaning));
     let is_class_list = has(&M::LegalSurname) || has(&M::FullName);
     let proposals = children.into_values().collect();
-    Ok(Imported { kind, proposals, columns, notices, is_class_list })
+    without.retain(|child| !child.name.trim().is_empty());
+    Ok(Imported { kind, proposals, without_upn: without, columns, notices, is_class_list })
 }
 
 /// In which order day and month stand in the days of a list.
@@ -123,6 +124,7 @@ impl List<'_> {
         of.text("pupil.upn", number);
         of.former_upn = Some(plain_upn(self.cell(row, &M::FormerUpn))).filter(|upn| !upn.is_empty());
         self.names(row, &mut of);
+        of.origin = Some(self.cell(row, &M::Origin).trim().to_owned()).filter(|school| !school.is_empty());
         of.dob = self.day(row, &M::Dob);
         of.values.extend(of.dob.map(|dob| ("pupil.dob", NewValue::Day(dob))));
         of.text("pupil.sex", sex(self.cell(row, &M::Sex)).unwrap_or_default());

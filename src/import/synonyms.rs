@@ -4,7 +4,7 @@ use super::meaning::Meaning as M;
 
 /// Every meaning with the name that `--map` uses, what it is, and the headings that are taken for it, in small letters
 /// and without marks.
-pub(super) const KNOWN: [(M, &str, &str, &[&str]); 47] = [
+pub(super) const KNOWN: [(M, &str, &str, &[&str]); 48] = [
     (M::Upn, "upn", "the UPN", &["upn", "unique pupil number", "pupil upn", "student upn", "current upn"]),
     (M::FormerUpn, "former_upn", "an earlier UPN", &["former upn", "previous upn"]),
     (
@@ -92,6 +92,21 @@ pub(super) const KNOWN: [(M, &str, &str, &[&str]); 47] = [
             "next school",
             "leaving to",
             "transferring to",
+        ],
+    ),
+    (
+        M::Origin,
+        "origin",
+        "the school that the child comes from",
+        &[
+            "present school",
+            "current school",
+            "previous school",
+            "primary school",
+            "junior school",
+            "feeder school",
+            "feeder",
+            "from school",
         ],
     ),
     (M::Term, "term", "the term", &["term", "term name"]),

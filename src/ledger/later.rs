@@ -29,14 +29,18 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Database`].
     pub fn sent_packs(&self, reference: &str) -> Result<Vec<SentPack>, LedgerError> {
+        self.packs_of(reference, false)
+    }
+
+    fn packs_of(&self, reference: &str, is_recalled: bool) -> Result<Vec<SentPack>, LedgerError> {
         let mut query = self.connection.prepare_cached(
             "SELECT transfer.id, transfer.laestab, sent.bundle, sent.sha256 FROM sent
              JOIN transfer ON transfer.number = sent.transfer
-             WHERE sent.reference = ?1 AND NOT EXISTS (
+             WHERE sent.reference = ?1 AND ?2 = EXISTS (
                 SELECT 1 FROM recalled WHERE recalled.transfer = sent.transfer AND recalled.sha256 = sent.sha256)
              ORDER BY transfer.number, sent.bundle, sent.sha256",
         )?;
-        let mut rows = query.query([reference])?;
+        let mut rows = query.query(params![reference, is_recalled])?;
         let mut packs = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(2)?;
@@ -47,15 +51,12 @@ impl Ledger {
         Ok(packs)
     }
 
-    /// Whether packs of a child were recalled before.
+    /// Every pack of a child that was recalled.
     ///
     /// # Errors
     /// [`LedgerError::Database`].
-    pub fn was_recalled(&self, reference: &str) -> Result<bool, LedgerError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM recalled JOIN sent USING (transfer, sha256) WHERE sent.reference = ?1)",
-        )?;
-        Ok(query.query_row([reference], |row| row.get(0))?)
+    pub fn recalled_packs(&self, reference: &str) -> Result<Vec<SentPack>, LedgerError> {
+        self.packs_of(reference, true)
     }
 
     /// Notes that packs are recalled, all of them or none. What was recalled before stays as it was.
@@ -163,7 +164,8 @@ mod tests {
         ledger.recall(&packs[..1], "wrong_school", "2026-07-03").unwrap();
         ledger.recall(&packs[..1], "withdrawn", "2026-07-04").unwrap();
         assert_eq!(ledger.sent_packs("B").unwrap(), packs[1..]);
-        assert!(ledger.was_recalled("B").unwrap() && !ledger.was_recalled("A").unwrap());
+        assert_eq!(ledger.recalled_packs("B").unwrap(), packs[..1]);
+        assert_eq!(ledger.recalled_packs("A").unwrap(), []);
         let entries = ledger.history().unwrap();
         assert_eq!(entries.iter().filter(|(_, [_, event, ..])| event == "recalled").count(), 1);
         assert_eq!(ledger.flaws(None).unwrap(), []);

@@ -48,6 +48,8 @@ pub struct Said {
 /// What a receipt says of one pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement<'a> {
+    /// The DfE number of the school that says it.
+    pub from: &'a str,
     /// The SHA-256 of the bundle's manifest.
     pub manifest_sha256: &'a str,
     /// The child's reference.
@@ -90,8 +92,9 @@ impl Ledger {
         let work = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let was_sent: bool = work.query_row(
             "SELECT EXISTS (SELECT 1 FROM bundle JOIN sent ON sent.transfer = bundle.transfer AND sent.bundle = bundle.kind
-             WHERE bundle.manifest_sha256 = ?1 AND sent.reference = ?2 AND sent.sha256 = ?3)",
-            params![said.manifest_sha256, said.reference, said.sha256],
+             JOIN transfer ON transfer.number = bundle.transfer
+             WHERE bundle.manifest_sha256 = ?1 AND sent.reference = ?2 AND sent.sha256 = ?3 AND transfer.laestab = ?4)",
+            params![said.manifest_sha256, said.reference, said.sha256, said.from],
             |row| row.get(0),
         )?;
         if !was_sent {
@@ -153,12 +156,16 @@ impl Ledger {
                     coalesce(acknowledged.received_on, ''), coalesce(acknowledged.read_on, ''),
                     coalesce(dispatched.day, ''), recalled.reason
              FROM sent JOIN transfer ON transfer.number = sent.transfer
-             LEFT JOIN bundle ON bundle.transfer = sent.transfer AND bundle.kind = sent.bundle
-             LEFT JOIN acknowledged ON acknowledged.manifest_sha256 = bundle.manifest_sha256
-                AND acknowledged.reference = sent.reference AND acknowledged.sha256 = sent.sha256
+             -- A pack that went out again as it was has been received when it was received first.
+             LEFT JOIN (
+                SELECT acknowledged.*, own.laestab AS said_by FROM acknowledged
+                JOIN bundle ON bundle.manifest_sha256 = acknowledged.manifest_sha256
+                JOIN transfer AS own ON own.number = bundle.transfer
+             ) AS acknowledged ON acknowledged.reference = sent.reference AND acknowledged.sha256 = sent.sha256
+                AND acknowledged.said_by = transfer.laestab
              LEFT JOIN dispatched ON dispatched.transfer = sent.transfer
              LEFT JOIN recalled ON recalled.transfer = sent.transfer AND recalled.sha256 = sent.sha256
-             ORDER BY transfer.number",
+             ORDER BY transfer.number, acknowledged.told_on",
         )?;
         let mut all: BTreeMap<(String, String), ChildStatus> = BTreeMap::new();
         let mut rows = query.query([])?;
@@ -294,6 +301,7 @@ mod tests {
 
     fn said<'a>(manifest: &'a str, outcome: &'static str, told_on: &'a str) -> Acknowledgement<'a> {
         Acknowledgement {
+            from: "9994001",
             manifest_sha256: manifest,
             reference: "A",
             kind: "general",
@@ -319,6 +327,9 @@ mod tests {
         let status = ledger.status().unwrap();
         assert_eq!(status[0].bundles[&BundleKind::General].outcome.as_deref(), Some("accepted"));
         assert_eq!(ledger.flaws(Some(&ledger.head().unwrap())).unwrap(), []);
+        // Another school has nothing to say of it.
+        let stranger = Acknowledgement { from: "9994002", ..said(&manifest, "not_our_child", "2026-07-05") };
+        assert_eq!(ledger.acknowledge(&stranger).unwrap(), Kept::NotSent);
         // Another pack that was not in that bundle.
         let other = Acknowledgement { sha256: "2", ..said(&manifest, "accepted", "2026-07-03") };
         assert_eq!(ledger.acknowledge(&other).unwrap(), Kept::NotSent);

@@ -45,17 +45,20 @@ pub fn expected_of(name: &str, upn: &str, dob: &str, from: &str) -> ExpectedChil
 /// Holds a list against the register. Nobody is taken for somebody by name: a match without the UPN is only possible.
 #[must_use]
 pub fn missing(expected: &[ExpectedChild], register: &Register) -> Missing {
-    let received: BTreeMap<String, _> = register
-        .children
-        .iter()
-        .filter(|child| !child.upn.is_empty())
-        .map(|child| (plain_upn(&child.upn), child))
-        .collect();
+    let mut received: BTreeMap<String, Vec<&super::Child>> = BTreeMap::new();
+    for child in register.children.iter().filter(|child| !child.upn.is_empty()) {
+        received.entry(plain_upn(&child.upn)).or_default().push(child);
+    }
     let mut found = Missing::default();
     for wanted in expected {
-        match received.get(&wanted.upn) {
-            Some(child) => {
-                let has = |kind: &BundleKind| kind.packs().iter().any(|pack| child.current(*pack).is_some());
+        let by_upn = if wanted.upn.is_empty() { None } else { received.get(&wanted.upn) };
+        match by_upn {
+            // Nobody is asked for what was taken back, or for a child who is not ours.
+            Some(children) if children.iter().all(|child| child.is_settled()) => {}
+            Some(children) => {
+                let has = |kind: &BundleKind| {
+                    children.iter().any(|child| kind.packs().iter().any(|pack| child.current(*pack).is_some()))
+                };
                 let absent: Vec<BundleKind> = BundleKind::ALL.into_iter().filter(|kind| !has(kind)).collect();
                 // Not every child has something for the SENCO alone.
                 let absent: Vec<BundleKind> = absent.into_iter().filter(|kind| *kind != BundleKind::Send).collect();
@@ -91,6 +94,13 @@ fn is_alike(wanted: &ExpectedChild, child: &super::Child) -> bool {
         words.sort();
         words
     };
-    let is_named = words(&wanted.name) == words(&child.name) || words(&wanted.name) == words(&child.legal_name);
+    let (listed, known, legal) = (words(&wanted.name), words(&child.name), words(&child.legal_name));
+    let is_named = listed == known || listed == legal;
+    // Another spelling of the first name, with the family name and the day.
+    let same_day = !wanted.dob.is_empty() && wanted.dob == child.dob;
+    let shares = |other: &[String]| listed.iter().any(|word| word.chars().count() > 2 && other.contains(word));
+    if same_day && (shares(&known) || shares(&legal)) {
+        return true;
+    }
     is_named && (wanted.dob.is_empty() || child.dob.is_empty() || wanted.dob == child.dob)
 }

@@ -61,6 +61,8 @@ pub struct DuePack {
     pub kind: PackKind,
     /// The SHA-256 of the sealed PDF.
     pub sha256: String,
+    /// The day it was made.
+    pub made_on: String,
     /// Where it lies, seen from the receiving folder.
     pub path: String,
     /// Why.
@@ -73,6 +75,13 @@ pub struct DuePack {
 #[must_use]
 pub fn due_packs(all: &[Accepted], recalls: &[Recall], holds: &[LegalHold], years: i16, today: Day) -> Vec<DuePack> {
     let register = Register::of(all, recalls, None);
+    // Who is held is held under every reference that the same UPN has.
+    let held_upns: Vec<(&str, &LegalHold)> = holds
+        .iter()
+        .flat_map(|hold| register.children.iter().map(move |child| (child, hold)))
+        .filter(|(child, hold)| child.reference == hold.reference && !child.upn.is_empty())
+        .map(|(child, hold)| (child.upn.as_str(), hold))
+        .collect();
     let births: BTreeMap<(&str, &str), &str> = register
         .children
         .iter()
@@ -97,12 +106,16 @@ pub fn due_packs(all: &[Accepted], recalls: &[Recall], holds: &[LegalHold], year
             } else {
                 continue;
             };
-            let held = holds.iter().find(|hold| hold.reference == pack.reference);
+            let own = |child: &&super::register::Child| child.from.urn == *from && child.reference == pack.reference;
+            let upn = register.children.iter().find(own).map_or("", |child| child.upn.as_str());
+            let same = held_upns.iter().find(|(held, _)| *held == upn).map(|(_, hold)| *hold);
+            let held = holds.iter().find(|hold| hold.reference == pack.reference).or(same);
             due.push(DuePack {
                 bundle: number,
                 reference: pack.reference.clone(),
                 kind: pack.kind,
                 sha256: pack.sha256.clone(),
+                made_on: manifest.made_on.clone(),
                 path: format!("{folder}/{}", pack.file),
                 why,
                 held: held.map(|hold| format!("{} ({}, {})", hold.why.as_str(), hold.by.as_str(), hold.on)),

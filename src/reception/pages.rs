@@ -68,6 +68,7 @@ struct Row {
     /// The same day as it is put in order.
     received_at: String,
     is_new: bool,
+    is_not_ours: bool,
     changed: Vec<String>,
     also_from: String,
 }
@@ -96,7 +97,8 @@ impl Row {
             packs: of(State::Current).map(link).collect(),
             older: of(State::Replaced).map(link).collect(),
             recalled: child.packs.iter().filter_map(|pack| pack.recalled.clone()).collect(),
-            is_new: latest == page.day,
+            is_new: latest == page.day && of(State::Replaced).next().is_none(),
+            is_not_ours: child.is_not_ours,
             received_on: long(&latest),
             received_at: latest,
             changed: of(State::Current).flat_map(|pack| (page.changed)(&pack.sha256)).collect(),

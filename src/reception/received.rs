@@ -172,7 +172,18 @@ impl Accepted {
         let received: Received = serde_json::from_slice(bytes).ok()?;
         let ours = received.format == Received::FORMAT && received.version == Received::VERSION;
         let manifest = Manifest::from_bytes(received.manifest.as_bytes())?;
-        ours.then_some(Self { folder, received, manifest })
+        // What lies beside it is what its manifest lists, under names that lead nowhere else.
+        let is_listed = |pack: &ReceivedPack| {
+            let is_plain =
+                !pack.file.contains(['/', '\\', ':']) && !pack.file.starts_with('.') && !pack.file.is_empty();
+            let of_pack = |listed: &crate::bundle::Listed| {
+                listed.sha256 == pack.sha256
+                    && listed.reference.as_ref() == Some(&pack.reference)
+                    && listed.pack() == Some(pack.kind)
+            };
+            is_plain && manifest.files.iter().any(of_pack)
+        };
+        (ours && received.packs.iter().all(is_listed)).then_some(Self { folder, received, manifest })
     }
 }
 

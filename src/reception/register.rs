@@ -61,6 +61,8 @@ pub struct Child {
     pub packs: Vec<Pack>,
     /// Of what other school packs about the same UPN came.
     pub also_from: Vec<String>,
+    /// Whether somebody here has said that the child does not come to this school.
+    pub is_not_ours: bool,
 }
 
 impl Child {
@@ -68,6 +70,12 @@ impl Child {
     #[must_use]
     pub fn current(&self, kind: PackKind) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.kind == kind && pack.state == State::Current)
+    }
+
+    /// Whether nothing more is to come: all was taken back, or the child is not ours.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_not_ours || (!self.packs.is_empty() && self.packs.iter().all(|pack| pack.state == State::Recalled))
     }
 
     /// The pack of a kind that counted before the one that does.
@@ -155,6 +163,20 @@ impl Register {
     }
 }
 
+impl Register {
+    /// The same with references alone.
+    #[must_use]
+    pub fn without_names(&self) -> Self {
+        let mut register = self.clone();
+        for child in &mut register.children {
+            for words in [&mut child.name, &mut child.legal_name, &mut child.upn, &mut child.dob] {
+                words.clear();
+            }
+        }
+        register
+    }
+}
+
 fn child_of(bundle: &Accepted, pack: &ReceivedPack) -> Child {
     Child {
         name: pack.child.clone(),
@@ -165,6 +187,7 @@ fn child_of(bundle: &Accepted, pack: &ReceivedPack) -> Child {
         from: bundle.manifest.from.clone(),
         packs: Vec::new(),
         also_from: Vec::new(),
+        is_not_ours: false,
     }
 }
 
@@ -181,9 +204,15 @@ impl Child {
         fill(&mut self.dob, &pack.dob);
         let (from, transfer) = (&bundle.manifest.from.urn, &bundle.manifest.transfer);
         let recall = recalls.iter().find(|recall| recall.is_about(from, transfer, &pack.sha256));
-        // The same file in two bundles is one pack, unless it was taken back out of one of them.
-        let is_same = |known: &&Pack| known.kind == pack.kind && known.sha256 == pack.sha256;
-        if self.packs.iter().filter(is_same).any(|known| known.recalled.is_some() == recall.is_some()) {
+        self.is_not_ours |= bundle.received.not_ours.contains(&pack.reference);
+        // The same file in two bundles is one pack, unless it was taken back out of one of them. It was received when it came
+        // first.
+        let is_same = |known: &&mut Pack| {
+            known.kind == pack.kind && known.sha256 == pack.sha256 && known.recalled.is_some() == recall.is_some()
+        };
+        if let Some(known) = self.packs.iter_mut().find(is_same) {
+            known.received_on = known.received_on.clone().min(bundle.received.received_on.clone());
+            known.made_on = known.made_on.clone().min(bundle.manifest.made_on.clone());
             return;
         }
         let is_known = self.packs.iter().any(|known| known.kind == pack.kind && known.state == State::Current);

@@ -90,7 +90,15 @@ impl Trust {
             return Err(TrustError::OtherSchool);
         }
         let made = |text: &str| text.parse::<Timestamp>().ok();
-        if let Some(known) = self.cards.iter().find(|known| known.urn == said.school.urn) {
+        let day = |at: Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        if made(&said.made_at).is_none_or(|at| day(at) > today) {
+            return Err(TrustError::FutureCard);
+        }
+        // One whose signer is not believed any more has no say in which is the newest.
+        let is_believed =
+            |known: &&KnownCard| self.is_believed_seal(&known.certificate_sha256, known.urn.as_str(), today);
+        let known = self.cards.iter().filter(|known| known.urn == said.school.urn).find(is_believed);
+        if let Some(known) = known {
             if made(&known.made_at) > made(&said.made_at) {
                 return Err(TrustError::OldCard(known.made_at.get(..10).unwrap_or_default().to_owned()));
             }
@@ -198,6 +206,8 @@ mod tests {
         let stranger = card(school("999402", "9994002"), "2026-07-01T08:00:00Z", &other);
         assert_eq!(trust.take_card(&stranger, today), Err(TrustError::NotConfirmed));
         trust.signers.extend(believing(&other, "999402").signers);
+        let later = card(school("999401", "9994001"), "2026-07-11T08:00:00Z", &own);
+        assert_eq!(believing(&own, "999401").take_card(&later, today), Err(TrustError::FutureCard));
         let forged = card(school("999401", "9994001"), "2026-07-01T08:00:00Z", &other);
         assert_eq!(trust.take_card(&forged, today), Err(TrustError::NotConfirmed));
         assert!(trust.cards.is_empty());

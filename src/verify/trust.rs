@@ -64,6 +64,8 @@ pub enum TrustError {
     NotConfirmed,
     /// A card that names another school than its certificate.
     OtherSchool,
+    /// A card that was made after today.
+    FutureCard,
     /// A card that is older than the one that is known: the day of that.
     OldCard(String),
 }
@@ -94,6 +96,7 @@ impl fmt::Display for TrustError {
             ),
             Self::NotConfirmed => f.write_str("nobody here has confirmed the school whose card it is"),
             Self::OtherSchool => f.write_str("the card names another school than the certificate that has signed it"),
+            Self::FutureCard => f.write_str("the card says that it was made after today"),
             Self::OldCard(day) => {
                 write!(f, "the card is older than the one of {day} that is known here. Ask the school for its newest")
             }

@@ -36,16 +36,7 @@ fn main() {
     let peer_host = format!("127.0.0.1:{port}");
 
     let busy = Arc::new(AtomicBool::new(true));
-    let loads: Vec<_> = (0..std::thread::available_parallelism().unwrap().get())
-        .map(|_| {
-            let busy = Arc::clone(&busy);
-            std::thread::spawn(move || {
-                while busy.load(Ordering::Relaxed) {
-                    std::hint::spin_loop()
-                }
-            })
-        })
-        .collect();
+    let loads = loads(&busy);
 
     let opening: Vec<f64> = (0..10).map(|_| timed(|| drop(ask(&host, "GET", &base, &[], "")))).collect();
     let whole = ask(&host, "GET", &base, &[], "");
@@ -83,6 +74,18 @@ fn main() {
     println!("{}", row("a keystroke, saved and checked", &typing, Some(ours)));
     println!("{}", row("the same in Python, schema alone", &theirs, Some(peers)));
     println!("a keystroke in Python takes {:.1} times the processor time", peers / ours);
+}
+
+/// Every processor kept busy with something else.
+fn loads(busy: &Arc<AtomicBool>) -> Vec<std::thread::JoinHandle<()>> {
+    let load = |busy: Arc<AtomicBool>| {
+        std::thread::spawn(move || {
+            while busy.load(Ordering::Relaxed) {
+                std::hint::spin_loop()
+            }
+        })
+    };
+    (0..std::thread::available_parallelism().unwrap().get()).map(|_| load(Arc::clone(busy))).collect()
 }
 
 fn row(name: &str, seconds: &[f64], cpu: Option<f64>) -> String {

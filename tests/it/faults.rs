@@ -471,7 +471,9 @@ fn with_fault(scenario: &Scenario, prepared: &Workspace, fault: &str, wrong: &mu
         (true, 0 | 3 | 5) | (false, -1 | 0) => {}
         (_, code) => say(format!("exit {code}: {}", ended.err.lines().last().unwrap_or_default())),
     }
-    losses(&desk, &before).into_iter().for_each(&mut say);
+    // What is to be deleted is gone; everything else is as it was.
+    let is_meant = |line: &String| scenario.name == "expire" && line.contains("got/");
+    losses(&desk, &before).into_iter().filter(|line| !is_meant(line)).for_each(&mut say);
     // A full disk leaves nothing behind; a killed run leaves it to the next.
     if fault.starts_with("error") && ended.code == 3 && !leftovers(&desk).is_empty() {
         let left = leftovers(&desk);
@@ -490,8 +492,6 @@ fn with_fault(scenario: &Scenario, prepared: &Workspace, fault: &str, wrong: &mu
     if !(scenario.is_done)(&desk) {
         say(format!("run again, and not done: {} {}", again.out, again.err));
     }
-    // What is to be deleted is gone; everything else is as it was.
-    let is_meant = |line: &String| scenario.name == "expire" && line.contains("got/");
     losses(&desk, &before).into_iter().filter(|line| !is_meant(line)).for_each(&mut say);
     if !leftovers(&desk).is_empty() {
         say(format!("left after the next run: {:?}", leftovers(&desk)));

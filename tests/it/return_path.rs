@@ -137,6 +137,11 @@ fn what_went_to_the_wrong_school_is_taken_back_shown_deleted_and_does_not_come_a
         text(&out),
     ]);
     assert!(unknown.code == 2 && unknown.err.contains("nothing went out"), "{}", unknown.err);
+    let elsewhere = feeder.desk.run(&[&recall[..], &[text(&out), "--from", "9994002"]].concat());
+    assert!(elsewhere.code == 2, "{}", elsewhere.err);
+    // Whose packs were taken back is with no school yet.
+    let class = feeder.desk.path("class");
+    assert!(status(&[text(&class)]).out.contains("not packed: "), "{}", status(&[text(&class)]).out);
     let (name, words) = tree(&out).into_iter().next().unwrap();
     assert!(String::from_utf8_lossy(&words).contains("wrong school"), "{name}");
     // Somebody else cannot take it back, and nobody can change what is taken back.
@@ -149,18 +154,7 @@ fn what_went_to_the_wrong_school_is_taken_back_shown_deleted_and_does_not_come_a
     let lied = receiver.receive(&["--as-of", LATER]);
     assert!(lied.code == 4 && lied.err.contains("not what was signed"), "{}", lied.err);
     fs::remove_file(receiver.desk.path("arrived/lie.txt")).unwrap();
-    // In the text of a mail.
-    let mail = format!(
-        "From: dsl@school.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nPlease see below.\r\n\r\n{}",
-        String::from_utf8_lossy(&words).replace('\n', "\r\n")
-    );
-    receiver.desk.write("arrived/Recall.eml", mail);
-    let honoured = receiver.receive(&["--as-of", LATER]);
-    assert!(honoured.code == 0 && honoured.err.contains("TAKEN BACK"), "{}{}", honoured.out, honoured.err);
-    let packs = receiver.register()["children"][0]["packs"].as_array().unwrap().clone();
-    assert!(!packs.is_empty() && packs.iter().all(|pack| pack["state"] == "recalled"), "{packs:?}");
-    let page = fs::read_to_string(receiver.desk.path("got/general/index.html")).unwrap();
-    assert!(page.contains("TAKEN BACK"), "{page}");
+    a_recall_in_a_mail_is_honoured(&receiver, &words);
     // The sender hears that it was honoured.
     confirm(&feeder.desk, &receiver.desk, &receiver.desk.path("config/identity-999401.p12"));
     let receipts = receiver.desk.path("got/receipts");
@@ -174,6 +168,24 @@ fn what_went_to_the_wrong_school_is_taken_back_shown_deleted_and_does_not_come_a
     let exported = feeder.desk.run(&["ledger", "export"]).out;
     assert!(exported.contains("\"recalled\"") && !exported.contains("Ruth"), "{exported}");
     recalled_packs_are_deleted(&receiver, &reference);
+}
+
+/// A recall stands in the text of a mail, beside something that is attached.
+fn a_recall_in_a_mail_is_honoured(receiver: &Receiver, words: &[u8]) {
+    // In the text of a mail.
+    let mail = format!(
+        "From: dsl@school.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n--x\r\n\
+         Content-Type: text/plain\r\n\r\nPlease see below.\r\n\r\n{}\r\n--x\r\nContent-Type: text/plain\r\n\
+         Content-Disposition: attachment; filename=\"signature.txt\"\r\n\r\nOur school\r\n--x--\r\n",
+        String::from_utf8_lossy(words).replace('\n', "\r\n")
+    );
+    receiver.desk.write("arrived/Recall.eml", mail);
+    let honoured = receiver.receive(&["--as-of", LATER]);
+    assert!(honoured.code == 0 && honoured.err.contains("TAKEN BACK"), "{}{}", honoured.out, honoured.err);
+    let packs = receiver.register()["children"][0]["packs"].as_array().unwrap().clone();
+    assert!(!packs.is_empty() && packs.iter().all(|pack| pack["state"] == "recalled"), "{packs:?}");
+    let page = fs::read_to_string(receiver.desk.path("got/general/index.html")).unwrap();
+    assert!(page.contains("TAKEN BACK"), "{page}");
 }
 
 /// First held, then let go.
@@ -191,6 +203,8 @@ fn recalled_packs_are_deleted(receiver: &Receiver, reference: &str) {
     assert_eq!(expire(&["--release", reference]).code, 0);
     assert_eq!(expire(&["--delete"]).code, 0);
     assert_eq!(count(), 0);
+    // Nothing that is made of all children still names the child.
+    assert!(!got.join("general/voices.pdf").exists() && !got.join("cohort.pdf").exists());
     let history = receiver.desk.run(&["ledger", "export"]).out;
     assert_eq!(history.matches("\"deleted\"").count(), before, "{history}");
     assert!(history.contains("taken back by the sending school"), "{history}");
@@ -238,6 +252,104 @@ fn what_was_changed_on_the_way_is_told_to_the_sender_with_the_reason_and_its_con
     assert_eq!(feeder.desk.run(&["receipt", "import", text(&folder), "--as-of", "2026-07-14"]).code, 0);
     let status = feeder.desk.run(&["status", "--as-of", "2026-07-14"]);
     assert!(status.code == 0 && status.out.contains("1 acknowledged"), "{}", status.out);
+}
+
+/// What is broken and for another school is not kept, nor is anything signed in that school's name.
+#[test]
+fn what_is_for_another_school_or_dressed_as_something_else_is_neither_kept_nor_passed_over() {
+    let (feeder, receiver) = two_schools(1);
+    let (name, record) = tree(&feeder.desk.path("class")).into_iter().next().unwrap();
+    let record = String::from_utf8(record).unwrap();
+    feeder.pack("ours", &["--no-encrypt"]);
+    let elsewhere = record.replace("\"999401\"", "\"999402\"").replace("\"9994001\"", "\"9994002\"");
+    feeder.desk.write(&format!("class/{name}"), elsewhere);
+    feeder.pack("theirs", &["--no-encrypt"]);
+    for (number, (name, bytes)) in bundles(&feeder.desk.path("theirs")).into_iter().enumerate() {
+        let mut changed = bytes.clone();
+        let place = bytes.windows(5).position(|five| five == b"%PDF-").unwrap() + 2_000;
+        changed[place] ^= 1;
+        receiver.desk.write(&format!("arrived/{number}-{name}"), changed);
+    }
+    let run = receiver.receive(&["--as-of", LATER]);
+    assert!(run.code == 4 && run.err.contains("addressed to another school"), "{}{}", run.out, run.err);
+    let kept = tree(&receiver.desk.path("got"));
+    assert!(kept.keys().all(|name| !name.ends_with("file.quarantined")), "{:?}", kept.keys());
+    assert!(!receiver.desk.path("config/identity-999402.p12").exists() && !receiver.desk.path("got/receipts").exists());
+    // Words of another kind behind a bundle hide nothing.
+    let (name, bytes) = bundles(&feeder.desk.path("ours")).into_iter().next().unwrap();
+    let other = Receiver::new();
+    confirm(&other.desk, &feeder.desk, &feeder.identity());
+    other.desk.write(&format!("arrived/{name}"), [&bytes[..], b"-----BEGIN HANDOVER CARD-----"].concat());
+    let run = other.receive(&["--as-of", LATER]);
+    assert!(run.code == 4 && run.err.contains("NOT accepted"), "{}{}", run.out, run.err);
+    // Two small files whose digests begin alike keep nothing else from being taken in.
+    other.desk.write("arrived/a.zip", "PK0014093099");
+    other.desk.write("arrived/b.zip", "PK0035307207");
+    arrive(&feeder, "ours", &other, "z");
+    let run = other.receive(&["--as-of", LATER]);
+    assert!(run.code == 4 && run.out.contains("1 child in the register"), "{}{}", run.out, run.err);
+    // What is kept beside the packs leads nowhere else.
+    let note = tree(&other.desk.path("got")).into_keys().find(|name| name.ends_with("received.json")).unwrap();
+    let note = other.desk.path("got").join(note);
+    let words = fs::read_to_string(&note).unwrap();
+    let file = words.lines().find(|line| line.contains("\"file\"")).unwrap();
+    fs::write(&note, words.replacen(file, "\"file\": \"../../../confirmed.pem\",", 1)).unwrap();
+    let got = other.desk.path("got");
+    assert_eq!(other.desk.run(&["expire", text(&got), "--as-of", "2050-01-01", "--delete"]).code, 3);
+    assert!(other.desk.path("confirmed.pem").exists());
+}
+
+/// What somebody decides can be taken back, a slip of the hand is told, and a list names children without a UPN.
+#[test]
+fn decisions_are_checked_and_can_be_undone_and_nobody_on_the_list_is_dropped() {
+    let (feeder, receiver) = two_schools(2);
+    feeder.pack("sent", &["--no-encrypt"]);
+    assert_eq!(feeder.desk.run(&["sent", "--as-of", DAY]).code, 0);
+    arrive(&feeder, "sent", &receiver, "1");
+    let first = receiver.receive(&["--as-of", LATER, "--confirm"]);
+    assert!(
+        first.code == 0 && first.err.contains("0 packs of the safeguarding lead read"),
+        "{}{}",
+        first.out,
+        first.err
+    );
+    let reference = receiver.register()["children"][0]["reference"].as_str().unwrap().to_owned();
+    let wrong = receiver.receive(&["--as-of", LATER, "--not-our-child", "ABCD-EFGHJ"]);
+    assert!(wrong.code == 2 && wrong.err.contains("no pack of ABCD-EFGHJ"), "{}", wrong.err);
+    let small = reference.to_lowercase().replace('-', "");
+    let noted = receiver.receive(&["--as-of", LATER, "--not-our-child", &small]);
+    assert!(noted.err.contains(&format!("noted: {reference} is not your child")), "{}", noted.err);
+    assert_eq!(receiver.register()["children"][0]["is_not_ours"], true);
+    receiver.receive(&["--as-of", LATER, "--our-child", &reference]);
+    assert_eq!(receiver.register()["children"][0]["is_not_ours"], false);
+    let tutor = receiver.desk.run(&["receive", "--into", "x", "--name", "A B", "--role", "Head of Year", "--confirm"]);
+    assert_eq!(tutor.code, 2, "{}", tutor.err);
+    let list = "Name,UPN,Date of birth,Primary school\nVanished Child,,11/03/2015,Another School\n";
+    let list = receiver.desk.write("expected.csv", list);
+    let run = receiver.receive(&["--as-of", LATER, "--expected", text(&list)]);
+    assert!(
+        run.out.contains("expected: 1 with nothing") && run.err.contains("1 row has no UPN"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    let missing = fs::read_to_string(receiver.desk.path("got/missing.csv")).unwrap();
+    assert!(missing.contains("Vanished Child") && missing.contains("Another School"), "{missing}");
+    assert_eq!(receiver.receive(&["--expected", "nothing.csv"]).code, 3, "before anything is done");
+    // One child is corrected and packed again: the other stays acknowledged, as its packs are the same files.
+    confirm(&feeder.desk, &receiver.desk, &receiver.desk.path("config/identity-999401.p12"));
+    let receipts = receiver.desk.path("got/receipts");
+    assert_eq!(feeder.desk.run(&["receipt", "import", text(&receipts), "--as-of", LATER]).code, 0);
+    let (name, record) = tree(&feeder.desk.path("class")).into_iter().next().unwrap();
+    let record = String::from_utf8(record).unwrap();
+    let corrected = record.replacen("who_should_know = \"", "who_should_know = \"Still: ", 1);
+    assert_ne!(record, corrected);
+    feeder.desk.write(&format!("class/{name}"), corrected);
+    let (class, out) = (feeder.desk.path("class"), feeder.desk.path("sent"));
+    let again = ["pack", text(&class), "--out", text(&out), "--as-of", "2026-07-12", "--no-encrypt", "--force"];
+    assert_eq!(feeder.desk.run(&again).code, 0);
+    let status = feeder.desk.run(&["status", "--as-of", LATER]).out;
+    assert!(status.contains("1 acknowledged") && status.contains("1 not sent"), "{status}");
 }
 
 /// A picture that nothing can make shorter.

@@ -4,24 +4,26 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::filing::{Filed, read_json};
-use super::{one_at_a_time, outputs};
+use super::filing::{Filed, one_at_a_time, read_json};
+use super::outputs;
 use crate::cli::clock::now;
-use crate::cli::disk;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::history::HistoryFile;
 use crate::cli::paths::{is_absent, shown};
 use crate::cli::terminal;
+use crate::cli::{config_dir, disk};
 use crate::problem::count;
 use crate::reception::{Accepted, DuePack, LegalHold, Received, due_packs};
 use crate::record::Day;
 use crate::text::{Note, PersonName, json_lines};
 
+/// What is made of all children together.
+const SUMMARIES: [&str; 4] = ["cohort.pdf", "general/voices.pdf", "safeguarding/dsl-briefing.pdf", "summaries.json"];
 /// The file with the legal holds of a receiving folder.
 const HOLDS: &str = "holds.json";
 
 #[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct Args {
+pub(crate) struct Args {
     /// The receiving folder.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -43,27 +45,24 @@ pub(in crate::cli) struct Args {
     /// End the legal hold of this child.
     #[arg(long, value_name = "REFERENCE", conflicts_with_all = ["hold", "delete"])]
     release: Vec<String>,
-    /// Leave names out of the pages and tables that are made anew, as `receive` does when it is asked to.
-    #[arg(long)]
-    by_reference: bool,
     /// Judge as on this day, for example 2040-09-01.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
 }
 
-pub(in crate::cli) fn run(args: &Args) -> Outcome {
+pub(crate) fn run(args: &Args) -> Outcome {
     let today = now(args.as_of)?.day;
     if is_absent(&args.folder) {
         return Err(Failure::usage(format!("{} is not there", shown(&args.folder)), "Name the receiving folder."));
     }
     let _lock = one_at_a_time(&args.folder)?;
-    let mut filed = Filed::read(&args.folder)?;
+    let mut filed = Filed::read(&args.folder, &config_dir::trust()?)?;
     let holds = holds(args, &filed, today)?;
     let due = due_packs(&filed.all, &filed.recalls, &holds, args.years, today);
     for pack in &due {
         let held = pack.held.as_ref().map(|why| format!("; HELD: {}", terminal::plain(why))).unwrap_or_default();
-        let (reference, kind, why) = (&pack.reference, pack.kind.key(), pack.why.words());
-        terminal::result(&format!("{reference} {kind}: {why}{held}\n"))?;
+        let (reference, kind, day, why) = (&pack.reference, pack.kind.key(), &pack.made_on, pack.why.words());
+        terminal::result(&format!("{reference} {kind} of {day}: {why}{held}\n"))?;
     }
     let free: Vec<&DuePack> = due.iter().filter(|pack| pack.held.is_none()).collect();
     let held = due.len() - free.len();
@@ -81,7 +80,17 @@ pub(in crate::cli) fn run(args: &Args) -> Outcome {
     }
     history.sign_off_head()?;
     filed.clear_empty(today)?;
-    outputs::write_registers(&filed, today, args.by_reference)?;
+    outputs::write_registers(&filed, today)?;
+    // What is said there of all children is made again by the next `receive`, without those who are gone.
+    if !free.is_empty() {
+        for name in SUMMARIES {
+            remove(&args.folder.join(name))?;
+        }
+        terminal::say(
+            "The documents about all children were taken away; `handover receive` makes them again. The files in which the packs \
+             came (mails, downloads) are not deleted: delete them wherever they lie.",
+        );
+    }
     terminal::say(&format!("{} deleted, {held} kept under a legal hold", count(free.len(), "pack")));
     Ok(Exit::Good)
 }
@@ -140,6 +149,19 @@ impl Filed {
                 words.clear();
             }
         }
+        // Its manifest names the child too.
+        let gone = |reference: &str| {
+            let own = |pack: &&crate::reception::ReceivedPack| pack.reference == reference;
+            received.packs.iter().filter(own).all(|pack| pack.deleted_on.is_some())
+        };
+        let mut manifest = bundle.manifest.clone();
+        for listed in &mut manifest.files {
+            if listed.reference.as_deref().is_some_and(gone) {
+                listed.child = None;
+            }
+        }
+        let bytes = manifest.to_bytes().map_err(|error| Failure::caused(&error))?;
+        received.manifest = String::from_utf8_lossy(&bytes).into_owned();
         self.change(due.bundle, received)
     }
 

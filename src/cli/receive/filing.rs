@@ -5,24 +5,26 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "pack")]
-use super::outputs::put;
 use crate::bundle::{Manifest, Spooled, entries};
 use crate::circle::{BundleKind, PackKind};
 use crate::cli::disk;
 use crate::cli::exit::Failure;
 use crate::cli::files::{entries as entries_of, find_if_any, read_one};
+use crate::cli::lock::Lock;
 use crate::cli::paths::{is_absent, shown};
-use crate::cli::replace::write_one;
+use crate::cli::replace::{update, write_one};
 use crate::cli::staging::Staging;
 use crate::embedded_record::EmbeddedRecord;
 use crate::reception::{Accepted, GoneBundle, Quarantined, Recall, Received, RejectedBundle, bundle_folder, pack_file};
 use crate::record::Day;
 use crate::sign::read_statement;
 use crate::text::json_lines;
+use crate::verify::Trust;
 
 /// The name of the folder for what was not accepted.
 pub(super) const QUARANTINE: &str = "quarantine";
+/// The file that says that names are left out here.
+const BY_REFERENCE: &str = "by-reference.txt";
 /// The file with the bundles of which nothing is kept any more.
 const GONE: &str = "deleted.json";
 /// The name of the folder for what senders have taken back.
@@ -41,17 +43,20 @@ pub(super) struct Filed {
     pub recalls: Vec<Recall>,
     /// Bundles of which nothing is kept any more.
     gone: Vec<GoneBundle>,
+    /// Whether names are left out here, as somebody has asked once.
+    pub is_by_reference: bool,
 }
 
 impl Filed {
     /// Reads what lies there.
-    pub(super) fn read(into: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(into: &Path, trust: &Trust) -> Result<Self, Failure> {
         let mut filed = Self {
             into: into.to_owned(),
             all: Vec::new(),
             quarantined: Vec::new(),
             recalls: Vec::new(),
             gone: Vec::new(),
+            is_by_reference: into.join(BY_REFERENCE).is_file(),
         };
         filed.gone = read_json(&into.join(GONE))?.unwrap_or_default();
         // What a run that was stopped had meant to put there is put there before anybody looks.
@@ -76,7 +81,10 @@ impl Filed {
                     let what = format!("{} is not as it was written", shown(&path));
                     return Err(Failure::files(what, "Move it away, and receive the recall again."));
                 };
-                filed.recalls.push(recall.said);
+                // One of whoever is not believed any more counts no longer.
+                if !trust.is_revoked(&recall.certificate.fingerprint().to_string()) {
+                    filed.recalls.push(recall.said);
+                }
             }
         }
         for (_, bytes) in notes(&into.join(QUARANTINE), NOTE)? {
@@ -108,12 +116,20 @@ impl Filed {
                 on: today.to_string(),
             });
         }
-        put(&self.into.join(GONE), &json_lines(&self.gone).map_err(|error| Failure::caused(&error))?)
+        let bytes = json_lines(&self.gone).map_err(|error| Failure::caused(&error))?;
+        update(&self.into.join(GONE), |_before| Ok((bytes.clone(), ())))
     }
 
     /// Whether a file was looked at before and not accepted.
     pub(super) fn is_quarantined(&self, sha256: &str) -> bool {
         self.quarantined.iter().any(|known| known.sha256 == sha256)
+    }
+
+    /// Names are left out from now on, also by runs that are not asked to.
+    pub(super) fn leave_names_out(&mut self) -> Result<(), Failure> {
+        let words = b"Pages and tables in this folder name children by their references alone. Take this file away to end that.\n";
+        self.is_by_reference = true;
+        update(&self.into.join(BY_REFERENCE), |_before| Ok((words.to_vec(), ())))
     }
 
     /// Bundles of confirmed senders of which something was not right, unless they came whole as well.
@@ -127,8 +143,7 @@ impl Filed {
         if !self.is_quarantined(sha256) {
             return Ok(());
         }
-        let start = sha256.get(..12).unwrap_or(sha256);
-        let place = self.into.join(QUARANTINE).join(start);
+        let place = self.into.join(QUARANTINE).join(sha256);
         disk::remove_folder(&place).map_err(|error| {
             Failure::files(format!("{} cannot be taken away: {error}", shown(&place)), "Take it away by hand.")
         })?;
@@ -196,8 +211,8 @@ impl Filed {
         if self.quarantined.iter().any(|known| known.sha256 == note.sha256) {
             return Ok(());
         }
-        let start = note.sha256.get(..12).unwrap_or(&note.sha256).to_owned();
-        let place = PathBuf::from(&start);
+        // The whole digest: of two files, somebody may make the beginnings the same.
+        let place = PathBuf::from(&note.sha256);
         let mut staging = Staging::begin(&self.into.join(QUARANTINE))?;
         if note.is_kept {
             // No name that anybody would open by a click.
@@ -218,16 +233,29 @@ impl Filed {
     }
 }
 
+/// Two runs into one folder wait for one another.
+pub(super) fn one_at_a_time(into: &Path) -> Result<Lock, Failure> {
+    let folder = into.join(".receiving");
+    disk::create_private_folders(&folder).map_err(|error| {
+        Failure::files(format!("{} cannot be made: {error}", shown(into)), "Name another folder with --into.")
+    })?;
+    Lock::of(&folder)
+}
+
 /// The notes of one name in the folders under a folder: the folder's name, and the note.
 fn notes(folder: &Path, name: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     if is_absent(folder) {
         return Ok(Vec::new());
     }
+    if folder.is_symlink() {
+        return Err(Failure::files(format!("{} is a link", shown(folder)), "Put the folder itself there."));
+    }
     let mut found = Vec::new();
     for entry in entries_of(folder)? {
         let path = entry.path().join(name);
         let own = entry.file_name().to_string_lossy().into_owned();
-        if !own.starts_with('.') && path.is_file() {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if !own.starts_with('.') && is_folder && path.is_file() && !path.is_symlink() {
             found.push((own, read_one(&path)?.bytes));
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::Args;
 use super::filing::Filed;
 use super::keys::{Known, Opened};
 use super::sources::{self, Arrived, Found};
@@ -12,11 +11,17 @@ use crate::cli::believed::believed;
 use crate::cli::exit::Failure;
 use crate::cli::terminal::{self, plain};
 use crate::cli::unlock;
+use crate::embedded_record::NamedSchool;
 use crate::problem::count;
 use crate::reception::{Quarantined, Recall, Receipt, RejectedBundle};
 use crate::record::Day;
 use crate::sign::{ReasonCode, holds_statement, read_detached, read_statement};
 use crate::verify::{Answer, Card, Judgement, Reason, Trust, Verdict, judge};
+
+/// So many bytes of parts are held at once: what one bundle may have, and a little more.
+const MOST_OF_PARTS: usize = 640 << 20;
+/// So many files that are nothing of ours are named.
+const MOST_NAMES: usize = 5;
 
 /// What became of the files of one run.
 #[derive(Default)]
@@ -31,8 +36,9 @@ pub(super) struct Tally {
     pub waiting: Vec<Quarantined>,
     /// Recalls that are new.
     pub recalls: usize,
-    /// Files that are nothing of ours.
+    /// Files that are nothing of ours, and the names of the first.
     pub other: usize,
+    pub other_names: Vec<String>,
 }
 
 /// What is known of a file that is not accepted, beyond the reason.
@@ -49,12 +55,15 @@ struct Judged {
 /// The parts of a bundle that came by themselves, each with the name of its file.
 type Parts = Vec<(String, Part)>;
 
-pub(super) struct Reception<'a> {
-    pub args: &'a Args,
+pub(super) struct Reception {
+    /// Whether files are named by references alone.
+    pub by_reference: bool,
     pub trust: Trust,
     pub at: jiff::Timestamp,
     pub day: Day,
     pub filed: Filed,
+    /// How many bundles lay there before this run.
+    pub before: usize,
     pub known: Known,
     pub tally: Tally,
     /// Files in which something is locked.
@@ -66,14 +75,31 @@ pub(super) struct Reception<'a> {
     pub parts: BTreeMap<String, Parts>,
 }
 
-impl Reception<'_> {
+impl Reception {
     /// Takes in what a file holds.
     pub(super) fn take(&mut self, path: &Path) -> Result<(), Failure> {
-        for found in sources::look_into(path)? {
+        let looked_into = match sources::look_into(path) {
+            Ok(found) => found,
+            // One file that cannot be read keeps no other from being taken in.
+            Err(failure) => {
+                let name = plain(&path.display().to_string());
+                let next = failure.next.clone().unwrap_or_default();
+                terminal::say(&format!("waits: {}.\n  {next}", failure.what));
+                let note = self.note(&name, name.as_bytes(), &failure.what, &next, None);
+                self.tally.waiting.push(Quarantined { waits: true, ..note });
+                return Ok(());
+            }
+        };
+        for found in looked_into {
             match found {
                 Found::File(arrived) => self.one(path, &arrived)?,
                 Found::Unusable(arrived, why, next) => self.quarantine(&arrived, why, next, Judged::default())?,
-                Found::Other => self.tally.other += 1,
+                Found::Other(name) => {
+                    self.tally.other += 1;
+                    if self.tally.other_names.len() < MOST_NAMES {
+                        self.tally.other_names.push(name);
+                    }
+                }
             }
         }
         Ok(())
@@ -101,9 +127,7 @@ impl Reception<'_> {
         };
         self.done.insert(sha256.clone());
         if let Some(part) = Part::of(&bytes) {
-            let known = self.parts.entry(part.whole.clone()).or_default();
-            known.push((arrived.name.clone(), part));
-            return Ok(());
+            return self.part(arrived, part);
         }
         if self.is_statement(arrived, &bytes)? {
             return Ok(());
@@ -111,13 +135,27 @@ impl Reception<'_> {
         self.bundle(arrived, &sha256, &bytes)
     }
 
+    /// Keeps a part until the others are there; no more of them than one bundle can be.
+    fn part(&mut self, arrived: &Arrived, part: Part) -> Result<(), Failure> {
+        let held: usize = self.parts.values().flatten().map(|(_, part)| part.bytes.len()).sum();
+        if held + part.bytes.len() > MOST_OF_PARTS {
+            let next = "Receive the parts of one bundle at a time.";
+            return self.quarantine(arrived, "More parts than can be held at once", next, Judged::default());
+        }
+        let known = self.parts.entry(part.whole.clone()).or_default();
+        if !known.iter().any(|(_, other)| other.number == part.number && other.count == part.count) {
+            known.push((arrived.name.clone(), part));
+        }
+        Ok(())
+    }
+
     /// Joins what came in parts; names what is missing.
     pub(super) fn join(&mut self) -> Result<(), Failure> {
         for (whole, parts) in std::mem::take(&mut self.parts) {
-            let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-            let name = names.join(" + ");
+            let name_of = |parts: &Parts| parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" + ");
+            let name = name_of(&parts);
             let count = parts.first().map_or(0, |(_, part)| part.count);
-            let found: Vec<Part> = parts.iter().map(|(_, part)| part.clone()).collect();
+            let found: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
             if let Some(bytes) = join_parts(&found) {
                 self.bundle(&Arrived { name, bytes: bytes.clone() }, &whole, &bytes)?;
                 continue;
@@ -139,48 +177,54 @@ impl Reception<'_> {
         Ok(())
     }
 
-    /// What a school has signed as a text: a recall is kept; of others it is said where they belong.
+    /// What schools have signed as texts, one after the other: recalls are kept; of others it is said where they belong.
     fn is_statement(&mut self, arrived: &Arrived, bytes: &[u8]) -> Result<bool, Failure> {
-        let text = String::from_utf8_lossy(bytes);
-        let belongs = |what: &str, command: &str| {
-            terminal::say(&format!("note: {} is {what}: handover {command}", arrived.name));
-            Ok(true)
-        };
-        if holds_statement::<Card>(&text) {
-            return belongs("a school's card", "trust add FILE");
-        }
-        if holds_statement::<Receipt>(&text) {
-            return belongs("a receipt", "receipt import FILE");
-        }
-        if !holds_statement::<Recall>(&text) {
+        let is_text = !bytes.starts_with(b"PK") && !bytes.starts_with(b"%PDF") && bytes.len() < sources::LONGEST_TEXT;
+        if !is_text {
             return Ok(false);
         }
+        let text = String::from_utf8_lossy(bytes);
+        let statements = statements_in(&text);
+        for statement in &statements {
+            if holds_statement::<Card>(statement) {
+                terminal::say(&format!("note: {} is a school's card: handover trust add FILE", arrived.name));
+            } else if holds_statement::<Receipt>(statement) {
+                terminal::say(&format!("note: {} is a receipt: handover receipt import FILE", arrived.name));
+            } else {
+                self.recall(arrived, statement)?;
+            }
+        }
+        Ok(!statements.is_empty())
+    }
+
+    fn recall(&mut self, arrived: &Arrived, text: &str) -> Result<(), Failure> {
         let ours = |recall: &Recall| {
             self.trust.us.as_ref().and_then(|us| us.laestab.as_ref()).is_some_and(|laestab| *laestab == recall.to)
         };
-        let believed = read_statement::<Recall>(&text).map_err(|error| error.to_string()).and_then(|signed| {
+        let believed = read_statement::<Recall>(text).map_err(|error| error.to_string()).and_then(|signed| {
             let school = believed(&signed.certificate, &signed.said.from, &self.trust, self.day)?;
             if ours(&signed.said) { Ok((signed.said, school)) } else { Err("it is for another school".to_owned()) }
         });
-        match believed {
-            Ok((recall, school)) => {
-                if self.filed.keep_recall(&recall, &text)? {
-                    self.tally.recalls += 1;
-                    terminal::say(&format!(
-                        "TAKEN BACK by {}: {} ({}). They no longer count; `handover expire` deletes them.",
-                        plain(&school),
-                        count(recall.packs.len(), "pack"),
-                        recall.reason.words()
-                    ));
-                }
-            }
+        let (recall, school) = match believed {
+            Ok(believed) => believed,
             Err(why) => {
                 let why = format!("A recall that is not believed: {why}");
                 let next = "Ring the school that it names on the number that Get Information about Schools gives, and receive it again.";
-                self.quarantine(arrived, &why, next, Judged::default())?;
+                return self.quarantine(arrived, &why, next, Judged::default());
             }
+        };
+        if self.filed.keep_recall(&recall, text)? {
+            self.tally.recalls += 1;
+            terminal::say(&format!(
+                "TAKEN BACK by {}: {} ({}). They no longer count; `handover expire` deletes them. Tell the school what became of \
+                 every copy.{}",
+                plain(&school),
+                recalled_children(&recall).join(", "),
+                recall.reason.words(),
+                self.whom_to_ring(&school)
+            ));
         }
-        Ok(true)
+        self.filed.release(&Spooled::of(&arrived.bytes).sha256)
     }
 
     fn bundle(&mut self, arrived: &Arrived, sha256: &str, bytes: &[u8]) -> Result<(), Failure> {
@@ -225,7 +269,7 @@ impl Reception<'_> {
 
     fn accept(&mut self, bytes: &[u8], judgement: &Judgement) -> Result<(), Failure> {
         let sealed_at = judgement.facts.signed_at.map(|at| at.to_string()).unwrap_or_default();
-        let manifest = self.filed.accept(bytes, self.day, &sealed_at, self.args.by_reference)?;
+        let manifest = self.filed.accept(bytes, self.day, &sealed_at, self.by_reference)?;
         let packs = judgement.facts.packs.unwrap_or_default();
         self.tally.accepted += 1;
         self.tally.packs += packs;
@@ -238,12 +282,7 @@ impl Reception<'_> {
     fn refuse(&mut self, arrived: &Arrived, bytes: &[u8], judgement: &Judgement) -> Result<(), Failure> {
         let reason = judgement.verdict.reason;
         if reason.is_some_and(|reason| reason.code == Verdict::MISDIRECTED) {
-            return self.quarantine(
-                arrived,
-                "It is addressed to another school, and was not opened further",
-                "Do not look into it. Tell the sending school and whoever looks after data protection here, and delete the file wherever it lies.",
-                Judged { is_dropped: true, ..Judged::default() },
-            );
+            return self.misdirected(arrived);
         }
         let why = reason.map_or("It is not genuine", |reason| reason.why);
         let next = reason.map_or("", |reason| Reason::of(reason.code).next.words());
@@ -254,8 +293,27 @@ impl Reception<'_> {
             (why, next)
         };
         let code = reason.map(|reason| reason.code.to_string()).unwrap_or_default();
-        let (from, rejected) = self.promised(bytes, &code).unzip();
+        let promised = self.promised(bytes, &code);
+        // Whatever else is wrong with it, what is for another school is not kept.
+        if promised.as_ref().is_some_and(|(_, bundle)| !self.is_for_us(bundle)) {
+            return self.misdirected(arrived);
+        }
+        let (from, rejected) = promised.unzip();
         self.quarantine(arrived, why, next, Judged { from, rejected, is_dropped: false })
+    }
+
+    fn misdirected(&mut self, arrived: &Arrived) -> Result<(), Failure> {
+        self.quarantine(
+            arrived,
+            "It is addressed to another school, and was not opened further",
+            "Do not look into it. Tell the sending school and whoever looks after data protection here, and delete the file wherever it lies.",
+            Judged { is_dropped: true, ..Judged::default() },
+        )
+    }
+
+    fn is_for_us(&self, bundle: &RejectedBundle) -> bool {
+        let to = NamedSchool::from(&bundle.to);
+        self.trust.us.as_ref().is_some_and(|us| us.is_addressed_by(&to))
     }
 
     /// What a confirmed school has signed that should be in a bundle of which something is not right, and that school.
@@ -332,8 +390,8 @@ impl Reception<'_> {
             if let Opened::Locked = self.known.open(&arrived.bytes) {
                 let (why, next) = match lock_of(&arrived.bytes) {
                     Some(Lock::Age) => (
-                        "It is encrypted to a key that is not here",
-                        "It may be for another circle of readers here: let its reader receive it. If not, send the school your card anew.",
+                        "It is encrypted to a key that is not here, or it is not complete",
+                        "Download it again. If it is the same, it may be for another reader at your school: let that reader receive it. If not, send the school your card again.",
                     ),
                     _ => (
                         "It is locked, and no passphrase that was given opens it",
@@ -347,4 +405,27 @@ impl Reception<'_> {
         }
         Ok(())
     }
+}
+
+/// The references of the children whose packs are taken back.
+fn recalled_children(recall: &Recall) -> Vec<&str> {
+    let mut references: Vec<&str> = recall.packs.iter().map(|pack| pack.reference.as_str()).collect();
+    references.sort_unstable();
+    references.dedup();
+    references
+}
+
+/// The texts that schools have signed in a text, each with the words before it.
+fn statements_in(text: &str) -> Vec<&str> {
+    const BEGIN: &str = "-----BEGIN HANDOVER ";
+    const END: &str = "-----END HANDOVER ";
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(begin) = rest.find(BEGIN) {
+        let end = rest.get(begin..).and_then(|from| Some(begin + from.find(END)?));
+        let cut = end.and_then(|end| Some(end + rest.get(end + END.len()..)?.find("-----")? + END.len() + 5));
+        let cut = cut.unwrap_or(rest.len());
+        found.extend(rest.get(..cut));
+        rest = rest.get(cut..).unwrap_or_default();
+    }
+    found
 }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::bundle::{EnvelopeError, Lock, Passphrase, lock_of, unlock, unlock_with_age};
+use crate::bundle::{EnvelopeError, Lock, Passphrase, is_whole_envelope, lock_of, unlock, unlock_with_age};
 use crate::cli::exit::Failure;
 use crate::cli::unlock::Keys;
 use crate::cli::{circle_keys, config_dir, terminal};
@@ -43,6 +43,9 @@ impl Known {
     /// Tries all that is known.
     pub(super) fn open(&self, bytes: &[u8]) -> Opened {
         let Some(lock) = lock_of(bytes) else { return Opened::Open };
+        if lock == Lock::Passphrase && !is_whole_envelope(bytes) {
+            return Opened::Broken(EnvelopeError::Form);
+        }
         let tried: Box<dyn Iterator<Item = Result<Vec<u8>, EnvelopeError>>> = match lock {
             Lock::Passphrase => Box::new(self.passphrases.iter().map(|passphrase| unlock(bytes, passphrase))),
             Lock::Age => Box::new(self.identities.iter().map(|identity| unlock_with_age(bytes, identity))),

@@ -1,5 +1,6 @@
 //! `handover receive`: one command takes in whatever arrived, and the receiving school has everybody in one place.
 
+mod decisions;
 #[cfg(feature = "pack")]
 pub(super) mod expire;
 mod filing;
@@ -17,7 +18,8 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 use serde::{Deserialize, Serialize};
 
-use self::filing::Filed;
+use self::decisions::Decisions;
+use self::filing::{Filed, one_at_a_time};
 use self::intake::{Reception, Tally};
 use self::keys::Known;
 use self::receipts::Who;
@@ -25,15 +27,13 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
 use super::import::count_children;
-use super::lock::Lock;
 use super::paths::shown;
 use super::unlock::Keys;
-use super::{config_dir, disk, terminal};
+use super::{config_dir, terminal};
 use crate::check::deadline;
-use crate::circle::BundleKind;
-use crate::import::{Reading, import};
+use crate::import::{Proposal, Reading, import};
 use crate::problem::count;
-use crate::reception::{Accepted, ExpectedChild, Missing, ReadBy, expected_of, missing};
+use crate::reception::{ExpectedChild, Missing, expected_of, missing};
 use crate::record::Day;
 use crate::text::{PersonName, PlainLine, json_lines};
 
@@ -66,6 +66,9 @@ pub(super) struct Args {
     /// The reference of a child who does not come to your school; the receipt says so.
     #[arg(long, value_name = "REFERENCE")]
     not_our_child: Vec<String>,
+    /// The reference of a child of whom that was said by mistake.
+    #[arg(long, value_name = "REFERENCE")]
+    our_child: Vec<String>,
     /// The reference of a child who comes back to your school; the receipt says so.
     #[arg(long, value_name = "REFERENCE")]
     returning: Vec<String>,
@@ -97,13 +100,20 @@ pub(super) fn run(args: &Args) -> Outcome {
         ));
     }
     let who = who(args)?;
+    let expected = args.expected.as_deref().map(listed).transpose()?;
     let _lock = one_at_a_time(&args.into)?;
+    let mut filed = Filed::read(&args.into, &trust)?;
+    if args.by_reference && !filed.is_by_reference {
+        filed.leave_names_out()?;
+    }
+    let before = filed.all.len();
     let mut reception = Reception {
-        args,
+        by_reference: filed.is_by_reference,
         trust,
         at: now.at_end_of_day(args.as_of.is_some()),
         day: now.day,
-        filed: Filed::read(&args.into)?,
+        filed,
+        before,
         known: Known::of(&args.keys)?,
         tally: Tally::default(),
         locked: Vec::new(),
@@ -128,8 +138,14 @@ pub(super) fn run(args: &Args) -> Outcome {
         reception.wait_for_key(&path)?;
     }
     reception.join()?;
-    reception.decide(who.as_ref())?;
-    reception.finish(who.as_ref(), now.at)
+    let decisions = Decisions {
+        not_ours: &args.not_our_child,
+        ours: &args.our_child,
+        returning: &args.returning,
+        is_read: args.confirm,
+    };
+    decisions.note(&mut reception, who.as_ref())?;
+    reception.finish(args, who.as_ref(), expected, now.at)
 }
 
 fn who(args: &Args) -> Result<Option<Who>, Failure> {
@@ -137,6 +153,14 @@ fn who(args: &Args) -> Result<Option<Who>, Failure> {
     let bad = || {
         Failure::usage("this name or role cannot be used", "Write first and last name, and the role, in plain words.")
     };
+    let is_lead = |role: &str| {
+        let role = role.to_lowercase();
+        ["dsl", "safeguarding", "child protection"].iter().any(|word| role.contains(word))
+    };
+    if args.confirm && !is_lead(role) {
+        let next = "Let the safeguarding lead or a deputy say it: --role DSL, or --role \"Deputy DSL\".";
+        return Err(Failure::usage("safeguarding files are read by the designated safeguarding lead", next));
+    }
     Ok(Some(Who {
         name: PersonName::parse(name.trim()).map_err(|_flaw| bad())?,
         role: PlainLine::parse(role.trim()).map_err(|_flaw| bad())?,
@@ -145,46 +169,16 @@ fn who(args: &Args) -> Result<Option<Who>, Failure> {
     }))
 }
 
-/// Two runs into one folder wait for one another.
-fn one_at_a_time(into: &Path) -> Result<Lock, Failure> {
-    let folder = into.join(".receiving");
-    disk::create_private_folders(&folder).map_err(|error| {
-        Failure::files(format!("{} cannot be made: {error}", shown(into)), "Name another folder with --into.")
-    })?;
-    Lock::of(&folder)
-}
-
-impl Reception<'_> {
-    /// Notes what somebody here has decided: who is not ours, who comes back, who has read what.
-    fn decide(&mut self, who: Option<&Who>) -> Result<(), Failure> {
-        for number in 0..self.filed.all.len() {
-            let Some(Accepted { received, manifest, .. }) = self.filed.all.get(number) else { continue };
-            let has = |reference: &&String| received.packs.iter().any(|pack| pack.reference == **reference);
-            let with = |known: &[String], said: &[String]| {
-                let new = said.iter().filter(has).filter(|reference| !known.contains(reference));
-                known.iter().chain(new).cloned().collect::<Vec<_>>()
-            };
-            let mut decided = received.clone();
-            decided.not_ours = with(&received.not_ours, &self.args.not_our_child);
-            decided.returning = with(&received.returning, &self.args.returning);
-            let reads = self.args.confirm && manifest.kind == BundleKind::Safeguarding && received.read_by.is_none();
-            if let Some(who) = who.filter(|_| reads) {
-                decided.read_by = Some(ReadBy {
-                    name: who.name.as_str().to_owned(),
-                    role: who.role.as_str().to_owned(),
-                    on: self.day.to_string(),
-                });
-            }
-            if decided != *received {
-                self.filed.change(number, decided)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&self, who: Option<&Who>, at: jiff::Timestamp) -> Outcome {
+impl Reception {
+    fn finish(
+        &self,
+        args: &Args,
+        who: Option<&Who>,
+        expected: Option<Vec<ExpectedChild>>,
+        at: jiff::Timestamp,
+    ) -> Outcome {
         let tally = &self.tally;
-        let register = outputs::write_all(&self.filed, &tally.waiting, self.day, self.args.by_reference)?;
+        let register = outputs::write_all(&self.filed, &tally.waiting, self.day)?;
         let mut told = format!(
             "{} accepted ({}), {} had come before, {} wait, {} not accepted ({} more in an earlier run)\n{} in the register: {}\n",
             count(tally.accepted, "bundle"),
@@ -194,14 +188,19 @@ impl Reception<'_> {
             tally.quarantined,
             tally.still,
             count_children(register.children.len()),
-            shown(&self.args.into.join("register.xlsx")),
+            shown(&args.into.join("register.xlsx")),
         );
         if tally.other > 0 {
             let files = count(tally.other, "file");
-            terminal::say(&format!("note: {files} left alone that no school has sent with handover."));
+            let named: Vec<&str> = tally.other_names.iter().map(String::as_str).collect();
+            let more = if tally.other > named.len() { ", …" } else { "" };
+            terminal::say(&format!(
+                "note: {files} left alone that no school has sent with handover: {}{more}",
+                named.join(", ")
+            ));
         }
         let mut lacking = None;
-        if let Some(expected) = self.expected()? {
+        if let Some(expected) = self.expected(expected)? {
             let found = missing(&expected.children, &register);
             let from: Day = expected.since.parse().unwrap_or(self.day);
             let (last, _) = deadline(None, from, PATIENCE);
@@ -212,11 +211,11 @@ impl Reception<'_> {
                 found.partly.len(),
                 found.possible.len(),
                 found.unexpected.len(),
-                shown(&self.args.into.join("missing.csv")),
+                shown(&args.into.join("missing.csv")),
             );
             lacking = Some(found);
         }
-        told += &self.signed(who, lacking.as_ref(), at)?;
+        told += &self.signed(args, who, lacking.as_ref(), at)?;
         terminal::result(&told)?;
         Ok(if tally.quarantined > 0 {
             Exit::NotAcceptable
@@ -229,7 +228,13 @@ impl Reception<'_> {
 
     /// Writes what is signed here, if somebody puts a name to it: receipts, and the documents about all children. Answers what
     /// is to be told of it.
-    fn signed(&self, who: Option<&Who>, lacking: Option<&Missing>, at: jiff::Timestamp) -> Result<String, Failure> {
+    fn signed(
+        &self,
+        args: &Args,
+        who: Option<&Who>,
+        lacking: Option<&Missing>,
+        at: jiff::Timestamp,
+    ) -> Result<String, Failure> {
         let is_something = !self.filed.all.is_empty() || self.filed.rejected().next().is_some();
         let Some(who) = who else {
             if is_something {
@@ -239,20 +244,27 @@ impl Reception<'_> {
             }
             return Ok(String::new());
         };
-        let Some(identity) = receipts::signer(&self.filed, who, at)? else { return Ok(String::new()) };
+        let Some(us) = self.trust.us.as_ref().and_then(|us| us.urn.as_ref()) else {
+            terminal::say(
+                "note: no receipts were written: say which school you are, once: handover trust us --urn YOUR-URN --laestab \
+                 YOUR-DFE-NUMBER",
+            );
+            return Ok(String::new());
+        };
+        let Some(identity) = receipts::signer(&self.filed, who, us, at)? else { return Ok(String::new()) };
         let mut told = String::new();
         for name in receipts::write_receipts(&self.filed, who, &identity, self.day)? {
-            told += &format!("to send back: {}\n", shown(&self.args.into.join("receipts").join(name)));
+            told += &format!("to send back: {}\n", shown(&args.into.join("receipts").join(name)));
         }
         #[cfg(feature = "pack")]
-        if self.args.no_documents {
+        if args.no_documents || self.by_reference {
             return Ok(told);
         }
         #[cfg(feature = "pack")]
         match summaries::write_summaries(&self.filed, lacking, &identity, (self.day, at)) {
             Ok(names) => {
                 for name in names {
-                    told += &format!("to read: {}\n", shown(&self.args.into.join(name)));
+                    told += &format!("to read: {}\n", shown(&args.into.join(name)));
                 }
             }
             // Everything else is in its place, and can be read without them.
@@ -264,29 +276,41 @@ impl Reception<'_> {
     }
 
     /// The list of the children who are expected: the one that is named now, or the one that was named before.
-    fn expected(&self) -> Result<Option<Expected>, Failure> {
+    fn expected(&self, listed: Option<Vec<ExpectedChild>>) -> Result<Option<Expected>, Failure> {
         let kept = self.filed.into.join("expected.json");
         let before =
             if kept.is_file() { serde_json::from_slice::<Expected>(&read_one(&kept)?.bytes).ok() } else { None };
-        let Some(list) = &self.args.expected else { return Ok(before) };
-        let input = read_one(list)?;
-        let how = Reading { map: &[], school: None, year: None, day_first: false };
-        let imported = import(&input.bytes, &how).map_err(|error| {
-            Failure::files(format!("{} cannot be read: {error}", shown(list)), "Export a list with names and UPNs.")
-        })?;
-        let child = |proposal: &crate::import::Proposal| {
-            let dob = proposal.dob.map(|dob| dob.to_string()).unwrap_or_default();
-            let from =
-                proposal.schools.iter().flatten().find(|(name, _)| *name == "name").map(|(_, value)| value.to_value());
-            let from = from.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-            expected_of(&proposal.name, &proposal.upn, &dob, &from)
-        };
-        let children = imported.proposals.iter().map(child).collect();
+        let Some(children) = listed else { return Ok(before) };
         let since = before.map_or_else(|| self.day.to_string(), |before| before.since);
         let expected = Expected { since, children };
         outputs::put(&kept, &json_lines(&expected).map_err(|error| Failure::caused(&error))?)?;
         Ok(Some(expected))
     }
+}
+
+/// The children of a list, also those without a UPN.
+fn listed(list: &Path) -> Result<Vec<ExpectedChild>, Failure> {
+    let input = read_one(list)?;
+    let how = Reading { map: &[], school: None, year: None, day_first: true };
+    let imported = import(&input.bytes, &how).map_err(|error| {
+        Failure::files(format!("{} cannot be read: {error}", shown(list)), "Export a list with names and UPNs.")
+    })?;
+    let child = |proposal: &Proposal| {
+        let dob = proposal.dob.map(|dob| dob.to_string()).unwrap_or_default();
+        expected_of(&proposal.name, &proposal.upn, &dob, proposal.origin.as_deref().unwrap_or_default())
+    };
+    let without = imported.without_upn.len();
+    if without > 0 {
+        let rows = if without == 1 { "1 row has".to_owned() } else { format!("{without} rows have") };
+        terminal::say(&format!("note: {rows} no UPN: these children are looked for by name and date of birth."));
+    }
+    if imported.proposals.iter().chain(&imported.without_upn).all(|child| child.origin.is_none()) {
+        terminal::say(
+            "note: the list has no column with the present school (“Present school”, “Primary school”), so no message can be \
+             written to each.",
+        );
+    }
+    Ok(imported.proposals.iter().chain(&imported.without_upn).map(child).collect())
 }
 
 /// The children who are expected, and since when they are known here.

@@ -12,6 +12,7 @@ use crate::cli::files::read_one;
 use crate::cli::import::count_children;
 use crate::cli::replace::update;
 use crate::embedded_record::EmbeddedRecord;
+use crate::problem::count;
 use crate::reception::{
     CirclePage, Missing, Quarantined, Register, changes, circle_page, csv_of, in_words, quarantine_page, sheet_rows,
     xlsx_of,
@@ -24,13 +25,8 @@ use crate::text::json_lines;
 const MOST_CHANGES: usize = 12;
 
 /// Writes all of it; a file that says the same already is left alone.
-pub(super) fn write_all(
-    filed: &Filed,
-    waiting: &[Quarantined],
-    day: Day,
-    by_reference: bool,
-) -> Result<Register, Failure> {
-    let register = write_registers(filed, day, by_reference)?;
+pub(super) fn write_all(filed: &Filed, waiting: &[Quarantined], day: Day) -> Result<Register, Failure> {
+    let register = write_registers(filed, day)?;
     let mut all: Vec<Quarantined> = waiting.iter().chain(&filed.quarantined).cloned().collect();
     all.sort_by(|one, other| (!one.waits, &one.name, &one.sha256).cmp(&(!other.waits, &other.name, &other.sha256)));
     let html = quarantine_page(&all, &day.to_string()).map_err(|error| Failure::caused(&error))?;
@@ -39,12 +35,18 @@ pub(super) fn write_all(
 }
 
 /// Writes the page and the tables of each circle, and the register of all.
-pub(super) fn write_registers(filed: &Filed, day: Day, by_reference: bool) -> Result<Register, Failure> {
+pub(super) fn write_registers(filed: &Filed, day: Day) -> Result<Register, Failure> {
+    let by_reference = filed.is_by_reference;
     for kind in BundleKind::ALL {
         let register = Register::of(&filed.all, &filed.recalls, Some(kind));
         let folder = filed.into.join(kind.key());
         let changed = changed(&filed.into, &register);
-        let lines = |sha256: &str| changed.get(sha256).cloned().unwrap_or_default();
+        // What changed may be a name.
+        let lines = |sha256: &str| match changed.get(sha256) {
+            Some(lines) if by_reference => vec![format!("{} changed", count(lines.len(), "thing"))],
+            Some(lines) => lines.clone(),
+            None => Vec::new(),
+        };
         let page = CirclePage { kind, register: &register, changed: &lines, day: day.to_string(), by_reference };
         let html = circle_page(&page).map_err(|error| Failure::caused(&error))?;
         put(&folder.join("index.html"), html.as_bytes())?;
@@ -52,7 +54,8 @@ pub(super) fn write_registers(filed: &Filed, day: Day, by_reference: bool) -> Re
     }
     let register = Register::of(&filed.all, &filed.recalls, None);
     tables(&filed.into, &register, day, by_reference)?;
-    put(&filed.into.join("register.json"), &json_lines(&register).map_err(|error| Failure::caused(&error))?)?;
+    let told = if by_reference { register.without_names() } else { register.clone() };
+    put(&filed.into.join("register.json"), &json_lines(&told).map_err(|error| Failure::caused(&error))?)?;
     Ok(register)
 }
 

@@ -10,7 +10,7 @@ use crate::cli::exit::Failure;
 use crate::cli::identity::Own;
 use crate::reception::{Accepted, Acknowledged, AcknowledgedPack, PackOutcome, Recall, Receipt, RejectedBundle};
 use crate::record::Day;
-use crate::school::School;
+use crate::school::{School, Urn};
 use crate::sign::{Identity, sign_statement};
 use crate::text::{PersonName, PlainLine};
 
@@ -23,8 +23,9 @@ pub(super) struct Who {
 }
 
 /// The identity of the receiving school, which is made where there is none; nothing where nothing was received.
-pub(super) fn signer(filed: &Filed, who: &Who, now: jiff::Timestamp) -> Result<Option<Identity>, Failure> {
-    let Some(us) = receiver(filed) else { return Ok(None) };
+pub(super) fn signer(filed: &Filed, who: &Who, urn: &Urn, now: jiff::Timestamp) -> Result<Option<Identity>, Failure> {
+    // A sender has no say in who we are.
+    let Some(us) = receiver(filed).filter(|us| us.urn == *urn) else { return Ok(None) };
     let own = Own { path: who.identity.as_deref(), passphrase_file: who.passphrase_file.as_deref() };
     own.open_or_make(Some(&us.name), &us.urn, now).map(Some)
 }

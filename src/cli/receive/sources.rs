@@ -15,8 +15,8 @@ use crate::cli::terminal::plain;
 const DEEPEST: usize = 3;
 /// So many files are taken out of one ZIP file.
 const MOST_ENTRIES: usize = 2_000;
-/// So large is one file that is taken out of a ZIP file, in bytes.
-const LARGEST: u64 = 1 << 30;
+/// So many bytes are taken out of one file in all, however deep they lie.
+const ROOM: u64 = 768 << 20;
 /// How a download ends that is not finished.
 const UNFINISHED: [&str; 4] = ["crdownload", "part", "partial", "download"];
 /// What may be a bundle inside of a ZIP file or an e-mail.
@@ -27,7 +27,7 @@ const LONGEST_MANIFEST: u64 = 16 << 20;
 /// What stands before something that a school has signed as a text.
 const SIGNED: &str = "-----BEGIN HANDOVER ";
 /// A text in which a school signs something is shorter, in bytes.
-const LONGEST_TEXT: usize = 8 << 20;
+pub(super) const LONGEST_TEXT: usize = 8 << 20;
 
 /// One thing that arrived.
 pub(super) struct Arrived {
@@ -43,7 +43,7 @@ pub(super) enum Found {
     /// Nothing that can be a bundle: its name, why, and what to do.
     Unusable(Arrived, &'static str, &'static str),
     /// Something else that lies there: it is left alone.
-    Other,
+    Other(String),
 }
 
 /// The files under some paths, in order of name: without those of the system, hidden ones and links.
@@ -75,7 +75,8 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 pub(super) fn look_into(path: &Path) -> Result<Vec<Found>, Failure> {
     let input = read_one(path)?;
     let mut found = Vec::new();
-    unpack(Arrived { name: plain(&input.name), bytes: input.bytes }, 0, &mut found);
+    let mut room = ROOM;
+    unpack(Arrived { name: plain(&input.name), bytes: input.bytes }, 0, &mut room, &mut found);
     Ok(found)
 }
 
@@ -83,7 +84,7 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
 }
 
-fn unpack(arrived: Arrived, depth: usize, found: &mut Vec<Found>) {
+fn unpack(arrived: Arrived, depth: usize, room: &mut u64, found: &mut Vec<Found>) {
     let ending = ending(&arrived.name);
     let unusable = |arrived, why, next| Found::Unusable(arrived, why, next);
     if arrived.bytes.is_empty() {
@@ -107,25 +108,27 @@ fn unpack(arrived: Arrived, depth: usize, found: &mut Vec<Found>) {
     }
     if depth < DEEPEST && (ending == "eml" || looks_like_mail(&arrived.bytes)) {
         let inside = attachments(&arrived);
-        if inside.is_empty()
-            && let Some(body) = body(&arrived)
-        {
-            return found.push(Found::File(body));
+        // Something may stand in the text as well.
+        let body = body(&arrived);
+        let has_body = body.is_some();
+        found.extend(body.map(Found::File));
+        if inside.is_empty() && has_body {
+            return;
         }
         if inside.is_empty() {
             let next = "Save what is attached to it into a folder, and name that folder.";
             return found.push(unusable(arrived, "No bundle is attached to this e-mail", next));
         }
-        return inside.into_iter().for_each(|inner| unpack(inner, depth + 1, found));
+        return inside.into_iter().for_each(|inner| unpack(inner, depth + 1, room, found));
     }
-    match zip_of_files(&arrived) {
-        Some(inside) if depth < DEEPEST => inside.into_iter().for_each(|inner| unpack(inner, depth + 1, found)),
+    match zip_of_files(&arrived, room) {
+        Some(inside) if depth < DEEPEST => inside.into_iter().for_each(|inner| unpack(inner, depth + 1, room, found)),
         Some(_) => {
             let next = "Unpack it by hand into a folder, and name that folder.";
             found.push(unusable(arrived, "ZIP files lie too deep in one another in it", next));
         }
         None if may_be_ours(&arrived) => found.push(Found::File(arrived)),
-        None => found.push(Found::Other),
+        None => found.push(Found::Other(arrived.name)),
     }
 }
 
@@ -147,7 +150,7 @@ fn is_signed(bytes: &[u8]) -> bool {
 }
 
 /// The files of a ZIP file that is no bundle and holds what may be some; `None` for everything else.
-fn zip_of_files(arrived: &Arrived) -> Option<Vec<Arrived>> {
+fn zip_of_files(arrived: &Arrived, room: &mut u64) -> Option<Vec<Arrived>> {
     if !arrived.bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
@@ -169,10 +172,13 @@ fn zip_of_files(arrived: &Arrived) -> Option<Vec<Arrived>> {
         }
         let name = format!("{} › {}", arrived.name, plain(&own));
         let mut bytes = Vec::new();
-        let read = file.take(LARGEST + 1).read_to_end(&mut bytes).ok()?;
-        if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
-            inside.push(Arrived { name, bytes });
+        let most = if ending(&own) == "txt" { LONGEST_TEXT as u64 } else { *room };
+        let read = u64::try_from(file.take(most + 1).read_to_end(&mut bytes).ok()?).ok()?;
+        if read > most {
+            continue;
         }
+        *room = room.saturating_sub(read);
+        inside.push(Arrived { name, bytes });
     }
     Some(inside)
 }

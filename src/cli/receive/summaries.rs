@@ -46,7 +46,11 @@ pub(super) fn write_summaries(
         (
             SummaryKind::Briefing,
             "safeguarding/",
-            briefing_sections(&children(&filed.into, &lead, PackKind::Safeguarding)?, day),
+            briefing_sections(
+                &children(&filed.into, &lead, PackKind::Safeguarding)?,
+                &without_file(&general, &lead),
+                day,
+            ),
         ),
     ];
     let engine = std::cell::OnceCell::new();
@@ -83,7 +87,7 @@ fn children(into: &Path, register: &Register, kind: PackKind) -> Result<Vec<Coho
         serde_json::from_value(embedded.record).ok()
     };
     let mut found = Vec::new();
-    for child in register.children.iter().filter(|child| child.current(kind).is_some()) {
+    for child in register.children.iter().filter(|child| child.current(kind).is_some() && !child.is_not_ours) {
         let Some(record) = record(child) else {
             let what = format!("the {} pack of {} is not as it was written", kind.key(), child.reference);
             return Err(Failure::files(what, "Move its folder away, and receive its bundle again."));
@@ -93,10 +97,20 @@ fn children(into: &Path, register: &Register, kind: PackKind) -> Result<Vec<Coho
     Ok(found)
 }
 
+/// Children of whom other packs came, and no safeguarding pack: name and sending school.
+fn without_file(general: &Register, lead: &Register) -> Vec<(String, String)> {
+    let has_file = |child: &Child| {
+        let own = |other: &&Child| other.from.urn == child.from.urn && other.reference == child.reference;
+        lead.children.iter().find(own).is_some_and(|child| child.current(PackKind::Safeguarding).is_some())
+    };
+    let without = general.children.iter().filter(|child| !child.is_settled() && !has_file(child));
+    without.map(|child| (child.name.clone(), child.from.name.to_string())).collect()
+}
+
 /// What has come, by sending school.
 fn feeders(filed: &Filed, missing: Option<&Missing>) -> BTreeMap<String, FeederCount> {
     let mut feeders: BTreeMap<String, FeederCount> = BTreeMap::new();
-    for child in &Register::of(&filed.all, &filed.recalls, None).children {
+    for child in Register::of(&filed.all, &filed.recalls, None).children.iter().filter(|child| !child.is_settled()) {
         let of = feeders.entry(child.from.name.to_string()).or_default();
         let has = |kind| usize::from(child.current(kind).is_some());
         of.children += 1;
