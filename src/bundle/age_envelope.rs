@@ -64,7 +64,7 @@ pub fn lock_to_age(bundle: &[u8], recipient: &str) -> Result<Vec<u8>, EnvelopeEr
 /// Takes a bundle out of an envelope with the keys of an `age` identity file.
 ///
 /// # Errors
-/// As [`unlock`].
+/// As [`super::unlock`].
 pub fn unlock_with_age(bytes: &[u8], identity_file: &str) -> Result<Vec<u8>, EnvelopeError> {
     let lines = identity_file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys: Vec<age::x25519::Identity> =

@@ -50,6 +50,8 @@ pub struct CirclePage<'a> {
     pub register: &'a Register,
     /// What changed in packs that replaced others: the digest of the newer one, and the changes in lines.
     pub changed: &'a dyn Fn(&str) -> Vec<String>,
+    /// Children of whom others have packs and these readers none: for the safeguarding lead, who has to ask.
+    pub without: Vec<String>,
     /// The day.
     pub day: String,
     /// Whether names are left out.
@@ -133,6 +135,7 @@ pub fn circle_page(page: &CirclePage<'_>) -> Result<String, IndexError> {
             script => SCRIPT,
             script_hash => script_hash(),
             rows => Serde(&rows),
+            without => Serde(&page.without),
         })
     };
     render().map_err(IndexError)

@@ -77,6 +77,18 @@ pub struct AcknowledgedPack {
     pub gaps: Vec<PlainLine<8>>,
 }
 
+/// Who has read a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadBy {
+    /// First and last name.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// The day.
+    pub on: String,
+}
+
 /// One bundle in a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,7 +105,7 @@ pub struct Acknowledged {
     pub packs: Vec<AcknowledgedPack>,
     /// Who has read it there, and when, where that was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read_by: Option<super::received::ReadBy>,
+    pub read_by: Option<ReadBy>,
 }
 
 /// A receipt.

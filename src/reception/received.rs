@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::receipt::{Acknowledged, ReadBy};
 use crate::bundle::{FileKind, Manifest, Spooled};
 use crate::circle::{BundleKind, PackKind};
 use crate::embedded_record::EmbeddedRecord;
@@ -40,18 +41,6 @@ pub struct Received {
     pub read_by: Option<ReadBy>,
 }
 
-/// Who has read a bundle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReadBy {
-    /// First and last name.
-    pub name: String,
-    /// Role.
-    pub role: String,
-    /// The day.
-    pub on: String,
-}
-
 /// A pack that was accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +76,12 @@ pub struct GoneBundle {
     pub bundle_sha256: String,
     /// The day.
     pub on: String,
+    /// The school that sent it.
+    pub from: School,
+    /// The school that it was for.
+    pub to: School,
+    /// What its receipt says: references alone.
+    pub told: Acknowledged,
 }
 
 impl Received {

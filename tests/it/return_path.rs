@@ -212,6 +212,9 @@ fn recalled_packs_are_deleted(receiver: &Receiver, reference: &str) {
     let again = receiver.receive(&["--as-of", LATER]);
     assert!(again.code == 0 && count() == 0, "{}{}", again.out, again.err);
     assert_eq!(receiver.register()["children"].as_array().unwrap().len(), 1);
+    // The receipt still says that it was taken back.
+    let receipt = tree(&receiver.desk.path("got/receipts")).into_values().next().unwrap();
+    assert!(String::from_utf8_lossy(&receipt).contains("taken back, as you have asked"));
     // Twenty-five years after their birth, the others go too; then nothing is left that names a child.
     let late = ["expire", text(&got), "--as-of", "2050-01-01", "--delete"];
     assert_eq!(receiver.desk.run(&late).code, 0);

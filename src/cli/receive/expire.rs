@@ -6,6 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::filing::{Filed, one_at_a_time, read_json};
 use super::outputs;
+use super::receipts::acknowledged;
 use crate::cli::clock::now;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::history::HistoryFile;
@@ -171,7 +172,8 @@ impl Filed {
         let is_empty = |bundle: &Accepted| bundle.received.packs.iter().all(|pack| pack.deleted_on.is_some());
         let empty: Vec<Accepted> = self.all.iter().filter(|bundle| is_empty(bundle)).cloned().collect();
         for bundle in &empty {
-            self.note_gone(bundle, today)?;
+            let Some(told) = acknowledged(&[bundle], self).pop() else { continue };
+            self.note_gone(bundle, told, today)?;
             let place = self.into.join(&bundle.folder);
             disk::remove_folder(&place).map_err(|error| {
                 let what = format!("{} cannot be deleted: {error}", shown(&place));

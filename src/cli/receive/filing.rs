@@ -42,7 +42,7 @@ pub(super) struct Filed {
     /// What senders have taken back.
     pub recalls: Vec<Recall>,
     /// Bundles of which nothing is kept any more.
-    gone: Vec<GoneBundle>,
+    pub gone: Vec<GoneBundle>,
     /// Whether names are left out here, as somebody has asked once.
     pub is_by_reference: bool,
 }
@@ -107,13 +107,21 @@ impl Filed {
 
     /// Notes that nothing is kept of a bundle any more.
     #[cfg(feature = "pack")]
-    pub(super) fn note_gone(&mut self, bundle: &Accepted, today: Day) -> Result<(), Failure> {
+    pub(super) fn note_gone(
+        &mut self,
+        bundle: &Accepted,
+        told: crate::reception::Acknowledged,
+        today: Day,
+    ) -> Result<(), Failure> {
         let Received { manifest_sha256, bundle_sha256, .. } = &bundle.received;
         if !self.gone.iter().any(|gone| gone.bundle_sha256 == *bundle_sha256) {
             self.gone.push(GoneBundle {
                 manifest_sha256: manifest_sha256.clone(),
                 bundle_sha256: bundle_sha256.clone(),
                 on: today.to_string(),
+                from: bundle.manifest.from.clone(),
+                to: bundle.manifest.to.clone(),
+                told,
             });
         }
         let bytes = json_lines(&self.gone).map_err(|error| Failure::caused(&error))?;

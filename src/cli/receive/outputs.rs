@@ -14,8 +14,8 @@ use crate::cli::replace::update;
 use crate::embedded_record::EmbeddedRecord;
 use crate::problem::count;
 use crate::reception::{
-    CirclePage, Missing, Quarantined, Register, changes, circle_page, csv_of, in_words, quarantine_page, sheet_rows,
-    xlsx_of,
+    Child, CirclePage, Missing, Quarantined, Register, changes, circle_page, csv_of, in_words, quarantine_page,
+    sheet_rows, xlsx_of,
 };
 use crate::record::Day;
 use crate::sign::attached_source;
@@ -47,7 +47,14 @@ pub(super) fn write_registers(filed: &Filed, day: Day) -> Result<Register, Failu
             Some(lines) => lines.clone(),
             None => Vec::new(),
         };
-        let page = CirclePage { kind, register: &register, changed: &lines, day: day.to_string(), by_reference };
+        let page = CirclePage {
+            kind,
+            register: &register,
+            changed: &lines,
+            without: without(filed, kind, &register),
+            day: day.to_string(),
+            by_reference,
+        };
         let html = circle_page(&page).map_err(|error| Failure::caused(&error))?;
         put(&folder.join("index.html"), html.as_bytes())?;
         tables(&folder, &register, day, by_reference)?;
@@ -126,4 +133,21 @@ pub(super) fn write_missing(into: &Path, missing: &Missing, chase: bool) -> Resu
         );
     }
     put(&into.join("chasing.txt"), text.as_bytes())
+}
+
+/// Children of whom other packs came and none for the safeguarding lead: by name and school, or by reference.
+fn without(filed: &Filed, kind: BundleKind, own: &Register) -> Vec<String> {
+    if kind != BundleKind::Safeguarding {
+        return Vec::new();
+    }
+    let all = Register::of(&filed.all, &filed.recalls, None);
+    let has = |child: &Child| {
+        own.children.iter().any(|other| other.from.urn == child.from.urn && other.reference == child.reference)
+    };
+    let lacks = all.children.iter().filter(|child| !child.is_settled() && !has(child));
+    let called = |child: &Child| {
+        let name = if filed.is_by_reference { &child.reference } else { &child.name };
+        format!("{name}, {}", child.from.name)
+    };
+    lacks.map(called).collect()
 }

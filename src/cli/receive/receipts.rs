@@ -8,7 +8,9 @@ use super::outputs::put;
 use crate::circle::PackKind;
 use crate::cli::exit::Failure;
 use crate::cli::identity::Own;
-use crate::reception::{Accepted, Acknowledged, AcknowledgedPack, PackOutcome, Recall, Receipt, RejectedBundle};
+use crate::reception::{
+    Accepted, Acknowledged, AcknowledgedPack, GoneBundle, PackOutcome, Recall, Receipt, RejectedBundle,
+};
 use crate::record::Day;
 use crate::school::{School, Urn};
 use crate::sign::{Identity, sign_statement};
@@ -33,7 +35,7 @@ pub(super) fn signer(filed: &Filed, who: &Who, urn: &Urn, now: jiff::Timestamp) 
 /// The school that receives, as its senders call it.
 fn receiver(filed: &Filed) -> Option<&School> {
     let accepted = filed.all.iter().map(|bundle| &bundle.manifest.to);
-    accepted.chain(filed.rejected().map(|bundle| &bundle.to)).next()
+    accepted.chain(filed.rejected().map(|bundle| &bundle.to)).chain(filed.gone.iter().map(|bundle| &bundle.to)).next()
 }
 
 /// Writes a receipt for each sender, signed. Answers the names of the files.
@@ -46,6 +48,9 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, identity: &Identity, day:
     for bundle in &rejected {
         senders.entry(bundle.from.urn.as_str()).or_default();
     }
+    for bundle in &filed.gone {
+        senders.entry(bundle.from.urn.as_str()).or_default();
+    }
     let Some(us) = receiver(filed) else { return Ok(Vec::new()) };
     let mut written = Vec::new();
     for (urn, bundles) in &mut senders {
@@ -53,8 +58,12 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, identity: &Identity, day:
         let refused: Vec<&RejectedBundle> =
             rejected.iter().filter(|bundle| bundle.from.urn.as_str() == *urn).copied().collect();
         let last = bundles.last().map(|bundle| &bundle.manifest.from);
-        let Some(to) = last.or(refused.first().map(|bundle| &bundle.from)).cloned() else { continue };
-        let mut told = acknowledged(bundles, filed);
+        let gone: Vec<&GoneBundle> = filed.gone.iter().filter(|bundle| bundle.from.urn.as_str() == *urn).collect();
+        let last = last.or(refused.first().map(|bundle| &bundle.from)).or(gone.first().map(|bundle| &bundle.from));
+        let Some(to) = last.cloned() else { continue };
+        // What was deleted here since was received all the same.
+        let mut told: Vec<Acknowledged> = gone.iter().map(|bundle| bundle.told.clone()).collect();
+        told.extend(acknowledged(bundles, filed));
         told.extend(refused.into_iter().filter_map(not_accepted));
         let receipt = Receipt {
             format: Receipt::FORMAT.to_owned(),
@@ -80,7 +89,7 @@ pub(super) fn write_receipts(filed: &Filed, who: &Who, identity: &Identity, day:
 }
 
 /// What became of each pack: one that had come before in another bundle says so.
-fn acknowledged(bundles: &[&Accepted], filed: &Filed) -> Vec<Acknowledged> {
+pub(super) fn acknowledged(bundles: &[&Accepted], filed: &Filed) -> Vec<Acknowledged> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut all = Vec::new();
     for Accepted { manifest, received, .. } in bundles {
