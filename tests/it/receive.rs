@@ -209,6 +209,8 @@ fn a_year_group_of_many_schools_arrives_and_every_sender_hears_of_it() {
     assert!(run.out.contains(&format!("{sent} bundles accepted")), "{}{}", run.out, run.err);
     assert!(run.out.contains(&format!("{CHILDREN} children in the register")), "{}", run.out);
     assert!(run.out.contains("cohort.pdf") && !run.err.contains("are not made"), "{}{}", run.out, run.err);
+    let pages = tool("pdfinfo", &[text(&receiver.desk.path("got/cohort.pdf"))]).out;
+    assert!(pages.lines().any(|line| line.starts_with("Pages:") && line.ends_with(" 2")), "{pages}");
     for (name, why) in [
         ("half.zip", "it was cut short on the way"),
         ("changed.zip", "changed"),
