@@ -41,18 +41,21 @@ fn main() {
     for part in [schools.len().div_ceil(4), schools.len()] {
         let into = folder.join(format!("received-{part}"));
         drop(fs::remove_dir_all(&into));
-        let sent: Vec<&Path> = schools.iter().take(part).map(|(sent, _)| sent.as_path()).collect();
-        let children: usize = schools.iter().take(part).map(|(_, children)| children).sum();
+        let sent: Vec<&Path> = schools.iter().take(part).map(PathBuf::as_path).collect();
         let (cpu, peak) = receive(&folder, &sent, &into);
         let (again, _) = receive(&folder, &sent, &into);
-        let packs = children * 4;
+        let register = fs::read(into.join("register.json")).unwrap();
+        let register: serde_json::Value = serde_json::from_slice(&register).unwrap();
+        let register = register.get("children").unwrap().as_array().unwrap();
+        let children = register.len();
+        let packs: usize = register.iter().map(|child| child.get("packs").unwrap().as_array().unwrap().len()).sum();
         let each = cpu * 1000.0 / packs as f64;
         println!("| {children} | {packs} | {cpu:.1} | {each:.2} | {peak:.0} | {again:.1} |");
     }
 }
 
-/// Each school's bundles, and how many children are in them. What lies there already is used again.
-fn packed(folder: &Path, wanted: usize) -> Vec<(PathBuf, usize)> {
+/// Each school's bundles. What lies there already is used again.
+fn packed(folder: &Path, wanted: usize) -> Vec<PathBuf> {
     let share = SCHOOL.min(wanted.div_ceil(4)).max(1);
     let (mut schools, mut seed) = (Vec::new(), 0);
     for number in 0..wanted.div_ceil(share) {
@@ -71,7 +74,7 @@ fn packed(folder: &Path, wanted: usize) -> Vec<(PathBuf, usize)> {
             }
             written += 1;
             if !is_there {
-                fs::write(class.join(format!("{seed:06}.toml")), child.toml).unwrap();
+                fs::write(class.join(format!("{seed:06}.toml")), in_own_words(&child.toml, seed)).unwrap();
             }
         }
         if !is_there {
@@ -79,7 +82,7 @@ fn packed(folder: &Path, wanted: usize) -> Vec<(PathBuf, usize)> {
             let ended = program(folder, &pack).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
             assert!(matches!(ended.code(), Some(0 | 5)), "{ended}");
         }
-        schools.push((sent, children));
+        schools.push(sent);
     }
     let us = ["trust", "us", "--laestab", "9994001", "--urn", "999401"];
     assert!(program(folder, &us).stderr(Stdio::null()).status().unwrap().success());
@@ -92,6 +95,19 @@ fn packed(folder: &Path, wanted: usize) -> Vec<(PathBuf, usize)> {
     // In another run it is confirmed already.
     program(folder, &add).stderr(Stdio::null()).status().unwrap();
     schools
+}
+
+/// The generator has few words, and no two children of a class say the same to the letter.
+fn in_own_words(record: &str, seed: u64) -> String {
+    let own: String = seed.to_string().bytes().map(|digit| char::from(digit - b'0' + b'k')).collect();
+    let line = |line: &str| match line.split_once(" = \"") {
+        Some((field, words)) if words.len() > 30 && !field.contains('{') => {
+            format!("{field} = \"{own} and {words}\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    let record: String = record.lines().map(line).collect();
+    record.replace("text = \"", &format!("text = \"{own} and "))
 }
 
 fn program(folder: &Path, arguments: &[&str]) -> Command {
