@@ -10,7 +10,7 @@ use super::certificate::Certificate;
 use super::cms::{read_detached, sign_detached};
 use super::identity::Identity;
 use super::refusal::Refusal;
-use crate::text::{from_hex, hex, json_lines};
+use crate::text::{from_hex, hex, json_lines, strikes_out};
 
 /// So many characters stand in a line of the part that machines read.
 const WIDTH: usize = 76;
@@ -108,10 +108,23 @@ pub fn read_statement<T: Statement>(text: &str) -> Result<Stated<T>, StatementEr
     }
     // A mail may break and mark lines; letters it leaves alone.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    if !letters(words).ends_with(&letters(&said.words())) {
+    let wanted = letters(&said.words());
+    if !letters(words).ends_with(&wanted) || is_overdrawn(words, wanted.chars().count()) {
         return Err(StatementError::Words);
     }
     Ok(Stated { said, certificate: signed.certificate })
+}
+
+/// Whether something is drawn over the last so many letters of a text, turned round, or spelt between them with flags: then a
+/// person reads something else than stands there.
+fn is_overdrawn(words: &str, letters: usize) -> bool {
+    let mut left = letters;
+    let part = words.chars().rev().take_while(|c| {
+        left -= usize::from(left > 0 && c.is_alphanumeric());
+        left > 0
+    });
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{1f1e6}'..='\u{1f1ff}');
+    part.into_iter().any(|c| strikes_out(c) || turns(c))
 }
 
 /// Who has signed a statement of any kind, if the signature is right; `None` for a text in which there is none.
@@ -177,6 +190,10 @@ mod tests {
             let mut changed = text.clone();
             changed.replace_range(at..at + letter.len_utf8(), &other.to_string());
             assert!(read_statement::<Note>(&changed).is_err(), "{at}");
+        }
+        for over in ["\u{336}", "\u{202e}", "\u{1f1f3}\u{1f1f4}"] {
+            let drawn = text.replacen("well", &format!("w{over}ell"), 1);
+            assert!(matches!(read_statement::<Note>(&drawn), Err(StatementError::Words)), "{over:?}");
         }
         assert!(matches!(read_statement::<Note>("nothing"), Err(StatementError::Form("note"))));
         assert_eq!(sign_statement(&Note { line: "two\nlines".to_owned() }, &identity()), None);
