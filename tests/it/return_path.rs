@@ -510,3 +510,21 @@ fn eighteen_files_need_four_questions_and_none_with_cards() {
     assert_eq!((&told["code"], &told["asked"]), (&0.into(), &0.into()), "{told}");
     assert!(told["seen"].as_str().unwrap().contains("8 children in the register"), "{told}");
 }
+
+/// Two who receive the same at once wait for one another, and it ends as if one had.
+#[test]
+fn two_who_receive_at_once_end_with_one_register() {
+    let (feeder, receiver) = two_schools(2);
+    feeder.pack("sent", &["--no-encrypt"]);
+    arrive(&feeder, "sent", &receiver, "1");
+    let (first, second) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| receiver.receive(&["--as-of", LATER]));
+        (receiver.receive(&["--as-of", LATER]), other.join().unwrap())
+    });
+    assert_eq!((first.code, second.code), (0, 0), "{}{}", first.err, second.err);
+    let accepted = |run: &Ran| run.out.split(' ').next().unwrap().parse::<usize>().unwrap();
+    assert_eq!(accepted(&first) + accepted(&second), 3, "{}{}", first.out, second.out);
+    assert_eq!(receiver.register()["children"].as_array().unwrap().len(), 2);
+    let notes = tree(&receiver.desk.path("got")).into_keys().filter(|name| name.ends_with("received.json")).count();
+    assert_eq!(notes, 3);
+}
