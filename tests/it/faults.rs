@@ -287,6 +287,8 @@ const SCENARIOS: &[Scenario] = &[
             receiving(desk);
             let line = format!("receive {} --into @got --as-of {DAY}", sent(desk));
             assert_eq!(run(desk, &on(desk, &line)).code, 0);
+            // What is made of all children names those who are gone.
+            desk.write("got/cohort.pdf", "as `receive` makes it");
         },
         arguments: |desk| on(desk, "expire @got --delete --as-of 2050-01-01"),
         is_done: |desk| {

@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use super::filing::{Filed, one_at_a_time, read_json};
 use super::outputs;
 use super::receipts::acknowledged;
+use crate::bundle::Manifest;
 use crate::cli::clock::now;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::cli::history::HistoryFile;
@@ -73,6 +74,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
         return Ok(Exit::Good);
     }
     let mut history = HistoryFile::open_or_begin()?;
+    // First, as a run that is stopped and started again finds nothing due any more that would tell it to: the next `receive`
+    // makes them again, without those who are gone.
+    for name in SUMMARIES.iter().filter(|_| !free.is_empty()) {
+        remove(&args.folder.join(name))?;
+    }
     for pack in &free {
         // What is deleted stands in the history before it is gone.
         history.note_deleted((&pack.reference, pack.kind.key(), &pack.sha256), pack.why.words(), &today.to_string())?;
@@ -82,11 +88,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     history.sign_off_head()?;
     filed.clear_empty(today)?;
     outputs::write_registers(&filed, today)?;
-    // What is said there of all children is made again by the next `receive`, without those who are gone.
     if !free.is_empty() {
-        for name in SUMMARIES {
-            remove(&args.folder.join(name))?;
-        }
         terminal::say(
             "The documents about all children were taken away; `handover receive` makes them again. The files in which the packs \
              came (mails, downloads) are not deleted: delete them wherever they lie.",
@@ -175,6 +177,8 @@ impl Filed {
             let Some(told) = acknowledged(&[bundle], self).pop() else { continue };
             self.note_gone(bundle, told, today)?;
             let place = self.into.join(&bundle.folder);
+            // Before the note by which the folder is found again.
+            remove(&place.join(Manifest::LETTER_PATH))?;
             disk::remove_folder(&place).map_err(|error| {
                 let what = format!("{} cannot be deleted: {error}", shown(&place));
                 Failure::files(what, "Close whatever shows something in it, and run it again.")
