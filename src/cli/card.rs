@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
+use super::identity::OwnIdentity;
 use super::replace::write_one;
 use super::{circle_keys, config_dir, identity, terminal};
 use crate::circle::BundleKind;
@@ -32,12 +33,8 @@ pub(super) struct Args {
     /// Make new keys: the old ones were seen by somebody. Bundles that were encrypted to them still open.
     #[arg(long)]
     renew: bool,
-    /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
-    /// Read the identity's passphrase from the first line of a file.
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    own: OwnIdentity,
     /// Overwrite a card that is there.
     #[arg(long)]
     force: bool,
@@ -61,12 +58,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         .clone()
         .or_else(|| us.as_ref()?.laestab.clone())
         .ok_or_else(|| known("DfE number", "--laestab"))?;
-    let named = match &args.school {
-        Some(name) => Some(identity::school_name(name)?),
-        None => None,
-    };
-    let own = identity::Own { path: args.identity.as_deref(), passphrase_file: args.passphrase_file.as_deref() };
-    let identity = own.open_or_make(named.as_ref(), &urn, now.at)?;
+    let named = args.school.as_deref().map(identity::school_name).transpose()?;
+    let identity = args.own.open_or_make(named.as_ref(), &urn, now.at)?;
     let name: SchoolName = match named {
         Some(name) => name,
         None => identity::school_name(&identity.certificate().holder())?,

@@ -17,6 +17,8 @@ use crate::record::Day;
 use crate::school::{SchoolName, Urn};
 use crate::sign::{Certificate, Identity, IdentityError, sign_detached};
 use crate::text::tidy_line;
+#[cfg(feature = "receive")]
+use crate::text::{PersonName, PlainLine};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -206,16 +208,6 @@ pub(super) fn certificates() -> Result<Vec<Certificate>, Failure> {
     Ok(open_unasked()?.iter().map(|identity| identity.certificate().clone()).collect())
 }
 
-/// The only identity of the configuration folder.
-#[cfg(feature = "pack")]
-pub(super) fn only(passphrase_file: Option<&Path>) -> Result<Identity, Failure> {
-    match identities()?.as_slice() {
-        [only] => open(only, passphrase_file),
-        [] => Err(Failure::files("there is no signing identity here", "The first `handover pack` makes one.")),
-        _ => Err(Failure::usage("there are several signing identities here", "Name the one with --identity.")),
-    }
-}
-
 fn identities() -> Result<Vec<PathBuf>, Failure> {
     let folder = config_dir::folder()?;
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
@@ -226,14 +218,34 @@ fn identities() -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Which identity this school signs with.
-pub(super) struct Own<'a> {
-    /// The file that was named.
-    pub path: Option<&'a Path>,
-    /// The file with its passphrase.
-    pub passphrase_file: Option<&'a Path>,
+#[derive(Debug, Clone, Args)]
+pub(super) struct OwnIdentity {
+    /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// Read the identity's passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
 }
 
-impl Own<'_> {
+impl OwnIdentity {
+    fn open(&self, path: &Path) -> Result<Identity, Failure> {
+        open(path, self.passphrase_file.as_deref())
+    }
+
+    /// The identity that was named, or the only one of the configuration folder.
+    #[cfg(feature = "pack")]
+    pub(super) fn open_only(&self) -> Result<Identity, Failure> {
+        if let Some(path) = &self.identity {
+            return self.open(path);
+        }
+        match identities()?.as_slice() {
+            [only] => self.open(only),
+            [] => Err(Failure::files("there is no signing identity here", "The first `handover pack` makes one.")),
+            _ => Err(Failure::usage("there are several signing identities here", "Name the one with --identity.")),
+        }
+    }
+
     /// The identity that was named, or the school's own in the configuration folder; a new one where there is none, as `pack`
     /// makes one, for which the school must have been named.
     pub(super) fn open_or_make(
@@ -242,12 +254,12 @@ impl Own<'_> {
         urn: &Urn,
         now: Timestamp,
     ) -> Result<Identity, Failure> {
-        let path = match self.path {
-            Some(path) => return open(path, self.passphrase_file),
+        let path = match &self.identity {
+            Some(path) => return self.open(path),
             None => default_path(urn)?,
         };
         if !is_absent(&path) {
-            return open(&path, self.passphrase_file);
+            return self.open(&path);
         }
         let Some(school) = school else {
             let next = "Give the school's name with --school: then one is made.";
@@ -262,6 +274,16 @@ impl Own<'_> {
         ));
         Ok(made)
     }
+}
+
+/// First and last name, and role, of whoever puts a name to something that is signed.
+#[cfg(feature = "receive")]
+pub(super) fn signatory(name: &str, role: &str) -> Result<(PersonName, PlainLine<120>), Failure> {
+    let bad = || {
+        Failure::usage("this name or role cannot be used", "Write first and last name, and the role, in plain words.")
+    };
+    let name = PersonName::parse(name.trim()).map_err(|_flaw| bad())?;
+    Ok((name, PlainLine::parse(role.trim()).map_err(|_flaw| bad())?))
 }
 
 /// Where the identity of a school lies if it is not named.

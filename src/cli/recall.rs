@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::history::HistoryFile;
+use super::identity::OwnIdentity;
 use super::replace::update;
 use super::{identity, terminal};
 use crate::ledger::SentPack;
@@ -15,7 +16,7 @@ use crate::reception::{Recall, RecallReason, RecalledPack};
 use crate::record::Day;
 use crate::school::Laestab;
 use crate::sign::{Identity, sign_statement};
-use crate::text::{PersonName, PlainLine};
+use crate::text::PlainLine;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Reason {
@@ -60,12 +61,8 @@ pub(super) struct Args {
     /// The folder for the recalls, one file for each school.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Sign with this PKCS#12 file; without it, with the school's identity in the configuration folder.
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
-    /// Read the identity's passphrase from the first line of a file.
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    own: OwnIdentity,
     /// Date as on this day, for example 2026-07-20.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -98,7 +95,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             schools.entry(pack.to.clone()).or_default().push(pack);
         }
     }
-    let identity = signer(args)?;
+    let identity = args.own.open_only()?;
     let mut written = Vec::new();
     // The files first: if the run is stopped between, the same again makes the same files, and notes it.
     for (to, packs) in &schools {
@@ -130,18 +127,8 @@ fn short(text: &str) -> String {
     crate::bundle::Spooled::of(text.as_bytes()).sha256.get(..8).unwrap_or_default().to_owned()
 }
 
-/// The identity that is named, or the only one in the configuration folder.
-fn signer(args: &Args) -> Result<Identity, Failure> {
-    match &args.identity {
-        Some(path) => identity::open(path, args.passphrase_file.as_deref()),
-        None => identity::only(args.passphrase_file.as_deref()),
-    }
-}
-
-fn recall(args: &Args, identity: &Identity, day: Day, to: &str, packs: &[SentPack]) -> Result<Recall, Failure> {
-    let bad = || {
-        Failure::usage("this name or role cannot be used", "Write first and last name, and the role, in plain words.")
-    };
+fn recall(args: &Args, own: &Identity, day: Day, to: &str, packs: &[SentPack]) -> Result<Recall, Failure> {
+    let (by, role) = identity::signatory(&args.name, &args.role)?;
     let unknown = || Failure::usage("your signing identity names no URN", "Name the right one with --identity.");
     let bug = || Failure::bug("the ledger holds something that is no transfer");
     let pack = |pack: &SentPack| {
@@ -155,12 +142,12 @@ fn recall(args: &Args, identity: &Identity, day: Day, to: &str, packs: &[SentPac
     Ok(Recall {
         format: Recall::FORMAT.to_owned(),
         version: Recall::VERSION,
-        from: identity.certificate().urn().ok_or_else(unknown)?,
-        from_name: identity::school_name(&identity.certificate().holder())?,
+        from: own.certificate().urn().ok_or_else(unknown)?,
+        from_name: identity::school_name(&own.certificate().holder())?,
         to: Laestab::parse(to).map_err(|_error| bug())?,
         made_on: day.to_string(),
-        by: PersonName::parse(args.name.trim()).map_err(|_flaw| bad())?,
-        role: PlainLine::parse(args.role.trim()).map_err(|_flaw| bad())?,
+        by,
+        role,
         reason: args.reason.into(),
         packs: packs.iter().map(pack).collect::<Option<_>>().ok_or_else(bug)?,
     })

@@ -4,13 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::attachments::brand;
 use super::engine::Typesetter;
-use super::languages;
+use super::letter::Sheet;
 use super::pack::{RenderError, typeset};
 use super::subject::PackDetails;
-use super::translation::of_the_page;
-use super::view::{Block, Lines, Section, View};
+use super::view::{Block, Section};
 use crate::record::{Contact, Day, Person, Plan, Record, TransitionLevel, VoiceEntry, YesNoUnknown, label};
 
 /// So many names stand in a line, and so many schools in the table of the leadership meeting: it keeps to two pages.
@@ -440,44 +438,23 @@ pub fn render_summary(
     sections: Vec<Section>,
     details: &PackDetails<'_>,
 ) -> Result<Vec<u8>, RenderError> {
-    let date = details.day.0;
     let mut sections = sections;
     // What ends a document stays together, so that it has to be short.
     sections.push(section(
         "",
         vec![said("Made of what had been received by the day on this page. It does not take the place of the packs.")],
     ));
-    let letters = serde_json::to_string(&sections).unwrap_or_default();
-    let (language, words) = of_the_page();
-    let view = View {
-        kind: "letter".to_owned(),
+    let sheet = Sheet {
         title: format!("{}, {}", kind.title(), school),
         what: school.to_owned(),
         name: kind.title().to_owned(),
         readers: kind.readers().to_owned(),
-        tab: String::new(),
-        tab_place: 0,
         school: school.to_owned(),
-        about: String::new(),
         reference: details.reference.clone(),
-        date: [date.year(), date.month().into(), date.day().into()],
-        day: details.day.long(),
-        summary_note: String::new(),
-        seal: details.seal.clone(),
-        draft: false,
-        fit: 1,
-        compact: false,
-        lines: Lines::AtEase,
-        spills: false,
-        brand: brand(details.branding),
-        attached: Vec::new(),
-        photograph: None,
+        letters: serde_json::to_string(&sections).unwrap_or_default(),
         sections,
-        in_language: Vec::new(),
-        in_script: languages::scripts(&Record::default(), &letters),
-        language,
-        words,
     };
+    let view = sheet.view(details);
     let ident = format!("{} {}", kind.file_name(), details.reference);
     Ok(typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?.pdf)
 }

@@ -106,42 +106,78 @@ pub fn render_letter(
 ) -> Result<Letter, RenderError> {
     let parts = wording(data)
         .map_err(|error| RenderError::Engine(EngineError::Stopped(format!("the letter cannot be written: {error}"))))?;
-    let date = details.day.0;
-    let names: String = data.children.iter().map(|child| child.name.as_str()).collect();
-    let (language, words) = of_the_page();
-    let view = View {
-        kind: "letter".to_owned(),
+    let sheet = Sheet {
         title: say!("Cover letter for transfer {transfer}", transfer = data.transfer),
         what: say!("Cover letter"),
         name: data.to.name.clone(),
         readers: say!("For the {readers}", readers = data.readers),
-        tab: String::new(),
-        tab_place: 0,
         school: data.from.name.clone(),
-        about: String::new(),
         reference: data.transfer.clone(),
-        date: [date.year(), date.month().into(), date.day().into()],
-        day: details.day.long(),
-        summary_note: String::new(),
-        seal: details.seal.clone(),
-        draft: false,
-        // One page for a few children.
-        fit: 1,
-        compact: false,
-        lines: Lines::AtEase,
-        spills: false,
-        brand: brand(details.branding),
-        attached: Vec::new(),
-        photograph: None,
+        letters: data.children.iter().map(|child| child.name.as_str()).collect(),
         sections: sections(&parts, &data.children),
-        in_language: Vec::new(),
-        in_script: languages::scripts(&Record::default(), &names),
-        language,
-        words,
     };
+    let view = sheet.view(details);
     let ident = format!("letter {} {}", data.transfer, data.kind);
     let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?;
     Ok(Letter { text: text(&parts, &data.children), pdf: typeset.pdf })
+}
+
+/// What is about no single child and is laid out as a letter.
+pub(super) struct Sheet {
+    /// The title of the file.
+    pub title: String,
+    /// What it is, in words that stand over the name.
+    pub what: String,
+    /// The large line.
+    pub name: String,
+    /// Who may read it, in words.
+    pub readers: String,
+    /// The school whose paper it is.
+    pub school: String,
+    /// The reference at the head.
+    pub reference: String,
+    /// Texts that may be in other scripts.
+    pub letters: String,
+    /// What stands on it.
+    pub sections: Vec<Section>,
+}
+
+impl Sheet {
+    /// As the template reads it.
+    pub(super) fn view(self, details: &PackDetails<'_>) -> View {
+        let date = details.day.0;
+        let (language, words) = of_the_page();
+        View {
+            kind: "letter".to_owned(),
+            title: self.title,
+            what: self.what,
+            name: self.name,
+            readers: self.readers,
+            tab: String::new(),
+            tab_place: 0,
+            school: self.school,
+            about: String::new(),
+            reference: self.reference,
+            date: [date.year(), date.month().into(), date.day().into()],
+            day: details.day.long(),
+            summary_note: String::new(),
+            seal: details.seal.clone(),
+            draft: false,
+            // One page for a few children.
+            fit: 1,
+            compact: false,
+            lines: Lines::AtEase,
+            spills: false,
+            brand: brand(details.branding),
+            attached: Vec::new(),
+            photograph: None,
+            sections: self.sections,
+            in_language: Vec::new(),
+            in_script: languages::scripts(&Record::default(), &self.letters),
+            language,
+            words,
+        }
+    }
 }
 
 /// One part of the letter.

@@ -164,6 +164,11 @@ impl Register {
 }
 
 impl Register {
+    /// The children of whom there are packs here and none of a kind that counts, unless nothing more is to come of them.
+    pub fn without(&self, kind: PackKind) -> impl Iterator<Item = &Child> {
+        self.children.iter().filter(move |child| !child.is_settled() && child.current(kind).is_none())
+    }
+
     /// The same with references alone.
     #[must_use]
     pub fn without_names(&self) -> Self {

@@ -32,6 +32,6 @@ pub use read_seal::{Seal, SealedPdf, read_seal};
 pub use reason_code::{Family, ReasonCode};
 pub use refusal::Refusal;
 pub use statement::{
-    Stated, Statement, StatementError, holds_statement, read_statement, sign_statement, statement_signer,
+    Stated, Statement, StatementError, holds_statement, read_statement, sign_statement, statement_signer, statements_in,
 };
 pub use timestamp::{TimestampError, TimestampService, Token};

@@ -14,6 +14,11 @@ use crate::text::{from_hex, hex, json_lines, strikes_out};
 
 /// So many characters stand in a line of the part that machines read.
 const WIDTH: usize = 76;
+/// What stands before any statement, and after it, up to its name.
+const BEGIN: &str = "-----BEGIN HANDOVER ";
+const END: &str = "-----END HANDOVER ";
+/// What ends such a line.
+const DASHES: &str = "-----";
 /// What stands between data and signature.
 const MIDDLE: &str = "-----SIGNATURE-----";
 
@@ -63,7 +68,7 @@ impl Error for StatementError {}
 
 /// The lines around the part that machines read.
 fn marks<T: Statement>() -> [String; 2] {
-    ["BEGIN", "END"].map(|mark| format!("-----{mark} HANDOVER {}-----", T::NAME.to_uppercase()))
+    [BEGIN, END].map(|mark| format!("{mark}{}{DASHES}", T::NAME.to_uppercase()))
 }
 
 /// Whether a text holds a statement of a kind, right or not.
@@ -71,6 +76,20 @@ fn marks<T: Statement>() -> [String; 2] {
 pub fn holds_statement<T: Statement>(text: &str) -> bool {
     let [begin, _] = marks::<T>();
     text.contains(&begin)
+}
+
+/// The statements of any kind in a text, right or not, each with the words before it.
+#[must_use]
+pub fn statements_in(text: &str) -> Vec<&str> {
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(begin) = rest.find(BEGIN) {
+        let end = rest.get(begin..).and_then(|from| Some(begin + from.find(END)?));
+        let cut = end.and_then(|end| Some(end + rest.get(end + END.len()..)?.find(DASHES)? + END.len() + DASHES.len()));
+        let cut = cut.unwrap_or(rest.len());
+        found.extend(rest.get(..cut));
+        rest = rest.get(cut..).unwrap_or_default();
+    }
+    found
 }
 
 /// A statement as a text, signed; nothing where it is not sound or the key refuses.
@@ -130,10 +149,10 @@ fn is_overdrawn(words: &str, letters: usize) -> bool {
 /// Who has signed a statement of any kind, if the signature is right; `None` for a text in which there is none.
 #[must_use]
 pub fn statement_signer(text: &str) -> Option<Certificate> {
-    let (_, rest) = text.split_once("-----BEGIN HANDOVER ")?;
-    let (_, rest) = rest.split_once("-----")?;
+    let (_, rest) = text.split_once(BEGIN)?;
+    let (_, rest) = rest.split_once(DASHES)?;
     let (data, rest) = rest.split_once(MIDDLE)?;
-    let (signature, _) = rest.split_once("-----END HANDOVER ")?;
+    let (signature, _) = rest.split_once(END)?;
     let signed = read_detached(&of_lines(signature)?, &of_lines(data)?, false).ok()?;
     Some(signed.certificate)
 }

@@ -174,13 +174,7 @@ impl Filed {
     }
 
     /// Puts a bundle that was judged genuine into its place.
-    pub(super) fn accept(
-        &mut self,
-        bytes: &[u8],
-        day: Day,
-        sealed_at: &str,
-        by_reference: bool,
-    ) -> Result<Manifest, Failure> {
+    pub(super) fn accept(&mut self, bytes: &[u8], day: Day, sealed_at: &str) -> Result<Manifest, Failure> {
         let no_bundle = || Failure::not_acceptable("it is no bundle", "`handover verify` judges a single pack.");
         let files = entries(bytes).map_err(|_error| no_bundle())?;
         let part = |name: &str| files.get(name).copied().ok_or_else(no_bundle);
@@ -190,8 +184,8 @@ impl Filed {
             let record = format!("{}.json", path.strip_suffix(".pdf")?);
             EmbeddedRecord::from_bytes(files.get(&record)?)
         };
-        let name =
-            |child: &str, reference: &str, kind: PackKind| pack_file((!by_reference).then_some(child), reference, kind);
+        let is_named = !self.is_by_reference;
+        let name = |child: &str, reference: &str, kind: PackKind| pack_file(is_named.then_some(child), reference, kind);
         let received = Received::new((&manifest, own, signature), bytes, day, sealed_at, &embedded, &name);
         let circle = self.into.join(manifest.kind.key());
         let mut staging = Staging::begin(&circle)?;

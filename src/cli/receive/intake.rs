@@ -15,7 +15,7 @@ use crate::embedded_record::NamedSchool;
 use crate::problem::count;
 use crate::reception::{Quarantined, Recall, Receipt, RejectedBundle};
 use crate::record::Day;
-use crate::sign::{ReasonCode, holds_statement, read_detached, read_statement};
+use crate::sign::{ReasonCode, holds_statement, read_detached, read_statement, statements_in};
 use crate::verify::{Answer, Card, Judgement, Reason, Trust, Verdict, judge};
 
 /// So many bytes of parts are held at once: what one bundle may have, and a little more.
@@ -34,8 +34,6 @@ pub(super) struct Tally {
     pub still: usize,
     /// Files that wait for a passphrase, for a missing part, or for a school to be confirmed.
     pub waiting: Vec<Quarantined>,
-    /// Recalls that are new.
-    pub recalls: usize,
     /// Files that are nothing of ours, and the names of the first.
     pub other: usize,
     pub other_names: Vec<String>,
@@ -56,8 +54,6 @@ struct Judged {
 type Parts = Vec<(String, Part)>;
 
 pub(super) struct Reception {
-    /// Whether files are named by references alone.
-    pub by_reference: bool,
     pub trust: Trust,
     pub at: jiff::Timestamp,
     pub day: Day,
@@ -83,10 +79,7 @@ impl Reception {
             // One file that cannot be read keeps no other from being taken in.
             Err(failure) => {
                 let name = plain(&path.display().to_string());
-                let next = failure.next.clone().unwrap_or_default();
-                terminal::say(&format!("waits: {}.\n  {next}", failure.what));
-                let note = self.note(&name, name.as_bytes(), &failure.what, &next, None);
-                self.tally.waiting.push(Quarantined { waits: true, ..note });
+                self.waits(&name, name.as_bytes(), &failure.what, failure.next.as_deref().unwrap_or_default());
                 return Ok(());
             }
         };
@@ -152,10 +145,9 @@ impl Reception {
     /// Joins what came in parts; names what is missing.
     pub(super) fn join(&mut self) -> Result<(), Failure> {
         for (whole, parts) in std::mem::take(&mut self.parts) {
-            let name_of = |parts: &Parts| parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" + ");
-            let name = name_of(&parts);
-            let count = parts.first().map_or(0, |(_, part)| part.count);
-            let found: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
+            let (names, found): (Vec<String>, Vec<Part>) = parts.into_iter().unzip();
+            let name = names.join(" + ");
+            let count = found.first().map_or(0, |part| part.count);
             if let Some(bytes) = join_parts(&found) {
                 self.bundle(&Arrived { name, bytes: bytes.clone() }, &whole, &bytes)?;
                 continue;
@@ -170,9 +162,7 @@ impl Reception {
             };
             let next = "Look for them where the others came from, or ask for all of them to be sent again; then receive them \
                         together.";
-            terminal::say(&format!("waits: {name}: {why}.\n  {next}"));
-            let note = self.note(&name, whole.as_bytes(), &why, next, None);
-            self.tally.waiting.push(Quarantined { waits: true, ..note });
+            self.waits(&name, whole.as_bytes(), &why, next);
         }
         Ok(())
     }
@@ -214,7 +204,6 @@ impl Reception {
             }
         };
         if self.filed.keep_recall(&recall, text)? {
-            self.tally.recalls += 1;
             terminal::say(&format!(
                 "TAKEN BACK by {}: {} ({}). They no longer count; `handover expire` deletes them. Tell the school what became of \
                  every copy.{}",
@@ -269,7 +258,7 @@ impl Reception {
 
     fn accept(&mut self, bytes: &[u8], judgement: &Judgement) -> Result<(), Failure> {
         let sealed_at = judgement.facts.signed_at.map(|at| at.to_string()).unwrap_or_default();
-        let manifest = self.filed.accept(bytes, self.day, &sealed_at, self.by_reference)?;
+        let manifest = self.filed.accept(bytes, self.day, &sealed_at)?;
         let packs = judgement.facts.packs.unwrap_or_default();
         self.tally.accepted += 1;
         self.tally.packs += packs;
@@ -375,8 +364,13 @@ impl Reception {
             format!("{} (it says it comes from {signer})", judgement.verdict.reason.map_or("", |reason| reason.why));
         let next = "Ring the school on the number that Get Information about Schools gives, have its twelve words read out \
                     while you run `handover trust add FILE`, and receive it again.";
+        self.waits(name, bytes, &why, next);
+    }
+
+    /// Names something that waits for somebody here, and keeps nothing of it.
+    fn waits(&mut self, name: &str, bytes: &[u8], why: &str, next: &str) {
         terminal::say(&format!("waits: {name}: {why}.\n  {next}"));
-        let note = self.note(name, bytes, &why, next, None);
+        let note = self.note(name, bytes, why, next, None);
         self.tally.waiting.push(Quarantined { waits: true, ..note });
     }
 
@@ -398,9 +392,7 @@ impl Reception {
                         "Ring the school that has sent it for the passphrase, and receive it again.",
                     ),
                 };
-                terminal::say(&format!("waits: {}: {why}.\n  {next}", arrived.name));
-                let note = self.note(&arrived.name, &arrived.bytes, why, next, None);
-                self.tally.waiting.push(Quarantined { waits: true, ..note });
+                self.waits(&arrived.name, &arrived.bytes, why, next);
             }
         }
         Ok(())
@@ -413,19 +405,4 @@ fn recalled_children(recall: &Recall) -> Vec<&str> {
     references.sort_unstable();
     references.dedup();
     references
-}
-
-/// The texts that schools have signed in a text, each with the words before it.
-fn statements_in(text: &str) -> Vec<&str> {
-    const BEGIN: &str = "-----BEGIN HANDOVER ";
-    const END: &str = "-----END HANDOVER ";
-    let (mut found, mut rest) = (Vec::new(), text);
-    while let Some(begin) = rest.find(BEGIN) {
-        let end = rest.get(begin..).and_then(|from| Some(begin + from.find(END)?));
-        let cut = end.and_then(|end| Some(end + rest.get(end + END.len()..)?.find("-----")? + END.len() + 5));
-        let cut = cut.unwrap_or(rest.len());
-        found.extend(rest.get(..cut));
-        rest = rest.get(cut..).unwrap_or_default();
-    }
-    found
 }

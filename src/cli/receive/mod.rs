@@ -26,6 +26,7 @@ use self::receipts::Who;
 use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::files::read_one;
+use super::identity::{OwnIdentity, signatory};
 use super::import::count_children;
 use super::paths::shown;
 use super::unlock::Keys;
@@ -35,7 +36,7 @@ use crate::import::{Proposal, Reading, import};
 use crate::problem::count;
 use crate::reception::{ExpectedChild, Missing, expected_of, missing};
 use crate::record::Day;
-use crate::text::{PersonName, PlainLine, json_lines};
+use crate::text::json_lines;
 
 /// So many school days without a bundle, and its sender is asked.
 const PATIENCE: i64 = 5;
@@ -79,12 +80,8 @@ pub(super) struct Args {
     /// Name files, pages and tables by references alone.
     #[arg(long)]
     by_reference: bool,
-    /// Sign receipts with this PKCS#12 file; without it, with the school's identity in the configuration folder.
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
-    /// Read the identity's passphrase from the first line of a file.
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    own: OwnIdentity,
     /// Judge and date as on this day, for example 2026-09-01.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -108,7 +105,6 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
     let before = filed.all.len();
     let mut reception = Reception {
-        by_reference: filed.is_by_reference,
         trust,
         at: now.at_end_of_day(args.as_of.is_some()),
         day: now.day,
@@ -150,9 +146,6 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 fn who(args: &Args) -> Result<Option<Who>, Failure> {
     let (Some(name), Some(role)) = (&args.name, &args.role) else { return Ok(None) };
-    let bad = || {
-        Failure::usage("this name or role cannot be used", "Write first and last name, and the role, in plain words.")
-    };
     let is_lead = |role: &str| {
         let role = role.to_lowercase();
         ["dsl", "safeguarding", "child protection"].iter().any(|word| role.contains(word))
@@ -161,12 +154,8 @@ fn who(args: &Args) -> Result<Option<Who>, Failure> {
         let next = "Let the safeguarding lead or a deputy say it: --role DSL, or --role \"Deputy DSL\".";
         return Err(Failure::usage("safeguarding files are read by the designated safeguarding lead", next));
     }
-    Ok(Some(Who {
-        name: PersonName::parse(name.trim()).map_err(|_flaw| bad())?,
-        role: PlainLine::parse(role.trim()).map_err(|_flaw| bad())?,
-        identity: args.identity.clone(),
-        passphrase_file: args.passphrase_file.clone(),
-    }))
+    let (name, role) = signatory(name, role)?;
+    Ok(Some(Who { name, role, own: args.own.clone() }))
 }
 
 impl Reception {
@@ -257,7 +246,7 @@ impl Reception {
             told += &format!("to send back: {}\n", shown(&args.into.join("receipts").join(name)));
         }
         #[cfg(feature = "pack")]
-        if args.no_documents || self.by_reference {
+        if args.no_documents || self.filed.is_by_reference {
             return Ok(told);
         }
         #[cfg(feature = "pack")]

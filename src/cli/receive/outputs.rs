@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::filing::{Filed, QUARANTINE};
-use crate::circle::BundleKind;
+use crate::circle::{BundleKind, PackKind};
 use crate::cli::exit::Failure;
 use crate::cli::files::read_one;
 use crate::cli::import::count_children;
@@ -37,6 +37,7 @@ pub(super) fn write_all(filed: &Filed, waiting: &[Quarantined], day: Day) -> Res
 /// Writes the page and the tables of each circle, and the register of all.
 pub(super) fn write_registers(filed: &Filed, day: Day) -> Result<Register, Failure> {
     let by_reference = filed.is_by_reference;
+    let all = Register::of(&filed.all, &filed.recalls, None);
     for kind in BundleKind::ALL {
         let register = Register::of(&filed.all, &filed.recalls, Some(kind));
         let folder = filed.into.join(kind.key());
@@ -51,7 +52,7 @@ pub(super) fn write_registers(filed: &Filed, day: Day) -> Result<Register, Failu
             kind,
             register: &register,
             changed: &lines,
-            without: without(filed, kind, &register),
+            without: without(&all, kind, by_reference),
             day: day.to_string(),
             by_reference,
         };
@@ -59,11 +60,10 @@ pub(super) fn write_registers(filed: &Filed, day: Day) -> Result<Register, Failu
         put(&folder.join("index.html"), html.as_bytes())?;
         tables(&folder, &register, day, by_reference)?;
     }
-    let register = Register::of(&filed.all, &filed.recalls, None);
-    tables(&filed.into, &register, day, by_reference)?;
-    let told = if by_reference { register.without_names() } else { register.clone() };
-    put(&filed.into.join("register.json"), &json_lines(&told).map_err(|error| Failure::caused(&error))?)?;
-    Ok(register)
+    tables(&filed.into, &all, day, by_reference)?;
+    let told = if by_reference { &all.without_names() } else { &all };
+    put(&filed.into.join("register.json"), &json_lines(told).map_err(|error| Failure::caused(&error))?)?;
+    Ok(all)
 }
 
 fn tables(folder: &Path, register: &Register, day: Day, by_reference: bool) -> Result<(), Failure> {
@@ -80,13 +80,10 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// What changed in packs that have taken the place of others: by the digest of the newer one, in lines.
 fn changed(into: &Path, register: &Register) -> BTreeMap<String, Vec<String>> {
-    let record = |path: &str| {
-        let bytes = read_one(&into.join(path)).ok()?.bytes;
-        EmbeddedRecord::from_bytes(&attached_source(&bytes)?)
-    };
+    let record = |path: &str| embedded(into, path);
     let mut told = BTreeMap::new();
     for child in &register.children {
-        for kind in crate::circle::PackKind::SENT {
+        for kind in PackKind::SENT {
             let Some((now, before)) = child.current(kind).zip(child.before(kind)) else { continue };
             let Some((new, old)) = record(&now.path).zip(record(&before.path)) else { continue };
             let found = changes(&old.record, &new.record);
@@ -135,19 +132,20 @@ pub(super) fn write_missing(into: &Path, missing: &Missing, chase: bool) -> Resu
     put(&into.join("chasing.txt"), text.as_bytes())
 }
 
-/// Children of whom other packs came and none for the safeguarding lead: by name and school, or by reference.
-fn without(filed: &Filed, kind: BundleKind, own: &Register) -> Vec<String> {
+/// Children of whom other packs came and none for the safeguarding lead, for that lead's page: by name and school, or by
+/// reference.
+fn without(all: &Register, kind: BundleKind, by_reference: bool) -> Vec<String> {
     if kind != BundleKind::Safeguarding {
         return Vec::new();
     }
-    let all = Register::of(&filed.all, &filed.recalls, None);
-    let has = |child: &Child| {
-        own.children.iter().any(|other| other.from.urn == child.from.urn && other.reference == child.reference)
-    };
-    let lacks = all.children.iter().filter(|child| !child.is_settled() && !has(child));
     let called = |child: &Child| {
-        let name = if filed.is_by_reference { &child.reference } else { &child.name };
+        let name = if by_reference { &child.reference } else { &child.name };
         format!("{name}, {}", child.from.name)
     };
-    lacks.map(called).collect()
+    all.without(PackKind::Safeguarding).map(called).collect()
+}
+
+/// What is embedded in a pack of the receiving folder.
+pub(super) fn embedded(into: &Path, path: &str) -> Option<EmbeddedRecord> {
+    EmbeddedRecord::from_bytes(&attached_source(&read_one(&into.join(path)).ok()?.bytes)?)
 }

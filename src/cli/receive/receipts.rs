@@ -1,13 +1,12 @@
 //! Receipts for every sender of whom something lies in the receiving folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use super::filing::Filed;
 use super::outputs::put;
 use crate::circle::PackKind;
 use crate::cli::exit::Failure;
-use crate::cli::identity::Own;
+use crate::cli::identity::OwnIdentity;
 use crate::reception::{
     Accepted, Acknowledged, AcknowledgedPack, GoneBundle, PackOutcome, Recall, Receipt, RejectedBundle,
 };
@@ -20,16 +19,14 @@ use crate::text::{PersonName, PlainLine};
 pub(super) struct Who {
     pub name: PersonName,
     pub role: PlainLine<120>,
-    pub identity: Option<PathBuf>,
-    pub passphrase_file: Option<PathBuf>,
+    pub own: OwnIdentity,
 }
 
 /// The identity of the receiving school, which is made where there is none; nothing where nothing was received.
 pub(super) fn signer(filed: &Filed, who: &Who, urn: &Urn, now: jiff::Timestamp) -> Result<Option<Identity>, Failure> {
     // A sender has no say in who we are.
     let Some(us) = receiver(filed).filter(|us| us.urn == *urn) else { return Ok(None) };
-    let own = Own { path: who.identity.as_deref(), passphrase_file: who.passphrase_file.as_deref() };
-    own.open_or_make(Some(&us.name), &us.urn, now).map(Some)
+    who.own.open_or_make(Some(&us.name), &us.urn, now).map(Some)
 }
 
 /// The school that receives, as its senders call it.

@@ -10,6 +10,7 @@ use crate::bundle::{Manifest, lock_of};
 use crate::cli::exit::Failure;
 use crate::cli::files::{entries, is_of_system, read_one};
 use crate::cli::terminal::plain;
+use crate::sign::statements_in;
 
 /// So deep are ZIP files in ZIP files looked into.
 const DEEPEST: usize = 3;
@@ -24,8 +25,6 @@ const WANTED: [&str; 5] = ["zip", "age", "pdf", "eml", "txt"];
 
 /// So long is a manifest at most, in bytes.
 const LONGEST_MANIFEST: u64 = 16 << 20;
-/// What stands before something that a school has signed as a text.
-const SIGNED: &str = "-----BEGIN HANDOVER ";
 /// A text in which a school signs something is shorter, in bytes.
 pub(super) const LONGEST_TEXT: usize = 8 << 20;
 
@@ -146,7 +145,7 @@ fn may_be_ours(arrived: &Arrived) -> bool {
 
 /// Whether something stands in a text that a school has signed.
 fn is_signed(bytes: &[u8]) -> bool {
-    bytes.len() < LONGEST_TEXT && String::from_utf8_lossy(bytes).contains(SIGNED)
+    bytes.len() < LONGEST_TEXT && !statements_in(&String::from_utf8_lossy(bytes)).is_empty()
 }
 
 /// The files of a ZIP file that is no bundle and holds what may be some; `None` for everything else.
@@ -203,7 +202,7 @@ fn looks_like_mail(bytes: &[u8]) -> bool {
 fn body(arrived: &Arrived) -> Option<Arrived> {
     let mail = mail_parser::MessageParser::default().parse(&arrived.bytes)?;
     let text = mail.body_text(0)?;
-    text.contains(SIGNED).then(|| Arrived { name: arrived.name.clone(), bytes: text.as_bytes().to_vec() })
+    (!statements_in(&text).is_empty()).then(|| Arrived { name: arrived.name.clone(), bytes: text.as_bytes().to_vec() })
 }
 
 /// What is attached to an e-mail and may be a bundle.

@@ -2,26 +2,23 @@
 //! children say. Each is made anew when what it says has changed.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 
 use super::filing::{Filed, read_json};
-use super::outputs::put;
+use super::outputs::{embedded, put};
 use crate::bundle::Spooled;
 use crate::circle::{BundleKind, PackKind};
 use crate::cli::exit::Failure;
-use crate::cli::files::read_one;
 use crate::cli::paths::is_absent;
 use crate::cli::render_options::{Templates, typesetter};
 use crate::cohort::sealed_summary;
 use crate::document::{
     CohortChild, FeederCount, Section, SummaryKind, briefing_sections, cohort_sections, voices_sections,
 };
-use crate::embedded_record::EmbeddedRecord;
 use crate::reception::{Child, Missing, Register};
 use crate::record::{Day, Record};
-use crate::sign::{Identity, attached_source};
+use crate::sign::Identity;
 use crate::text::json_lines;
 
 /// The file that says of what each of them was made.
@@ -37,21 +34,15 @@ pub(super) fn write_summaries(
     let Some(us) = filed.all.first().map(|bundle| bundle.manifest.to.name.to_string()) else { return Ok(Vec::new()) };
     let path = filed.into.join(MADE_OF);
     let mut made_of: BTreeMap<String, String> = read_json(&path)?.unwrap_or_default();
-    let general = Register::of(&filed.all, &filed.recalls, Some(BundleKind::General));
-    let lead = Register::of(&filed.all, &filed.recalls, Some(BundleKind::Safeguarding));
-    let known = children(&filed.into, &general, PackKind::General)?;
+    let all = Register::of(&filed.all, &filed.recalls, None);
+    let general = children(filed, BundleKind::General, PackKind::General)?;
+    let lead = children(filed, BundleKind::Safeguarding, PackKind::Safeguarding)?;
+    let without = all.without(PackKind::Safeguarding);
+    let without: Vec<_> = without.map(|child| (child.name.clone(), child.from.name.to_string())).collect();
     let documents: [(SummaryKind, &str, Vec<Section>); 3] = [
-        (SummaryKind::Cohort, "", cohort_sections(&feeders(filed, missing), &known)),
-        (SummaryKind::Voices, "general/", voices_sections(&known)),
-        (
-            SummaryKind::Briefing,
-            "safeguarding/",
-            briefing_sections(
-                &children(&filed.into, &lead, PackKind::Safeguarding)?,
-                &without_file(&general, &lead),
-                day,
-            ),
-        ),
+        (SummaryKind::Cohort, "", cohort_sections(&feeders(filed, &all, missing), &general)),
+        (SummaryKind::Voices, "general/", voices_sections(&general)),
+        (SummaryKind::Briefing, "safeguarding/", briefing_sections(&lead, &without, day)),
     ];
     let engine = std::cell::OnceCell::new();
     let mut written = Vec::new();
@@ -80,11 +71,10 @@ fn digest(said: &impl Serialize) -> Result<String, Failure> {
 }
 
 /// The children of a circle with what its packs say of them.
-fn children(into: &Path, register: &Register, kind: PackKind) -> Result<Vec<CohortChild>, Failure> {
+fn children(filed: &Filed, circle: BundleKind, kind: PackKind) -> Result<Vec<CohortChild>, Failure> {
+    let (into, register) = (&filed.into, Register::of(&filed.all, &filed.recalls, Some(circle)));
     let record = |child: &Child| -> Option<Record> {
-        let bytes = read_one(&into.join(&child.current(kind)?.path)).ok()?.bytes;
-        let embedded = EmbeddedRecord::from_bytes(&attached_source(&bytes)?)?;
-        serde_json::from_value(embedded.record).ok()
+        serde_json::from_value(embedded(into, &child.current(kind)?.path)?.record).ok()
     };
     let mut found = Vec::new();
     for child in register.children.iter().filter(|child| child.current(kind).is_some() && !child.is_not_ours) {
@@ -97,20 +87,10 @@ fn children(into: &Path, register: &Register, kind: PackKind) -> Result<Vec<Coho
     Ok(found)
 }
 
-/// Children of whom other packs came, and no safeguarding pack: name and sending school.
-fn without_file(general: &Register, lead: &Register) -> Vec<(String, String)> {
-    let has_file = |child: &Child| {
-        let own = |other: &&Child| other.from.urn == child.from.urn && other.reference == child.reference;
-        lead.children.iter().find(own).is_some_and(|child| child.current(PackKind::Safeguarding).is_some())
-    };
-    let without = general.children.iter().filter(|child| !child.is_settled() && !has_file(child));
-    without.map(|child| (child.name.clone(), child.from.name.to_string())).collect()
-}
-
 /// What has come, by sending school.
-fn feeders(filed: &Filed, missing: Option<&Missing>) -> BTreeMap<String, FeederCount> {
+fn feeders(filed: &Filed, all: &Register, missing: Option<&Missing>) -> BTreeMap<String, FeederCount> {
     let mut feeders: BTreeMap<String, FeederCount> = BTreeMap::new();
-    for child in Register::of(&filed.all, &filed.recalls, None).children.iter().filter(|child| !child.is_settled()) {
+    for child in all.children.iter().filter(|child| !child.is_settled()) {
         let of = feeders.entry(child.from.name.to_string()).or_default();
         let has = |kind| usize::from(child.current(kind).is_some());
         of.children += 1;
