@@ -17,7 +17,7 @@ use super::translation::language_of;
 use super::workers::{Workers, serve};
 use crate::bundle::{read_archive, write_archive};
 use crate::cohort::rerender_sealed;
-use crate::document::{Engine, EngineError, Job, Layout, Typeset, Typesetter};
+use crate::document::{Engine, EngineError, Job, Layout, Typeset, Typesetter, Wanted, keep_to_one_processor};
 use crate::sign::Certificate;
 use crate::text::speaking;
 use crate::verify::Rerendered;
@@ -48,7 +48,7 @@ const CERTIFICATE: &str = "certificate.der";
 #[derive(Serialize, Deserialize)]
 enum Asked {
     /// A document out of its files.
-    Typeset { main: String, ident: String },
+    Typeset { main: String, ident: String, wanted: Wanted },
     /// A sealed pack again, out of the record in it; the SHA-256 of the templates.
     Rerendered { templates: Option<String> },
 }
@@ -114,9 +114,9 @@ impl Confined {
 impl Typesetter for Confined {
     fn typeset(&self, job: &Job) -> Result<Typeset, EngineError> {
         let stopped = || EngineError::Stopped(self.stopped.to_owned());
-        let asked = Asked::Typeset { main: job.main.clone(), ident: job.ident.clone() };
+        let asked = Asked::Typeset { main: job.main.clone(), ident: job.ident.clone(), wanted: job.wanted };
         match self.ask(&asked, &job.files).ok_or_else(stopped)? {
-            (Answered::Good(layout), mut files) => Ok(Typeset { pdf: files.remove(PDF).ok_or_else(stopped)?, layout }),
+            (Answered::Good(layout), mut files) => Ok(Typeset { pdf: files.remove(PDF), layout }),
             (Answered::Wrong(error), _) => Err(error),
             (Answered::Compared(_), _) => Err(stopped()),
         }
@@ -125,10 +125,16 @@ impl Typesetter for Confined {
     fn has_together(&self, text: &str) -> bool {
         self.fonts.has_together(text)
     }
+
+    fn is_plain(&self, text: &str) -> bool {
+        self.fonts.is_plain(text)
+    }
 }
 
 /// The worker: bounds itself, typesets one document after the other, answers.
 pub(super) fn run() -> Outcome {
+    // There are as many workers as processors.
+    keep_to_one_processor();
     let mut engine: Option<(BTreeMap<String, String>, Engine)> = None;
     serve(io::stdin().lock(), io::stdout().lock(), |request| {
         bound()?;
@@ -166,8 +172,8 @@ fn answer_archive(request: &[u8], known: &mut Option<(BTreeMap<String, String>, 
 /// What the child says, and the document it has made.
 fn answer(engine: &Engine, asked: Asked, files: BTreeMap<String, Vec<u8>>) -> (Answered, Option<Vec<u8>>) {
     match asked {
-        Asked::Typeset { main, ident } => match engine.typeset(&Job { main, ident, files }) {
-            Ok(typeset) => (Answered::Good(typeset.layout), Some(typeset.pdf)),
+        Asked::Typeset { main, ident, wanted } => match engine.typeset(&Job { main, ident, files, wanted }) {
+            Ok(typeset) => (Answered::Good(typeset.layout), typeset.pdf),
             Err(error) => (Answered::Wrong(error), None),
         },
         Asked::Rerendered { templates } => {

@@ -15,7 +15,7 @@ use super::pictures::read_beside;
 use super::records::{nearest, nearest_to_all};
 use super::terminal;
 use super::translation::{is_translation, language_of};
-use crate::document::{Branding, Engine, EngineError, TEMPLATES, TemplateProblem, Typesetter};
+use crate::document::{Branding, Engine, EngineError, TEMPLATES, TemplateProblem, Typesetter, keep_to_one_processor};
 use crate::picture::Picture;
 use crate::problem::render_at;
 use crate::text::{Language, Source, hex};
@@ -191,7 +191,10 @@ pub(super) fn typesetter(templates: &Templates, jobs: usize) -> Box<dyn Typesett
     // A translation holds nothing that runs.
     let is_ours = templates.texts.keys().all(|name| is_translation(name));
     match (is_ours, jobs) {
-        (true, ..=1) => Box::new(Engine::default()),
+        (true, ..=1) => {
+            keep_to_one_processor();
+            Box::new(Engine::default())
+        }
         (true, _) => Box::new(Confined::trusted()),
         (false, _) => Box::new(Confined::new(templates.texts.clone())),
     }

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use super::exit::Failure;
@@ -22,7 +22,8 @@ pub(super) struct Workers {
     command: &'static str,
     /// How long an answer may take.
     patience: Duration,
-    idle: Mutex<Vec<Worker>>,
+    /// Each with the thread whose request it has answered last: what it remembers of that is of use to that thread.
+    idle: Mutex<Vec<(ThreadId, Worker)>>,
 }
 
 impl Workers {
@@ -33,10 +34,15 @@ impl Workers {
 
     /// The answer to a request; none where the worker does not give one in time.
     pub(super) fn ask(&self, request: Vec<u8>) -> Option<Vec<u8>> {
-        let idle = self.idle.lock().ok()?.pop();
-        let mut worker = idle.map_or_else(|| Worker::start(self.command), Some)?;
+        let own = thread::current().id();
+        let idle = {
+            let mut idle = self.idle.lock().ok()?;
+            let of_own = idle.iter().position(|(thread, _)| *thread == own);
+            of_own.map(|at| idle.swap_remove(at)).or_else(|| idle.pop())
+        };
+        let mut worker = idle.map_or_else(|| Worker::start(self.command), |(_, worker)| Some(worker))?;
         let answer = worker.ask(request, self.patience)?;
-        self.idle.lock().ok()?.push(worker);
+        self.idle.lock().ok()?.push((own, worker));
         Some(answer)
     }
 }
@@ -55,9 +61,8 @@ impl Worker {
         for secret in SECRET_VARIABLES {
             program.env_remove(secret);
         }
-        // There are as many workers as processors: none has threads of its own. Memory that was used for one document is kept
-        // for the next.
-        program.env("RAYON_NUM_THREADS", "1").env("MIMALLOC_PURGE_DELAY", "-1");
+        // Memory that was used for one document is kept for the next.
+        program.env("MIMALLOC_PURGE_DELAY", "-1");
         let pipes = program.arg(command).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = pipes.spawn().ok()?;
         let (mut input, mut output) = (process.stdin.take()?, process.stdout.take()?);

@@ -456,5 +456,5 @@ pub fn render_summary(
     };
     let view = sheet.view(details);
     let ident = format!("{} {}", kind.file_name(), details.reference);
-    Ok(typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?.pdf)
+    typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)
 }

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Coverage, Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::fonts::{FONTS, faces, letter_forms};
-use super::layout::{Layout, look_over};
+use super::fonts::{FONTS, faces, first_family, is_mark, letter_forms};
+use super::layout::{Layout, Wanted, look_over};
 use crate::problem::MADE_BY;
 
 /// The built-in templates by name. A folder of templates may replace any of them.
@@ -37,7 +37,7 @@ pub(super) const VIEW: &str = "view.json";
 pub(super) const RECORD: &str = "record.json";
 
 /// One document to typeset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// The template to begin with.
     pub main: String,
@@ -45,13 +45,16 @@ pub struct Job {
     pub ident: String,
     /// The virtual files it may read. The same few names for every record: the engine never forgets one.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What its layout has to be for a file to be made of it.
+    pub wanted: Wanted,
 }
 
 /// A typeset document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typeset {
-    /// The PDF.
-    pub pdf: Vec<u8>,
+    /// The PDF; none where the layout is not what was wanted. Then the engine remembers what it has laid out until it makes
+    /// a file, so that asking for the same once more costs little.
+    pub pdf: Option<Vec<u8>>,
     /// How it is laid out.
     pub layout: Layout,
 }
@@ -90,6 +93,16 @@ pub trait Typesetter: Sync {
 
     /// Whether one font has a letter form for all characters of a text that have any.
     fn has_together(&self, text: &str) -> bool;
+
+    /// Whether the first family of fonts has every character of a text, and none is a mark over or after another.
+    fn is_plain(&self, text: &str) -> bool;
+}
+
+/// Keeps the engine to one processor, whoever else typesets beside it: what it does on several at once costs more than
+/// it wins for documents as small as ours. Has to be called before anything is typeset.
+pub fn keep_to_one_processor() {
+    // Where it is too late, it is as it was.
+    drop(rayon::ThreadPoolBuilder::new().num_threads(1).build_global());
 }
 
 /// What all documents of a process share. Costs some milliseconds to make.
@@ -98,6 +111,8 @@ pub struct Engine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// What all faces of the first family have.
+    plain: Coverage,
     templates: HashMap<FileId, Source>,
 }
 
@@ -124,6 +139,7 @@ impl Engine {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             templates: templates.collect(),
+            plain: first_family(&fonts),
             fonts,
         }
     }
@@ -148,6 +164,10 @@ impl Engine {
         if !compiled.warnings.is_empty() {
             return Err(desk.explain(&compiled.warnings));
         }
+        let layout = look_over(&document);
+        if !job.wanted.is_met_by(&layout) {
+            return Ok(Typeset { pdf: None, layout });
+        }
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
             .map_err(|error| EngineError::Stopped(error.message().to_string()))?;
         let options = PdfOptions {
@@ -157,11 +177,9 @@ impl Engine {
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain_export(&errors))?;
-        let pdf = without_suspects(pdf);
-        let layout = look_over(&document);
         // The engine's memory is global and grows without bound; different records share nothing in it.
         typst::comemo::evict(0);
-        Ok(Typeset { pdf, layout })
+        Ok(Typeset { pdf: Some(without_suspects(pdf)), layout })
     }
 }
 
@@ -194,6 +212,11 @@ impl Typesetter for Engine {
         let drawn = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}');
         let has = |font: &Font| text.chars().filter(drawn).all(|c| font.info().coverage.contains(u32::from(c)));
         self.fonts.iter().any(has)
+    }
+
+    fn is_plain(&self, text: &str) -> bool {
+        let simple = |c: char| c == '\n' || (' '..='~').contains(&c);
+        text.chars().all(|c| simple(c) || self.plain.contains(u32::from(c)) && !is_mark(c))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use typst::text::Font;
+use typst::text::{Coverage, Font};
 use unicode_normalization::char::is_combining_mark;
 
 /// For text: Atkinson Hyperlegible Next, made for readers with low vision, then one face a script.
@@ -38,14 +38,15 @@ pub(super) const FONTS: [&[u8]; 29] = [
     include_bytes!("../../templates/fonts/NotoSansMath-Regular.ttf"),
 ];
 
-/// The families that text is set in, in order, as a template: `#let faces = (…)`.
+const FAMILIES: [&str; 3] = ["Atkinson Hyperlegible Next", "Noto Sans", "Noto Emoji"];
+const LAST: &str = "Noto Sans CJK SC";
+
+/// The families that text is set in, in order, as a function in a template: `#let faces(view) = …`.
 ///
-/// Each but the last names the characters it is for: all it has but marks. Without that the engine gives a letter and its
+/// Where the first family has all of a document's text, no more is said. Elsewhere each but the last names the characters it is for: all it has but marks. Without that the engine gives a letter and its
 /// mark to a font that has the mark alone, and drops the letter without a word (seen with typst 0.15 and names such as
 /// `Ọ́lá`). The last has no such list, because what no family is for would vanish likewise.
 pub(super) fn faces(fonts: &[Font]) -> String {
-    const FAMILIES: [&str; 3] = ["Atkinson Hyperlegible Next", "Noto Sans", "Noto Emoji"];
-    const LAST: &str = "Noto Sans CJK SC";
     let family = |name: &str| {
         let font = fonts.iter().find(|font| font.info().family == name);
         let codes = font.into_iter().flat_map(|font| font.info().coverage.iter());
@@ -53,11 +54,21 @@ pub(super) fn faces(fonts: &[Font]) -> String {
         format!("(name: \"{name}\", covers: regex(\"[{}]\")), ", class(letters))
     };
     let families: String = FAMILIES.iter().map(|name| family(name)).collect();
-    format!("#let faces = ({families}\"{LAST}\")\n")
+    let names: String = FAMILIES.iter().map(|name| format!("\"{name}\", ")).collect();
+    format!("#let faces(view) = if view.plain {{ ({names}\"{LAST}\") }} else {{ ({families}\"{LAST}\") }}\n")
+}
+
+/// The characters that all faces of the first family have.
+pub(super) fn first_family(fonts: &[Font]) -> Coverage {
+    let [family, ..] = FAMILIES;
+    let own: Vec<_> =
+        fonts.iter().map(Font::info).filter(|info| info.family == family).map(|info| &info.coverage).collect();
+    let Some((one, others)) = own.split_first() else { return Coverage::from_vec(Vec::new()) };
+    Coverage::from_vec(one.iter().filter(|code| others.iter().all(|other| other.contains(*code))).collect())
 }
 
 /// What is drawn over or after another character, or shapes it.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     is_combining_mark(c)
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }

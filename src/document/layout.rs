@@ -26,6 +26,69 @@ pub struct Layout {
     pub overhang: Option<f64>,
 }
 
+/// What a layout has to be for its document to be made into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The most pages.
+    pub most_pages: usize,
+    /// How far down every page before the last is filled at least, as a share of the page's height.
+    pub least_filled: f64,
+    /// Whether closer lines may have nothing to win: the last page is well filled, or too much is on it.
+    pub is_settled: bool,
+}
+
+impl Wanted {
+    /// Any layout.
+    pub const ANY: Self = Self { most_pages: usize::MAX, least_filled: 0.0, is_settled: false };
+
+    /// One that needs no closer lines.
+    pub(super) const SETTLED: Self = Self { is_settled: true, ..Self::ANY };
+
+    /// One of at most so many pages.
+    pub(super) const fn pages(most_pages: usize) -> Self {
+        Self { most_pages, ..Self::ANY }
+    }
+
+    /// One with fewer pages than another, of which none is emptied for that.
+    pub(super) fn better_than(other: &Layout) -> Self {
+        let least_filled = other.emptiest.unwrap_or(1.0).min(WELL_FILLED);
+        Self { most_pages: other.pages.saturating_sub(1), least_filled, is_settled: false }
+    }
+
+    /// Whether a layout is what is wanted.
+    #[must_use]
+    pub fn is_met_by(&self, layout: &Layout) -> bool {
+        layout.pages <= self.most_pages
+            && layout.emptiest.unwrap_or(1.0) >= self.least_filled
+            && !(self.is_settled && layout.may_be_shortened())
+    }
+}
+
+/// The share of a page down to which a last page has to reach; with less on it, lines are set closer to save it.
+const WELL_FILLED: f64 = 0.6;
+
+/// By what share of its length closer lines shorten text that runs on over one page. Measured over 308 records: none was
+/// brought to one page where it would have taken more than 0.048.
+const MOST_WON_ON_A_PAGE: f64 = 0.056;
+
+/// The same of a document of several pages, where room is left above what may not be broken: no page was ever saved where
+/// it would have taken more than 0.
+const MOST_WON: f64 = 0.005;
+
+impl Layout {
+    /// Whether the last of several pages is almost empty, and closer lines might save it.
+    fn may_be_shortened(&self) -> bool {
+        self.pages > 1
+            && self.ends_at.is_some_and(|end| end < WELL_FILLED)
+            && self.overhang.is_some_and(|share| share <= MOST_WON)
+    }
+
+    /// Whether closer lines might bring text that runs on to one page.
+    pub(super) fn may_keep_to_a_page(&self) -> bool {
+        self.pages == 2 && self.overhang.is_some_and(|share| share <= MOST_WON_ON_A_PAGE)
+    }
+}
+
 /// Larger text is a word across the page, and no part of what is told.
 const LARGEST: f64 = 60.0;
 /// Shares of a page's width and height beyond which nothing is told: a tab at the edge, the foot of the page.

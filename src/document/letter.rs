@@ -118,8 +118,8 @@ pub fn render_letter(
     };
     let view = sheet.view(details);
     let ident = format!("letter {} {}", data.transfer, data.kind);
-    let typeset = typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?;
-    Ok(Letter { text: text(&parts, &data.children), pdf: typeset.pdf })
+    let pdf = typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?;
+    Ok(Letter { text: text(&parts, &data.children), pdf })
 }
 
 /// What is about no single child and is laid out as a letter.

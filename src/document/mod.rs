@@ -26,15 +26,16 @@ mod subject;
 mod timeline;
 mod translation;
 mod view;
+mod view_data;
 
 pub use branding::{Branding, BrandingError};
 pub use cohort_summary::{
     CohortChild, FeederCount, SummaryKind, briefing_sections, cohort_sections, render_summary, voices_sections,
 };
-pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter};
+pub use engine::{Engine, EngineError, Job, TEMPLATES, TemplateProblem, Typeset, Typesetter, keep_to_one_processor};
 pub use genogram::figure::{Figure, Genogram, Sign, Stroke};
 pub use genogram::genogram;
-pub use layout::Layout;
+pub use layout::{Layout, Wanted};
 pub use letter::{Enclosed, Letter, LetterData, LetterParty, render_letter};
 pub use other_packs::OtherPacks;
 pub use pack::{Pack, PackContent, RenderError, has_send_content, render};
