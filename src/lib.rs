@@ -10,6 +10,7 @@
 //! | 0 | [`school`] | the numbers and the name of a school, right by construction; writer and reader share them |
 //! | 0 | [`picture`] | a child's drawing, read within bounds and written anew |
 //! | 0 | [`circle`] | who reads what: circles of readers, packs, bundles |
+//! | 0 | `parallel` | the same work on many items, on several processors at once |
 //! | 0 | [`problem`] | what we tell people about a record, as plain data, and the ways to show it |
 //! | 1 | [`record`] | the domain: one file a section; reading TOML into it, the JSON Schema out of it, the cut for readers |
 //! | 2 | [`check`] | the rules, one file a theme, and the school's policy; `Checked` comes only from here |
@@ -63,6 +64,8 @@ pub mod school;
 pub mod picture;
 
 pub mod circle;
+
+mod parallel;
 
 pub mod problem;
 

@@ -6,7 +6,6 @@ use clap::Args as ClapArgs;
 
 use super::exit::{Exit, Failure};
 use super::files::{Found, find, has_ending, is_ours, read_one};
-use super::jobs::{each, processors};
 use super::paths::shown;
 use super::pictures::look_at_pictures;
 use super::progress::Progress;
@@ -14,6 +13,7 @@ use super::terminal;
 use crate::check::{CheckOptions, Outcome, Policy, RecordSummary, check_cross_record, check_one};
 #[cfg(feature = "pack")]
 use crate::check::{CompressedRecord, withholds};
+use crate::parallel::{each, processors};
 use crate::problem::{Finding, Report, render_human};
 use crate::record::{Reading, SchoolFile, read, read_at_school};
 

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::confined::Confined;
 use super::exit::Failure;
-use super::jobs::{each, processors};
 use super::render_options::Templates;
 use crate::bundle::{FileKind, Manifest, read_archive};
+use crate::parallel::{each, processors};
 use crate::sign::read_seal;
 use crate::verify::{Answer, Judgement, Rerendered};
 

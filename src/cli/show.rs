@@ -10,12 +10,12 @@ use super::clock::now;
 use super::exit::{Exit, Failure, Outcome};
 use super::expected::{tell_missing, without_record};
 use super::folder_notes::notes_in;
-use super::jobs::{each, processors};
 use super::passed_over::tell_passed_over;
 use super::paths::{file_name, folder_of};
 use super::records::{Records, read_record};
 use super::terminal;
 use crate::check::{CheckOptions, RecordSummary, check_cross_record, check_one, withholds};
+use crate::parallel::{each, processors};
 use crate::problem::{Finding, Report, Severity};
 use crate::record::{
     Day, FolderNotes, Reading, Record, RecordNotes, SchoolFile, child_name, label, mark_of, to_toml_noted,

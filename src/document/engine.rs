@@ -1,7 +1,8 @@
 //! The typesetting engine: templates and fonts compiled in, no disk, no packages, no clock.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -52,8 +53,8 @@ pub struct Job {
 /// A typeset document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typeset {
-    /// The PDF; none where the layout is not what was wanted. Then the engine remembers what it has laid out until it makes
-    /// a file, so that asking for the same once more costs little.
+    /// The PDF; none where the layout is not what was wanted. Then the engine keeps it until it makes a file, so that asking
+    /// for the same once more costs little.
     pub pdf: Option<Vec<u8>>,
     /// How it is laid out.
     pub layout: Layout,
@@ -114,7 +115,14 @@ pub struct Engine {
     /// What all faces of the first family have.
     plain: Coverage,
     templates: HashMap<FileId, Source>,
+    laid_out: Mutex<LaidOut>,
 }
+
+/// What was laid out and not made into a file yet, the latest last.
+type LaidOut = VecDeque<(Job, PagedDocument)>;
+
+/// So many layouts are kept: one, and the one that was tried in its place.
+const MOST_LAID_OUT: usize = 2;
 
 impl Default for Engine {
     fn default() -> Self {
@@ -141,6 +149,7 @@ impl Engine {
             templates: templates.collect(),
             plain: first_family(&fonts),
             fonts,
+            laid_out: Mutex::default(),
         }
     }
 
@@ -155,17 +164,39 @@ impl Engine {
         letter_forms(&self.fonts)
     }
 
+    fn laid_out(&self) -> MutexGuard<'_, LaidOut> {
+        self.laid_out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The layout of a document, where it was kept.
+    fn kept(&self, job: &Job) -> Option<PagedDocument> {
+        let mut kept = self.laid_out();
+        let is_same = |(of, _): &(Job, PagedDocument)| {
+            (&of.main, &of.ident, &of.files) == (&job.main, &job.ident, &job.files)
+        };
+        let at = kept.iter().position(is_same)?;
+        kept.remove(at).map(|(_, document)| document)
+    }
+
+    fn keep(&self, job: &Job, document: PagedDocument) {
+        let mut kept = self.laid_out();
+        if kept.len() >= MOST_LAID_OUT {
+            kept.pop_front();
+        }
+        kept.push_back((job.clone(), document));
+    }
+
     fn typeset_unguarded(&self, job: &Job) -> Result<Typeset, EngineError> {
         let files = job.files.iter().filter_map(|(name, data)| Some((file_id(name)?, Bytes::new(data.clone()))));
         let Some(main) = file_id(&job.main) else { return Err(EngineError::Stopped("no such template".to_owned())) };
         let desk = JobWorld { engine: self, main, files: files.collect() };
-        let compiled = typst::compile::<PagedDocument>(&desk);
-        let document = compiled.output.map_err(|errors| desk.explain(&errors))?;
-        if !compiled.warnings.is_empty() {
-            return Err(desk.explain(&compiled.warnings));
-        }
+        let document = match self.kept(job) {
+            Some(document) => document,
+            None => desk.laid_out()?,
+        };
         let layout = look_over(&document);
         if !job.wanted.is_met_by(&layout) {
+            self.keep(job, document);
             return Ok(Typeset { pdf: None, layout });
         }
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
@@ -177,8 +208,7 @@ impl Engine {
             ..PdfOptions::default()
         };
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain_export(&errors))?;
-        // The engine's memory is global and grows without bound; different records share nothing in it.
-        typst::comemo::evict(0);
+        self.laid_out().clear();
         Ok(Typeset { pdf: Some(without_suspects(pdf)), layout })
     }
 }
@@ -248,6 +278,15 @@ struct JobWorld<'a> {
 }
 
 impl JobWorld<'_> {
+    /// Lays the document out.
+    fn laid_out(&self) -> Result<PagedDocument, EngineError> {
+        let compiled = typst::compile::<PagedDocument>(self);
+        // The engine's memory is global and grows without bound; different records share nothing in it.
+        typst::comemo::evict(0);
+        let document = compiled.output.map_err(|errors| self.explain(&errors))?;
+        if compiled.warnings.is_empty() { Ok(document) } else { Err(self.explain(&compiled.warnings)) }
+    }
+
     /// Why the pages could not become a file: what has no letter form apart from all else.
     fn explain_export(&self, problems: &[SourceDiagnostic]) -> EngineError {
         const NO_LETTER_FORM: &str = "could not be displayed with";

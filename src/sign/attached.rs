@@ -41,18 +41,18 @@ pub(super) fn source_of(file: &File<'_>) -> Option<Vec<u8>> {
     Some(attached(file, source)?.bytes)
 }
 
-fn is_source(specification: &Dict) -> bool {
+fn is_source(specification: &Dict<'_>) -> bool {
     specification.is("AFRelationship", "Source")
 }
 
-fn dict(file: &File<'_>, object: &Object) -> Option<Dict> {
+fn dict<'f, 'a>(file: &'f File<'a>, object: &'f Object<'a>) -> Option<&'f Dict<'a>> {
     match object {
-        Object::Dict(dict) => Some(dict.clone()),
-        other => file.dict(other.reference()?).cloned(),
+        Object::Dict(dict) => Some(dict),
+        other => file.dict(other.reference()?),
     }
 }
 
-fn specifications(file: &File<'_>) -> Option<Vec<Dict>> {
+fn specifications<'f, 'a>(file: &'f File<'a>) -> Option<Vec<&'f Dict<'a>>> {
     let catalog = file.dict(file.trailer.get("Root")?.reference()?)?;
     let named = match catalog.get("AF")? {
         Object::Reference(reference) => file.get(*reference)?,
@@ -61,7 +61,7 @@ fn specifications(file: &File<'_>) -> Option<Vec<Dict>> {
     named.array()?.iter().map(|object| dict(file, object)).collect()
 }
 
-fn attached(file: &File<'_>, specification: &Dict) -> Option<Attached> {
+fn attached(file: &File<'_>, specification: &Dict<'_>) -> Option<Attached> {
     let Some(Object::Literal(name)) = specification.get("F") else { return None };
     let embedded = dict(file, specification.get("EF")?)?;
     let (about, bytes) = file.stream(embedded.get("F")?.reference()?)?;
@@ -74,5 +74,5 @@ fn attached(file: &File<'_>, specification: &Dict) -> Option<Attached> {
         }
         Some(_) => return None,
     };
-    Some(Attached { name: String::from_utf8(name.clone()).ok()?, is_source, bytes })
+    Some(Attached { name: String::from_utf8(name.to_vec()).ok()?, is_source, bytes })
 }

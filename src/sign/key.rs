@@ -11,8 +11,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use p256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use pkcs8::{DecodePrivateKey, PrivateKeyInfoRef};
 use ring::signature::{
-    KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256,
-    RsaKeyPair, UnparsedPublicKey,
+    ECDSA_P256_SHA256_ASN1, KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
 };
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use spki::{AlgorithmIdentifierOwned, EncodePublicKey, SubjectPublicKeyInfoOwned};
@@ -108,7 +108,7 @@ pub(super) fn verify(
 ) -> bool {
     let Some(public) = key.subject_public_key.as_bytes() else { return false };
     match (algorithm.oid, &algorithm.parameters) {
-        (ECDSA_WITH_SHA_256, None) => elliptic(key, public, &Sha256::digest(bytes), signature, true),
+        (ECDSA_WITH_SHA_256, None) => elliptic(key, public, ID_SHA_256, bytes, signature, true),
         (SHA_256_WITH_RSA_ENCRYPTION, Some(parameters)) if *parameters == Any::null() => {
             key.algorithm.oid == RSA_ENCRYPTION
                 && UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).verify(bytes, signature).is_ok()
@@ -117,22 +117,41 @@ pub(super) fn verify(
     }
 }
 
-/// Whether an ECDSA signature over a digest is right, and, if that is asked for, the lower of the two that fit.
-fn elliptic(key: &SubjectPublicKeyInfoOwned, public: &[u8], hash: &[u8], signature: &[u8], lower: bool) -> bool {
+/// Whether an ECDSA signature over bytes is right, and, if that is asked for, the lower of the two that fit.
+fn elliptic(
+    key: &SubjectPublicKeyInfoOwned,
+    public: &[u8],
+    digest: ObjectIdentifier,
+    bytes: &[u8],
+    signature: &[u8],
+    lower: bool,
+) -> bool {
     let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+    let hash = || match digest {
+        ID_SHA_256 => Sha256::digest(bytes).to_vec(),
+        ID_SHA_384 => Sha384::digest(bytes).to_vec(),
+        _ => Sha512::digest(bytes).to_vec(),
+    };
     match (key.algorithm.oid, curve) {
         (ID_EC_PUBLIC_KEY, Some(SECP_256_R_1)) => {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(public);
-            let signature = p256::ecdsa::Signature::from_der(signature);
-            key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
-                (!lower || signature.normalize_s() == signature) && key.verify_prehash(hash, &signature).is_ok()
+            let parsed = p256::ecdsa::Signature::from_der(signature);
+            key.ok().zip(parsed.ok()).is_some_and(|(key, parsed)| {
+                let is_right = if digest == ID_SHA_256 {
+                    // What all our own signatures are; four times as fast.
+                    let point = key.to_sec1_point(false);
+                    UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point.as_bytes()).verify(bytes, signature).is_ok()
+                } else {
+                    key.verify_prehash(&hash(), &parsed).is_ok()
+                };
+                is_right && (!lower || parsed.normalize_s() == parsed)
             })
         }
         (ID_EC_PUBLIC_KEY, Some(SECP_384_R_1)) => {
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(public);
             let signature = p384::ecdsa::Signature::from_der(signature);
             key.ok().zip(signature.ok()).is_some_and(|(key, signature)| {
-                (!lower || signature.normalize_s() == signature) && key.verify_prehash(hash, &signature).is_ok()
+                (!lower || signature.normalize_s() == signature) && key.verify_prehash(&hash(), &signature).is_ok()
             })
         }
         _ => false,
@@ -171,13 +190,8 @@ pub(super) fn verify_foreign(
         return with_rsa.contains(&algorithm.oid)
             && UnparsedPublicKey::new(scheme, public).verify(bytes, signature).is_ok();
     }
-    let hash = match digest {
-        ID_SHA_256 => Sha256::digest(bytes).to_vec(),
-        ID_SHA_384 => Sha384::digest(bytes).to_vec(),
-        _ => Sha512::digest(bytes).to_vec(),
-    };
     let with_ecdsa = [ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512].contains(&algorithm.oid);
-    with_ecdsa && elliptic(key, public, &hash, signature, false)
+    with_ecdsa && elliptic(key, public, digest, bytes, signature, false)
 }
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ impl Plan {
         if file.revisions != 1 {
             return Err(missing("it has been changed before"));
         }
-        let reference = |dict: &Dict, key: &str| dict.get(key).and_then(Object::reference);
+        let reference = |dict: &Dict<'_>, key: &str| dict.get(key).and_then(Object::reference);
         let catalog = reference(&file.trailer, "Root").ok_or(missing("no catalog"))?;
         let root = file.dict(catalog).ok_or(missing("no catalog"))?;
         let structure = reference(root, "StructTreeRoot").ok_or(missing("it is not tagged"))?;
@@ -179,7 +179,7 @@ impl Plan {
     }
 
     /// Catalog, page, structure tree and the new field.
-    fn write_structure(&self, file: &File<'_>, place: &SealPlace, update: &mut Update) -> Result<(), SealError> {
+    fn write_structure(&self, file: &File<'_>, place: &SealPlace, update: &mut Update<'_>) -> Result<(), SealError> {
         let missing = SealError::Structure;
         let old = |reference, what| file.dict(reference).cloned().ok_or(missing(what));
         let mut catalog = old(self.catalog, "no catalog")?;
@@ -212,7 +212,7 @@ impl Plan {
         Ok(())
     }
 
-    fn form_element(&self, place: &SealPlace) -> Object {
+    fn form_element<'a>(&self, place: &'a SealPlace) -> Object<'a> {
         let kid = dict([
             ("Type", Object::name("OBJR")),
             ("Obj", Object::Reference(self.widget)),
@@ -227,7 +227,7 @@ impl Plan {
         ])
     }
 
-    fn widget(&self, place: &SealPlace, key: i64) -> Object {
+    fn widget<'a>(&self, place: &'a SealPlace, key: i64) -> Object<'a> {
         let rectangle = place.rectangle.iter().map(|number| Object::Integer(*number)).collect();
         dict([
             ("Type", Object::name("Annot")),
@@ -246,12 +246,12 @@ impl Plan {
     }
 }
 
-fn dict<const N: usize>(entries: [(&str, Object); N]) -> Object {
-    Object::Dict(Dict(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()))
+fn dict<'a, const N: usize>(entries: [(&'a str, Object<'a>); N]) -> Object<'a> {
+    Object::Dict(Dict(entries.into_iter().map(|(key, value)| (key.into(), value)).collect()))
 }
 
 /// Adds to an array in a dictionary, which is made where it is missing or holds a single value.
-fn append(dict: &mut Dict, key: &str, item: Object) -> Result<(), SealError> {
+fn append<'a>(dict: &mut Dict<'a>, key: &'static str, item: Object<'a>) -> Result<(), SealError> {
     let items = match dict.get(key).cloned() {
         None => vec![item],
         Some(Object::Array(mut items)) => {
@@ -280,16 +280,16 @@ fn first_page(file: &File<'_>, mut node: Reference) -> Option<Reference> {
 }
 
 /// The bytes of the file with what is added to it.
-struct Update {
+struct Update<'a> {
     out: Vec<u8>,
     offsets: Vec<(u32, usize)>,
-    trailer: Dict,
+    trailer: Dict<'a>,
     previous: usize,
     size: u32,
 }
 
-impl Update {
-    fn new(pdf: &[u8], file: &File<'_>) -> Self {
+impl<'a> Update<'a> {
+    fn new(pdf: &[u8], file: &File<'a>) -> Self {
         let mut out = pdf.to_vec();
         // Without its own line the update would begin inside the last one, which PDF/A forbids.
         if !out.ends_with(b"\n") {
@@ -303,7 +303,7 @@ impl Update {
         self.out.extend(format!("{} 0 obj\n", reference.0).bytes());
     }
 
-    fn object(&mut self, reference: Reference, object: &Object) {
+    fn object(&mut self, reference: Reference, object: &Object<'_>) {
         self.begin(reference);
         write(object, &mut self.out);
         self.out.extend(b"\nendobj\n");
@@ -328,6 +328,7 @@ impl Update {
     /// The signature dictionary; answers where the byte range's numbers and `<` of the contents stand.
     fn signature(&mut self, reference: Reference, place: &SealPlace, at: Timestamp, room: usize) -> (usize, usize) {
         self.begin(reference);
+        let claimed = at.strftime("D:%Y%m%d%H%M%SZ").to_string();
         let parameters =
             dict([("Type", Object::name("TransformParams")), ("P", Object::Integer(1)), ("V", Object::name("1.2"))]);
         let certified = dict([
@@ -339,7 +340,7 @@ impl Update {
             ("Type", Object::name("Sig")),
             ("Filter", Object::name(FILTER)),
             ("SubFilter", Object::name(SUB_FILTER)),
-            ("M", Object::text(&at.strftime("D:%Y%m%d%H%M%SZ").to_string())),
+            ("M", Object::text(&claimed)),
             ("Name", Object::text(&place.name)),
             ("Reference", Object::Array(vec![certified])),
         ]);

@@ -58,6 +58,9 @@ const ACTIONS: [&str; 12] = [
     "SetOCGState",
 ];
 
+/// Kinds of objects that hold other objects, which a reader may or may not find.
+const HIDING: [&str; 2] = ["ObjStm", "XRef"];
+
 /// A PDF of the closed profile, parsed once for all that is asked of it.
 #[derive(Debug)]
 pub struct SealedPdf<'a>(File<'a>);
@@ -149,32 +152,32 @@ fn file_refusal(error: FileError) -> Refusal {
 }
 
 /// The one signature field: its signature's number and dictionary. The S rules.
-fn field<'f>(file: &'f File<'_>) -> Result<(Reference, &'f Dict), Refusal> {
+fn field<'f, 'a>(file: &'f File<'a>) -> Result<(Reference, &'f Dict<'a>), Refusal> {
     let wrong = Refusal::new(ReasonCode::S2, "The file does not have exactly one seal of our form");
     let catalog = catalog(file).ok_or(wrong)?;
     let form = catalog.get("AcroForm").and_then(Object::dict).ok_or(wrong)?;
-    let only_keys = form.0.iter().all(|(key, _)| ["Fields", "SigFlags"].contains(&key.as_str()));
+    let only_keys = form.0.iter().all(|(key, _)| ["Fields", "SigFlags"].contains(&&**key));
     let fields = form.get("Fields").and_then(Object::array).unwrap_or_default();
     let [Object::Reference(widget)] = fields else { return Err(wrong) };
     let widget = file.dict(*widget).ok_or(wrong)?;
-    let known = widget.0.iter().all(|(key, _)| WIDGET_KEYS.contains(&key.as_str()));
+    let known = widget.0.iter().all(|(key, _)| WIDGET_KEYS.contains(&&**key));
     if !only_keys || !known || !widget.is("FT", "Sig") || !widget.is("Subtype", "Widget") {
         return Err(wrong);
     }
     let at = widget.get("V").and_then(Object::reference).ok_or(wrong)?;
     let signature = file.dict(at).ok_or(wrong)?;
-    let ours = signature.0.iter().all(|(key, _)| SIGNATURE_KEYS.contains(&key.as_str()));
+    let ours = signature.0.iter().all(|(key, _)| SIGNATURE_KEYS.contains(&&**key));
     let form = signature.is("Type", "Sig") && signature.is("Filter", FILTER) && signature.is("SubFilter", SUB_FILTER);
     if ours && form && file.updated.contains(&at) { Ok((at, signature)) } else { Err(wrong) }
 }
 
-fn catalog<'f>(file: &'f File<'_>) -> Option<&'f Dict> {
+fn catalog<'f, 'a>(file: &'f File<'a>) -> Option<&'f Dict<'a>> {
     let catalog = file.dict(file.trailer.get("Root")?.reference()?)?;
     catalog.is("Type", "Catalog").then_some(catalog)
 }
 
 /// The seal certifies the file and allows no change. The D rules.
-fn certified(file: &File<'_>, at: Reference, signature: &Dict) -> Result<(), Refusal> {
+fn certified(file: &File<'_>, at: Reference, signature: &Dict<'_>) -> Result<(), Refusal> {
     let wrong = Refusal::new(ReasonCode::D1, "The seal does not forbid later changes");
     let catalog = catalog(file).ok_or(wrong)?;
     let permissions = catalog.get("Perms").and_then(Object::dict).ok_or(wrong)?;
@@ -191,17 +194,28 @@ fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
     let (mut fields, mut attached) = (0, 0);
     for (number, object) in file.objects() {
         walk(object, &mut |dict| {
-            if dict.get("ByteRange").is_some() && number != seal {
-                return Err(Refusal::new(ReasonCode::S3, "The file holds a second signature"));
+            let is_of = |key: &str, kinds: &[&str]| match dict.get(key) {
+                Some(Object::Name(name)) => kinds.contains(&&**name),
+                _ => false,
+            };
+            let mut is_active = is_of("S", &ACTIONS) && !dict.is("Type", "StructElem");
+            for (key, value) in &dict.0 {
+                match &**key {
+                    "ByteRange" if number != seal => {
+                        return Err(Refusal::new(ReasonCode::S3, "The file holds a second signature"));
+                    }
+                    "Type" if matches!(value, Object::Name(kind) if HIDING.contains(&&**kind)) => {
+                        return Err(Refusal::new(
+                            ReasonCode::F7,
+                            "The file hides parts in a form that packs do not use",
+                        ));
+                    }
+                    "FT" => fields += 1,
+                    "EF" => attached += 1,
+                    key => is_active |= ACTIVE_KEYS.contains(&key),
+                }
             }
-            if dict.is("Type", "ObjStm") || dict.is("Type", "XRef") {
-                return Err(Refusal::new(ReasonCode::F7, "The file hides parts in a form that packs do not use"));
-            }
-            fields += usize::from(dict.get("FT").is_some());
-            let active = dict.0.iter().any(|(key, _)| ACTIVE_KEYS.contains(&key.as_str()));
-            let action = ACTIONS.iter().any(|kind| dict.is("S", kind) && !dict.is("Type", "StructElem"));
-            attached += usize::from(dict.get("EF").is_some());
-            if active || action || dict.is("Subtype", "FileAttachment") {
+            if is_active || dict.is("Subtype", "FileAttachment") {
                 return Err(Refusal::new(ReasonCode::A1, "The file would do something when it is opened"));
             }
             Ok(())
@@ -219,7 +233,7 @@ fn nothing_else(file: &File<'_>, seal: Reference) -> Result<(), Refusal> {
 }
 
 /// Whether the attachments by name are those that belong to the file, and there are no others.
-fn attachments_are_one(catalog: &Dict, attached: usize) -> bool {
+fn attachments_are_one(catalog: &Dict<'_>, attached: usize) -> bool {
     let own = catalog.get("AF").and_then(Object::array).unwrap_or_default();
     let named = catalog.get("Names").and_then(Object::dict).and_then(|names| names.get("EmbeddedFiles"));
     let named = match named {
@@ -230,8 +244,8 @@ fn attachments_are_one(catalog: &Dict, attached: usize) -> bool {
         },
     };
     let (pairs, rest) = named.as_chunks::<2>();
-    let is_own = |[_, file]: &[Object; 2]| file.reference().is_some() && own.contains(file);
-    let once = |file: &Object| pairs.iter().filter(|[_, other]| other == file).count() == 1;
+    let is_own = |[_, file]: &[Object<'_>; 2]| file.reference().is_some() && own.contains(file);
+    let once = |file: &Object<'_>| pairs.iter().filter(|[_, other]| other == file).count() == 1;
     rest.is_empty()
         && pairs.len() == own.len()
         && attached == own.len()
@@ -239,7 +253,7 @@ fn attachments_are_one(catalog: &Dict, attached: usize) -> bool {
         && own.iter().all(once)
 }
 
-fn walk(object: &Object, look: &mut dyn FnMut(&Dict) -> Result<(), Refusal>) -> Result<(), Refusal> {
+fn walk(object: &Object<'_>, look: &mut impl FnMut(&Dict<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
     match object {
         Object::Dict(dict) => {
             look(dict)?;
@@ -251,7 +265,7 @@ fn walk(object: &Object, look: &mut dyn FnMut(&Dict) -> Result<(), Refusal>) -> 
 }
 
 /// What the signature covers: all but its own hexadecimal digits. The B rules.
-fn covered(file: &File<'_>, signature: &Dict) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+fn covered(file: &File<'_>, signature: &Dict<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let wrong = Refusal::new(ReasonCode::B1, "The seal does not cover the whole file");
     let range = signature.get("ByteRange").and_then(Object::array).unwrap_or_default();
     let range: Vec<usize> = range.iter().filter_map(|n| usize::try_from(n.integer()?).ok()).collect();
@@ -279,7 +293,7 @@ fn hex(digits: &[u8]) -> Option<Vec<u8>> {
     pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?)).collect()
 }
 
-fn claimed(signature: &Dict) -> Result<Timestamp, Refusal> {
+fn claimed(signature: &Dict<'_>) -> Result<Timestamp, Refusal> {
     let wrong = Refusal::new(ReasonCode::T1, "The seal does not say when it was made");
     let Some(Object::Literal(text)) = signature.get("M") else { return Err(wrong) };
     let text = std::str::from_utf8(text).map_err(|_error| wrong)?;

@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use super::facts::{Countersigned, Facts, TimestampFound};
 use crate::bundle::{ArchiveError, FileKind, Listed, Manifest, entries, is_start_here};
 use crate::embedded_record::{Head, NamedSchool};
+use crate::parallel::{each, processors};
 use crate::school::School;
-use crate::sign::{Certificate, ReasonCode, Refusal, SealedPdf, read_detached};
+use crate::sign::{Certificate, ReasonCode, Refusal, Seal, SealedPdf, read_detached};
 use crate::text::PersonName;
 
 /// Of a bundle as of a single pack.
@@ -64,12 +65,15 @@ fn archive_refusal(error: ArchiveError) -> Refusal {
 
 /// Every listed file is there and unchanged; nothing else is.
 fn complete(files: &BTreeMap<String, &[u8]>, manifest: &Manifest) -> Result<(), Refusal> {
-    for listed in &manifest.files {
+    let is_unchanged = |listed: &Listed| {
         let bytes = files.get(&listed.path).ok_or(MISSING)?;
-        if !listed.matches(bytes) {
-            return Err(Refusal::new(ReasonCode::I5, "A file of the bundle was changed"));
+        if listed.matches(bytes) {
+            Ok(())
+        } else {
+            Err(Refusal::new(ReasonCode::I5, "A file of the bundle was changed"))
         }
-    }
+    };
+    each(processors(), &manifest.files, is_unchanged, Result::is_err).into_iter().collect::<Result<(), _>>()?;
     // The manifest and its signatures are the only files that it does not list.
     let own = [Manifest::PATH, Manifest::SIGNATURE_PATH, Manifest::COUNTERSIGNATURE_PATH];
     let may = own.into_iter().take(if manifest.countersigned_by.is_some() { 3 } else { 2 });
@@ -137,42 +141,47 @@ fn packs(
     now: Timestamp,
     facts: &mut Facts,
 ) -> Result<usize, Refusal> {
-    let (mut count, mut stamps) = (0, Vec::new());
-    for listed in &manifest.files {
-        if !matches!(listed.kind, FileKind::Pack | FileKind::Letter) {
-            continue;
-        }
-        let bytes = files.get(&listed.path).ok_or(MISSING)?;
-        let pdf = SealedPdf::parse(bytes)?;
-        let seal = pdf.seal(now)?;
-        if seal.certificate.der() != certificate.der() {
-            return Err(Refusal::new(
-                ReasonCode::I7,
-                "A pack in the bundle is sealed by somebody else than the bundle",
-            ));
-        }
-        if listed.kind == FileKind::Pack {
-            let record = pdf.source();
-            let head = record.as_deref().and_then(Head::of).ok_or(OTHER_READERS)?;
-            if head.pack() != listed.pack() {
-                return Err(OTHER_READERS);
-            }
-            if !fits(&head, listed, manifest) {
-                return Err(UNFIT);
-            }
-            if beside(files, &listed.path) != record.as_deref() {
-                return Err(Refusal::new(ReasonCode::I12, "The record beside a pack is not the record in it"));
-            }
-        }
-        if listed.kind == FileKind::Letter && pdf.source().is_some() {
-            return Err(OTHER_READERS);
-        }
-        facts.signed_at = facts.signed_at.max(Some(seal.claimed_at));
-        stamps.push(seal.timestamp.as_ref().map(TimestampFound::of));
-        count += usize::from(listed.kind == FileKind::Pack);
-    }
+    let sealed: Vec<&Listed> =
+        manifest.files.iter().filter(|listed| matches!(listed.kind, FileKind::Pack | FileKind::Letter)).collect();
+    let seal_of = |listed: &&Listed| seal_of(listed, files, manifest, certificate, now);
+    let seals: Vec<Seal> =
+        each(processors(), &sealed, seal_of, Result::is_err).into_iter().collect::<Result<_, _>>()?;
+    facts.signed_at = seals.iter().map(|seal| seal.claimed_at).max();
     // Only where every pack has a timestamp can one be told for all: the last.
-    let stamps: Option<Vec<TimestampFound>> = stamps.into_iter().collect();
+    let stamps: Option<Vec<TimestampFound>> =
+        seals.iter().map(|seal| seal.timestamp.as_ref().map(TimestampFound::of)).collect();
     facts.stamped = stamps.and_then(|stamps| stamps.into_iter().max_by_key(|stamp| stamp.at));
+    let count = sealed.iter().filter(|listed| listed.kind == FileKind::Pack).count();
     if count == 0 { Err(Refusal::new(ReasonCode::I8, "There is no pack in the bundle")) } else { Ok(count) }
+}
+
+/// The seal of a pack or letter, which fits what the manifest says of it.
+fn seal_of(
+    listed: &Listed,
+    files: &BTreeMap<String, &[u8]>,
+    manifest: &Manifest,
+    certificate: &Certificate,
+    now: Timestamp,
+) -> Result<Seal, Refusal> {
+    let bytes = files.get(&listed.path).ok_or(MISSING)?;
+    let pdf = SealedPdf::parse(bytes)?;
+    let seal = pdf.seal(now)?;
+    if seal.certificate.der() != certificate.der() {
+        return Err(Refusal::new(ReasonCode::I7, "A pack in the bundle is sealed by somebody else than the bundle"));
+    }
+    let record = pdf.source();
+    if listed.kind == FileKind::Letter {
+        return if record.is_none() { Ok(seal) } else { Err(OTHER_READERS) };
+    }
+    let head = record.as_deref().and_then(Head::of).ok_or(OTHER_READERS)?;
+    if head.pack() != listed.pack() {
+        return Err(OTHER_READERS);
+    }
+    if !fits(&head, listed, manifest) {
+        return Err(UNFIT);
+    }
+    if beside(files, &listed.path) != record.as_deref() {
+        return Err(Refusal::new(ReasonCode::I12, "The record beside a pack is not the record in it"));
+    }
+    Ok(seal)
 }

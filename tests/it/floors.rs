@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::support::{root, tree};
 
 /// What each module may use of ours.
-const FLOORS: [(&str, &[&str]); 18] = [
+const FLOORS: [(&str, &[&str]); 19] = [
     ("text", &[]),
     ("school", &["text"]),
     ("picture", &[]),
     ("circle", &[]),
+    ("parallel", &[]),
     ("problem", &["text"]),
     ("record", &["circle", "school", "text", "problem"]),
     ("check", &["circle", "record", "school", "text", "problem"]),
@@ -19,7 +20,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
     ("form", &["check", "circle", "record", "school", "text", "problem"]),
     ("sign", &["school", "text", "problem"]),
     ("bundle", &["circle", "school", "text", "sign", "problem"]),
-    ("verify", &["bundle", "circle", "embedded_record", "school", "sign", "text", "problem"]),
+    ("verify", &["bundle", "circle", "embedded_record", "parallel", "school", "sign", "text", "problem"]),
     ("reception", &["bundle", "circle", "embedded_record", "problem", "record", "school", "sign", "text", "verify"]),
     (
         "cohort",
@@ -32,6 +33,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
             "text",
             "school",
             "picture",
+            "parallel",
             "problem",
             "circle",
             "record",

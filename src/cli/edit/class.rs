@@ -10,12 +10,12 @@ use crate::check::{CheckOptions, Policy, RecordSummary, check_cross_record, chec
 use crate::cli::exit::Failure;
 use crate::cli::files::{find_if_any, read_one};
 use crate::cli::folder_notes::notes_in;
-use crate::cli::jobs::{each, processors};
 use crate::cli::paths::{file_name, folder_of};
 use crate::cli::pictures::look_at_pictures;
 use crate::cli::records::{POLICY, SCHOOL, nearest, policy_file, read_for, read_school_file};
 use crate::cli::show::origin;
 use crate::form::{ChildRow, RecordPage, TaskPage, shown};
+use crate::parallel::{each, processors};
 use crate::problem::{Problem, Severity};
 use crate::record::{
     Day, Expected, FolderNotes, NewValue, Reading, RecordEditor, SchoolFile, child_name, label, plain_upn,

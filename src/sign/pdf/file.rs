@@ -1,6 +1,5 @@
 //! A whole PDF file: revisions, cross-reference tables, objects. The F rules.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::object::{Dict, Object, Parser, Reference};
@@ -34,10 +33,10 @@ pub enum FileError {
 pub struct File<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
-    /// Each object by its number, as the newest revision has it.
-    objects: BTreeMap<u32, Parsed>,
+    /// Each object with its number, in their order, as the newest revision has it.
+    objects: Vec<(u32, Parsed<'a>)>,
     /// The trailer of the newest revision.
-    pub trailer: Dict,
+    pub trailer: Dict<'a>,
     /// Offset of the newest cross-reference table.
     pub newest_table: usize,
     /// How many revisions there are: 1 or 2.
@@ -50,15 +49,15 @@ pub struct File<'a> {
 
 /// An object; of a stream its dictionary, and where its bytes stand.
 #[derive(Debug)]
-struct Parsed {
-    object: Object,
+struct Parsed<'a> {
+    object: Object<'a>,
     content: Option<Range<usize>>,
 }
 
-struct Table {
+struct Table<'a> {
     at: usize,
     entries: Vec<(u32, usize)>,
-    trailer: Dict,
+    trailer: Dict<'a>,
     end: usize,
 }
 
@@ -105,26 +104,31 @@ impl<'a> File<'a> {
     }
 
     /// All objects with their numbers; of a stream its dictionary.
-    pub fn objects(&self) -> impl Iterator<Item = (Reference, &Object)> {
+    pub fn objects(&self) -> impl Iterator<Item = (Reference, &Object<'a>)> {
         self.objects.iter().map(|(number, parsed)| (Reference(*number), &parsed.object))
     }
 
     /// An object; of a stream its dictionary.
     #[must_use]
-    pub fn get(&self, reference: Reference) -> Option<&Object> {
-        self.objects.get(&reference.0).map(|parsed| &parsed.object)
+    pub fn get(&self, reference: Reference) -> Option<&Object<'a>> {
+        self.parsed(reference).map(|parsed| &parsed.object)
+    }
+
+    fn parsed(&self, Reference(number): Reference) -> Option<&Parsed<'a>> {
+        let at = self.objects.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.objects.get(at).map(|(_, parsed)| parsed)
     }
 
     /// The dictionary of a stream, and its bytes as they stand in the file.
     #[must_use]
-    pub fn stream(&self, reference: Reference) -> Option<(&Dict, &'a [u8])> {
-        let Parsed { object, content } = self.objects.get(&reference.0)?;
+    pub fn stream(&self, reference: Reference) -> Option<(&Dict<'a>, &'a [u8])> {
+        let Parsed { object, content } = self.parsed(reference)?;
         Some((object.dict()?, self.bytes.get(content.clone()?)?))
     }
 
     /// The dictionary of an object.
     #[must_use]
-    pub fn dict(&self, reference: Reference) -> Option<&Dict> {
+    pub fn dict(&self, reference: Reference) -> Option<&Dict<'a>> {
         self.get(reference)?.dict()
     }
 }
@@ -132,10 +136,10 @@ impl<'a> File<'a> {
 /// The objects that some tables name, oldest table first. Every entry of every table names an object with its own number,
 /// inside its own revision; one object stands after another with nothing but white space between, from the header to
 /// the table. So every byte has one meaning.
-fn objects(bytes: &[u8], tables: &[Table]) -> Result<BTreeMap<u32, Parsed>, FileError> {
+fn objects<'a>(bytes: &'a [u8], tables: &[Table<'a>]) -> Result<Vec<(u32, Parsed<'a>)>, FileError> {
     let is_space =
         |from: usize, to: usize| bytes.get(from..to).is_some_and(|gap| gap.iter().all(u8::is_ascii_whitespace));
-    let mut objects = BTreeMap::new();
+    let mut objects = Vec::with_capacity(tables.iter().map(|table| table.entries.len()).sum());
     let mut at = HEADER.len();
     for table in tables {
         let mut entries = table.entries.clone();
@@ -145,7 +149,7 @@ fn objects(bytes: &[u8], tables: &[Table]) -> Result<BTreeMap<u32, Parsed>, File
                 return Err(FileError::Object);
             }
             let (parsed, end) = object_at(bytes, number, offset).ok_or(FileError::Object)?;
-            objects.insert(number, parsed);
+            objects.push((number, parsed));
             at = end;
         }
         if !is_space(at, table.at) {
@@ -153,11 +157,15 @@ fn objects(bytes: &[u8], tables: &[Table]) -> Result<BTreeMap<u32, Parsed>, File
         }
         at = table.end;
     }
+    // Of an object that stands in two revisions the newer comes first, and is kept.
+    objects.reverse();
+    objects.sort_by_key(|(number, _)| *number);
+    objects.dedup_by_key(|(number, _)| *number);
     Ok(objects)
 }
 
 /// An object, and where it ends.
-fn object_at(bytes: &[u8], number: u32, offset: usize) -> Option<(Parsed, usize)> {
+fn object_at(bytes: &[u8], number: u32, offset: usize) -> Option<(Parsed<'_>, usize)> {
     let mut parser = Parser::new(bytes, offset);
     if parser.digits()? != u64::from(number) {
         return None;
@@ -181,7 +189,7 @@ fn object_at(bytes: &[u8], number: u32, offset: usize) -> Option<(Parsed, usize)
 }
 
 /// The tables, oldest first, following `startxref` and `/Prev`.
-fn tables(bytes: &[u8]) -> Result<Vec<Table>, FileError> {
+fn tables(bytes: &[u8]) -> Result<Vec<Table<'_>>, FileError> {
     let newest = table_ending(bytes, bytes.len())?;
     let Some(previous) = newest.trailer.get("Prev") else { return Ok(vec![newest]) };
     let previous = previous.integer().and_then(|at| usize::try_from(at).ok()).ok_or(FileError::Trailer)?;
@@ -198,7 +206,7 @@ fn tables(bytes: &[u8]) -> Result<Vec<Table>, FileError> {
 }
 
 /// The table that the last `startxref` before an end names.
-fn table_ending(bytes: &[u8], end: usize) -> Result<Table, FileError> {
+fn table_ending(bytes: &[u8], end: usize) -> Result<Table<'_>, FileError> {
     let body = bytes.get(..end).ok_or(FileError::End)?;
     let body = body.strip_suffix(b"\n").unwrap_or(body);
     let body = body.strip_suffix(b"\n%%EOF").ok_or(FileError::End)?;
@@ -213,7 +221,7 @@ fn table_ending(bytes: &[u8], end: usize) -> Result<Table, FileError> {
 }
 
 /// A cross-reference table with its trailer, its own `startxref` and `%%EOF`.
-fn table(bytes: &[u8], at: usize) -> Result<Table, FileError> {
+fn table(bytes: &[u8], at: usize) -> Result<Table<'_>, FileError> {
     let mut parser = Parser::new(bytes, at);
     let entries = entries(&mut parser).ok_or(FileError::CrossReference)?;
     let trailer = trailer(&mut parser).ok_or(FileError::Trailer)?;
@@ -260,10 +268,10 @@ fn entries(parser: &mut Parser<'_>) -> Option<Vec<(u32, usize)>> {
     Some(entries)
 }
 
-fn trailer(parser: &mut Parser<'_>) -> Option<Dict> {
+fn trailer<'a>(parser: &mut Parser<'a>) -> Option<Dict<'a>> {
     const KEYS: [&str; 5] = ["Size", "Root", "Info", "ID", "Prev"];
     let Object::Dict(trailer) = parser.object(0)? else { return None };
-    let known = trailer.0.iter().all(|(key, _)| KEYS.contains(&key.as_str()));
+    let known = trailer.0.iter().all(|(key, _)| KEYS.contains(&&**key));
     let needed = trailer.get("Size").is_some() && trailer.get("Root").and_then(Object::reference).is_some();
     (known && needed).then_some(trailer)
 }

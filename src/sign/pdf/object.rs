@@ -1,4 +1,6 @@
-//! PDF objects: parsed strictly, written plainly.
+//! PDF objects: parsed strictly, written plainly. What is parsed borrows from the file.
+
+use std::borrow::Cow;
 
 /// The number of an object; generations other than 0 are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -6,7 +8,7 @@ pub struct Reference(pub u32);
 
 /// One PDF object.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Object {
+pub enum Object<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -14,15 +16,15 @@ pub enum Object {
     /// A whole number.
     Integer(i64),
     /// A real number, as written.
-    Real(String),
+    Real(&'a str),
     /// A name without its slash.
-    Name(String),
+    Name(Cow<'a, str>),
     /// A literal string, unescaped.
-    Literal(Vec<u8>),
+    Literal(Cow<'a, [u8]>),
     /// A hexadecimal string as written, with the byte offsets of `<` and of the byte after `>`.
     Hex {
         /// The digits as they stand in the file.
-        digits: Vec<u8>,
+        digits: &'a [u8],
         /// Offset of `<`.
         start: usize,
         /// Offset of the byte after `>`.
@@ -31,27 +33,27 @@ pub enum Object {
     /// An array.
     Array(Vec<Self>),
     /// A dictionary.
-    Dict(Dict),
+    Dict(Dict<'a>),
     /// A reference to another object.
     Reference(Reference),
 }
 
 /// A dictionary, in the order of the file; no key stands in it twice.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Dict(pub Vec<(String, Object)>);
+pub struct Dict<'a>(pub Vec<(Cow<'a, str>, Object<'a>)>);
 
-impl Dict {
+impl<'a> Dict<'a> {
     /// The value of a key.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Object> {
+    pub fn get(&self, key: &str) -> Option<&Object<'a>> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// Sets a key, in place where it stands already.
-    pub fn set(&mut self, key: &str, value: Object) {
+    pub fn set(&mut self, key: &'a str, value: Object<'a>) {
         match self.0.iter_mut().find(|(name, _)| name == key) {
             Some((_, old)) => *old = value,
-            None => self.0.push((key.to_owned(), value)),
+            None => self.0.push((key.into(), value)),
         }
     }
 
@@ -62,10 +64,10 @@ impl Dict {
     }
 }
 
-impl Object {
+impl<'a> Object<'a> {
     /// The dictionary, if it is one.
     #[must_use]
-    pub fn dict(&self) -> Option<&Dict> {
+    pub fn dict(&self) -> Option<&Dict<'a>> {
         if let Self::Dict(dict) = self { Some(dict) } else { None }
     }
 
@@ -89,15 +91,15 @@ impl Object {
 
     /// A name.
     #[must_use]
-    pub fn name(name: &str) -> Self {
-        Self::Name(name.to_owned())
+    pub fn name(name: &'a str) -> Self {
+        Self::Name(name.into())
     }
 
     /// A text string: ASCII as it is, anything else as UTF-16 with its mark.
     #[must_use]
-    pub fn text(text: &str) -> Self {
+    pub fn text(text: &'a str) -> Self {
         if text.is_ascii() {
-            return Self::Literal(text.as_bytes().to_vec());
+            return Self::Literal(text.as_bytes().into());
         }
         let units = text.encode_utf16().flat_map(u16::to_be_bytes);
         Self::Literal([0xFE, 0xFF].into_iter().chain(units).collect())
@@ -142,13 +144,15 @@ impl<'a> Parser<'a> {
 
     pub(super) fn digits(&mut self) -> Option<u64> {
         let start = self.at;
-        while self.peek().is_some_and(|b| b.is_ascii_digit()) {
+        let mut number: u64 = 0;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            number = number.checked_mul(10)?.checked_add((digit - b'0').into())?;
             self.at += 1;
         }
-        std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?.parse().ok()
+        (self.at > start).then_some(number)
     }
 
-    pub(super) fn object(&mut self, depth: usize) -> Option<Object> {
+    pub(super) fn object(&mut self, depth: usize) -> Option<Object<'a>> {
         self.parts += 1;
         if depth > DEPTH || self.parts > PARTS {
             return None;
@@ -159,13 +163,13 @@ impl<'a> Parser<'a> {
             b'<' => self.hex(),
             b'[' => self.array(depth),
             b'(' => self.literal(),
-            b'/' => self.name().map(Object::Name),
+            b'/' => self.name().map(|name| Object::Name(name.into())),
             b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
             _ => self.keyword(),
         }
     }
 
-    fn keyword(&mut self) -> Option<Object> {
+    fn keyword(&mut self) -> Option<Object<'a>> {
         for (word, object) in
             [(&b"null"[..], Object::Null), (b"true", Object::Boolean(true)), (b"false", Object::Boolean(false))]
         {
@@ -176,7 +180,7 @@ impl<'a> Parser<'a> {
         None
     }
 
-    fn name(&mut self) -> Option<String> {
+    fn name(&mut self) -> Option<&'a str> {
         self.eat(b"/")?;
         let start = self.at;
         // An escaped name could hide a key from one reader and show it to another. Only a slash, as in a media type,
@@ -191,30 +195,27 @@ impl<'a> Parser<'a> {
             }
         }
         let name = std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?;
-        (!name.is_empty() && self.peek() != Some(b'#')).then(|| name.to_owned())
+        (!name.is_empty() && self.peek() != Some(b'#')).then_some(name)
     }
 
-    fn dict(&mut self, depth: usize) -> Option<Dict> {
+    fn dict(&mut self, depth: usize) -> Option<Dict<'a>> {
         self.eat(b"<<")?;
         let mut dict = Dict::default();
         loop {
             self.skip_space();
             if self.eat(b">>").is_some() {
-                let mut keys: Vec<&str> = dict.0.iter().map(|(key, _)| key.as_str()).collect();
-                keys.sort_unstable();
-                let once = keys.windows(2).all(|two| matches!(two, [one, next] if one != next));
-                return once.then_some(dict);
+                return is_each_once(&dict).then_some(dict);
             }
             let key = self.name()?;
             let value = self.object(depth + 1)?;
             if dict.0.len() >= KEYS {
                 return None;
             }
-            dict.0.push((key, value));
+            dict.0.push((key.into(), value));
         }
     }
 
-    fn array(&mut self, depth: usize) -> Option<Object> {
+    fn array(&mut self, depth: usize) -> Option<Object<'a>> {
         self.eat(b"[")?;
         let mut items = Vec::new();
         loop {
@@ -226,19 +227,39 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn hex(&mut self) -> Option<Object> {
+    fn hex(&mut self) -> Option<Object<'a>> {
         let start = self.at;
         self.eat(b"<")?;
         let length = self.bytes.get(self.at..)?.iter().position(|b| *b == b'>')?;
-        let digits = self.bytes.get(self.at..self.at + length)?.to_vec();
+        let digits = self.bytes.get(self.at..self.at + length)?;
         self.at += length + 1;
         Some(Object::Hex { digits, start, end: self.at })
     }
 
-    fn literal(&mut self) -> Option<Object> {
+    fn literal(&mut self) -> Option<Object<'a>> {
         self.eat(b"(")?;
-        let mut out = Vec::new();
+        let start = self.at;
         let mut open = 1;
+        // As it stands, as long as nothing in it is escaped.
+        loop {
+            match self.peek()? {
+                b'\\' => return self.escaped(start, open),
+                b'(' => open += 1,
+                b')' => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                let text = self.bytes.get(start..self.at)?;
+                self.at += 1;
+                return Some(Object::Literal(text.into()));
+            }
+            self.at += 1;
+        }
+    }
+
+    /// The rest of a literal string that begins at a place and has an escape here, inside of so many brackets.
+    fn escaped(&mut self, start: usize, mut open: usize) -> Option<Object<'a>> {
+        let mut out = self.bytes.get(start..self.at)?.to_vec();
         loop {
             let byte = self.peek()?;
             self.at += 1;
@@ -249,7 +270,7 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
             if open == 0 {
-                return Some(Object::Literal(out));
+                return Some(Object::Literal(out.into()));
             }
             if byte != b'\\' {
                 out.push(byte);
@@ -282,14 +303,14 @@ impl<'a> Parser<'a> {
         Some(())
     }
 
-    fn number(&mut self) -> Option<Object> {
+    fn number(&mut self) -> Option<Object<'a>> {
         let start = self.at;
         while self.peek().is_some_and(|b| b.is_ascii_digit() || b"+-.".contains(&b)) {
             self.at += 1;
         }
         let text = std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?;
         let Ok(number) = text.parse::<i64>() else {
-            return text.parse::<f64>().ok().map(|_| Object::Real(text.to_owned()));
+            return text.parse::<f64>().ok().map(|_| Object::Real(text));
         };
         let after = self.at;
         // `12 0 R` is a reference.
@@ -301,8 +322,21 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Whether no key stands in a dictionary twice.
+fn is_each_once(dict: &Dict<'_>) -> bool {
+    /// With so few, looking at every pair is quickest.
+    const FEW: usize = 16;
+    let keys = dict.0.iter().map(|(key, _)| &**key);
+    if dict.0.len() <= FEW {
+        return keys.clone().enumerate().all(|(number, key)| keys.clone().take(number).all(|before| before != key));
+    }
+    let mut keys: Vec<&str> = keys.collect();
+    keys.sort_unstable();
+    keys.windows(2).all(|two| matches!(two, [one, next] if one != next))
+}
+
 /// Writes an object in its plainest form.
-pub fn write(object: &Object, out: &mut Vec<u8>) {
+pub fn write(object: &Object<'_>, out: &mut Vec<u8>) {
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(true) => out.extend(b"true"),
@@ -313,7 +347,7 @@ pub fn write(object: &Object, out: &mut Vec<u8>) {
         Object::Literal(bytes) => write_literal(bytes, out),
         Object::Hex { digits, .. } => {
             out.push(b'<');
-            out.extend(digits);
+            out.extend(*digits);
             out.push(b'>');
         }
         Object::Array(items) => {
@@ -354,7 +388,7 @@ fn write_literal(bytes: &[u8], out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn parse(text: &[u8]) -> Option<Object> {
+    fn parse(text: &[u8]) -> Option<Object<'_>> {
         let mut parser = Parser::new(text, 0);
         let object = parser.object(0)?;
         parser.skip_space();
@@ -382,6 +416,6 @@ mod tests {
 
     #[test]
     fn text_beyond_ascii_is_utf16() {
-        assert_eq!(Object::text("é"), Object::Literal(vec![0xFE, 0xFF, 0, 0xE9]));
+        assert_eq!(Object::text("é"), Object::Literal(vec![0xFE, 0xFF, 0, 0xE9].into()));
     }
 }
