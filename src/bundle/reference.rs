@@ -33,10 +33,10 @@ impl ReferenceMaker {
         self.make(b"transfer", parts, 8)
     }
 
-    /// The name of one envelope, which tells nothing: of the bundle in it.
+    /// The name of one envelope, which tells nothing: of the manifest of the bundle in it, which names all else by digest.
     #[must_use]
-    pub fn envelope(&self, bundle: &[u8]) -> String {
-        self.make(b"envelope", &[bundle], 8)
+    pub fn envelope(&self, manifest: &[u8]) -> String {
+        self.make(b"envelope", &[manifest], 8)
     }
 
     fn make(&self, purpose: &[u8], parts: &[&[u8]], length: usize) -> String {

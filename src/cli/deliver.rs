@@ -141,7 +141,7 @@ impl<'a> Delivery<'a> {
 
     fn encrypted(&mut self, made: &BundleOutput) -> Result<EncryptedBundle, Failure> {
         let (zip, manifest) = (&made.bundle.zip, &made.bundle.manifest);
-        let id = self.references.envelope(zip);
+        let id = self.references.envelope(&manifest.to_bytes().map_err(|error| Failure::caused(&error))?);
         let failed = |error: EnvelopeError| match error {
             EnvelopeError::Key => Failure::usage("this is not the key of an age recipient", "It begins with age1."),
             error => Failure::caused(&error),

@@ -195,7 +195,15 @@ fn pack(
     // What lies there already, or was just finished for a run that was killed, is no reason to work first and refuse then.
     if !args.force {
         let names = sender.bundle_names(&inputs, args.per_child);
-        none_is_there(names.iter().map(|name| args.out.join(to_read(name))))?;
+        // The name of a bundle tells its records and its day.
+        none_is_there(names.iter().map(|name| args.out.join(to_read(name)))).map_err(|failure| Failure {
+            next: Some(
+                "The same records were packed for this day already. If their bundles or passphrases are lost, use \
+                 --force to make them anew; or another folder."
+                    .to_owned(),
+            ),
+            ..failure
+        })?;
     }
     let spool = SpoolFolder::new(delivery.staging.spool());
     let memory = RunMemory::open(&args.out, &spool, args.fresh);

@@ -171,9 +171,8 @@ impl Engine {
     /// The layout of a document, where it was kept.
     fn kept(&self, job: &Job) -> Option<PagedDocument> {
         let mut kept = self.laid_out();
-        let is_same = |(of, _): &(Job, PagedDocument)| {
-            (&of.main, &of.ident, &of.files) == (&job.main, &job.ident, &job.files)
-        };
+        let is_same =
+            |(of, _): &(Job, PagedDocument)| (&of.main, &of.ident, &of.files) == (&job.main, &job.ident, &job.files);
         let at = kept.iter().position(is_same)?;
         kept.remove(at).map(|(_, document)| document)
     }
