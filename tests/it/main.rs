@@ -46,6 +46,7 @@ mod support;
 mod tamper;
 mod timestamps;
 mod tools;
+mod typesetting;
 mod typing;
 mod vectors;
 mod web;
