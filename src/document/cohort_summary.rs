@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::engine::Typesetter;
 use super::letter::Sheet;
-use super::pack::{RenderError, typeset};
+use super::pack::RenderError;
 use super::subject::PackDetails;
 use super::view::{Block, Section};
 use crate::record::{Contact, Day, Person, Plan, Record, TransitionLevel, VoiceEntry, YesNoUnknown, label};
@@ -454,7 +454,5 @@ pub fn render_summary(
         letters: serde_json::to_string(&sections).unwrap_or_default(),
         sections,
     };
-    let view = sheet.view(details);
-    let ident = format!("{} {}", kind.file_name(), details.reference);
-    typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)
+    sheet.typeset(engine, details, &format!("{} {}", kind.file_name(), details.reference))
 }

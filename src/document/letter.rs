@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::attachments::brand;
 use super::engine::{EngineError, Typesetter};
 use super::languages;
-use super::pack::{RenderError, typeset};
+use super::layout::Wanted;
+use super::pack::{RenderError, nothing, typeset};
 use super::subject::PackDetails;
 use super::translation::of_the_page;
 use super::view::{Block, Lines, Section, View};
@@ -116,9 +117,7 @@ pub fn render_letter(
         letters: data.children.iter().map(|child| child.name.as_str()).collect(),
         sections: sections(&parts, &data.children),
     };
-    let view = sheet.view(details);
-    let ident = format!("letter {} {}", data.transfer, data.kind);
-    let pdf = typeset(engine, "letter.typ", &view, &BTreeMap::new(), details, &ident)?;
+    let pdf = sheet.typeset(engine, details, &format!("letter {} {}", data.transfer, data.kind))?;
     Ok(Letter { text: text(&parts, &data.children), pdf })
 }
 
@@ -143,8 +142,19 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// The PDF, of a document that is known by a name.
+    pub(super) fn typeset(
+        self,
+        engine: &dyn Typesetter,
+        details: &PackDetails<'_>,
+        ident: &str,
+    ) -> Result<Vec<u8>, RenderError> {
+        let made = typeset(Wanted::ANY, engine, "letter.typ", &self.view(details), &BTreeMap::new(), details, ident)?;
+        made.pdf.ok_or_else(nothing)
+    }
+
     /// As the template reads it.
-    pub(super) fn view(self, details: &PackDetails<'_>) -> View {
+    fn view(self, details: &PackDetails<'_>) -> View {
         let date = details.day.0;
         let (language, words) = of_the_page();
         View {

@@ -135,14 +135,13 @@ pub fn render(
         if subject.is_draft && kind != PackKind::Child {
             view.title = say!("DRAFT: {title}", title = view.title);
         }
-        let typeset = typeset_if(wanted, engine, template(kind), &view, &files, details, &ident)?;
-        Ok(typeset)
+        typeset(wanted, engine, template(kind), &view, &files, details, &ident)
     };
     let at_ease = view(subject, &cut, kind, details, &Fit::AT_EASE).map_err(internal)?;
-    let length = serde_json::to_string(&at_ease.sections).map_err(internal)?.len();
+    let length = || serde_json::to_string(&at_ease.sections).map(|json| json.len()).map_err(internal);
     let (typeset, is_shortened) = match (kind, at_ease.compact) {
-        (PackKind::Profile, _) => on_one_page(Fit::steps_for(length), set)?,
-        (_, true) => (on_few_pages(length, set)?, false),
+        (PackKind::Profile, _) => on_one_page(Fit::steps_for(length()?), set)?,
+        (_, true) => (on_few_pages(length()?, set)?, false),
         (_, false) => (well_filled([&Fit::AT_EASE, &Fit::CLOSER], set)?, false),
     };
     let pdf = typeset.pdf.ok_or_else(nothing)?;
@@ -206,21 +205,9 @@ fn well_filled(
     if tight.pdf.is_some() { Ok(tight) } else { set(fit, Wanted::ANY) }
 }
 
-/// Typesets a view with the files it names: the PDF.
-pub(super) fn typeset(
-    engine: &dyn Typesetter,
-    main: &str,
-    view: &View,
-    files: &BTreeMap<String, Vec<u8>>,
-    details: &PackDetails<'_>,
-    ident: &str,
-) -> Result<Vec<u8>, RenderError> {
-    typeset_if(Wanted::ANY, engine, main, view, files, details, ident)?.pdf.ok_or_else(nothing)
-}
-
 /// Typesets a view with the files it names. Where a letter and its marks have no form together, or a word runs off the
 /// page, it is done again with more care.
-fn typeset_if(
+pub(super) fn typeset(
     wanted: Wanted,
     engine: &dyn Typesetter,
     main: &str,
@@ -249,7 +236,7 @@ fn typeset_if(
     Err(last.unwrap_or_else(nothing))
 }
 
-fn nothing() -> RenderError {
+pub(super) fn nothing() -> RenderError {
     stopped("nothing was typeset")
 }
 
